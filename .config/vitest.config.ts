@@ -1,0 +1,42 @@
+/** Three kinds of tests, told apart by suffix: pure (`.test.ts`), with real parts (`.int.test.ts`), in a browser (`.browser.test.ts`). */
+import { defineConfig } from 'vitest/config'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const everywhere = '{hub,media,widget,agent-app,bench}/**/*'
+const integration = `${everywhere}.int.test.ts`
+const browser = `${everywhere}.browser.test.ts`
+
+export default defineConfig({
+  root,
+  test: {
+    projects: [
+      {
+        root,
+        test: { name: 'pure', include: [`${everywhere}.test.ts`], exclude: [integration, browser], testTimeout: 20_000 },
+      },
+      {
+        root,
+        test: {
+          name: 'integration',
+          include: [integration],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          pool: 'forks',
+          fileParallelism: false,
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'browser',
+          include: [browser],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          pool: 'forks',
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})

@@ -1,0 +1,67 @@
+/**
+ * Everything the floor can be asked to do. Imperative, plain data, already validated by the shell: ids are well formed,
+ * texts are bounded. Who may ask is settled before (auth); whether it can be done now is settled by `decide`.
+ */
+import type { AgentId, ContactId, OfferId, QueueId } from '../model/ids.ts'
+import type { ChannelName } from '../channels/index.ts'
+import type { AgentRules, PresenceStatus, QueueRules, SkillRequirement } from './state.ts'
+
+/** Where a transferred contact goes. */
+export type TransferTarget = { readonly queue: QueueId } | { readonly agent: AgentId }
+
+/** Who ended the talk. `system` is the hub itself: a time-out or an administrator. */
+export type ClosedBy = 'customer' | 'agent' | 'system'
+
+export type Command =
+  /** Replaces the rules of all queues and agents. Waiting contacts keep their place. Idempotent: an equal rule set decides no event. */
+  | { readonly type: 'configure'; readonly queues: readonly QueueRules[]; readonly agents: readonly AgentRules[] }
+  /** First command after every start of the hub: voids offers of older epochs, gives every agent with contacts a fresh grace (P9). */
+  | { readonly type: 'startEpoch'; readonly epoch: number }
+  /** The agent has at least one authenticated connection. Ends a running grace. */
+  | { readonly type: 'connectAgent'; readonly agent: AgentId }
+  /** The agent's last connection is gone (lease ran out, or bye). Starts the grace (P11). */
+  | { readonly type: 'loseAgent'; readonly agent: AgentId }
+  /** Available, or away/offline with a reason such as `lunch`; offline hands back nothing by itself. */
+  | {
+      readonly type: 'setPresence'
+      readonly agent: AgentId
+      readonly status: PresenceStatus
+      readonly reason: string
+    }
+  /** A new contact joins a queue. `contact` must be new. */
+  | {
+      readonly type: 'queueContact'
+      readonly contact: ContactId
+      readonly channel: ChannelName
+      readonly queue: QueueId
+      readonly requirements: readonly SkillRequirement[]
+      /** Head start in milliseconds of waiting: the contact is treated as if it had waited this much longer. 0 is normal. */
+      readonly priorityMs: number
+    }
+  | { readonly type: 'acceptOffer'; readonly agent: AgentId; readonly offer: OfferId; readonly epoch: number }
+  | { readonly type: 'declineOffer'; readonly agent: AgentId; readonly offer: OfferId; readonly epoch: number }
+  /** `agent` is who holds the contact now. */
+  | {
+      readonly type: 'transferContact'
+      readonly agent: AgentId
+      readonly contact: ContactId
+      readonly to: TransferTarget
+    }
+  /** Ends the talk: a waiting or offered contact is closed, an active one goes to wrap-up. */
+  | { readonly type: 'closeContact'; readonly contact: ContactId; readonly by: ClosedBy }
+  | {
+      readonly type: 'finishWrapUp'
+      readonly agent: AgentId
+      readonly contact: ContactId
+      /** A disposition's key, or '' for none where the queue does not ask for one. */
+      readonly disposition: string
+    }
+  /** The customer's last connection is gone. A waiting one keeps the place for the queue's grace; an active one is kept (P12). */
+  | { readonly type: 'loseCustomer'; readonly contact: ContactId }
+  | { readonly type: 'connectCustomer'; readonly contact: ContactId }
+  /** Makes at most one offer: the best waiting contact that has an eligible agent. The shell repeats it until nothing is decided. */
+  | { readonly type: 'distribute' }
+  /** Applies at most one deadline that is due at `now`. The shell repeats it until nothing is decided. */
+  | { readonly type: 'passTime' }
+
+export type CommandType = Command['type']

@@ -1,0 +1,94 @@
+/**
+ * Everything that happens on the floor, in the past tense and as plain data. Events are stored for ever, so a field is
+ * added but never changed in meaning. Each carries `at`, the hub time of the decision.
+ */
+import type { AgentId, ContactId, OfferId, QueueId } from '../model/ids.ts'
+import type { Instant } from '../model/time.ts'
+import type { ChannelName } from '../channels/index.ts'
+import type { ClosedBy } from './commands.ts'
+import type { AgentRules, PresenceStatus, QueueRules, SkillRequirement } from './state.ts'
+
+/** Why a contact that had been offered or served waits again. */
+export type RequeueCause = 'transfer' | 'declined' | 'missed' | 'agentLost' | 'agentAway' | 'restart'
+
+/** How an offer ended without being accepted. `rescinded`: taken back (agent lost or away, epoch over); `canceled`: the contact went away. */
+export type OfferEnding = 'declined' | 'missed' | 'rescinded' | 'canceled'
+
+interface At {
+  readonly at: Instant
+}
+
+export type FloorEvent =
+  | (At & { readonly type: 'configured'; readonly queues: readonly QueueRules[]; readonly agents: readonly AgentRules[] })
+  | (At & { readonly type: 'epochStarted'; readonly epoch: number })
+  | (At & { readonly type: 'agentConnected'; readonly agent: AgentId })
+  /** `graceUntil`: when the agent's contacts go back to their queues, unless the agent returns before. */
+  | (At & { readonly type: 'agentLost'; readonly agent: AgentId; readonly graceUntil: Instant })
+  /** The grace ended without a return: the agent is signed off, and every contact held is requeued by events of its own. */
+  | (At & { readonly type: 'agentGraceEnded'; readonly agent: AgentId })
+  | (At & { readonly type: 'presenceChanged'; readonly agent: AgentId; readonly status: PresenceStatus; readonly reason: string })
+  | (At & {
+      readonly type: 'contactQueued'
+      readonly contact: ContactId
+      readonly channel: ChannelName
+      readonly queue: QueueId
+      readonly requirements: readonly SkillRequirement[]
+      readonly priorityMs: number
+    })
+  | (At & {
+      readonly type: 'offerMade'
+      readonly offer: OfferId
+      readonly contact: ContactId
+      readonly agent: AgentId
+      readonly epoch: number
+      /** 1 for the contact's first offer, counted over its whole life. */
+      readonly attempt: number
+      readonly deadline: Instant
+    })
+  | (At & { readonly type: 'offerAccepted'; readonly offer: OfferId; readonly contact: ContactId; readonly agent: AgentId })
+  | (At & {
+      readonly type: 'offerEnded'
+      readonly offer: OfferId
+      readonly contact: ContactId
+      readonly agent: AgentId
+      readonly ending: OfferEnding
+    })
+  /** The contact waits again, at its old place by its first enqueue time. `prefer` is the agent it should return to, or null. */
+  | (At & {
+      readonly type: 'contactRequeued'
+      readonly contact: ContactId
+      readonly queue: QueueId
+      readonly cause: RequeueCause
+      readonly prefer: AgentId | null
+      /** Only this agent may be offered the contact (transfer to an agent), or null for all of the queue. */
+      readonly only: AgentId | null
+      /** Until then the contact is not offered again to agents who just declined it. */
+      readonly heldUntil: Instant | null
+    })
+  | (At & { readonly type: 'wrapUpStarted'; readonly contact: ContactId; readonly agent: AgentId; readonly by: ClosedBy; readonly until: Instant })
+  | (At & { readonly type: 'wrapUpFinished'; readonly contact: ContactId; readonly agent: AgentId; readonly disposition: string })
+  /** The contact leaves the floor. `outcome` tells an answered contact from one that left while waiting. */
+  | (At & { readonly type: 'contactClosed'; readonly contact: ContactId; readonly by: ClosedBy; readonly outcome: 'served' | 'abandoned' | 'closed' })
+  | (At & { readonly type: 'customerLost'; readonly contact: ContactId })
+  | (At & { readonly type: 'customerConnected'; readonly contact: ContactId })
+
+export type FloorEventType = FloorEvent['type']
+
+/** Refusals of the core. The code is the contract; the wire shows it as it is. */
+export type RefusalCode =
+  | 'queue.unknown'
+  | 'agent.unknown'
+  | 'agent.unavailable'
+  | 'agent.same'
+  | 'contact.exists'
+  | 'contact.gone'
+  | 'contact.notYours'
+  | 'contact.notActive'
+  | 'offer.gone'
+  | 'wrapUp.notOpen'
+  | 'disposition.required'
+  | 'disposition.unknown'
+
+export interface Refusal {
+  readonly refused: RefusalCode
+}

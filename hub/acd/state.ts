@@ -1,0 +1,89 @@
+/**
+ * The floor: who waits, who is free, who is offered what. `evolve` alone changes it. A record holds only what exists in
+ * its phase. `ContactRecord` and `AgentRecord` are plain data and are what the store keeps as rows; everything
+ * else (waiting lines, benches, deadlines) is an index that `restoreFloor` rebuilds from them.
+ */
+import type { AgentId, ContactId, OfferId, QueueId } from '../model/ids.ts'
+import type { DurationMs, Instant } from '../model/time.ts'
+import type { ChannelName } from '../channels/index.ts'
+import type { StrategyName } from './routing/index.ts'
+
+/** `level` 1 to 5; an agent qualifies with at least this level. */
+export interface SkillRequirement {
+  readonly skill: string
+  readonly level: number
+}
+
+export interface QueueRules {
+  readonly id: QueueId
+  readonly strategy: StrategyName
+  /** What every contact of this queue asks for, besides its own requirements. */
+  readonly requirements: readonly SkillRequirement[]
+  /** Added to every contact's waiting time when queues compete for an agent. Default 0. */
+  readonly priorityMs: number
+  /** How long an offer rings. Default 20 s. */
+  readonly offerTimeoutMs: DurationMs
+  /** How long a declined contact is kept from the agent who declined it. Default 10 s. */
+  readonly declineCoolDownMs: DurationMs
+  /** Longest wrap-up; 0 is none. Default 60 s. */
+  readonly wrapUpMs: DurationMs
+  readonly dispositionRequired: boolean
+  /** Keys an agent may choose from. */
+  readonly dispositions: readonly string[]
+  /** How long a vanished customer keeps the place in line. Default 120 s. */
+  readonly customerGraceMs: DurationMs
+  /** How long a vanished agent keeps contacts. Default 60 s. */
+  readonly agentGraceMs: DurationMs
+}
+
+export interface AgentRules {
+  readonly id: AgentId
+  readonly queues: readonly QueueId[]
+  /** Level by skill, 1 to 5. */
+  readonly skills: Readonly<Record<string, number>>
+  /** Units over all channels, 100 by default (see hub/channels). */
+  readonly capacityUnits: number
+}
+
+export type PresenceStatus = 'available' | 'away' | 'offline'
+
+/** The agent's line to the hub, apart from what the agent says of their presence. */
+export type AgentLink =
+  | { readonly state: 'connected'; readonly since: Instant }
+  | { readonly state: 'lost'; readonly since: Instant; readonly graceUntil: Instant }
+  | { readonly state: 'none' }
+
+export interface AgentRecord {
+  readonly id: AgentId
+  status: PresenceStatus
+  reason: string
+  statusSince: Instant
+  link: AgentLink
+  /** When the agent last became idle: later of the end of work and of becoming available. A missed offer does not move it. */
+  idleSince: Instant
+}
+
+/** Phases of a live contact (a closed one has left the floor). `bot` comes with the flow. */
+export type ContactPhase =
+  | { readonly phase: 'queued'; readonly only: AgentId | null; readonly prefer: AgentId | null; readonly heldUntil: Instant | null }
+  | { readonly phase: 'offered'; readonly offer: OfferId; readonly agent: AgentId; readonly epoch: number; readonly deadline: Instant; readonly prefer: AgentId | null }
+  | { readonly phase: 'active'; readonly agent: AgentId; readonly since: Instant }
+  | { readonly phase: 'wrapUp'; readonly agent: AgentId; readonly until: Instant; readonly by: 'customer' | 'agent' | 'system' }
+
+export interface ContactRecord {
+  readonly id: ContactId
+  readonly channel: ChannelName
+  /** The queue it waits in or was last taken from. */
+  queue: QueueId
+  readonly requirements: readonly SkillRequirement[]
+  readonly priorityMs: number
+  /** First time in a queue; never changes, through missed offer, transfer and restart. */
+  readonly enqueuedAt: Instant
+  /** Offers made so far. */
+  attempts: number
+  /** Agents who declined or missed this contact; not asked again while another is free, nor before `until`. */
+  passedBy: readonly { readonly agent: AgentId; readonly until: Instant }[]
+  /** When the customer's last connection went, or null while connected. */
+  customerLostAt: Instant | null
+  state: ContactPhase
+}
