@@ -1,0 +1,74 @@
+/** The life of a contact: begun and ended by a customer, moved, closed and wrapped up by an agent, read afterwards. */
+import { id, list, maybe, record, text, whole, type Of, type Shape, type Wire } from '../shape.ts'
+import { limits } from '../frame.ts'
+import { at, bothLanguages, locale, nothing, seq } from './common.ts'
+
+/** One line of a list of earlier contacts. */
+export const contactSummary = record({
+  contact: id('contact'),
+  startedAt: at,
+  /** Null while it is open. */
+  closedAt: maybe(at),
+  queue: bothLanguages,
+  topic: text(limits.nameMax),
+  /** Who served it last, '' when nobody did. */
+  agentName: text(limits.nameMax),
+  /** The disposition in both languages; empty texts when there is none. */
+  disposition: bothLanguages,
+  note: text(limits.noteMax),
+  entries: seq,
+})
+export type ContactSummary = Of<typeof contactSummary>
+
+/** An entry as the log keeps it on the wire, to be read with `readEntry`. */
+const rawEntry: Shape<Wire> = { pack: (value) => value, read: (wire) => wire as Wire }
+
+export const contactRequests = {
+  /** Customer only. One open contact a session: while one is open, `contact.open`. */
+  'contact.start': {
+    body: record({
+      name: text(limits.nameMax),
+      /** Key of one of the site's topics; decides the queue. '' takes the site's default. */
+      topic: text(limits.nameMax),
+      text: text(limits.messageTextMax, 1),
+      locale,
+      pageUrl: text(2_000),
+      pageTitle: text(300),
+    }),
+    reply: record({ contact: id('contact') }),
+  },
+  /** Customer only: ends the own contact in any phase. */
+  'contact.end': { body: record({ contact: id('contact') }), reply: nothing },
+  /** Agent who holds it: ends the talk, wrap-up begins. */
+  'contact.close': { body: record({ contact: id('contact') }), reply: nothing },
+  /** Agent who holds it. Exactly one of queue and agent. */
+  'contact.transfer': {
+    body: record({
+      contact: id('contact'),
+      queue: maybe(id('queue')),
+      agent: maybe(id('agent')),
+      note: text(limits.noteMax),
+    }),
+    reply: nothing,
+  },
+  /** Agent: ends the own wrap-up. `disposition` is a key, '' for none. */
+  'contact.wrapUp': {
+    body: record({ contact: id('contact'), disposition: text(40), note: text(limits.noteMax) }),
+    reply: nothing,
+  },
+  /** Agent: the earlier contacts of the customer of a contact that the agent is offered or holds, newest first. */
+  'contact.earlier': {
+    body: record({ contact: id('contact'), limit: whole(1, 50) }),
+    reply: record({ contacts: list(contactSummary, 50) }),
+  },
+  /** Agent: a page of the log of one of those earlier contacts, after `after`. */
+  'contact.read': {
+    body: record({
+      contact: id('contact'),
+      earlier: id('contact'),
+      after: seq,
+      limit: whole(1, limits.entriesPerFrameMax),
+    }),
+    reply: record({ entries: list(rawEntry, limits.entriesPerFrameMax), head: seq }),
+  },
+} as const

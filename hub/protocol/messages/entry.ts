@@ -1,0 +1,59 @@
+/**
+ * Entries of a contact's log, as clients see them. Every entry has its place (seq 1, 2, 3 … without holes); what one
+ * side may not see stands there as `elided`, so that both sides count alike. On the wire: [kind, ...fields].
+ */
+import { list, maybe, oneOf, record, text, type Of, type Shape, type Wire } from '../shape.ts'
+import { limits } from '../frame.ts'
+import { at, attachmentInfo, bothLanguages } from './common.ts'
+
+export const entryShapes = {
+  message: record({
+    at,
+    from: oneOf('customer', 'agent', 'bot', 'system'),
+    /** Shown name of the sender; '' for the customer's own side. */
+    name: text(limits.nameMax),
+    /** The sender's request id, by which its own screen recognises the message it already shows. */
+    requestId: text(limits.requestIdMax),
+    text: text(limits.messageTextMax),
+    attachments: list(attachmentInfo, limits.attachmentsPerMessageMax),
+  }),
+  /** Waits, from now on, in this queue. */
+  queued: record({
+    at,
+    queue: bothLanguages,
+    cause: oneOf('new', 'transfer', 'declined', 'missed', 'agentLost', 'agentAway', 'restart'),
+  }),
+  /** An agent has taken the contact. */
+  joined: record({ at, agentName: text(limits.nameMax) }),
+  /** Handed on by an agent, to a queue or to another agent. The note is for agents. */
+  transferred: record({
+    at,
+    agentName: text(limits.nameMax),
+    queue: bothLanguages,
+    toAgentName: text(limits.nameMax),
+    note: maybe(text(limits.noteMax)),
+  }),
+  closed: record({ at, by: oneOf('customer', 'agent', 'system') }),
+  /** Agents only: how the contact was wrapped up. */
+  wrappedUp: record({ at, agentName: text(limits.nameMax), disposition: bothLanguages, note: text(limits.noteMax) }),
+  /** Something this reader may not see. */
+  elided: record({}),
+} as const
+export type EntryKind = keyof typeof entryShapes
+export type Entry = { readonly [K in EntryKind]: { readonly kind: K } & Of<(typeof entryShapes)[K]> }[EntryKind]
+
+/** Kinds by their number on the wire; a new kind goes to the end. */
+const kinds: readonly EntryKind[] = ['message', 'queued', 'joined', 'transferred', 'closed', 'wrappedUp', 'elided']
+
+export function packEntry(entry: Entry): Wire {
+  const fields = (entryShapes[entry.kind] as Shape<Entry>).pack(entry) as readonly Wire[]
+  return [kinds.indexOf(entry.kind), ...fields]
+}
+
+/** Reads an entry; one of a kind this build does not know reads as `elided`. Throws `Malformed`. */
+export function readEntry(wire: Wire): Entry {
+  const [number, ...fields] = wire as readonly Wire[]
+  const kind = kinds[number as number]
+  if (kind === undefined) return { kind: 'elided' }
+  return { kind, ...(entryShapes[kind] as Shape<object>).read(fields) } as Entry
+}

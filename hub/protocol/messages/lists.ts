@@ -1,0 +1,144 @@
+/**
+ * Live lists: what a screen shows of the present. A client gets a snapshot, then numbered deltas; after a restart of the
+ * hub (another epoch) or too long an absence, a new snapshot. Items are told apart by kind and id.
+ */
+import { flag, id, list, maybe, oneOf, record, text, whole, type Shape } from '../shape.ts'
+import { limits } from '../frame.ts'
+import { at, bothLanguages, seq } from './common.ts'
+import { presenceStatus } from './presence.ts'
+
+/** List `visit`: what a customer's widget shows beside the log. */
+export const visitShapes = {
+  /** The one contact the widget shows: the open one, or the last one until a new one starts. Absent before the first. */
+  contact: record({
+    contact: id('contact'),
+    phase: oneOf('queued', 'offered', 'active', 'closed'),
+    startedAt: at,
+    /** Place in line from 1; null when not waiting. */
+    place: maybe(whole(1)),
+    /** Likely range of the remaining wait; null when not waiting or not known (nobody is staffed). */
+    waitP50Ms: maybe(whole(0)),
+    waitP90Ms: maybe(whole(0)),
+    /** Who is answering, '' before. */
+    agentName: text(limits.nameMax),
+    /** Up to where the agent's side has received and read. */
+    agentReceived: seq,
+    agentRead: seq,
+    /** Own marks, shared by all of the customer's tabs. */
+    customerRead: seq,
+  }),
+  /** The site and what it offers now. Always there. */
+  site: record({
+    name: bothLanguages,
+    topics: list(record({ key: text(40), label: bothLanguages }), 50),
+    /** Somebody is signed in who could answer. */
+    staffed: flag,
+    /** The customer's name as known, '' before. */
+    customerName: text(limits.nameMax),
+    attachmentBytesMax: whole(0),
+    attachmentTypes: list(text(100), 50),
+  }),
+} as const
+
+/** List `desk`: an agent's own work. */
+export const deskShapes = {
+  me: record({
+    agent: id('agent'),
+    name: text(limits.nameMax),
+    role: oneOf('agent', 'supervisor', 'administrator'),
+    status: presenceStatus,
+    reason: text(40),
+    since: at,
+    capacityUnits: whole(0),
+    usedUnits: whole(0),
+    reasons: list(record({ key: text(40), label: bothLanguages }), 30),
+    attachmentBytesMax: whole(0),
+    attachmentTypes: list(text(100), 50),
+  }),
+  offer: record({
+    offer: id('offer'),
+    epoch: whole(0),
+    contact: id('contact'),
+    channel: text(20),
+    queue: bothLanguages,
+    customerName: text(limits.nameMax),
+    topic: bothLanguages,
+    /** The customer's first words, shortened. */
+    preview: text(200),
+    madeAt: at,
+    deadline: at,
+    enqueuedAt: at,
+  }),
+  contact: record({
+    contact: id('contact'),
+    phase: oneOf('active', 'wrapUp'),
+    channel: text(20),
+    queueId: id('queue'),
+    queue: bothLanguages,
+    customer: id('customer'),
+    customerName: text(limits.nameMax),
+    locale: oneOf('en', 'ja'),
+    topic: bothLanguages,
+    pageUrl: text(2_000),
+    pageTitle: text(300),
+    startedAt: at,
+    /** Since when in this phase. */
+    since: at,
+    /** End of wrap-up; null when active. */
+    until: maybe(at),
+    customerOnline: flag,
+    customerReceived: seq,
+    customerRead: seq,
+    /** The agent side's own mark, shared by all of the agent's windows. */
+    agentRead: seq,
+    /** Since when the customer waits for an answer; null when the last word was ours. */
+    waitingSince: maybe(at),
+    /** Earlier contacts of this customer. */
+    earlier: whole(0),
+  }),
+} as const
+
+/** List `floor`: queues and colleagues, for transfers and the header. */
+export const floorShapes = {
+  queue: record({
+    queue: id('queue'),
+    name: bothLanguages,
+    waiting: whole(0),
+    /** Since when the longest waiting one waits; null when nobody waits. */
+    longestSince: maybe(at),
+    /** Signed in and connected, whatever they do. */
+    staffed: whole(0),
+    /** Could take one more now. */
+    free: whole(0),
+    dispositions: list(record({ key: text(40), label: bothLanguages }), 50),
+    dispositionRequired: flag,
+  }),
+  agent: record({
+    agent: id('agent'),
+    name: text(limits.nameMax),
+    status: presenceStatus,
+    reason: text(40),
+    since: at,
+    /** Connected, available and with room for one more chat. */
+    free: flag,
+  }),
+} as const
+
+export const topics = { visit: visitShapes, desk: deskShapes, floor: floorShapes } as const
+export type Topic = keyof typeof topics
+export type ItemKind<T extends Topic> = keyof (typeof topics)[T] & string
+export type Item<T extends Topic, K extends ItemKind<T>> = (typeof topics)[T][K] extends Shape<infer V> ? V : never
+
+export type VisitContact = Item<'visit', 'contact'>
+export type VisitSite = Item<'visit', 'site'>
+export type DeskMe = Item<'desk', 'me'>
+export type DeskOffer = Item<'desk', 'offer'>
+export type DeskContact = Item<'desk', 'contact'>
+export type FloorQueue = Item<'floor', 'queue'>
+export type FloorAgent = Item<'floor', 'agent'>
+
+/** The shape of a list's item by kind, or undefined for a kind this build does not know. */
+export function itemShape(topic: string, kind: string): Shape<unknown> | undefined {
+  const shapes = (topics as Record<string, Record<string, Shape<unknown>>>)[topic]
+  return shapes !== undefined && Object.hasOwn(shapes, kind) ? shapes[kind] : undefined
+}
