@@ -1,0 +1,62 @@
+/** Who and what this hub serves: sites, queues and reasons from the configuration, people from the store. Plain data, frozen at start. */
+import type { QueueRules } from '../acd/state.ts'
+import type { AgentId, QueueId, SiteId } from '../model/ids.ts'
+import type { BothLanguages } from '../protocol/index.ts'
+
+/** A choice that people see: a stable key and its words. */
+export interface Choice {
+  readonly key: string
+  readonly label: BothLanguages
+}
+
+/** One embedding of the widget. */
+export interface Site {
+  readonly id: SiteId
+  /** Public key in the page, `pk_...`. No secret. */
+  readonly key: string
+  readonly name: BothLanguages
+  /** Exact origins that may embed it, such as `https://shop.example.jp`. */
+  readonly origins: readonly string[]
+  /** What a customer can ask about; each leads to a queue. */
+  readonly topics: readonly (Choice & { readonly queue: QueueId })[]
+  /** For a contact without a topic. */
+  readonly defaultQueue: QueueId
+}
+
+export interface QueueSetup {
+  readonly name: BothLanguages
+  readonly rules: QueueRules
+  readonly dispositions: readonly Choice[]
+}
+
+export interface AttachmentPolicy {
+  readonly bytesMax: number
+  /** Media types, as found in the content. */
+  readonly types: readonly string[]
+  /** Files of one contact. */
+  readonly perContactMax: number
+}
+
+export interface Organisation {
+  readonly sites: readonly Site[]
+  readonly queues: readonly QueueSetup[]
+  /** Why an agent is away. `missedOffer` is always among them. */
+  readonly reasons: readonly Choice[]
+  readonly attachments: AttachmentPolicy
+}
+
+export type Role = 'agent' | 'supervisor' | 'administrator'
+
+/** Somebody who signs in. Kept in table `account`, key [login]. */
+export interface Person {
+  readonly agent: AgentId
+  /** What they type to sign in: lower case, NFKC. */
+  readonly login: string
+  /** Shown to customers and colleagues. */
+  readonly name: string
+  readonly role: Role
+  readonly queues: readonly QueueId[]
+  readonly skills: Readonly<Record<string, number>>
+  readonly capacityUnits: number
+  readonly disabled: boolean
+}
