@@ -1,0 +1,23 @@
+/**
+ * The few signs of the widget: 20 px, one stroke width, no fill, drawn in the colour of the text around them. They are
+ * always decoration: the word that names them for assistive technology stands on the button.
+ * To add one: draw it on a 20 by 20 grid and add a line.
+ */
+import { html, svg, type TemplateResult } from 'lit'
+
+const icon = (path: string): TemplateResult =>
+  html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">${svg`<path d=${path} />`}</svg>`
+
+export const icons = {
+  close: icon('M5 5l10 10M15 5L5 15'),
+  send: icon('M10 16V4M5 9l5-5 5 5'),
+  attach: icon('M14.5 9.5l-5 5a3 3 0 0 1-4.3-4.2l6-6a2 2 0 0 1 2.9 2.8l-5.6 5.6a1 1 0 0 1-1.4-1.4l4.6-4.6'),
+  save: icon('M10 3v9M6 8.5l4 4 4-4M4 16h12'),
+  end: icon('M8 4H4v12h4M12 6l4 4-4 4M16 10H8'),
+  file: icon('M5 3h6l4 4v10H5zM11 3v4h4'),
+  retry: icon('M15.5 10A5.5 5.5 0 1 1 13.5 5.8M14 2.5v3.7h-3.7'),
+  warn: icon('M10 3l7.5 13h-15zM10 8v3.5M10 13.8v.2'),
+  clock: icon('M10 3a7 7 0 1 0 0 14a7 7 0 0 0 0-14M10 6v4l2.5 2'),
+  check: icon('M4 10.5l4 4 8-9'),
+  checks: icon('M2 10.5l4 4 7-9M9 14.5l1 0 7.5-9'),
+}
