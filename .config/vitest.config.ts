@@ -13,7 +13,12 @@ export default defineConfig({
     projects: [
       {
         root,
-        test: { name: 'pure', include: [`${everywhere}.test.ts`], exclude: [integration, browser], testTimeout: 20_000 },
+        test: {
+          name: 'pure',
+          include: [`${everywhere}.test.ts`],
+          exclude: [integration, browser],
+          testTimeout: 20_000,
+        },
       },
       {
         root,

@@ -1,0 +1,70 @@
+/**
+ * The widget: one small loader of a fixed name (`/w.js`), everything else in hashed chunks that it loads when needed
+ * (`/widget/assets/`). Paths between them are relative, since the loader runs on pages of other origins.
+ */
+import { mkdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { defineConfig, type Plugin } from 'vite'
+import { at, reloadOnBuild, shared } from './page-build.ts'
+
+const loader = 'w.js'
+
+/**
+ * The loader is built where its address is, above the folder of its chunks, and then kept beside them as
+ * `widget/w.js`, so that everything of the widget is in one folder.
+ */
+function keepLoaderWithItsChunks(): Plugin {
+  let outDir = ''
+  return {
+    name: 'keep-loader-with-its-chunks',
+    configResolved(config) {
+      outDir = config.build.outDir
+    },
+    buildStart() {
+      rmSync(join(outDir, 'widget'), { recursive: true, force: true })
+    },
+    generateBundle(_options, bundle) {
+      // A page may load the loader under another address (with a query, from a copy) and would then run it twice.
+      const back = Object.values(bundle).filter((one) => one.type === 'chunk' && one.imports.includes(loader))
+      for (const chunk of back)
+        this.warn(`${chunk.fileName} imports from the loader; let the loader hand it over instead`)
+    },
+    writeBundle() {
+      mkdirSync(join(outDir, 'widget'), { recursive: true })
+      for (const name of [loader, `${loader}.map`]) renameIfThere(join(outDir, name), join(outDir, 'widget', name))
+    },
+  }
+}
+
+function renameIfThere(from: string, to: string): void {
+  try {
+    renameSync(from, to)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+}
+
+export default defineConfig({
+  ...shared,
+  root: at('widget'),
+  base: './',
+  plugins: [keepLoaderWithItsChunks(), ...reloadOnBuild(loader, './widget/assets/', at('dist/widget/assets'))],
+  define: { 'process.env.NODE_ENV': '"production"' },
+  build: {
+    ...shared.build,
+    outDir: at('dist'),
+    emptyOutDir: false,
+    // As a library, because vite otherwise puts 0.9 kB of preloading into the loader, which has 2 kB at most.
+    lib: { entry: { w: at('widget/loader.ts') }, formats: ['es'] },
+    rolldownOptions: {
+      preserveEntrySignatures: false,
+      output: {
+        minify: true,
+        comments: { annotation: false },
+        entryFileNames: loader,
+        chunkFileNames: 'widget/assets/[name]-[hash].js',
+        assetFileNames: 'widget/assets/[name]-[hash][extname]',
+      },
+    },
+  },
+})

@@ -1,0 +1,35 @@
+/** Hub, launcher, media process and admin tool, each bundled into one file. Packages stay outside: some are native. */
+import { at, root } from './lib/paths.mjs'
+
+/** Output path under dist/ and the source it is made from. Bundled one by one, so that each finds its neighbours. */
+const entryPoints = {
+  'hub/main': at('hub', 'main.ts'),
+  'hub/launcher': at('hub', 'launcher.ts'),
+  'hub/admin': at('hub', 'admin', 'main.ts'),
+  'media/main': at('media', 'main.ts'),
+}
+
+/** esbuild's options, shared with `npm run dev`. */
+export const serverOptions = {
+  entryPoints,
+  absWorkingDir: root,
+  outdir: at('dist'),
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  packages: 'external',
+  sourcemap: true,
+  logLevel: 'silent',
+}
+
+/** Builds once. Throws with what the compiler says. */
+export async function buildServers() {
+  const { build, formatMessages } = await import('esbuild')
+  try {
+    await build(serverOptions)
+  } catch (error) {
+    if (error.errors) throw new Error((await formatMessages(error.errors, { kind: 'error' })).join('\n'))
+    throw error
+  }
+}

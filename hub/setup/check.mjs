@@ -1,0 +1,43 @@
+/**
+ * `npm run check`: types, lint, format, dead code. All four are run, whatever the first says, so that one run tells
+ * everything; the exit code is non-zero when any complains.
+ */
+import './lib/node-version.mjs'
+import { ensureInstalled } from './install.mjs'
+import { bin, root } from './lib/paths.mjs'
+import { run } from './lib/run.mjs'
+import { Refusal, main, step } from './lib/say.mjs'
+
+const checks = [
+  ['types', 'tsc over everything, tests too', 'tsc', ['-p', '.']],
+  ['lint', 'oxlint', 'oxlint', ['-c', '.config/oxlint.json', '--deny-warnings', '.']],
+  [
+    'format',
+    'prettier',
+    'prettier',
+    ['--check', '--config', '.config/prettier.json', '--ignore-path', '.config/prettierignore', '.'],
+  ],
+  ['dead code', 'knip', 'knip', ['-c', '.config/knip.json', '--no-progress']],
+]
+
+async function check([name, what, command, args]) {
+  const printed = []
+  try {
+    await step(name, what, async () => {
+      const { code } = await run(bin(command), args, { cwd: root, onLine: (line) => printed.push(line) })
+      if (code !== 0) throw new Refusal(`${name} complains`)
+    })
+    return true
+  } catch {
+    console.log(printed.join('\n'))
+    return false
+  }
+}
+
+await main(async () => {
+  await ensureInstalled()
+  const failed = []
+  for (const one of checks) if (!(await check(one))) failed.push(one[0])
+  if (failed.length > 0) throw new Refusal(`the check found something: ${failed.join(', ')}`)
+  console.log('check: nothing to complain of')
+})

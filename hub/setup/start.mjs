@@ -1,0 +1,23 @@
+/**
+ * `npm start`: everything from a fresh clone to a listening hub, each step only when it is needed. `--serve` (or
+ * `npm run serve`) runs it for real work; without it the hub comes up with its demonstration.
+ */
+import './lib/node-version.mjs'
+import { pathToFileURL } from 'node:url'
+import { ensureBuilt } from './build.mjs'
+import { ensureInstalled } from './install.mjs'
+import { at } from './lib/paths.mjs'
+import { main } from './lib/say.mjs'
+import { checkNatives } from './natives.mjs'
+import { ensureWorker } from './worker.mjs'
+
+await main(async () => {
+  await ensureInstalled()
+  await checkNatives()
+  const worker = await ensureWorker()
+  await ensureBuilt()
+  const mode = process.argv.includes('--serve') ? 'production' : 'demo'
+  Object.assign(process.env, { MADOGUCHI_MODE: mode, ...worker })
+  // In this very process: one less to be alive, and signals arrive where they are meant to.
+  await import(pathToFileURL(at('dist', 'hub', 'launcher.js')).href)
+})

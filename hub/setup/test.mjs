@@ -1,0 +1,74 @@
+/**
+ * `npm test`: gets what the tests need, builds, runs all of them. `--only pure`, `integration` or `browser` runs one
+ * kind. The last line says how many passed and failed, in a form that a machine can read.
+ */
+import './lib/node-version.mjs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { ensureBuilt } from './build.mjs'
+import { ensureInstalled } from './install.mjs'
+import { installPackages } from './lib/debian.mjs'
+import { bin, root } from './lib/paths.mjs'
+import { runLoud, works } from './lib/run.mjs'
+import { Refusal, main, step } from './lib/say.mjs'
+import { countTests, summary } from './lib/test-report.mjs'
+import { checkNatives } from './natives.mjs'
+import { ensureWorker } from './worker.mjs'
+
+const kinds = ['pure', 'integration', 'browser']
+
+const { values } = parseArgs({ options: { only: { type: 'string' } } })
+if (values.only && !kinds.includes(values.only)) {
+  await main(() => Promise.reject(new Refusal(`--only is one of ${kinds.join(', ')}`)))
+} else {
+  await main(() => test(values.only ? [values.only] : kinds))
+}
+
+async function test(wanted) {
+  await ensureInstalled()
+  await checkNatives()
+  const needsRealParts = wanted.some((kind) => kind !== 'pure')
+  const worker = needsRealParts ? await ensureWorker() : {}
+  if (wanted.includes('browser')) await ensureBrowser()
+  if (needsRealParts) await ensureBuilt()
+  return runTests(wanted, worker)
+}
+
+/** Chromium, and a font with Japanese in it: without one a screenshot shows boxes and widths come out wrong. */
+async function ensureBrowser() {
+  const missing = []
+  if (!existsSync('/usr/bin/chromium')) missing.push('chromium')
+  if (!(await hasJapaneseFont())) missing.push('fonts-noto-cjk')
+  if (missing.length === 0) return
+  await step('browser', `what the browser tests need: ${missing.join(', ')}`, async (progress) => {
+    const toDo = await installPackages(missing, progress)
+    if (toDo)
+      throw new Refusal(`the browser tests need ${missing.join(' and ')}; ${toDo} (or run npm test -- --only pure)`)
+  })
+}
+
+const hasJapaneseFont = () => works('sh', ['-c', 'fc-list :lang=ja family | grep -q .'])
+
+async function runTests(wanted, worker) {
+  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-test-'))
+  const report = join(folder, 'report.json')
+  const args = [
+    'run',
+    '--config',
+    '.config/vitest.config.ts',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]
+  try {
+    const projects = wanted.flatMap((kind) => ['--project', kind])
+    const code = await runLoud(bin('vitest'), [...args, ...projects], { cwd: root, env: { ...process.env, ...worker } })
+    const counts = countTests(existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null, code)
+    console.log(summary(counts))
+    return counts.failed > 0 || counts.passed === 0 ? 1 : 0
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
