@@ -1,0 +1,144 @@
+/**
+ * From the configuration file's sites, queues and reasons to the organisation that the hub serves: defaults are filled
+ * in, seconds become milliseconds, short keys become typed ids, and what one entry says of another must be true.
+ */
+import type { SkillRequirement } from './acd/state.ts'
+import type { AttachmentPolicy, Choice, Organisation, QueueSetup, Site } from './app/organisation.ts'
+import { recognisedTypes, type FileSettings } from './config-schema.ts'
+import { makeId, type QueueId } from './model/ids.ts'
+import { seconds } from './model/time.ts'
+
+/** Says that the setting at `place` cannot stay as it is. Never returns. */
+export type Refuse = (place: string, value: unknown, allowed: string) => never
+
+type SiteSettings = NonNullable<FileSettings['sites']>[number]
+type QueueSettings = NonNullable<FileSettings['queues']>[number]
+
+/** What an agent's absence is called when an offer rang out; the floor sets it, so it is always among the reasons. */
+const missedOffer: Choice = { key: 'missedOffer', label: { en: 'Missed offer', ja: '応答なし' } }
+
+/** Used when the configuration names no reasons. */
+export const defaultReasons: readonly Choice[] = [
+  { key: 'lunch', label: { en: 'Lunch', ja: '昼休み' } },
+  { key: 'break', label: { en: 'Break', ja: '休憩' } },
+  { key: 'meeting', label: { en: 'Meeting', ja: '会議' } },
+  { key: 'training', label: { en: 'Training', ja: '研修' } },
+  missedOffer,
+]
+
+const megabyte = 1024 * 1024
+
+/** True when `text` is exactly what a browser sends as `Origin`: scheme, host, and port when it is not the usual one. */
+export function isExactOrigin(text: string): boolean {
+  try {
+    const url = new URL(text)
+    return (url.protocol === 'https:' || url.protocol === 'http:') && url.origin === text
+  } catch {
+    return false
+  }
+}
+
+/** Builds the organisation. Calls `refuse` when entries contradict each other. Both lists are there: config.ts asks first. */
+export function buildOrganisation(settings: FileSettings, refuse: Refuse): Organisation {
+  const queues = settings.queues ?? []
+  const sites = settings.sites ?? []
+  refuseDoubles(queues, 'id', 'queues', refuse)
+  refuseDoubles(sites, 'id', 'sites', refuse)
+  refuseDoubles(sites, 'key', 'sites', refuse)
+  refuseDoubles(settings.reasons ?? [], 'key', 'reasons', refuse)
+  const known = new Set(queues.map((queue) => queue.id))
+  return {
+    sites: sites.map((site, at) => buildSite(site, `sites/${at}`, known, refuse)),
+    queues: queues.map((queue, at) => buildQueue(queue, `queues/${at}`, refuse)),
+    reasons: withMissedOffer(settings.reasons ?? defaultReasons),
+    attachments: buildAttachments(settings.attachments ?? {}),
+  }
+}
+
+/** What may be uploaded when the configuration does not say: pictures, PDF, text, tables and letters; no archives. */
+export function buildAttachments(settings: NonNullable<FileSettings['attachments']>): AttachmentPolicy {
+  return {
+    bytesMax: (settings.megabytesMax ?? 10) * megabyte,
+    types: settings.types ?? recognisedTypes.filter((type) => type !== 'application/zip'),
+    perContactMax: settings.perContactMax ?? 50,
+  }
+}
+
+export const queueId = (key: string): QueueId => makeId('queue', key)
+
+function buildSite(site: SiteSettings, place: string, known: ReadonlySet<string>, refuse: Refuse): Site {
+  const topics = site.topics ?? []
+  refuseDoubles(topics, 'key', `${place}/topics`, refuse)
+  const asQueue = (key: string, where: string): QueueId =>
+    known.has(key)
+      ? queueId(key)
+      : refuse(where, key, `one of the queues: ${[...known].join(', ') || 'there are none'}`)
+  site.origins.forEach((origin, at) => {
+    if (!isExactOrigin(origin))
+      refuse(
+        `${place}/origins/${at}`,
+        origin,
+        'an exact origin such as https://shop.example.jp, without a path or a star',
+      )
+  })
+  return {
+    id: makeId('site', site.id),
+    key: site.key,
+    name: site.name,
+    origins: site.origins,
+    topics: topics.map(({ key, label, queue }, at) => ({
+      key,
+      label,
+      queue: asQueue(queue, `${place}/topics/${at}/queue`),
+    })),
+    defaultQueue: asQueue(site.defaultQueue, `${place}/defaultQueue`),
+  }
+}
+
+function buildQueue(queue: QueueSettings, place: string, refuse: Refuse): QueueSetup {
+  const dispositions = queue.dispositions ?? []
+  refuseDoubles(dispositions, 'key', `${place}/dispositions`, refuse)
+  const dispositionRequired = queue.dispositionRequired ?? false
+  if (dispositionRequired && dispositions.length === 0)
+    refuse(`${place}/dispositionRequired`, true, 'false as long as the queue has no dispositions to choose from')
+  return {
+    name: queue.name,
+    dispositions,
+    rules: {
+      id: queueId(queue.id),
+      strategy: queue.strategy ?? 'longest-idle',
+      requirements: (queue.requirements ?? []).map(readRequirement),
+      priorityMs: seconds(queue.prioritySeconds ?? 0),
+      offerTimeoutMs: seconds(queue.offerTimeoutSeconds ?? 20),
+      declineCoolDownMs: seconds(queue.declineCoolDownSeconds ?? 10),
+      wrapUpMs: seconds(queue.wrapUpSeconds ?? 60),
+      dispositionRequired,
+      dispositions: dispositions.map((disposition) => disposition.key),
+      customerGraceMs: seconds(queue.customerGraceSeconds ?? 120),
+      agentGraceMs: seconds(queue.agentGraceSeconds ?? 60),
+    },
+  }
+}
+
+/** `lang.ja>=3`; the schema has seen to the form. */
+function readRequirement(text: string): SkillRequirement {
+  const [skill = '', level = ''] = text.split('>=')
+  return { skill, level: Number(level) }
+}
+
+function withMissedOffer(reasons: readonly Choice[]): readonly Choice[] {
+  return reasons.some((reason) => reason.key === missedOffer.key) ? reasons : [...reasons, missedOffer]
+}
+
+function refuseDoubles<Name extends string>(
+  entries: readonly Readonly<Record<Name, string>>[],
+  name: Name,
+  place: string,
+  refuse: Refuse,
+): void {
+  const seen = new Set<string>()
+  entries.forEach((entry, at) => {
+    if (seen.has(entry[name])) refuse(`${place}/${at}/${name}`, entry[name], 'different from all others in the list')
+    seen.add(entry[name])
+  })
+}

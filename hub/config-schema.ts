@@ -1,0 +1,189 @@
+/**
+ * What may stand in the configuration file, as a closed schema. Every leaf carries a `description` that completes the
+ * sentence "… must be …": it is what a person reads when a value is refused, and what docs/CONFIGURATION.md repeats
+ * (held by config.test.ts). To add a setting: a line here, one in config.ts, a row in the document.
+ */
+import Type, { type Static } from 'typebox'
+import { strategies } from './acd/routing/index.ts'
+import { limits } from './protocol/index.ts'
+
+const closed = { additionalProperties: false } as const
+
+const words = (max: number, what: string) => Type.String({ minLength: 1, maxLength: max, description: what })
+const whole = (minimum: number, maximum: number, what: string) =>
+  Type.Integer({ minimum, maximum, description: `${what}, a whole number from ${minimum} to ${maximum}` })
+const oneOf = <const T extends readonly string[]>(...values: T) =>
+  Type.Unsafe<T[number]>({ type: 'string', enum: [...values], description: `one of ${values.join(', ')}` })
+
+const key = Type.String({
+  pattern: '^[a-z0-9][A-Za-z0-9_-]{0,39}$',
+  description: 'a short key: 1 to 40 letters, digits, - or _, beginning with a small letter or a digit',
+})
+const bothLanguages = Type.Object(
+  {
+    en: words(limits.nameMax, `a text of 1 to ${limits.nameMax} characters`),
+    ja: words(limits.nameMax, `a text of 1 to ${limits.nameMax} characters`),
+  },
+  { ...closed, description: 'a text in both languages, { "en": "...", "ja": "..." }' },
+)
+const choice = Type.Object(
+  { key, label: bothLanguages },
+  { ...closed, description: '{ "key", "label": { "en", "ja" } }' },
+)
+
+const site = Type.Object(
+  {
+    id: key,
+    key: Type.String({
+      pattern: '^pk_[A-Za-z0-9_-]{1,60}$',
+      description: 'a public key: pk_ and 1 to 60 letters, digits, - or _',
+    }),
+    name: bothLanguages,
+    origins: Type.Array(Type.String({ description: 'an exact origin such as https://shop.example.jp' }), {
+      minItems: 1,
+      maxItems: 100,
+      description: 'a list of 1 to 100 exact origins such as "https://shop.example.jp"',
+    }),
+    topics: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { key, label: bothLanguages, queue: key },
+          { ...closed, description: '{ "key", "label", "queue" }' },
+        ),
+        {
+          maxItems: 50,
+          description: 'a list of at most 50 topics { "key", "label", "queue" }',
+        },
+      ),
+    ),
+    defaultQueue: key,
+  },
+  { ...closed, description: 'a site { "id", "key", "name", "origins", "topics", "defaultQueue" }' },
+)
+
+const queue = Type.Object(
+  {
+    id: key,
+    name: bothLanguages,
+    strategy: Type.Optional(oneOf(...(Object.keys(strategies) as (keyof typeof strategies)[]))),
+    requirements: Type.Optional(
+      Type.Array(
+        Type.String({
+          pattern: '^[a-z0-9][A-Za-z0-9_.-]{0,39}>=[1-5]$',
+          description: 'a skill and its least level from 1 to 5, such as "lang.ja>=3"',
+        }),
+        { maxItems: 20, description: 'a list of at most 20 skills with their least level, such as ["lang.ja>=3"]' },
+      ),
+    ),
+    prioritySeconds: Type.Optional(whole(0, 86_400, 'seconds')),
+    offerTimeoutSeconds: Type.Optional(whole(5, 300, 'seconds')),
+    declineCoolDownSeconds: Type.Optional(whole(0, 600, 'seconds')),
+    wrapUpSeconds: Type.Optional(whole(0, 3_600, 'seconds')),
+    customerGraceSeconds: Type.Optional(whole(10, 86_400, 'seconds')),
+    agentGraceSeconds: Type.Optional(whole(10, 600, 'seconds')),
+    dispositions: Type.Optional(
+      Type.Array(choice, { maxItems: 50, description: 'a list of at most 50 { "key", "label" }' }),
+    ),
+    dispositionRequired: Type.Optional(Type.Boolean({ description: 'true or false' })),
+  },
+  { ...closed, description: 'a queue { "id", "name", ... }' },
+)
+
+/** Media types that the upload step can tell from the content (http/sniff.ts). */
+export const recognisedTypes = [
+  'image/png',
+  'image/jpeg',
+  'image/gif',
+  'image/webp',
+  'application/pdf',
+  'text/plain',
+  'text/csv',
+  'application/zip',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+] as const
+export type RecognisedType = (typeof recognisedTypes)[number]
+
+const attachments = Type.Object(
+  {
+    megabytesMax: Type.Optional(whole(1, 100, 'megabytes')),
+    types: Type.Optional(
+      Type.Array(oneOf(...recognisedTypes), { minItems: 1, description: `a list of ${recognisedTypes.join(', ')}` }),
+    ),
+    perContactMax: Type.Optional(whole(1, 1_000, 'files')),
+  },
+  { ...closed, description: '{ "megabytesMax", "types", "perContactMax" }' },
+)
+
+const limitSettings = Type.Object(
+  {
+    socketsBeforeHelloPerAddress: Type.Optional(whole(1, 100_000, 'sockets')),
+    upgradesPerMinutePerAddress: Type.Optional(whole(1, 1_000_000, 'sockets')),
+    ticketsPerMinutePerAddress: Type.Optional(whole(1, 1_000_000, 'tickets')),
+    signInsPerMinutePerAddress: Type.Optional(whole(1, 100_000, 'attempts')),
+    uploadsPerMinutePerAddress: Type.Optional(whole(1, 100_000, 'files')),
+    requestsPerMinutePerSession: Type.Optional(whole(10, 1_000_000, 'requests')),
+    wrongPasswordsPerAccount: Type.Optional(whole(1, 100, 'attempts')),
+    wrongPasswordsPerAddress: Type.Optional(whole(1, 1_000, 'attempts')),
+  },
+  { ...closed, description: 'an object of limits, see docs/CONFIGURATION.md' },
+)
+
+const path = (what: string) => Type.String({ minLength: 1, maxLength: 1_000, description: what })
+
+/** The plain settings, which the environment may give as well. */
+export const scalarSettings = {
+  host: Type.String({
+    pattern: '^[A-Za-z0-9.:_-]{1,255}$',
+    description: 'an address to listen on, such as 127.0.0.1 or 0.0.0.0',
+  }),
+  port: Type.Integer({
+    minimum: 0,
+    maximum: 65_535,
+    description: 'a port, a whole number from 0 (any free one) to 65535',
+  }),
+  data: path('the path of a folder'),
+  mode: oneOf('demo', 'production'),
+  secret: Type.String({ minLength: 32, maxLength: 1_000, description: 'a secret of at least 32 characters' }),
+  demoPassword: Type.String({ minLength: 8, maxLength: 200, description: 'a password of 8 to 200 characters' }),
+  tlsCert: path('the path of a certificate file (PEM)'),
+  tlsKey: path('the path of a key file (PEM)'),
+  logLevel: oneOf('error', 'warn', 'info', 'debug', 'silent'),
+  trustedProxy: Type.String({
+    pattern: '^[0-9A-Fa-f.:]{2,45}$',
+    description: 'the IP address of the proxy in front, such as 127.0.0.1',
+  }),
+  publicOrigin: Type.String({ description: 'an exact origin such as https://support.example.jp' }),
+  metricsToken: Type.String({ minLength: 16, maxLength: 200, description: 'a token of 16 to 200 characters' }),
+  mediaSocket: path('the path of a local socket'),
+} as const
+export type ScalarKey = keyof typeof scalarSettings
+
+/** The whole file. Everything is optional here; what production needs is asked for in config.ts, with better words. */
+export const fileSchema = Type.Object(
+  {
+    host: Type.Optional(scalarSettings.host),
+    port: Type.Optional(scalarSettings.port),
+    data: Type.Optional(scalarSettings.data),
+    mode: Type.Optional(scalarSettings.mode),
+    secret: Type.Optional(scalarSettings.secret),
+    demoPassword: Type.Optional(scalarSettings.demoPassword),
+    tlsCert: Type.Optional(scalarSettings.tlsCert),
+    tlsKey: Type.Optional(scalarSettings.tlsKey),
+    logLevel: Type.Optional(scalarSettings.logLevel),
+    trustedProxy: Type.Optional(scalarSettings.trustedProxy),
+    publicOrigin: Type.Optional(scalarSettings.publicOrigin),
+    metricsToken: Type.Optional(scalarSettings.metricsToken),
+    mediaSocket: Type.Optional(scalarSettings.mediaSocket),
+    sites: Type.Optional(Type.Array(site, { minItems: 1, maxItems: 100, description: 'a list of 1 to 100 sites' })),
+    queues: Type.Optional(Type.Array(queue, { minItems: 1, maxItems: 500, description: 'a list of 1 to 500 queues' })),
+    reasons: Type.Optional(
+      Type.Array(choice, { maxItems: 30, description: 'a list of at most 30 { "key", "label" }' }),
+    ),
+    attachments: Type.Optional(attachments),
+    limits: Type.Optional(limitSettings),
+  },
+  { ...closed, description: 'an object, see docs/CONFIGURATION.md' },
+)
+export type FileSettings = Static<typeof fileSchema>

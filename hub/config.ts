@@ -1,0 +1,284 @@
+/**
+ * The hub's configuration: built-in defaults, then a JSON file, then the environment, the later one winning. The result
+ * is checked as a whole and frozen; what cannot be used ends the start with one sentence that names the setting, what
+ * it is and what it may be. Secrets never stand in such a sentence. docs/CONFIGURATION.md lists every setting.
+ */
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { Compile } from 'typebox/compile'
+import type { Organisation } from './app/organisation.ts'
+import { buildAttachments, buildOrganisation, defaultReasons, isExactOrigin } from './config-organisation.ts'
+import { fileSchema, scalarSettings, type FileSettings, type ScalarKey } from './config-schema.ts'
+import { demoOrganisation } from './demo.ts'
+
+/** The configuration cannot be used. `message` is a whole sentence for the person who starts the hub. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+export interface Limits {
+  /** Open sockets of one address that have not said who they are. */
+  readonly socketsBeforeHelloPerAddress: number
+  /** Sockets one address may open in a minute. */
+  readonly upgradesPerMinutePerAddress: number
+  readonly ticketsPerMinutePerAddress: number
+  readonly signInsPerMinutePerAddress: number
+  readonly uploadsPerMinutePerAddress: number
+  /** Requests of one session over its sockets. */
+  readonly requestsPerMinutePerSession: number
+  /** Wrong passwords before one must wait, longer each time. */
+  readonly wrongPasswordsPerAccount: number
+  readonly wrongPasswordsPerAddress: number
+}
+
+export type LogLevel = 'error' | 'warn' | 'info' | 'debug' | 'silent'
+
+export interface Config {
+  readonly mode: 'demo' | 'production'
+  /** Pages reload when they are built anew. Set by `npm run dev`. */
+  readonly dev: boolean
+  readonly host: string
+  /** 0 picks a free one. */
+  readonly port: number
+  /** Absolute path. */
+  readonly dataFolder: string
+  /** Null only in demo mode: then the hub makes one and keeps it with the data (auth/secret.ts). */
+  readonly secret: string | null
+  /** Null: the demo makes one and says it at start. */
+  readonly demoPassword: string | null
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null
+  readonly logLevel: LogLevel
+  readonly trustedProxy: string | null
+  readonly publicOrigin: string | null
+  /** Who may read /metrics from elsewhere than this machine. */
+  readonly metricsToken: string | null
+  readonly mediaSocket: string | null
+  readonly organisation: Organisation
+  /** True when the organisation is the built-in one of the demo. */
+  readonly builtIn: boolean
+  readonly limits: Limits
+  /** Sentences for the log: nothing is wrong enough to stop. */
+  readonly warnings: readonly string[]
+}
+
+export interface ConfigSources {
+  /** Such as `process.env`. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Reads a whole text file; throws with `code: 'ENOENT'` when there is none. Default: from the disk. */
+  readonly readFile?: (path: string) => string
+}
+
+const defaultLimits: Limits = {
+  socketsBeforeHelloPerAddress: 20,
+  upgradesPerMinutePerAddress: 300,
+  ticketsPerMinutePerAddress: 120,
+  signInsPerMinutePerAddress: 30,
+  uploadsPerMinutePerAddress: 30,
+  requestsPerMinutePerSession: 600,
+  wrongPasswordsPerAccount: 5,
+  wrongPasswordsPerAddress: 20,
+}
+
+const secretKeys: ReadonlySet<string> = new Set<ScalarKey>(['secret', 'demoPassword', 'metricsToken'])
+const defaultFile = './madoguchi.json'
+const fileCheck = Compile(fileSchema)
+
+/** Variables that other parts of the program read (launcher, set-up, media process, worker). */
+const othersVariables = /^MADOGUCHI_(CONFIG|DEV|WORKER_.+|MEDIA_.+|HUB_ENTRY|DRAIN_MS)$/
+
+/** `demoPassword` is `MADOGUCHI_DEMO_PASSWORD`. */
+export const variableOf = (key: string): string =>
+  `MADOGUCHI_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
+
+/** Reads, checks and freezes the configuration. Throws `ConfigError`. */
+export function loadConfig({ env, readFile = (path) => readFileSync(path, 'utf8') }: ConfigSources): Config {
+  const file = readSettingsFile(env.MADOGUCHI_CONFIG, readFile)
+  const settings: FileSettings = { ...file.settings, ...readEnvironment(env) }
+  const config = {
+    ...scalars(settings, env),
+    ...organisationOf(settings, file.name),
+    limits: { ...defaultLimits, ...settings.limits },
+  }
+  return freeze({ ...config, warnings: [...unknownVariables(env), ...doubtful(config)] })
+}
+
+interface SettingsFile {
+  readonly name: string
+  readonly settings: FileSettings
+}
+
+function readSettingsFile(named: string | undefined, readFile: (path: string) => string): SettingsFile {
+  const name = named === undefined || named === '' ? defaultFile : named
+  let text: string
+  try {
+    text = readFile(resolve(name))
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    if (missing && name === defaultFile) return { name, settings: {} }
+    throw new ConfigError(
+      missing
+        ? `MADOGUCHI_CONFIG names ${name}, but there is no such file.`
+        : `The configuration file ${name} cannot be read: ${(error as Error).message}.`,
+    )
+  }
+  return { name, settings: checkFile(name, parse(name, text)) }
+}
+
+function parse(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    // The engine's message quotes the text, in which there may be a secret: only the place is told.
+    const where = /position \d+.*/.exec((error as Error).message)?.[0]
+    throw new ConfigError(
+      `The configuration file ${name} is not valid JSON${where === undefined ? '' : ` at ${where}`}.`,
+    )
+  }
+}
+
+function checkFile(name: string, value: unknown): FileSettings {
+  if (fileCheck.Check(value)) return value
+  const [first] = fileCheck.Errors(value)
+  const place = first?.instancePath.slice(1) ?? ''
+  const params = first?.params as { requiredProperties?: readonly string[]; additionalProperties?: readonly string[] }
+  if (first?.keyword === 'boolean') {
+    const [above, unknown] = splitPlace(place)
+    throw new ConfigError(
+      `"${unknown}" in ${name} is not a setting${above && ` of "${above}"`}; known are: ${keysAt(above).join(', ')}.`,
+    )
+  }
+  const missing = params.requiredProperties?.[0]
+  if (missing !== undefined) {
+    const whole = place === '' ? missing : `${place}/${missing}`
+    throw new ConfigError(`"${whole}" in ${name} is missing; it must be ${allowedAt(whole)}.`)
+  }
+  throw refusal(place === '' ? name : `"${place}" in ${name}`, place, valueAt(value, place), allowedAt(place))
+}
+
+function readEnvironment(env: ConfigSources['env']): FileSettings {
+  const found: Record<string, unknown> = {}
+  for (const key of Object.keys(scalarSettings)) {
+    const text = env[variableOf(key)]
+    // An empty variable is how shells and compose files say "not set".
+    if (text === undefined || text === '') continue
+    const value = key === 'port' && /^\d{1,9}$/.test(text) ? Number(text) : text
+    if (!fileCheck.Check({ [key]: value })) throw refusal(variableOf(key), key, text, allowedAt(key))
+    found[key] = value
+  }
+  return found as FileSettings
+}
+
+function scalars(settings: FileSettings, env: ConfigSources['env']) {
+  const { tlsCert, tlsKey, publicOrigin } = settings
+  if ((tlsCert === undefined) !== (tlsKey === undefined))
+    throw new ConfigError(
+      `"${tlsCert === undefined ? 'tlsCert' : 'tlsKey'}" is missing: tlsCert and tlsKey go together, or neither.`,
+    )
+  if (publicOrigin !== undefined && !isExactOrigin(publicOrigin))
+    throw refusal('"publicOrigin"', 'publicOrigin', publicOrigin, `${allowedAt('publicOrigin')}, without a path`)
+  const mode = settings.mode ?? 'production'
+  if (mode === 'production' && settings.secret === undefined)
+    throw new ConfigError(
+      `"secret" is missing: in production set MADOGUCHI_SECRET to ${allowedAt('secret')}, for example from \`openssl rand -base64 32\`, and keep it.`,
+    )
+  return {
+    mode,
+    dev: env.MADOGUCHI_DEV === '1',
+    // Plain HTTP stays on this machine unless somebody says otherwise; passwords would cross the network.
+    host: settings.host ?? (mode === 'production' && tlsCert !== undefined ? '0.0.0.0' : '127.0.0.1'),
+    port: settings.port ?? 8080,
+    dataFolder: resolve(settings.data ?? './data'),
+    secret: settings.secret ?? null,
+    demoPassword: settings.demoPassword ?? null,
+    tls:
+      tlsCert !== undefined && tlsKey !== undefined ? { certFile: resolve(tlsCert), keyFile: resolve(tlsKey) } : null,
+    logLevel: settings.logLevel ?? 'info',
+    trustedProxy: settings.trustedProxy ?? null,
+    publicOrigin: publicOrigin ?? null,
+    metricsToken: settings.metricsToken ?? null,
+    mediaSocket: settings.mediaSocket ?? null,
+  } as const
+}
+
+function organisationOf(settings: FileSettings, name: string): Pick<Config, 'organisation' | 'builtIn'> {
+  if (settings.sites === undefined && settings.queues === undefined && settings.mode === 'demo') {
+    const attachments = buildAttachments(settings.attachments ?? {})
+    const reasons = buildOrganisation({ reasons: settings.reasons ?? [...defaultReasons] }, refuseIn(name)).reasons
+    return { builtIn: true, organisation: { ...demoOrganisation, reasons, attachments } }
+  }
+  for (const key of ['sites', 'queues'] as const)
+    if (settings[key] === undefined)
+      throw new ConfigError(
+        `"${key}" is missing: ${name} must say which sites and queues this hub serves; hub/docs/CONFIGURATION.md has a minimal example to copy.`,
+      )
+  return { builtIn: false, organisation: buildOrganisation(settings, refuseIn(name)) }
+}
+
+const refuseIn =
+  (name: string) =>
+  (place: string, value: unknown, allowed: string): never => {
+    throw refusal(`"${place}" in ${name}`, place, value, allowed)
+  }
+
+function refusal(subject: string, place: string, value: unknown, allowed: string): ConfigError {
+  const shown = secretKeys.has(place) ? 'set, but cannot be used as it is' : show(value)
+  return new ConfigError(`${subject} is ${shown}; it must be ${allowed}.`)
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing'
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text
+}
+
+const splitPlace = (place: string): [above: string, last: string] => {
+  const at = place.lastIndexOf('/')
+  return [place.slice(0, Math.max(at, 0)), place.slice(at + 1)]
+}
+
+interface SchemaNode {
+  readonly properties?: Readonly<Record<string, SchemaNode>>
+  readonly items?: SchemaNode
+  readonly description?: string
+}
+
+function schemaAt(place: string): SchemaNode {
+  let node: SchemaNode = fileSchema as SchemaNode
+  for (const part of place === '' ? [] : place.split('/')) node = node.properties?.[part] ?? node.items ?? node
+  return node
+}
+const keysAt = (place: string): string[] => Object.keys(schemaAt(place).properties ?? {})
+const allowedAt = (place: string): string => schemaAt(place).description ?? 'as docs/CONFIGURATION.md says'
+
+function valueAt(value: unknown, place: string): unknown {
+  let found = value
+  for (const part of place === '' ? [] : place.split('/')) found = (found as Record<string, unknown>)[part]
+  return found
+}
+
+function unknownVariables(env: ConfigSources['env']): string[] {
+  const known = new Set(Object.keys(scalarSettings).map(variableOf))
+  return Object.keys(env)
+    .filter((name) => name.startsWith('MADOGUCHI_') && !known.has(name) && !othersVariables.test(name))
+    .map((name) => `${name} is set, but there is no such setting; hub/docs/CONFIGURATION.md lists them.`)
+}
+
+function doubtful(config: Omit<Config, 'warnings'>): string[] {
+  const found: string[] = []
+  const local = config.host === '127.0.0.1' || config.host === '::1' || config.host === 'localhost'
+  if (!local && config.tls === null && config.trustedProxy === null)
+    found.push(
+      `The hub listens on ${config.host} without TLS and without a proxy in front: passwords and messages can be read on the way.`,
+    )
+  if (config.mode === 'production' && config.demoPassword !== null)
+    found.push('"demoPassword" is set, but production has no demo people; it is not used.')
+  return found
+}
+
+/** Freezes the value and all it holds, so that nobody changes the configuration at run time. */
+function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    Object.values(value).forEach(freeze)
+  }
+  return value
+}

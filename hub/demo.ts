@@ -1,0 +1,104 @@
+/**
+ * The organisation of the demo: a coffee shop with a web shop, four people and a sample site. It is served when the hub
+ * runs in demo mode without sites and queues of its own. The site's origins are the hub's own addresses, which are
+ * known only once it listens: see `withOwnOrigins`.
+ */
+import type { Organisation, Person, Role } from './app/organisation.ts'
+import { buildAttachments, defaultReasons, queueId } from './config-organisation.ts'
+import { makeId } from './model/ids.ts'
+import { minutes, seconds } from './model/time.ts'
+
+/** Key of the demo's only site, as the sample page names it. */
+export const demoSiteKey = 'pk_demo'
+
+const dispositions = [
+  { key: 'solved', label: { en: 'Solved', ja: '解決' } },
+  { key: 'followUp', label: { en: 'Follow-up needed', ja: '要フォロー' } },
+  { key: 'exchange', label: { en: 'Exchange or refund', ja: '交換・返金' } },
+  { key: 'complaint', label: { en: 'Complaint', ja: 'ご意見・苦情' } },
+  { key: 'noAnswer', label: { en: 'Customer did not answer', ja: 'お客様の応答なし' } },
+] as const
+
+const topicWords = {
+  orders: { en: 'Order', ja: '注文' },
+  delivery: { en: 'Delivery', ja: '配送' },
+  other: { en: 'Something else', ja: 'その他' },
+} as const
+const queueWords = {
+  orders: { en: 'Orders', ja: '注文' },
+  delivery: { en: 'Delivery', ja: '配送' },
+  other: { en: 'Other questions', ja: 'その他' },
+} as const
+const queueKeys = ['orders', 'delivery', 'other'] as const
+
+/** The demo's sites, queues and reasons. Its site has no origins yet. */
+export const demoOrganisation: Organisation = {
+  sites: [
+    {
+      id: makeId('site', 'demo'),
+      key: demoSiteKey,
+      name: { en: 'Aozora Coffee', ja: 'あおぞら珈琲' },
+      origins: [],
+      topics: queueKeys.map((key) => ({ key, label: topicWords[key], queue: queueId(key) })),
+      defaultQueue: queueId('other'),
+    },
+  ],
+  queues: queueKeys.map((key) => ({
+    name: queueWords[key],
+    dispositions,
+    rules: {
+      id: queueId(key),
+      strategy: 'longest-idle',
+      requirements: [],
+      priorityMs: 0,
+      offerTimeoutMs: seconds(20),
+      declineCoolDownMs: seconds(10),
+      wrapUpMs: minutes(1),
+      dispositionRequired: false,
+      dispositions: dispositions.map((disposition) => disposition.key),
+      customerGraceMs: minutes(2),
+      agentGraceMs: minutes(1),
+    },
+  })),
+  reasons: defaultReasons,
+  attachments: buildAttachments({}),
+}
+
+const person = (login: string, name: string, role: Role, skills: Readonly<Record<string, number>>): Person => ({
+  agent: makeId('agent', login),
+  login,
+  name,
+  role,
+  queues: queueKeys.map(queueId),
+  skills,
+  capacityUnits: 100,
+  disabled: false,
+})
+
+/** Who can sign in to the demo. All have the same password, see `demoPassword` of the configuration. */
+export const demoPeople: readonly Person[] = [
+  person('hanako', '佐藤 花子', 'agent', { 'lang.ja': 5, 'lang.en': 2 }),
+  person('james', 'James Miller', 'agent', { 'lang.en': 5, 'lang.ja': 3 }),
+  person('misaki', '高橋 美咲', 'supervisor', { 'lang.ja': 5, 'lang.en': 3 }),
+  person('admin', 'Alex Morgan', 'administrator', { 'lang.ja': 3, 'lang.en': 5 }),
+]
+
+/**
+ * The organisation with the hub's own addresses among the origins of sites that have none, so that the sample page may
+ * embed the widget. `publicOrigin` is the address the hub is reached by from outside, when one is configured.
+ */
+export function withOwnOrigins(
+  organisation: Organisation,
+  own: { readonly port: number; readonly tls: boolean; readonly publicOrigin: string | null },
+): Organisation {
+  const scheme = own.tls ? 'https' : 'http'
+  // The URL leaves out a scheme's usual port, as browsers do in `Origin`.
+  const origins = ['localhost', '127.0.0.1', '[::1]'].map((host) => new URL(`${scheme}://${host}:${own.port}`).origin)
+  if (own.publicOrigin !== null) origins.push(own.publicOrigin)
+  const sites = organisation.sites.map((site) => (site.origins.length === 0 ? { ...site, origins } : site))
+  return { ...organisation, sites }
+}
+
+/** The demo's people as they serve another organisation than the built-in one: all of its queues. */
+export const demoPeopleOf = (organisation: Organisation): readonly Person[] =>
+  demoPeople.map((one) => ({ ...one, queues: organisation.queues.map((queue) => queue.rules.id) }))
