@@ -19,14 +19,24 @@ interface At {
 }
 
 export type FloorEvent =
-  | (At & { readonly type: 'configured'; readonly queues: readonly QueueRules[]; readonly agents: readonly AgentRules[] })
+  | (At & {
+      readonly type: 'configured'
+      readonly queues: readonly QueueRules[]
+      readonly agents: readonly AgentRules[]
+    })
+  /** Every connection of the epoch before is gone: what follows tells it of agents, this event alone tells it of all customers. */
   | (At & { readonly type: 'epochStarted'; readonly epoch: number })
   | (At & { readonly type: 'agentConnected'; readonly agent: AgentId })
   /** `graceUntil`: when the agent's contacts go back to their queues, unless the agent returns before. */
   | (At & { readonly type: 'agentLost'; readonly agent: AgentId; readonly graceUntil: Instant })
   /** The grace ended without a return: the agent is signed off, and every contact held is requeued by events of its own. */
   | (At & { readonly type: 'agentGraceEnded'; readonly agent: AgentId })
-  | (At & { readonly type: 'presenceChanged'; readonly agent: AgentId; readonly status: PresenceStatus; readonly reason: string })
+  | (At & {
+      readonly type: 'presenceChanged'
+      readonly agent: AgentId
+      readonly status: PresenceStatus
+      readonly reason: string
+    })
   | (At & {
       readonly type: 'contactQueued'
       readonly contact: ContactId
@@ -45,7 +55,12 @@ export type FloorEvent =
       readonly attempt: number
       readonly deadline: Instant
     })
-  | (At & { readonly type: 'offerAccepted'; readonly offer: OfferId; readonly contact: ContactId; readonly agent: AgentId })
+  | (At & {
+      readonly type: 'offerAccepted'
+      readonly offer: OfferId
+      readonly contact: ContactId
+      readonly agent: AgentId
+    })
   | (At & {
       readonly type: 'offerEnded'
       readonly offer: OfferId
@@ -59,16 +74,43 @@ export type FloorEvent =
       readonly contact: ContactId
       readonly queue: QueueId
       readonly cause: RequeueCause
+      /** Who had it, offered or active, until now; null when it was waiting for one agent alone and now waits for all. */
+      readonly from: AgentId | null
       readonly prefer: AgentId | null
       /** Only this agent may be offered the contact (transfer to an agent), or null for all of the queue. */
       readonly only: AgentId | null
       /** Until then the contact is not offered again to agents who just declined it. */
       readonly heldUntil: Instant | null
     })
-  | (At & { readonly type: 'wrapUpStarted'; readonly contact: ContactId; readonly agent: AgentId; readonly by: ClosedBy; readonly until: Instant })
-  | (At & { readonly type: 'wrapUpFinished'; readonly contact: ContactId; readonly agent: AgentId; readonly disposition: string })
+  /** A cool-down ran out: those who passed the contact and are no longer named by a running one may be asked again. */
+  | (At & {
+      readonly type: 'holdEnded'
+      readonly contact: ContactId
+      /** When the next agent's cool-down ends, or null when none runs. */
+      readonly heldUntil: Instant | null
+    })
+  | (At & {
+      readonly type: 'wrapUpStarted'
+      readonly contact: ContactId
+      readonly agent: AgentId
+      readonly by: ClosedBy
+      readonly until: Instant
+    })
+  | (At & {
+      readonly type: 'wrapUpFinished'
+      readonly contact: ContactId
+      readonly agent: AgentId
+      readonly disposition: string
+    })
   /** The contact leaves the floor. `outcome` tells an answered contact from one that left while waiting. */
-  | (At & { readonly type: 'contactClosed'; readonly contact: ContactId; readonly by: ClosedBy; readonly outcome: 'served' | 'abandoned' | 'closed' })
+  | (At & {
+      readonly type: 'contactClosed'
+      readonly contact: ContactId
+      readonly by: ClosedBy
+      readonly outcome: 'served' | 'abandoned' | 'closed'
+      /** Who held it, active or in wrap-up; null when nobody did. */
+      readonly agent: AgentId | null
+    })
   | (At & { readonly type: 'customerLost'; readonly contact: ContactId })
   | (At & { readonly type: 'customerConnected'; readonly contact: ContactId })
 

@@ -59,16 +59,36 @@ export interface AgentRecord {
   reason: string
   statusSince: Instant
   link: AgentLink
-  /** When the agent last became idle: later of the end of work and of becoming available. A missed offer does not move it. */
+  /**
+   * When the agent last became idle: later of the end of work and of becoming available. Taking work moves it as well, so
+   * that an agent with room for several contacts does not get them all. A missed or declined offer does not move it.
+   */
   idleSince: Instant
 }
 
 /** Phases of a live contact (a closed one has left the floor). `bot` comes with the flow. */
 export type ContactPhase =
-  | { readonly phase: 'queued'; readonly only: AgentId | null; readonly prefer: AgentId | null; readonly heldUntil: Instant | null }
-  | { readonly phase: 'offered'; readonly offer: OfferId; readonly agent: AgentId; readonly epoch: number; readonly deadline: Instant; readonly prefer: AgentId | null }
+  | {
+      readonly phase: 'queued'
+      readonly only: AgentId | null
+      readonly prefer: AgentId | null
+      readonly heldUntil: Instant | null
+    }
+  | {
+      readonly phase: 'offered'
+      readonly offer: OfferId
+      readonly agent: AgentId
+      readonly epoch: number
+      readonly deadline: Instant
+      readonly prefer: AgentId | null
+    }
   | { readonly phase: 'active'; readonly agent: AgentId; readonly since: Instant }
-  | { readonly phase: 'wrapUp'; readonly agent: AgentId; readonly until: Instant; readonly by: 'customer' | 'agent' | 'system' }
+  | {
+      readonly phase: 'wrapUp'
+      readonly agent: AgentId
+      readonly until: Instant
+      readonly by: 'customer' | 'agent' | 'system'
+    }
 
 export interface ContactRecord {
   readonly id: ContactId
@@ -81,9 +101,12 @@ export interface ContactRecord {
   readonly enqueuedAt: Instant
   /** Offers made so far. */
   attempts: number
-  /** Agents who declined or missed this contact; not asked again while another is free, nor before `until`. */
+  /** Agents who declined, missed, left or handed on this contact; not asked again while another is free, nor before `until`. */
   passedBy: readonly { readonly agent: AgentId; readonly until: Instant }[]
-  /** When the customer's last connection went, or null while connected. */
+  /**
+   * When the customer's last connection went, or null while connected. Later than that for a contact which came back to a
+   * queue without its customer: the grace runs from when it began to wait again.
+   */
   customerLostAt: Instant | null
   state: ContactPhase
 }

@@ -1,0 +1,176 @@
+/**
+ * The floor checked against itself: everything the indexes claim is counted again from the records, the slow and obvious
+ * way. For tests and the simulator; the hub itself never runs it.
+ */
+import type { Instant } from '../model/time.ts'
+import { channels } from '../channels/index.ts'
+import {
+  compareContacts,
+  holderOf,
+  isWaiting,
+  type Floor,
+  type FloorAgent,
+  type FloorContact,
+  type FloorQueue,
+} from './floor.ts'
+import { nowhere } from './heap.ts'
+import { joined, qualifies } from './requirements.ts'
+import { shutOut } from './passes.ts'
+
+/** Sentences about what is broken, each beginning with the promise it breaks; empty for a sound floor. */
+export function checkFloor(floor: Floor, now: Instant): string[] {
+  const contacts = [...floor.contacts.values()]
+  return [
+    ...contacts.flatMap((contact) => checkContact(floor, contact, now)),
+    ...checkOffers(floor, contacts),
+    ...[...floor.agents.values()].flatMap((agent) => checkAgent(floor, agent, contacts)),
+    ...[...floor.queues.values()].flatMap((queue) => checkQueue(floor, queue, contacts)),
+    ...checkLines(floor, contacts),
+    ...checkDeadlines(floor, contacts),
+  ]
+}
+
+/** What the shell's loop has left undone: a deadline that is due, or a contact waiting although an agent is ready for it. */
+export function checkSettled(floor: Floor, now: Instant): string[] {
+  const overdue = [...floor.deadlines]
+    .filter((due) => due.at <= now)
+    .map((due) => `P10 a ${due.kind} deadline is overdue`)
+  const idle = [...floor.contacts.values()].flatMap((contact) => {
+    const agent = [...floor.agents.values()].find((one) => couldServe(floor, one, contact))
+    return agent === undefined ? [] : [`P9 ${contact.record.id} waits although ${agent.record.id} is ready`]
+  })
+  return [...overdue, ...idle]
+}
+
+/** Eligibility by the letter of SPEC.md, from records alone. */
+function couldServe(floor: Floor, agent: FloorAgent, { record }: FloorContact): boolean {
+  const { state } = record
+  const { rules } = agent
+  const queue = floor.queues.get(record.queue)
+  if (state.phase !== 'queued' || rules === null || queue === undefined) return false
+  if (agent.record.status !== 'available' || agent.record.link.state !== 'connected') return false
+  const held = [...floor.contacts.values()].filter((one) => holderOf(one.record.state) === agent.record.id)
+  if (held.some((one) => one.record.state.phase === 'offered')) return false
+  if (rules.capacityUnits - unitsOf(held) < channels[record.channel].units) return false
+  if (state.only !== null) return state.only === rules.id
+  const requirements = joined(queue.rules.requirements, record.requirements)
+  const isShutOut = shutOut(record.passedBy, state.heldUntil).includes(rules.id)
+  return rules.queues.includes(queue.rules.id) && qualifies(rules, requirements) && !isShutOut
+}
+
+function checkContact(floor: Floor, contact: FloorContact, now: Instant): string[] {
+  const { record } = contact
+  const { id, state } = record
+  const faults: string[] = []
+  if (floor.contacts.get(id) !== contact) faults.push(`P6 ${id} is filed under another id`)
+  if (record.enqueuedAt > now) faults.push(`P17 ${id} was queued in the future`)
+  if ((state.phase === 'queued') !== (contact.line !== null)) faults.push(`P6 ${id} is ${state.phase}, its line is not`)
+  const holder = holderOf(state)
+  if (holder === null) return faults
+  const agent = floor.agents.get(holder)
+  if (agent === undefined) return [...faults, `P6 ${id} is held by nobody we know`]
+  if (!agent.held.has(contact)) faults.push(`P6 ${id} is not among what ${holder} holds`)
+  if (agent.record.link.state === 'none') faults.push(`P11 ${id} is ${state.phase} with ${holder}, who is gone`)
+  return faults
+}
+
+function checkOffers(floor: Floor, contacts: readonly FloorContact[]): string[] {
+  const faults: string[] = []
+  const offers = new Set<string>()
+  const rung = new Set<string>()
+  for (const { record } of contacts) {
+    const { state } = record
+    if (state.phase !== 'offered') continue
+    if (offers.has(state.offer)) faults.push(`P7 offer ${state.offer} is live twice`)
+    if (rung.has(state.agent)) faults.push(`P7 ${state.agent} is rung twice at once`)
+    if (state.epoch !== floor.epoch) faults.push(`P9 offer ${state.offer} is of epoch ${state.epoch}`)
+    offers.add(state.offer)
+    rung.add(state.agent)
+  }
+  return faults
+}
+
+function checkAgent(floor: Floor, agent: FloorAgent, contacts: readonly FloorContact[]): string[] {
+  const { id, status, link } = agent.record
+  const faults: string[] = []
+  const held = contacts.filter((contact) => holderOf(contact.record.state) === id)
+  const used = unitsOf(held)
+  if (used !== agent.usedUnits) faults.push(`P8 ${id} uses ${used} units, the index says ${agent.usedUnits}`)
+  if (used > agent.ceilingUnits) faults.push(`P8 ${id} uses ${used} units of ${agent.ceilingUnits}`)
+  if (held.length !== agent.held.size) faults.push(`P6 ${id} holds ${held.length}, the index says ${agent.held.size}`)
+  const ringing = held.find((contact) => contact.record.state.phase === 'offered') ?? null
+  if (ringing !== agent.ringing) faults.push(`P7 ${id} is rung for another contact than the index says`)
+  if (ringing !== null && (status !== 'available' || link.state !== 'connected')) {
+    faults.push(`P11 ${id} is ${status}, ${link.state} and still rung`)
+  }
+  for (const seat of agent.seats) {
+    const isReady = isHere(agent) && ringing === null && agent.rules!.capacityUnits - used >= seat.bench.units
+    if (isReady !== (seat.handle !== nowhere))
+      faults.push(`index: ${id} is ${isReady ? '' : 'not '}ready on ${seat.bench.key}`)
+    if (floor.benches.get(seat.bench.key) !== seat.bench) faults.push(`index: ${id} sits on a bench that is gone`)
+  }
+  return faults
+}
+
+function checkQueue(floor: Floor, queue: FloorQueue, contacts: readonly FloorContact[]): string[] {
+  const { id } = queue.rules
+  const mine = contacts.filter((contact) => contact.record.queue === id)
+  const waiting = mine.filter((contact) => isWaiting(contact.record.state)).sort(compareContacts)
+  const staffed = [...floor.agents.values()].filter((agent) => isHere(agent) && agent.rules!.queues.includes(id))
+  const faults: string[] = []
+  const order = [...queue.waiting]
+  if (order.length !== waiting.length || order.some((contact, i) => contact !== waiting[i]))
+    faults.push(`index: order of ${id}`)
+  const oldest = waiting.reduce((least, { record }) => Math.min(least, record.enqueuedAt), Number.POSITIVE_INFINITY)
+  if ((queue.byAge.topKey() ?? Number.POSITIVE_INFINITY) !== oldest) faults.push(`index: oldest of ${id}`)
+  if (queue.byAge.size !== waiting.length) faults.push(`index: ages of ${id}`)
+  if (queue.contacts !== mine.length) faults.push(`index: contacts of ${id}`)
+  if (queue.staffed !== staffed.length) faults.push(`index: ${id} has ${staffed.length} staffed, not ${queue.staffed}`)
+  if (queue.retired && mine.length === 0) faults.push(`index: ${id} is retired and empty`)
+  return faults
+}
+
+function checkLines(floor: Floor, contacts: readonly FloorContact[]): string[] {
+  const faults: string[] = []
+  const lines = new Set([...floor.benches.values()].flatMap((bench) => [...bench.lines.values()]))
+  for (const line of lines) {
+    const ready = [...line.bench.ready].filter((seat) => !line.except.includes(seat.agent.record.id))
+    const isMatchable = ready.length > 0 && line.waiting.size > 0
+    if (isMatchable !== (line.handle !== nowhere))
+      faults.push(`index: line ${line.key} should ${isMatchable ? '' : 'not '}be matchable`)
+  }
+  for (const { line, record } of contacts)
+    if (line !== null && !lines.has(line)) faults.push(`index: line of ${record.id} is gone`)
+  const standing = [...lines].reduce((count, line) => count + line.waiting.size, 0)
+  const queued = contacts.filter((contact) => contact.record.state.phase === 'queued').length
+  if (standing !== queued) faults.push(`P6 ${queued} contacts are queued, ${standing} stand in line`)
+  return faults
+}
+
+function checkDeadlines(floor: Floor, contacts: readonly FloorContact[]): string[] {
+  const expected = new Map<string, number>()
+  for (const { record } of contacts) {
+    const { state, customerLostAt, id } = record
+    const at = state.phase === 'offered' ? state.deadline : state.phase === 'wrapUp' ? state.until : null
+    const held = state.phase === 'queued' ? state.heldUntil : null
+    if (at !== null || held !== null) expected.set(`phase ${id}`, (at ?? held)!)
+    const graceMs = floor.queues.get(record.queue)?.rules.customerGraceMs ?? 0
+    if (customerLostAt !== null && isWaiting(state)) expected.set(`customer ${id}`, customerLostAt + graceMs)
+  }
+  for (const { record } of floor.agents.values()) {
+    if (record.link.state === 'lost') expected.set(`grace ${record.id}`, record.link.graceUntil)
+  }
+  const faults: string[] = []
+  for (const due of floor.deadlines) {
+    const key = `${due.kind} ${due.kind === 'grace' ? due.agent.record.id : due.contact.record.id}`
+    if (expected.get(key) !== due.at) faults.push(`P10 deadline ${key} is ${due.at}, not ${expected.get(key)}`)
+    expected.delete(key)
+  }
+  return [...faults, ...[...expected.keys()].map((key) => `P10 deadline ${key} is missing`)]
+}
+
+const unitsOf = (contacts: readonly FloorContact[]): number =>
+  contacts.reduce((units, contact) => units + channels[contact.record.channel].units, 0)
+
+const isHere = ({ rules, record }: FloorAgent): boolean =>
+  rules !== null && record.status === 'available' && record.link.state === 'connected'

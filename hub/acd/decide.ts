@@ -1,0 +1,71 @@
+/**
+ * The rules: what each command causes, or why it cannot be. Pure: reads the floor and `now`, changes nothing, and gives the
+ * same answer for the same floor. An empty list means there is nothing to do, which is no refusal. Rule numbers in the
+ * files of `deciding/` are those of SPEC.md.
+ */
+import { unreachable } from '../model/assert.ts'
+import type { Instant } from '../model/time.ts'
+import type { Command } from './commands.ts'
+import {
+  closeContact,
+  connectCustomer,
+  finishWrapUp,
+  loseCustomer,
+  queueContact,
+  transferContact,
+} from './deciding/contacts.ts'
+import { connectAgent, loseAgent, setPresence } from './deciding/agents.ts'
+import { acceptOffer, declineOffer, distribute } from './deciding/offers.ts'
+import { configure, startEpoch } from './deciding/epoch.ts'
+import { passTime } from './deciding/time.ts'
+import type { FloorEvent, Refusal } from './events.ts'
+import type { Floor } from './floor.ts'
+
+/** Events to apply in order, or a refusal that changes nothing. */
+export type Decision = readonly FloorEvent[] | Refusal
+
+/** Decides one command at hub time `now`, which never goes back between commands. */
+export function decide(floor: Floor, command: Command, now: Instant): Decision {
+  switch (command.type) {
+    case 'configure':
+      return configure(floor, command, now)
+    case 'startEpoch':
+      return startEpoch(floor, command, now)
+    case 'connectAgent':
+      return connectAgent(floor, command, now)
+    case 'loseAgent':
+      return loseAgent(floor, command, now)
+    case 'setPresence':
+      return setPresence(floor, command, now)
+    case 'queueContact':
+      return queueContact(floor, command, now)
+    case 'acceptOffer':
+      return acceptOffer(floor, command, now)
+    case 'declineOffer':
+      return declineOffer(floor, command, now)
+    case 'transferContact':
+      return transferContact(floor, command, now)
+    case 'closeContact':
+      return closeContact(floor, command, now)
+    case 'finishWrapUp':
+      return finishWrapUp(floor, command, now)
+    case 'loseCustomer':
+      return loseCustomer(floor, command, now)
+    case 'connectCustomer':
+      return connectCustomer(floor, command, now)
+    case 'distribute':
+      return distribute(floor, now)
+    case 'passTime':
+      return passTime(floor, now)
+    default:
+      return unreachable(command)
+  }
+}
+
+/** True when a decision is a refusal. */
+export const isRefusal = (decision: Decision): decision is Refusal => 'refused' in decision
+
+/** When `passTime` next has something to do, or null. */
+export function nextDeadline(floor: Floor): Instant | null {
+  return floor.deadlines.top()?.at ?? null
+}

@@ -1,0 +1,115 @@
+/** Contacts: joining a queue, transfer, the end of the talk, wrap-up, and the customer's line to the hub. */
+import { channels } from '../../channels/index.ts'
+import type { AgentId } from '../../model/ids.ts'
+import { later, type Instant } from '../../model/time.ts'
+import type { ClosedBy } from '../commands.ts'
+import type { Decision } from '../decide.ts'
+import type { FloorEvent, Refusal } from '../events.ts'
+import type { Floor, FloorContact } from '../floor.ts'
+import { queueOf } from '../indexing.ts'
+import type { ContactPhase } from '../state.ts'
+import { isStaffed, waitingFor } from '../waiting-line.ts'
+import { endOffer, endWrapUp, nothing, refuse, requeue, type Asked } from './parts.ts'
+
+/** CQ1. */
+export function queueContact(floor: Floor, command: Asked<'queueContact'>, at: Instant): Decision {
+  const { contact, channel, queue, requirements, priorityMs } = command
+  if (floor.contacts.has(contact)) return refuse('contact.exists')
+  const known = floor.queues.get(queue)
+  if (known === undefined || known.retired) return refuse('queue.unknown')
+  return [{ type: 'contactQueued', at, contact, channel, queue, requirements, priorityMs }]
+}
+
+/** TR1 to TR4. */
+export function transferContact(floor: Floor, command: Asked<'transferContact'>, at: Instant): Decision {
+  const contact = floor.contacts.get(command.contact)
+  if (contact === undefined) return refuse('contact.gone')
+  const refusal = notHeldBy(contact.record.state, command.agent)
+  if (refusal !== null) return refusal
+  const { to } = command
+  const from = command.agent
+  if ('queue' in to) {
+    const queue = floor.queues.get(to.queue)
+    if (queue === undefined || queue.retired) return refuse('queue.unknown')
+    return [requeue(floor, contact, { cause: 'transfer', from, queue: to.queue }, at)]
+  }
+  return (
+    cannotTake(floor, contact, from, to.agent) ?? [
+      requeue(floor, contact, { cause: 'transfer', from, only: to.agent }, at),
+    ]
+  )
+}
+
+function notHeldBy(state: ContactPhase, agent: AgentId): Refusal | null {
+  if (state.phase !== 'queued' && state.agent !== agent) return refuse('contact.notYours')
+  return state.phase === 'active' ? null : refuse('contact.notActive')
+}
+
+/** TR3. Room already promised to contacts on their way to the agent is not promised twice. */
+function cannotTake(floor: Floor, contact: FloorContact, from: AgentId, to: AgentId): Refusal | null {
+  if (from === to) return refuse('agent.same')
+  const target = floor.agents.get(to)
+  if (target === undefined || target.rules === null) return refuse('agent.unknown')
+  if (!isStaffed(target)) return refuse('agent.unavailable')
+  const promised = waitingFor(floor, target).reduce((units, waiting) => units + waiting.units, 0)
+  const room = target.rules.capacityUnits - target.usedUnits - promised
+  return room >= channels[contact.record.channel].units ? null : refuse('agent.unavailable')
+}
+
+/** CQ5, WU1, WU2. Ending a talk that is already in wrap-up changes nothing. */
+export function closeContact(floor: Floor, { contact: id, by }: Asked<'closeContact'>, at: Instant): Decision {
+  const contact = floor.contacts.get(id)
+  if (contact === undefined) return refuse('contact.gone')
+  const { state } = contact.record
+  switch (state.phase) {
+    case 'queued':
+    case 'offered':
+      return leaveUnanswered(contact, by, at)
+    case 'active':
+      return [endTalk(floor, contact, state.agent, by, at)]
+    case 'wrapUp':
+      return nothing
+  }
+}
+
+/** CQ5, CL2: a contact leaves that nobody answered. Only a customer abandons; `gone` tells that the customer vanished. */
+export function leaveUnanswered(contact: FloorContact, by: ClosedBy, at: Instant, gone = false): readonly FloorEvent[] {
+  const outcome = by === 'customer' || gone ? 'abandoned' : 'closed'
+  return [
+    ...endOffer(contact, 'canceled', at),
+    { type: 'contactClosed', at, contact: contact.record.id, by, outcome, agent: null },
+  ]
+}
+
+function endTalk(floor: Floor, { record }: FloorContact, agent: AgentId, by: ClosedBy, at: Instant): FloorEvent {
+  const { wrapUpMs } = floor.queues.get(record.queue)!.rules
+  if (wrapUpMs === 0) return { type: 'contactClosed', at, contact: record.id, by, outcome: 'served', agent }
+  return { type: 'wrapUpStarted', at, contact: record.id, agent, by, until: later(at, wrapUpMs) }
+}
+
+/** WU3. */
+export function finishWrapUp(floor: Floor, command: Asked<'finishWrapUp'>, at: Instant): Decision {
+  const contact = floor.contacts.get(command.contact)
+  if (contact === undefined) return refuse('contact.gone')
+  const { state } = contact.record
+  if (state.phase !== 'queued' && state.agent !== command.agent) return refuse('contact.notYours')
+  if (state.phase !== 'wrapUp') return refuse('wrapUp.notOpen')
+  const { dispositionRequired, dispositions } = queueOf(floor, contact).rules
+  if (command.disposition === '' && dispositionRequired) return refuse('disposition.required')
+  if (command.disposition !== '' && !dispositions.includes(command.disposition)) return refuse('disposition.unknown')
+  return endWrapUp(contact, command.disposition, at)
+}
+
+/** CL1. */
+export function loseCustomer(floor: Floor, { contact: id }: Asked<'loseCustomer'>, at: Instant): Decision {
+  const contact = floor.contacts.get(id)
+  if (contact === undefined) return refuse('contact.gone')
+  return contact.record.customerLostAt === null ? [{ type: 'customerLost', at, contact: id }] : nothing
+}
+
+/** CL3. */
+export function connectCustomer(floor: Floor, { contact: id }: Asked<'connectCustomer'>, at: Instant): Decision {
+  const contact = floor.contacts.get(id)
+  if (contact === undefined) return refuse('contact.gone')
+  return contact.record.customerLostAt === null ? nothing : [{ type: 'customerConnected', at, contact: id }]
+}

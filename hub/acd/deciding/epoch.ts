@@ -1,0 +1,53 @@
+/** Configuration, and the first command after every start of the hub. */
+import { assert } from '../../model/assert.ts'
+import type { Instant } from '../../model/time.ts'
+import type { Decision } from '../decide.ts'
+import type { FloorEvent } from '../events.ts'
+import { compareContacts, type Floor, type FloorAgent } from '../floor.ts'
+import { freeWaiting, lose, nothing, standDown, takeBack, type Asked } from './parts.ts'
+
+/** CQ6. An agent no longer named gets no more offers, and gives back the one that rings. */
+export function configure(floor: Floor, { queues, agents }: Asked<'configure'>, at: Instant): Decision {
+  const current = [...floor.queues.values()].filter((queue) => !queue.retired).map((queue) => queue.rules)
+  const known = [...floor.agents.values()].flatMap((agent) => agent.rules ?? [])
+  if (sameById(current, queues) && sameById(known, agents)) return nothing
+  const kept = new Set(agents.map((agent) => agent.id))
+  const struck = inOrder(floor).filter((agent) => agent.rules !== null && !kept.has(agent.record.id))
+  const left = struck.flatMap((agent) => standDown(floor, agent, 'agentAway', at))
+  return [{ type: 'configured', at, queues, agents }, ...left]
+}
+
+/** RE1 to RE4. */
+export function startEpoch(floor: Floor, { epoch }: Asked<'startEpoch'>, at: Instant): Decision {
+  if (epoch === floor.epoch) return nothing
+  assert(epoch > floor.epoch, 'epochs only grow')
+  const events: FloorEvent[] = [{ type: 'epochStarted', at, epoch }]
+  const agents = inOrder(floor)
+  for (const agent of agents) {
+    const keepsAnything = agent.record.link.state !== 'none' || agent.held.size > 0
+    if (keepsAnything) events.push(lose(floor, agent, at))
+    events.push(...freeWaiting(floor, agent, 'agentLost', at))
+  }
+  const offered = agents.flatMap((agent) => agent.ringing ?? []).sort(compareContacts)
+  for (const contact of offered) events.push(...takeBack(floor, contact, 'rescinded', 'restart', at))
+  return events
+}
+
+/** Agents by id, so that the same floor decides the same whatever the order it was loaded in. */
+const inOrder = (floor: Floor): readonly FloorAgent[] =>
+  [...floor.agents.values()].sort((a, b) => (a.record.id < b.record.id ? -1 : 1))
+
+/** The same things under the same ids, in any order. */
+function sameById(a: readonly { readonly id: string }[], b: readonly { readonly id: string }[]): boolean {
+  const byId = new Map(a.map((thing) => [thing.id, thing]))
+  return a.length === b.length && b.every((thing) => same(byId.get(thing.id), thing))
+}
+
+/** Equal as plain data; keys with the value undefined count as absent ones. */
+function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>]
+  const keys = new Set([...Object.keys(left), ...Object.keys(right)])
+  return Array.isArray(a) === Array.isArray(b) && [...keys].every((key) => same(left[key], right[key]))
+}

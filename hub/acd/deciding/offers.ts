@@ -1,0 +1,54 @@
+/** Offers: who is asked next, and what an agent answers. */
+import { assert } from '../../model/assert.ts'
+import { makeId, type AgentId, type OfferId } from '../../model/ids.ts'
+import { later, type Instant } from '../../model/time.ts'
+import type { Decision } from '../decide.ts'
+import type { Floor, FloorContact } from '../floor.ts'
+import { queueOf } from '../indexing.ts'
+import { agentFor } from '../waiting-line.ts'
+import { nothing, refuse, takeBack, type Asked } from './parts.ts'
+
+/** CQ2, OF1, OF2. Looks at the best of the lines that can be served now, and at nothing else. */
+export function distribute(floor: Floor, at: Instant): Decision {
+  const line = floor.matchable.top()
+  const contact = line?.waiting.top()
+  if (line === undefined || contact === undefined) return nothing
+  const agent = agentFor(line, contact)
+  assert(agent !== null, 'a matchable line has a ready agent')
+  const { rules } = queueOf(floor, contact)
+  return [
+    {
+      type: 'offerMade',
+      at,
+      offer: makeId('offer', `${floor.epoch}.${floor.offersMade + 1}`),
+      contact: contact.record.id,
+      agent: agent.record.id,
+      epoch: floor.epoch,
+      attempt: contact.record.attempts + 1,
+      deadline: later(at, rules.offerTimeoutMs),
+    },
+  ]
+}
+
+/** OF3, OF4. */
+export function acceptOffer(floor: Floor, { agent, offer, epoch }: Asked<'acceptOffer'>, at: Instant): Decision {
+  const contact = liveOffer(floor, agent, offer, epoch, at)
+  if (contact === null) return refuse('offer.gone')
+  return [{ type: 'offerAccepted', at, offer, contact: contact.record.id, agent }]
+}
+
+/** OF4, OF6. */
+export function declineOffer(floor: Floor, { agent, offer, epoch }: Asked<'declineOffer'>, at: Instant): Decision {
+  const contact = liveOffer(floor, agent, offer, epoch, at)
+  if (contact === null) return refuse('offer.gone')
+  return takeBack(floor, contact, 'declined', 'declined', at)
+}
+
+/** The contact whose live offer this is, or null: the compare of the compare-and-set. */
+function liveOffer(floor: Floor, agent: AgentId, offer: OfferId, epoch: number, now: Instant): FloorContact | null {
+  const contact = floor.agents.get(agent)?.ringing ?? null
+  const state = contact?.record.state
+  if (contact === null || state?.phase !== 'offered') return null
+  const isLive = state.offer === offer && state.epoch === epoch && epoch === floor.epoch && now < state.deadline
+  return isLive ? contact : null
+}

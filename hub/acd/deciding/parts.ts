@@ -1,0 +1,104 @@
+/** Pieces that several rules share: how a contact goes back to its queue, and what an agent leaves behind by going. */
+import type { Command, CommandType } from '../commands.ts'
+import type { FloorEvent, OfferEnding, Refusal, RefusalCode, RequeueCause } from '../events.ts'
+import { compareContacts, type Floor, type FloorAgent, type FloorContact } from '../floor.ts'
+import { queueOf } from '../indexing.ts'
+import { queueDefaults } from '../making.ts'
+import { nextHold, passesAfter } from '../passes.ts'
+import type { AgentId, QueueId } from '../../model/ids.ts'
+import { later, type Instant } from '../../model/time.ts'
+import { waitingFor } from '../waiting-line.ts'
+
+export type Asked<Type extends CommandType> = Extract<Command, { type: Type }>
+
+export const refuse = (refused: RefusalCode): Refusal => ({ refused })
+
+/** Nothing to do, which is no refusal. */
+export const nothing: readonly FloorEvent[] = []
+
+/** How a contact waits again; what is left out is null, and the queue is the one it came from. */
+interface Requeue {
+  readonly cause: RequeueCause
+  readonly from: AgentId | null
+  readonly prefer?: AgentId | null
+  readonly only?: AgentId | null
+  readonly queue?: QueueId
+}
+
+export function requeue(floor: Floor, { record }: FloorContact, how: Requeue, at: Instant): FloorEvent {
+  const { cause, from, prefer = null, only = null, queue = record.queue } = how
+  const heldUntil = nextHold(passesAfter(floor, record, { at, queue, cause, from }), at)
+  return { type: 'contactRequeued', at, contact: record.id, queue, cause, from, prefer, only, heldUntil }
+}
+
+/** The end of an offer. The contact must be offered. */
+export function endOffer({ record }: FloorContact, ending: OfferEnding, at: Instant): readonly FloorEvent[] {
+  const { state, id: contact } = record
+  if (state.phase !== 'offered') return nothing
+  return [{ type: 'offerEnded', at, offer: state.offer, contact, agent: state.agent, ending }]
+}
+
+/** OF6, OF7: an offer ends and its contact waits again, for anybody but at first not for the agent who passed it. */
+export function takeBack(
+  floor: Floor,
+  contact: FloorContact,
+  ending: OfferEnding,
+  cause: RequeueCause,
+  at: Instant,
+): readonly FloorEvent[] {
+  const { state } = contact.record
+  if (state.phase !== 'offered') return nothing
+  const prefer = state.prefer === state.agent && cause !== 'restart' && cause !== 'agentLost' ? null : state.prefer
+  return [...endOffer(contact, ending, at), requeue(floor, contact, { cause, from: state.agent, prefer }, at)]
+}
+
+/** OF8, TR5: what an agent who takes no more offers leaves behind: the ringing offer and the contacts meant for them alone. */
+export function standDown(
+  floor: Floor,
+  agent: FloorAgent,
+  cause: 'agentAway' | 'agentLost',
+  at: Instant,
+): readonly FloorEvent[] {
+  const offered = agent.ringing === null ? nothing : takeBack(floor, agent.ringing, 'rescinded', cause, at)
+  return [...offered, ...freeWaiting(floor, agent, cause, at)]
+}
+
+/** TR5: contacts that waited for this agent alone wait for the whole queue. */
+export function freeWaiting(
+  floor: Floor,
+  agent: FloorAgent,
+  cause: 'agentAway' | 'agentLost',
+  at: Instant,
+): readonly FloorEvent[] {
+  return waitingFor(floor, agent).map((contact) => {
+    const { state } = contact.record
+    const prefer = state.phase === 'queued' ? state.prefer : null
+    return requeue(floor, contact, { cause, from: null, prefer }, at)
+  })
+}
+
+/** AL1: the agent is gone from the line; contacts are kept for the longest grace among their queues. */
+export function lose(floor: Floor, agent: FloorAgent, at: Instant): FloorEvent {
+  const graces = [...agent.held]
+    .filter((contact) => contact !== agent.ringing)
+    .map((contact) => queueOf(floor, contact).rules.agentGraceMs)
+  const graceMs =
+    graces.length === 0
+      ? queueDefaults.agentGraceMs
+      : graces.reduce((longest, next) => (next > longest ? next : longest))
+  return { type: 'agentLost', at, agent: agent.record.id, graceUntil: later(at, graceMs) }
+}
+
+/** Contacts an agent holds, in one order whatever the order they came in. */
+export const heldInOrder = (agent: FloorAgent): readonly FloorContact[] => [...agent.held].sort(compareContacts)
+
+/** WU4: the end of a wrap-up and of the contact. The contact must be in wrap-up. */
+export function endWrapUp({ record }: FloorContact, disposition: string, at: Instant): readonly FloorEvent[] {
+  const { state, id: contact } = record
+  if (state.phase !== 'wrapUp') return nothing
+  const { agent, by } = state
+  return [
+    { type: 'wrapUpFinished', at, contact, agent, disposition },
+    { type: 'contactClosed', at, contact, by, outcome: 'served', agent },
+  ]
+}

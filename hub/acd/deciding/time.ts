@@ -1,0 +1,58 @@
+/**
+ * What happens by itself. Each event is dated to its deadline, not to when the hub came round to it, so that a late timer
+ * changes no record (TI1).
+ */
+import type { Instant } from '../../model/time.ts'
+import type { Decision } from '../decide.ts'
+import type { FloorEvent } from '../events.ts'
+import type { Floor, FloorAgent, FloorContact } from '../floor.ts'
+import { nextHold } from '../passes.ts'
+import { leaveUnanswered } from './contacts.ts'
+import { endWrapUp, freeWaiting, heldInOrder, nothing, requeue, takeBack } from './parts.ts'
+
+/** TI1, TI2. */
+export function passTime(floor: Floor, now: Instant): Decision {
+  const due = floor.deadlines.top()
+  if (due === undefined || due.at > now) return nothing
+  switch (due.kind) {
+    case 'phase':
+      return endPhase(floor, due.contact, due.at)
+    case 'customer':
+      return leaveUnanswered(due.contact, 'system', due.at, true)
+    case 'grace':
+      return endGrace(floor, due.agent, due.at)
+  }
+}
+
+function endPhase(floor: Floor, contact: FloorContact, at: Instant): readonly FloorEvent[] {
+  const { state, passedBy, id } = contact.record
+  switch (state.phase) {
+    case 'queued':
+      return [{ type: 'holdEnded', at, contact: id, heldUntil: nextHold(passedBy, at) }]
+    case 'offered':
+      return miss(floor, contact, floor.agents.get(state.agent)!, at)
+    case 'active':
+      return nothing
+    case 'wrapUp':
+      return endWrapUp(contact, '', at)
+  }
+}
+
+/** OF5: nobody answered. The agent is taken off the floor, or the contact would ring an empty chair again. */
+function miss(floor: Floor, contact: FloorContact, agent: FloorAgent, at: Instant): readonly FloorEvent[] {
+  return [
+    ...takeBack(floor, contact, 'missed', 'missed', at),
+    { type: 'presenceChanged', at, agent: agent.record.id, status: 'away', reason: 'missedOffer' },
+    ...freeWaiting(floor, agent, 'agentAway', at),
+  ]
+}
+
+/** AL4: talks go back to their queues and would like to return to the same agent; wrap-ups are over. */
+function endGrace(floor: Floor, agent: FloorAgent, at: Instant): readonly FloorEvent[] {
+  const { id } = agent.record
+  const handBack = (contact: FloorContact): readonly FloorEvent[] =>
+    contact.record.state.phase === 'wrapUp'
+      ? endWrapUp(contact, '', at)
+      : [requeue(floor, contact, { cause: 'agentLost', from: id, prefer: id }, at)]
+  return [{ type: 'agentGraceEnded', at, agent: id }, ...heldInOrder(agent).flatMap(handBack)]
+}

@@ -1,0 +1,175 @@
+/**
+ * The bookkeeping: what each event does to the floor. It never asks whether the event should have happened (that is
+ * `decide`) and is the only thing that changes a floor which is in use.
+ */
+import { assert, unreachable } from '../model/assert.ts'
+import type { AgentId, ContactId } from '../model/ids.ts'
+import { since, type Instant } from '../model/time.ts'
+import { learned } from './estimate.ts'
+import type { FloorEvent } from './events.ts'
+import { isWaiting, type Floor, type FloorAgent, type FloorContact } from './floor.ts'
+import { addContact, arm, moveContact, queueOf, refreshAgent, removeContact } from './indexing.ts'
+import { makeContact } from './making.ts'
+import { passesAfter } from './passes.ts'
+import { setRules } from './restore.ts'
+
+type Happened<Type extends FloorEvent['type']> = Extract<FloorEvent, { type: Type }>
+
+/** Applies one event, in place. Events must be applied in the order `decide` gave them, all of a decision before the next. */
+export function evolve(floor: Floor, event: FloorEvent): void {
+  switch (event.type) {
+    case 'configured':
+      return setRules(floor, event.queues, event.agents)
+    case 'epochStarted':
+      return epochStarted(floor, event)
+    case 'agentConnected':
+      return link(floor, event.agent, { state: 'connected', since: event.at })
+    case 'agentLost':
+      return link(floor, event.agent, { state: 'lost', since: event.at, graceUntil: event.graceUntil })
+    case 'agentGraceEnded':
+      Object.assign(agentOn(floor, event.agent).record, { status: 'offline', reason: 'lost', statusSince: event.at })
+      return link(floor, event.agent, { state: 'none' })
+    case 'presenceChanged':
+      return presenceChanged(floor, event)
+    case 'contactQueued':
+      return contactQueued(floor, event)
+    case 'offerMade':
+      return offerMade(floor, event)
+    case 'offerAccepted':
+      return offerAccepted(floor, event)
+    case 'offerEnded':
+      // What becomes of the contact is told by the event that follows; until then it waits.
+      return moveContact(floor, contactOn(floor, event.contact), waitsFor(null, null, null))
+    case 'contactRequeued':
+      return contactRequeued(floor, event)
+    case 'holdEnded':
+      return holdEnded(floor, event)
+    case 'wrapUpStarted':
+      return moveContact(floor, contactOn(floor, event.contact), {
+        phase: 'wrapUp',
+        agent: event.agent,
+        until: event.until,
+        by: event.by,
+      })
+    case 'wrapUpFinished':
+      // The contact leaves with the event that follows; the disposition is for the log.
+      return
+    case 'contactClosed':
+      return contactClosed(floor, event)
+    case 'customerLost':
+      return customerSeen(floor, event.contact, event.at)
+    case 'customerConnected':
+      return customerSeen(floor, event.contact, null)
+    default:
+      return unreachable(event)
+  }
+}
+
+function epochStarted(floor: Floor, event: Happened<'epochStarted'>): void {
+  floor.epoch = event.epoch
+  floor.offersMade = 0
+  for (const contact of floor.contacts.values()) customerSeen(floor, contact.record.id, event.at)
+}
+
+function link(floor: Floor, id: AgentId, state: FloorAgent['record']['link']): void {
+  const agent = agentOn(floor, id)
+  agent.record.link = state
+  refreshAgent(floor, agent)
+}
+
+function presenceChanged(floor: Floor, event: Happened<'presenceChanged'>): void {
+  const agent = agentOn(floor, event.agent)
+  const { record } = agent
+  if (event.status === 'available' && record.status !== 'available') record.idleSince = event.at
+  if (event.status !== record.status) record.statusSince = event.at
+  record.status = event.status
+  record.reason = event.reason
+  refreshAgent(floor, agent)
+}
+
+function contactQueued(floor: Floor, event: Happened<'contactQueued'>): void {
+  const { contact: id, channel, queue, requirements, priorityMs, at: enqueuedAt } = event
+  const contact = makeContact({
+    id,
+    channel,
+    queue,
+    requirements,
+    priorityMs,
+    enqueuedAt,
+    attempts: 0,
+    passedBy: [],
+    customerLostAt: null,
+    state: waitsFor(null, null, null),
+  })
+  addContact(floor, contact)
+}
+
+function offerMade(floor: Floor, event: Happened<'offerMade'>): void {
+  const contact = contactOn(floor, event.contact)
+  const { state } = contact.record
+  const { offer, agent, epoch, deadline } = event
+  floor.offersMade++
+  contact.record.attempts = event.attempt
+  const prefer = state.phase === 'queued' ? state.prefer : null
+  moveContact(floor, contact, { phase: 'offered', offer, agent, epoch, deadline, prefer })
+}
+
+function offerAccepted(floor: Floor, event: Happened<'offerAccepted'>): void {
+  const contact = contactOn(floor, event.contact)
+  contact.servedAt = event.at
+  agentOn(floor, event.agent).record.idleSince = event.at
+  moveContact(floor, contact, { phase: 'active', agent: event.agent, since: event.at })
+}
+
+function contactRequeued(floor: Floor, event: Happened<'contactRequeued'>): void {
+  const contact = contactOn(floor, event.contact)
+  const { record } = contact
+  if (record.state.phase === 'active') leaveAgent(floor, contact, record.state.agent, event.at)
+  record.passedBy = passesAfter(floor, record, event)
+  moveContact(floor, contact, waitsFor(event.only, event.prefer, event.heldUntil), event.queue)
+}
+
+/** The talk with this agent is over; the contact itself goes on. */
+function leaveAgent(floor: Floor, contact: FloorContact, agent: AgentId, at: Instant): void {
+  contact.servedAt = null
+  agentOn(floor, agent).record.idleSince = at
+  if (contact.record.customerLostAt !== null) contact.record.customerLostAt = at
+}
+
+function holdEnded(floor: Floor, event: Happened<'holdEnded'>): void {
+  const contact = contactOn(floor, event.contact)
+  const { state } = contact.record
+  assert(state.phase === 'queued', 'only a queued contact is held')
+  moveContact(floor, contact, { ...state, heldUntil: event.heldUntil })
+}
+
+function contactClosed(floor: Floor, event: Happened<'contactClosed'>): void {
+  const contact = contactOn(floor, event.contact)
+  if (event.agent !== null) agentOn(floor, event.agent).record.idleSince = event.at
+  if (contact.servedAt !== null) {
+    const queue = queueOf(floor, contact)
+    queue.handleMs = learned(queue.handleMs, since(contact.servedAt, event.at))
+  }
+  removeContact(floor, contact)
+}
+
+function customerSeen(floor: Floor, id: ContactId, lostAt: Instant | null): void {
+  const contact = contactOn(floor, id)
+  contact.record.customerLostAt = lostAt
+  if (isWaiting(contact.record.state)) arm(floor, queueOf(floor, contact), contact)
+}
+
+const waitsFor = (only: AgentId | null, prefer: AgentId | null, heldUntil: Instant | null) =>
+  ({ phase: 'queued', only, prefer, heldUntil }) as const
+
+function contactOn(floor: Floor, id: ContactId): FloorContact {
+  const contact = floor.contacts.get(id)
+  assert(contact !== undefined, `no such contact on the floor: ${id}`)
+  return contact
+}
+
+function agentOn(floor: Floor, id: AgentId): FloorAgent {
+  const agent = floor.agents.get(id)
+  assert(agent !== undefined, `no such agent on the floor: ${id}`)
+  return agent
+}

@@ -1,0 +1,108 @@
+/**
+ * The floor in memory: records (what the store keeps) and indexes over them (what makes a decision cheap). Only `evolve`
+ * and `restoreFloor` change any of it. Everything but the records can be rebuilt from them, by `reindex`.
+ */
+import type { ChannelName } from '../channels/index.ts'
+import type { AgentId, ContactId, QueueId } from '../model/ids.ts'
+import type { DurationMs, Instant } from '../model/time.ts'
+import type { Effort, KeyedHeap } from './heap.ts'
+import type { Ranking } from './ranking.ts'
+import type { AgentRecord, AgentRules, ContactPhase, ContactRecord, QueueRules } from './state.ts'
+import type { Bench, Line, Seat } from './waiting-line.ts'
+
+export interface FloorQueue {
+  rules: QueueRules
+  /** True when configuration no longer names the queue; it lives on until its last contact has left. */
+  retired: boolean
+  /** Contacts not yet answered (queued or offered), best first. */
+  readonly waiting: Ranking<FloorContact>
+  /** The same contacts, oldest first. */
+  readonly byAge: KeyedHeap<FloorContact>
+  /** Contacts on the floor whose queue this is, in any phase. */
+  contacts: number
+  readonly agents: Set<FloorAgent>
+  /** Agents of the queue who are connected and available. */
+  staffed: number
+  /** Those of them who could be offered a contact now. */
+  free: number
+  /** How many contacts of a channel the staffed agents can hold together. */
+  readonly slots: Record<ChannelName, number>
+  /** Moving average of the time an agent spends on a contact, wrap-up included. */
+  handleMs: DurationMs
+}
+
+export interface FloorAgent {
+  readonly record: AgentRecord
+  /** Null for an agent whom configuration no longer names. */
+  rules: AgentRules | null
+  /** Contacts offered to, active with or in wrap-up with this agent. */
+  readonly held: Set<FloorContact>
+  /** The one of them that is offered. An agent is rung for one contact at a time. */
+  ringing: FloorContact | null
+  /** Units of all held contacts. */
+  usedUnits: number
+  /** Capacity, or what was in use when configuration cut the capacity below that. */
+  ceilingUnits: number
+  queues: readonly FloorQueue[]
+  seats: Seat[]
+  /** As counted in the queues' `staffed` and `free`. */
+  staffed: boolean
+  free: boolean
+  readonly graceDue: Due
+}
+
+export interface FloorContact {
+  readonly record: ContactRecord
+  readonly units: number
+  /** Own requirements as a key. */
+  readonly signature: string
+  /** Smaller is served first: when it would have joined, had it waited its head starts longer. */
+  score: number
+  line: Line | null
+  lineHandle: number
+  ageHandle: number
+  /** When the agent took it; null before, and for a wrap-up found at start-up. */
+  servedAt: Instant | null
+  /** Offer deadline, end of hold or end of wrap-up. */
+  readonly phaseDue: Due
+  /** End of a vanished customer's grace. */
+  readonly customerDue: Due
+}
+
+/** Something that happens by itself at an instant. `handle` tells whether it is armed. */
+export type Due = {
+  handle: number
+  at: Instant
+} & (
+  | { readonly kind: 'phase' | 'customer'; readonly contact: FloorContact }
+  | { readonly kind: 'grace'; readonly agent: FloorAgent }
+)
+
+export interface Floor {
+  epoch: number
+  /** Offers made in this epoch: makes the next offer's id. */
+  offersMade: number
+  readonly queues: Map<QueueId, FloorQueue>
+  readonly agents: Map<AgentId, FloorAgent>
+  readonly contacts: Map<ContactId, FloorContact>
+  readonly benches: Map<string, Bench>
+  /** Lines that have both a contact waiting and an agent ready for it, the best contact's line first. */
+  readonly matchable: KeyedHeap<Line>
+  readonly deadlines: KeyedHeap<Due>
+  readonly effort: Effort
+}
+
+/** Not yet answered by anybody. */
+export const isWaiting = (state: ContactPhase): boolean => state.phase === 'queued' || state.phase === 'offered'
+
+/** Who is offered or holds the contact, or null while it is queued. */
+export const holderOf = (state: ContactPhase): AgentId | null => (state.phase === 'queued' ? null : state.agent)
+
+/** Order of service: score, then first enqueue, then id. */
+export function compareContacts(a: FloorContact, b: FloorContact): number {
+  return (
+    a.score - b.score ||
+    a.record.enqueuedAt - b.record.enqueuedAt ||
+    (a.record.id < b.record.id ? -1 : a.record.id > b.record.id ? 1 : 0)
+  )
+}

@@ -1,0 +1,38 @@
+/**
+ * The distributor, as the rest of the hub sees it: give `decide` a command, apply its events with `evolve`, repeat
+ * `passTime` and then `distribute` until each decides nothing. The rules are in SPEC.md.
+ */
+export { checkFloor, checkSettled } from './check.ts'
+export type { ClosedBy, Command, CommandType, TransferTarget } from './commands.ts'
+export { decide, isRefusal, nextDeadline, type Decision } from './decide.ts'
+export type { WaitEstimate } from './estimate.ts'
+export type { FloorEvent, FloorEventType, OfferEnding, Refusal, RefusalCode, RequeueCause } from './events.ts'
+export { evolve } from './evolve.ts'
+export type { Floor } from './floor.ts'
+export { createFloor, queueDefaults } from './making.ts'
+export {
+  agentOf,
+  contactOf,
+  contactsOf,
+  liveContacts,
+  placeInLine,
+  queueSummary,
+  rulesOf,
+  touched,
+  usedUnits,
+  waitEstimate,
+  type QueueSummary,
+  type Touched,
+} from './queries.ts'
+export { restoreFloor, type FloorRows } from './restore.ts'
+export { strategies, type StrategyName } from './routing/index.ts'
+export type {
+  AgentLink,
+  AgentRecord,
+  AgentRules,
+  ContactPhase,
+  ContactRecord,
+  PresenceStatus,
+  QueueRules,
+  SkillRequirement,
+} from './state.ts'

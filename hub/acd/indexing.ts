@@ -1,0 +1,246 @@
+/**
+ * Keeps the indexes in step with the records. `moveContact` is the one way a contact changes phase, `refreshAgent` the one
+ * way an agent's readiness is seen; `reindex` builds everything from the records, at start-up and after new configuration.
+ */
+import { channels, type ChannelName } from '../channels/index.ts'
+import { assert } from '../model/assert.ts'
+import type { AgentId, QueueId } from '../model/ids.ts'
+import { later, type Instant } from '../model/time.ts'
+import {
+  holderOf,
+  isWaiting,
+  type Due,
+  type Floor,
+  type FloorAgent,
+  type FloorContact,
+  type FloorQueue,
+} from './floor.ts'
+import { nowhere } from './heap.ts'
+import { makeAgent, makeQueue, newAgentRecord, noSlots, queueDefaults } from './making.ts'
+import type { ContactPhase } from './state.ts'
+import { enterLine, isStaffed, leaveLine, refreshSeats, roomOf } from './waiting-line.ts'
+
+const smallestUnits = Math.min(...Object.values(channels).map((channel) => channel.units))
+const channelNames = Object.keys(channels) as ChannelName[]
+
+/** Which deadline goes first at the same instant. */
+const dueOrder = { phase: 0, customer: 1, grace: 2 } as const
+
+/** Puts a contact that is new to the floor where its phase says. */
+export function addContact(floor: Floor, contact: FloorContact): void {
+  const queue = queueOf(floor, contact)
+  floor.contacts.set(contact.record.id, contact)
+  queue.contacts++
+  join(queue, contact)
+  hold(floor, contact)
+  enterLine(floor, queue, contact)
+  arm(floor, queue, contact)
+}
+
+/** Changes a contact's phase, and its queue when it moves. */
+export function moveContact(floor: Floor, contact: FloorContact, next: ContactPhase, to?: QueueId): void {
+  const { record } = contact
+  const from = queueOf(floor, contact)
+  const queue = to === undefined ? from : known(floor.queues.get(to), to)
+  const keepsPlace = queue === from && isWaiting(record.state) === isWaiting(next)
+  const before = holderOf(record.state)
+  leaveLine(floor, contact)
+  if (before !== holderOf(next)) release(floor, contact)
+  if (!keepsPlace) quit(from, contact)
+  if (queue !== from) {
+    from.contacts--
+    queue.contacts++
+    record.queue = queue.rules.id
+    retireIfEmpty(floor, from)
+  }
+  record.state = next
+  if (!keepsPlace) join(queue, contact)
+  if (before !== holderOf(next)) hold(floor, contact)
+  else if (before !== null) keep(floor, contact, before)
+  enterLine(floor, queue, contact)
+  arm(floor, queue, contact)
+}
+
+/** Takes a contact off the floor. */
+export function removeContact(floor: Floor, contact: FloorContact): void {
+  const queue = queueOf(floor, contact)
+  leaveLine(floor, contact)
+  release(floor, contact)
+  quit(queue, contact)
+  disarm(floor, contact.phaseDue)
+  disarm(floor, contact.customerDue)
+  floor.contacts.delete(contact.record.id)
+  queue.contacts--
+  retireIfEmpty(floor, queue)
+}
+
+/** Brings seats, queue counts and the grace deadline in step after anything about an agent has changed. */
+export function refreshAgent(floor: Floor, agent: FloorAgent): void {
+  const room = roomOf(agent)
+  refreshSeats(floor, agent, room)
+  const staffed = isStaffed(agent)
+  const free = room >= smallestUnits
+  if (staffed !== agent.staffed || free !== agent.free) recount(agent, staffed, free)
+  const { link } = agent.record
+  setDue(floor, agent.graceDue, link.state === 'lost' ? link.graceUntil : null)
+}
+
+/** Sets a contact's deadlines by its record. */
+export function arm(floor: Floor, queue: FloorQueue, contact: FloorContact): void {
+  const { state, customerLostAt } = contact.record
+  setDue(floor, contact.phaseDue, phaseEnd(state))
+  const counts = customerLostAt !== null && isWaiting(state)
+  setDue(floor, contact.customerDue, counts ? later(customerLostAt, queue.rules.customerGraceMs) : null)
+}
+
+/** Rebuilds every index from records and rules. */
+export function reindex(floor: Floor): void {
+  floor.benches.clear()
+  floor.matchable.clear()
+  floor.deadlines.clear()
+  for (const queue of floor.queues.values()) clearQueue(queue)
+  for (const contact of floor.contacts.values()) clearContact(floor, contact)
+  for (const agent of floor.agents.values()) clearAgent(floor, agent)
+  for (const agent of floor.agents.values()) refreshAgent(floor, agent)
+  for (const contact of floor.contacts.values()) addContact(floor, contact)
+  for (const agent of floor.agents.values()) settleCeiling(agent)
+  for (const queue of [...floor.queues.values()]) retireIfEmpty(floor, queue)
+}
+
+export const queueOf = (floor: Floor, contact: FloorContact): FloorQueue =>
+  known(floor.queues.get(contact.record.queue), contact.record.queue)
+
+function known<Thing>(thing: Thing | undefined, name: string): Thing {
+  assert(thing !== undefined, `not on the floor: ${name}`)
+  return thing
+}
+
+/** Counts a contact among those its queue has not answered, with the score it has there. */
+function join(queue: FloorQueue, contact: FloorContact): void {
+  const { record } = contact
+  contact.score = record.enqueuedAt - record.priorityMs - queue.rules.priorityMs
+  if (!isWaiting(record.state)) return
+  queue.waiting.add(contact)
+  contact.ageHandle = queue.byAge.push(contact, record.enqueuedAt, contact.score)
+}
+
+function quit(queue: FloorQueue, contact: FloorContact): void {
+  if (contact.ageHandle === nowhere) return
+  queue.waiting.remove(contact)
+  queue.byAge.remove(contact.ageHandle)
+  contact.ageHandle = nowhere
+}
+
+/** Charges the contact to the agent who is offered it or has it. */
+function hold(floor: Floor, contact: FloorContact): void {
+  const { state } = contact.record
+  const holder = holderOf(state)
+  if (holder === null) return
+  const agent = known(floor.agents.get(holder), holder)
+  agent.held.add(contact)
+  agent.usedUnits += contact.units
+  if (state.phase === 'offered') agent.ringing = contact
+  refreshAgent(floor, agent)
+}
+
+function release(floor: Floor, contact: FloorContact): void {
+  const holder = holderOf(contact.record.state)
+  if (holder === null) return
+  const agent = known(floor.agents.get(holder), holder)
+  agent.held.delete(contact)
+  agent.usedUnits -= contact.units
+  if (agent.ringing === contact) agent.ringing = null
+  settleCeiling(agent)
+  refreshAgent(floor, agent)
+}
+
+/** The same agent goes on with the contact in another phase. */
+function keep(floor: Floor, contact: FloorContact, holder: AgentId): void {
+  const agent = known(floor.agents.get(holder), holder)
+  agent.ringing = contact.record.state.phase === 'offered' ? contact : agent.ringing === contact ? null : agent.ringing
+  refreshAgent(floor, agent)
+}
+
+/** A capacity cut below what is in use comes down as work ends. */
+function settleCeiling(agent: FloorAgent): void {
+  agent.ceilingUnits = Math.max(agent.rules?.capacityUnits ?? 0, agent.usedUnits)
+}
+
+function recount(agent: FloorAgent, staffed: boolean, free: boolean): void {
+  for (const queue of agent.queues) {
+    queue.staffed += Number(staffed) - Number(agent.staffed)
+    queue.free += Number(free) - Number(agent.free)
+    if (staffed === agent.staffed) continue
+    for (const name of channelNames) queue.slots[name] += (staffed ? 1 : -1) * slotsOf(agent, name)
+  }
+  agent.staffed = staffed
+  agent.free = free
+}
+
+/** How many contacts of a channel an agent can hold. */
+export const slotsOf = (agent: FloorAgent, channel: ChannelName): number =>
+  Math.floor((agent.rules?.capacityUnits ?? 0) / channels[channel].units)
+
+function phaseEnd(state: ContactPhase): Instant | null {
+  switch (state.phase) {
+    case 'queued':
+      return state.heldUntil
+    case 'offered':
+      return state.deadline
+    case 'active':
+      return null
+    case 'wrapUp':
+      return state.until
+  }
+}
+
+function setDue(floor: Floor, due: Due, at: Instant | null): void {
+  if (at === null) return disarm(floor, due)
+  if (due.handle !== nowhere && due.at === at) return
+  disarm(floor, due)
+  due.at = at
+  due.handle = floor.deadlines.push(due, at, dueOrder[due.kind])
+}
+
+function disarm(floor: Floor, due: Due): void {
+  if (due.handle !== nowhere) floor.deadlines.remove(due.handle)
+  due.handle = nowhere
+}
+
+function retireIfEmpty(floor: Floor, queue: FloorQueue): void {
+  if (queue.retired && queue.contacts === 0) floor.queues.delete(queue.rules.id)
+}
+
+function clearQueue(queue: FloorQueue): void {
+  queue.waiting.clear()
+  queue.byAge.clear()
+  queue.agents.clear()
+  queue.contacts = 0
+  queue.staffed = 0
+  queue.free = 0
+  Object.assign(queue.slots, noSlots())
+}
+
+function clearContact(floor: Floor, contact: FloorContact): void {
+  const { record } = contact
+  contact.line = null
+  contact.lineHandle = contact.ageHandle = contact.phaseDue.handle = contact.customerDue.handle = nowhere
+  // A queue or an agent that configuration does not know must not make a contact disappear.
+  if (!floor.queues.has(record.queue)) {
+    floor.queues.set(record.queue, makeQueue(floor, { id: record.queue, ...queueDefaults }, true))
+  }
+  for (const name of [holderOf(record.state), record.state.phase === 'queued' ? record.state.only : null]) {
+    if (name !== null && !floor.agents.has(name)) floor.agents.set(name, makeAgent(newAgentRecord(name), null))
+  }
+}
+
+function clearAgent(floor: Floor, agent: FloorAgent): void {
+  agent.held.clear()
+  agent.ringing = null
+  agent.usedUnits = 0
+  agent.seats = []
+  agent.staffed = agent.free = false
+  agent.graceDue.handle = nowhere
+  agent.queues = (agent.rules?.queues ?? []).flatMap((id) => floor.queues.get(id) ?? [])
+  for (const queue of agent.queues) queue.agents.add(agent)
+}

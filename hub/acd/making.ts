@@ -1,0 +1,118 @@
+/** Makes the floor and what stands on it, empty of everything that the indexes hold. */
+import { channels, type ChannelName } from '../channels/index.ts'
+import type { AgentId } from '../model/ids.ts'
+import { seconds, type Instant } from '../model/time.ts'
+import { compareContacts, type Due, type Floor, type FloorAgent, type FloorContact, type FloorQueue } from './floor.ts'
+import { KeyedHeap, nowhere } from './heap.ts'
+import { Ranking } from './ranking.ts'
+import { signatureOf } from './requirements.ts'
+import type { AgentRecord, AgentRules, ContactRecord, QueueRules } from './state.ts'
+import { compareLines } from './waiting-line.ts'
+
+/** A floor with nobody on it and nothing configured, before its first epoch. */
+export function createFloor(): Floor {
+  const effort = { steps: 0 }
+  return {
+    epoch: 0,
+    offersMade: 0,
+    queues: new Map(),
+    agents: new Map(),
+    contacts: new Map(),
+    benches: new Map(),
+    matchable: new KeyedHeap(compareLines, effort),
+    deadlines: new KeyedHeap(compareDues, effort),
+    effort,
+  }
+}
+
+/** Rules for a queue of which only the name is known, and the defaults of configuration. */
+export const queueDefaults: Omit<QueueRules, 'id'> = {
+  strategy: 'longest-idle',
+  requirements: [],
+  priorityMs: 0,
+  offerTimeoutMs: seconds(20),
+  declineCoolDownMs: seconds(10),
+  wrapUpMs: seconds(60),
+  dispositionRequired: false,
+  dispositions: [],
+  customerGraceMs: seconds(120),
+  agentGraceMs: seconds(60),
+}
+
+/** What a contact takes on average while nothing has been learned. */
+export const defaultHandleMs = seconds(180)
+
+export function makeQueue(floor: Floor, rules: QueueRules, retired: boolean): FloorQueue {
+  return {
+    rules,
+    retired,
+    waiting: new Ranking(compareContacts, floor.effort),
+    byAge: new KeyedHeap(compareContacts, floor.effort),
+    contacts: 0,
+    agents: new Set(),
+    staffed: 0,
+    free: 0,
+    slots: noSlots(),
+    handleMs: defaultHandleMs,
+  }
+}
+
+export const noSlots = (): Record<ChannelName, number> => {
+  const slots = {} as Record<ChannelName, number>
+  for (const name of Object.keys(channels) as ChannelName[]) slots[name] = 0
+  return slots
+}
+
+export function makeAgent(record: AgentRecord, rules: AgentRules | null): FloorAgent {
+  const agent: Omit<FloorAgent, 'graceDue'> = {
+    record,
+    rules,
+    held: new Set(),
+    ringing: null,
+    usedUnits: 0,
+    ceilingUnits: rules?.capacityUnits ?? 0,
+    queues: [],
+    seats: [],
+    staffed: false,
+    free: false,
+  }
+  return Object.assign(agent, {
+    graceDue: { kind: 'grace', handle: nowhere, at: 0 as Instant, agent: agent as FloorAgent } satisfies Due,
+  })
+}
+
+/** The record of an agent of whom nothing but the name is known. The same at every start, so that it needs no row. */
+export const newAgentRecord = (id: AgentId): AgentRecord => ({
+  id,
+  status: 'offline',
+  reason: '',
+  statusSince: 0 as Instant,
+  link: { state: 'none' },
+  idleSince: 0 as Instant,
+})
+
+export function makeContact(record: ContactRecord): FloorContact {
+  const contact: Omit<FloorContact, 'phaseDue' | 'customerDue'> = {
+    record,
+    units: channels[record.channel].units,
+    signature: signatureOf(record.requirements),
+    score: 0,
+    line: null,
+    lineHandle: nowhere,
+    ageHandle: nowhere,
+    servedAt: record.state.phase === 'active' ? record.state.since : null,
+  }
+  const due = { handle: nowhere, at: 0 as Instant, contact: contact as FloorContact }
+  return Object.assign(contact, {
+    phaseDue: { ...due, kind: 'phase' } satisfies Due,
+    customerDue: { ...due, kind: 'customer' } satisfies Due,
+  })
+}
+
+/** Of two things due at the same instant and of the same kind. */
+function compareDues(a: Due, b: Due): number {
+  const [first, second] = [dueName(a), dueName(b)]
+  return first < second ? -1 : first > second ? 1 : 0
+}
+
+const dueName = (due: Due): string => (due.kind === 'grace' ? due.agent.record.id : due.contact.record.id)

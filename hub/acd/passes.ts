@@ -1,0 +1,53 @@
+/**
+ * Who turned a contact down, and until when they are spared it. A pass that still runs shuts its agent out; one that has
+ * run out only puts the agent behind everybody else.
+ */
+import type { AgentId, QueueId } from '../model/ids.ts'
+import { later, type Instant } from '../model/time.ts'
+import type { RequeueCause } from './events.ts'
+import type { Floor } from './floor.ts'
+import type { ContactRecord } from './state.ts'
+
+type Passes = ContactRecord['passedBy']
+
+/** Enough for any real contact; keeps the record and the search for another agent small. The oldest pass is forgotten. */
+const passesMax = 20
+
+/** A contact coming back to a queue, as far as passes are concerned. */
+export interface Return {
+  readonly at: Instant
+  readonly queue: QueueId
+  readonly cause: RequeueCause
+  readonly from: AgentId | null
+}
+
+/** Whether the agent whom the contact comes back from is to be spared it. A broken line or a restart is nobody's refusal. */
+const isPass = (cause: RequeueCause): boolean =>
+  cause === 'declined' || cause === 'missed' || cause === 'agentAway' || cause === 'transfer'
+
+/** The contact's passes once it is back: a transfer begins anew, and whoever gave it back is spared it for a while. */
+export function passesAfter(floor: Floor, record: ContactRecord, back: Return): Passes {
+  const passes = back.cause === 'transfer' ? [] : record.passedBy
+  const coolDownMs = floor.queues.get(back.queue)?.rules.declineCoolDownMs
+  if (back.from === null || coolDownMs === undefined || !isPass(back.cause)) return passes
+  const until = later(back.at, coolDownMs)
+  return [...passes.filter((pass) => pass.agent !== back.from), { agent: back.from, until }].slice(-passesMax)
+}
+
+/** When the next running pass ends: the contact is held until then. Null when none runs. */
+export function nextHold(passes: Passes, now: Instant): Instant | null {
+  let next: Instant | null = null
+  for (const { until } of passes) if (until > now && (next === null || until < next)) next = until
+  return next
+}
+
+/** Agents whose pass still runs in a contact held until `heldUntil`, in the order of their ids. */
+export function shutOut(passes: Passes, heldUntil: Instant | null): readonly AgentId[] {
+  if (heldUntil === null) return nobody
+  return passes
+    .filter((pass) => pass.until >= heldUntil)
+    .map((pass) => pass.agent)
+    .sort()
+}
+
+const nobody: readonly AgentId[] = []

@@ -1,0 +1,111 @@
+/** What the app, the boards and the simulator may ask of the floor. Nothing here changes it. */
+import type { AgentId, ContactId, QueueId } from '../model/ids.ts'
+import type { Instant } from '../model/time.ts'
+import { estimateWait, type WaitEstimate } from './estimate.ts'
+import type { FloorEvent } from './events.ts'
+import { compareContacts, isWaiting, type Floor } from './floor.ts'
+import type { AgentRecord, AgentRules, ContactRecord } from './state.ts'
+
+/** The live record: read it, or copy it, but do not keep it across an `evolve`. Undefined for a contact not on the floor. */
+export const contactOf = (floor: Floor, contact: ContactId): ContactRecord | undefined =>
+  floor.contacts.get(contact)?.record
+
+/** The live record of an agent, configured or still holding something; undefined otherwise. */
+export const agentOf = (floor: Floor, agent: AgentId): AgentRecord | undefined => floor.agents.get(agent)?.record
+
+/** An agent's rules, or undefined for an agent who is not configured. */
+export const rulesOf = (floor: Floor, agent: AgentId): AgentRules | undefined =>
+  floor.agents.get(agent)?.rules ?? undefined
+
+/** Contacts offered to, active with or in wrap-up with the agent, in order of service. */
+export const contactsOf = (floor: Floor, agent: AgentId): readonly ContactId[] =>
+  [...(floor.agents.get(agent)?.held ?? [])].sort(compareContacts).map((contact) => contact.record.id)
+
+/** Units of all contacts the agent holds, from offer to end of wrap-up. */
+export const usedUnits = (floor: Floor, agent: AgentId): number => floor.agents.get(agent)?.usedUnits ?? 0
+
+/**
+ * 1 for the contact that is served next; null once it is answered or gone. Counts everyone of the same queue who is not
+ * answered yet, also those being offered: an offer that comes to nothing must not push anybody back.
+ */
+export function placeInLine(floor: Floor, contact: ContactId): number | null {
+  const known = floor.contacts.get(contact)
+  if (known === undefined || !isWaiting(known.record.state)) return null
+  return floor.queues.get(known.record.queue)?.waiting.placeOf(known) ?? null
+}
+
+/** How long the contact is likely to wait still, or null when it does not wait or nobody is there to serve it. */
+export function waitEstimate(floor: Floor, contact: ContactId): WaitEstimate | null {
+  const place = placeInLine(floor, contact)
+  const record = contactOf(floor, contact)
+  const queue = record && floor.queues.get(record.queue)
+  if (place === null || queue === undefined) return null
+  const servers = queue.slots[record!.channel]
+  return servers === 0 ? null : estimateWait({ place, servers, handleMs: queue.handleMs, patienceMs: null })
+}
+
+/** A queue at a glance. */
+export interface QueueSummary {
+  /** Contacts not answered yet, queued or offered. */
+  readonly waiting: number
+  /** First enqueue time of the oldest of them, or null. */
+  readonly longestSince: Instant | null
+  /** Agents of the queue who are connected and available. */
+  readonly staffed: number
+  /** Those of them who could be offered a contact now, leaving skills aside. */
+  readonly free: number
+}
+
+/** Takes the same time however long the queue. All nought for a queue that is not on the floor. */
+export function queueSummary(floor: Floor, queue: QueueId): QueueSummary {
+  const known = floor.queues.get(queue)
+  if (known === undefined) return { waiting: 0, longestSince: null, staffed: 0, free: 0 }
+  const { waiting, byAge, staffed, free } = known
+  return { waiting: waiting.size, longestSince: byAge.top()?.record.enqueuedAt ?? null, staffed, free }
+}
+
+/** Every live contact, in no order. Takes time proportional to their number: for start-up and checks only. */
+export function* liveContacts(floor: Floor): Generator<ContactRecord> {
+  for (const contact of floor.contacts.values()) yield contact.record
+}
+
+/** Whose rows an event changes. */
+export interface Touched {
+  readonly agents: readonly AgentId[]
+  readonly contacts: readonly ContactId[]
+}
+
+/**
+ * Whose rows an event changes. Empty for `configured`, and for `epochStarted`, which marks every customer as away: the next
+ * start does so again, so that those rows may stay as they are. A closed contact is named: its row goes.
+ */
+export function touched(event: FloorEvent): Touched {
+  switch (event.type) {
+    case 'configured':
+    case 'epochStarted':
+    case 'wrapUpFinished':
+      return { agents: [], contacts: [] }
+    case 'agentConnected':
+    case 'agentLost':
+    case 'agentGraceEnded':
+    case 'presenceChanged':
+      return { agents: [event.agent], contacts: [] }
+    case 'offerAccepted':
+      return { agents: [event.agent], contacts: [event.contact] }
+    case 'contactRequeued':
+      return {
+        agents: event.cause === 'transfer' && event.from !== null ? [event.from] : [],
+        contacts: [event.contact],
+      }
+    case 'contactClosed':
+      return { agents: event.agent === null ? [] : [event.agent], contacts: [event.contact] }
+    case 'contactQueued':
+    case 'offerMade':
+    case 'offerEnded':
+    case 'holdEnded':
+    case 'wrapUpStarted':
+    case 'customerLost':
+    case 'customerConnected':
+      return { agents: [], contacts: [event.contact] }
+  }
+}

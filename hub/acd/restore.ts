@@ -1,0 +1,58 @@
+/** Builds the floor from the store's rows at start-up. The command `startEpoch` must follow before anything is offered. */
+import type { AgentId } from '../model/ids.ts'
+import type { Floor } from './floor.ts'
+import { reindex } from './indexing.ts'
+import { createFloor, makeAgent, makeContact, makeQueue, newAgentRecord } from './making.ts'
+import type { AgentRecord, AgentRules, ContactRecord, QueueRules } from './state.ts'
+
+/** What a floor is restored from. */
+export interface FloorRows {
+  /** The last epoch begun; `startEpoch` takes a greater one. */
+  readonly epoch: number
+  /** Only to go on within an epoch, as tests do. Default 0. */
+  readonly offersMade?: number
+  readonly queues: readonly QueueRules[]
+  readonly agents: readonly AgentRules[]
+  /** Rows of agents. One without a row starts offline; a row without rules is kept, but is offered nothing. */
+  readonly agentRecords: Iterable<AgentRecord>
+  /** Rows of live contacts. */
+  readonly contacts: Iterable<ContactRecord>
+}
+
+/** A floor that decides as the one whose rows these are. Takes copies: the rows stay the caller's. */
+export function restoreFloor(rows: FloorRows): Floor {
+  const floor = createFloor()
+  floor.epoch = rows.epoch
+  floor.offersMade = rows.offersMade ?? 0
+  for (const rules of rows.queues) floor.queues.set(rules.id, makeQueue(floor, rules, false))
+  for (const record of rows.agentRecords) floor.agents.set(record.id, makeAgent({ ...record }, null))
+  setAgentRules(floor, rows.agents)
+  for (const record of rows.contacts) floor.contacts.set(record.id, makeContact({ ...record }))
+  reindex(floor)
+  return floor
+}
+
+/** Replaces the rules of all queues and agents; what is no longer named stays as long as it is in use. */
+export function setRules(floor: Floor, queues: readonly QueueRules[], agents: readonly AgentRules[]): void {
+  for (const queue of floor.queues.values()) queue.retired = true
+  for (const rules of queues) {
+    const known = floor.queues.get(rules.id)
+    if (known === undefined) floor.queues.set(rules.id, makeQueue(floor, rules, false))
+    else Object.assign(known, { rules, retired: false })
+  }
+  for (const agent of floor.agents.values()) agent.rules = null
+  setAgentRules(floor, agents)
+  reindex(floor)
+}
+
+function setAgentRules(floor: Floor, agents: readonly AgentRules[]): void {
+  for (const rules of agents) agentNamed(floor, rules.id).rules = rules
+}
+
+function agentNamed(floor: Floor, id: AgentId) {
+  const known = floor.agents.get(id)
+  if (known !== undefined) return known
+  const agent = makeAgent(newAgentRecord(id), null)
+  floor.agents.set(id, agent)
+  return agent
+}
