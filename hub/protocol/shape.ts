@@ -2,17 +2,21 @@
  * Shapes: what a value looks like in code and on the wire, said once. In code a record is an object with names; on the
  * wire it is a positional array, in the order of its fields. Reading is closed: exact types, bounded sizes, and always
  * a fresh literal, so that nothing a stranger sent is ever kept as it came. Browser-safe: no eval, no dependency.
- * A field added at the END of a record, by `maybe`, keeps older peers readable.
+ * A field added at the END of a record, by `maybe`, is null to a newer reader of an older peer, and is passed over by an
+ * older client of a newer hub.
  */
 import { isId, type IdByKind, type IdKind } from '../model/ids.ts'
 
 /** Anything msgpack carries without extension types. */
 export type Wire = null | boolean | number | string | Uint8Array | readonly Wire[]
 
-/** How a value of type `T` is written and read. `read` throws `Malformed` for anything else than a well-formed value. */
+/**
+ * How a value of type `T` is written and read. `read` throws `Malformed` for anything else than a well-formed value.
+ * `lenient` is for what our own hub sends: records that a newer hub has made longer are read as far as they are known.
+ */
 export interface Shape<T> {
   pack(value: T): Wire
-  read(wire: unknown): T
+  read(wire: unknown, lenient?: boolean): T
 }
 
 /** The type that a shape describes. */
@@ -30,9 +34,12 @@ function fail(what: string): never {
   throw new Malformed(what)
 }
 
+/** Half a character (an emoji that was cut in two) has no UTF-8, and the hub closes the line of whoever sends one. */
+const loneSurrogate = /\p{Surrogate}/gu
+
 /** A text of `min` to `max` UTF-16 code units. */
 export const text = (max: number, min = 0): Shape<string> => ({
-  pack: (value) => value,
+  pack: (value) => value.replace(loneSurrogate, '\uFFFD'),
   read: (wire) => (typeof wire === 'string' && wire.length >= min && wire.length <= max ? wire : fail('text')),
 })
 
@@ -64,12 +71,13 @@ export const oneOf = <const Values extends readonly string[]>(...values: Values)
 /** The value or null. Absent (an older peer sent a shorter record) reads as null. */
 export const maybe = <T>(shape: Shape<T>): Shape<T | null> => ({
   pack: (value) => (value === null ? null : shape.pack(value)),
-  read: (wire) => (wire === null || wire === undefined ? null : shape.read(wire)),
+  read: (wire, lenient) => (wire === null || wire === undefined ? null : shape.read(wire, lenient)),
 })
 
 export const list = <T>(shape: Shape<T>, max: number): Shape<readonly T[]> => ({
   pack: (values) => values.map((value) => shape.pack(value)),
-  read: (wire) => (Array.isArray(wire) && wire.length <= max ? wire.map((item) => shape.read(item)) : fail('list')),
+  read: (wire, lenient) =>
+    Array.isArray(wire) && wire.length <= max ? wire.map((item) => shape.read(item, lenient)) : fail('list'),
 })
 
 type Fields = Readonly<Record<string, Shape<never> | Shape<unknown>>>
@@ -84,12 +92,12 @@ export function record<const F extends Record<string, Shape<any>>>(
   return {
     pack: (value) =>
       names.map((name, at) => (shapes[at] as Shape<unknown>).pack((value as Record<string, unknown>)[name])),
-    read: (wire) => {
-      if (!Array.isArray(wire) || wire.length > names.length) return fail('record')
+    read: (wire, lenient) => {
+      if (!Array.isArray(wire) || (wire.length > names.length && lenient !== true)) return fail('record')
       const fresh: Record<string, unknown> = {}
       names.forEach((name, at) => {
         try {
-          fresh[name] = (shapes[at] as Shape<unknown>).read(wire[at])
+          fresh[name] = (shapes[at] as Shape<unknown>).read(wire[at], lenient)
         } catch (error) {
           throw error instanceof Malformed ? new Malformed(`${name}: ${error.what}`) : error
         }

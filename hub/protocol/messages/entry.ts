@@ -2,7 +2,7 @@
  * Entries of a contact's log, as clients see them. Every entry has its place (seq 1, 2, 3 … without holes); what one
  * side may not see stands there as `elided`, so that both sides count alike. On the wire: [kind, ...fields].
  */
-import { list, maybe, oneOf, record, text, type Of, type Shape, type Wire } from '../shape.ts'
+import { list, Malformed, maybe, oneOf, record, text, type Of, type Shape, type Wire } from '../shape.ts'
 import { limits } from '../frame.ts'
 import { at, attachmentInfo, bothLanguages } from './common.ts'
 
@@ -51,9 +51,9 @@ export function packEntry(entry: Entry): Wire {
 }
 
 /** Reads an entry; one of a kind this build does not know reads as `elided`. Throws `Malformed`. */
-export function readEntry(wire: Wire): Entry {
-  const [number, ...fields] = wire as readonly Wire[]
-  const kind = kinds[number as number]
+export function readEntry(wire: Wire, lenient?: boolean): Entry {
+  if (!Array.isArray(wire) || typeof wire[0] !== 'number') throw new Malformed('entry')
+  const kind = kinds[wire[0]]
   if (kind === undefined) return { kind: 'elided' }
-  return { kind, ...(entryShapes[kind] as Shape<object>).read(fields) } as Entry
+  return { kind, ...(entryShapes[kind] as Shape<object>).read(wire.slice(1), lenient) } as Entry
 }

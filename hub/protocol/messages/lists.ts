@@ -139,6 +139,6 @@ export type FloorAgent = Item<'floor', 'agent'>
 
 /** The shape of a list's item by kind, or undefined for a kind this build does not know. */
 export function itemShape(topic: string, kind: string): Shape<unknown> | undefined {
-  const shapes = (topics as Record<string, Record<string, Shape<unknown>>>)[topic]
-  return shapes !== undefined && Object.hasOwn(shapes, kind) ? shapes[kind] : undefined
+  const shapes = Object.hasOwn(topics, topic) ? (topics[topic as Topic] as Record<string, Shape<unknown>>) : {}
+  return Object.hasOwn(shapes, kind) ? shapes[kind] : undefined
 }

@@ -1,0 +1,61 @@
+/**
+ * What a browser hands to the client: its socket, its clock, its chance and the storage of its tab. The only file here that
+ * knows browser globals, and it touches them only when called.
+ */
+import type { ClientClock, ClientSocket, OutboxStorage, SocketEvents, StoredRequest } from './options.ts'
+
+/** Opens sockets at `url` (ws: or wss:). */
+export function openBrowserSocket(url: string): (events: SocketEvents) => ClientSocket {
+  return (events) => {
+    const socket = new WebSocket(url)
+    socket.binaryType = 'arraybuffer'
+    socket.onopen = () => events.opened()
+    socket.onmessage = ({ data }) => {
+      if (data instanceof ArrayBuffer) events.message(new Uint8Array(data))
+    }
+    socket.onclose = ({ code }) => events.closed(code)
+    return {
+      send: (bytes) => {
+        // A socket that is still opening would throw, one that is closing would only warn.
+        if (socket.readyState === WebSocket.OPEN) socket.send(bytes as Uint8Array<ArrayBuffer>)
+      },
+      close: (code, reason) => socket.close(code, reason),
+    }
+  }
+}
+
+/** Unanswered requests in the tab's own storage. Where storage is forbidden or full they do not outlive a reload. */
+export function sessionOutbox(key: string): OutboxStorage {
+  return {
+    load: () => {
+      try {
+        const stored: unknown = JSON.parse(sessionStorage.getItem(key) ?? '[]')
+        return Array.isArray(stored) ? (stored as StoredRequest[]) : []
+      } catch {
+        return []
+      }
+    },
+    save: (requests) => {
+      try {
+        if (requests.length === 0) sessionStorage.removeItem(key)
+        else sessionStorage.setItem(key, JSON.stringify(requests))
+      } catch {
+        // Forbidden or full: the requests still are in memory.
+      }
+    },
+  }
+}
+
+/** Monotonic, and near Unix time, so that a first guess of hub time is a good one. */
+export const browserClock: ClientClock = {
+  now: () => performance.timeOrigin + performance.now(),
+  after: (ms, action) => {
+    const timer = setTimeout(action, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+/** 128 random bits, as 32 characters. Also on pages without a secure context, where `crypto.randomUUID` is missing. */
+export function browserRequestId(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
