@@ -1,0 +1,168 @@
+/**
+ * The people who can sign in, as rows of table `account`, key [login]. Always read from the store, never remembered, so
+ * that what `npm run admin -- user` changes beside a running hub holds at once; every change also moves a mark in
+ * `meta`, by which account-watch.ts notices it cheaply.
+ */
+import { randomBytes } from 'node:crypto'
+import type { Person, Role } from '../app/organisation.ts'
+import type { AgentId, QueueId } from '../model/ids.ts'
+import type { Change, FlushToken, Store } from '../ports/store.ts'
+import { decode, encode } from '../protocol/codec.ts'
+import type { Passwords } from './passwords.ts'
+
+/** Keeps changes and resolves once they are on the disk. Rejects with `StorageUnavailable`. */
+export type Write = (changes: readonly Change[]) => Promise<FlushToken>
+
+/** A person with what proves them. Never leaves the hub. */
+export interface Account {
+  readonly person: Person
+  readonly passwordHash: string
+}
+
+export const roles = ['agent', 'supervisor', 'administrator'] as const satisfies readonly Role[]
+
+const loginForm = /^[\p{L}\p{N}][\p{L}\p{N}._@+-]{0,63}$/u
+
+/** What somebody typed as the login it is kept under, or null when no login can look like that. */
+export function normalLogin(typed: string): string | null {
+  const login = typed.normalize('NFKC').trim().toLowerCase()
+  return loginForm.test(login) ? login : null
+}
+
+export class Accounts {
+  constructor(
+    private readonly deps: {
+      readonly store: Pick<Store, 'get' | 'range'>
+      readonly write: Write
+      readonly passwords: Passwords
+    },
+  ) {}
+
+  /** `login` as kept, see `normalLogin`. */
+  find(login: string): Account | null {
+    const bytes = this.deps.store.get('account', [login])
+    return bytes === undefined ? null : readAccount(bytes)
+  }
+
+  /** Everybody, in order of login. */
+  all(): Account[] {
+    return [...this.deps.store.range('account', {})].map(({ value }) => readAccount(value))
+  }
+
+  people(): Person[] {
+    return this.all().map((account) => account.person)
+  }
+
+  /**
+   * The account whose login and password these are. Null alike, and after as long, for an unknown login, a wrong password
+   * and a disabled account. Rejects with `TooBusy`.
+   */
+  async prove(typedLogin: string, password: string): Promise<Account | null> {
+    const login = normalLogin(typedLogin)
+    const account = login === null ? null : this.find(login)
+    const right = await this.deps.passwords.verify(account?.passwordHash ?? null, password)
+    return right && account !== null && !account.person.disabled ? account : null
+  }
+
+  /** Adds the person or replaces what is kept under their login. */
+  async save(person: Person, password: string): Promise<FlushToken> {
+    const passwordHash = await this.deps.passwords.hash(password)
+    return this.#keep({ person, passwordHash })
+  }
+
+  /** False when there is no such login. */
+  async setPassword(login: string, password: string): Promise<boolean> {
+    const passwordHash = await this.deps.passwords.hash(password)
+    return this.#change(login, (account) => ({ ...account, passwordHash }))
+  }
+
+  /** Takes new rules for a person and leaves their password. False when there is no such login. */
+  update(person: Person): Promise<boolean> {
+    return this.#change(person.login, (account) => ({ ...account, person }))
+  }
+
+  /** False when there is no such login. */
+  setDisabled(login: string, disabled: boolean): Promise<boolean> {
+    return this.#change(login, ({ person, passwordHash }) => ({ person: { ...person, disabled }, passwordHash }))
+  }
+
+  /** Makes these people known with this password: missing ones are added, known ones get the rules and the password anew. */
+  async ensure(people: readonly Person[], password: string): Promise<void> {
+    for (const person of people) {
+      const known = this.find(person.login)
+      const same = known !== null && (await this.deps.passwords.verify(known.passwordHash, password))
+      if (!same) await this.save(person, password)
+      else if (fingerprint(known.person) !== fingerprint(person)) await this.update(person)
+    }
+  }
+
+  /** Moves with every change of any account, whichever process makes it. */
+  mark(): string {
+    const bytes = this.deps.store.get('meta', markKey)
+    return bytes === undefined ? '' : String(decode(bytes))
+  }
+
+  async #change(login: string, change: (account: Account) => Account): Promise<boolean> {
+    const account = this.find(login)
+    if (account === null) return false
+    await this.#keep(change(account))
+    return true
+  }
+
+  #keep(account: Account): Promise<FlushToken> {
+    return this.deps.write([
+      { table: 'account', key: [account.person.login], value: packAccount(account) },
+      { table: 'meta', key: markKey, value: encode(randomBytes(12).toString('base64url')) },
+    ])
+  }
+}
+
+const markKey = ['accountsMark']
+
+/** A text that is equal for equal people. */
+export const fingerprint = (person: Person): string => JSON.stringify(personFields(person))
+
+type Fields = readonly [
+  agent: string,
+  login: string,
+  name: string,
+  role: string,
+  queues: readonly string[],
+  skills: readonly (readonly [string, number])[],
+  capacityUnits: number,
+  disabled: boolean,
+]
+
+function personFields(person: Person): Fields {
+  const { agent, login, name, role, queues, skills, capacityUnits, disabled } = person
+  const pairs = Object.entries(skills).toSorted(([one], [other]) => (one < other ? -1 : 1))
+  return [agent, login, name, role, queues, pairs, capacityUnits, disabled]
+}
+
+/** Version of the row; a later build reads every earlier one. */
+const version = 1
+
+const packAccount = ({ person, passwordHash }: Account): Uint8Array =>
+  encode([version, ...personFields(person), passwordHash])
+
+function readAccount(bytes: Uint8Array): Account {
+  const [written, agent, login, name, role, queues, skills, capacityUnits, disabled, passwordHash] = decode(bytes) as [
+    number,
+    ...Fields,
+    string,
+  ]
+  if (written !== version) throw new Error(`an account row of version ${written} is newer than this build`)
+  return {
+    person: {
+      agent: agent as AgentId,
+      login,
+      name,
+      role: role as Role,
+      queues: queues as readonly QueueId[],
+      skills: Object.fromEntries(skills),
+      capacityUnits,
+      disabled,
+    },
+    passwordHash,
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * Who may say what over a socket: one table, which the compiler keeps complete. A verb that is not in it is refused.
+ * It answers for the kind of actor only; whether THIS contact is theirs is for the handler, which looks at the object.
+ */
+import type { Actor } from '../http/door.ts'
+import type { HintVerb, Verb } from '../protocol/index.ts'
+
+/** What an actor is to the hub. */
+export type Standing = 'visitor' | 'agent' | 'supervisor' | 'administrator'
+
+const visitors: readonly Standing[] = ['visitor']
+/** Whoever serves customers; supervisors and administrators may do all that agents may. */
+const staff: readonly Standing[] = ['agent', 'supervisor', 'administrator']
+const everybody: readonly Standing[] = [...visitors, ...staff]
+
+const allowed = {
+  'contact.start': visitors,
+  'contact.end': visitors,
+  'contact.close': staff,
+  'contact.transfer': staff,
+  'contact.wrapUp': staff,
+  'contact.earlier': staff,
+  'contact.read': staff,
+  'message.send': everybody,
+  'message.mark': everybody,
+  'message.typing': everybody,
+  'offer.accept': staff,
+  'offer.decline': staff,
+  'presence.set': staff,
+} as const satisfies Readonly<Record<Verb | HintVerb, readonly Standing[]>>
+
+export const standingOf = (actor: Actor): Standing => (actor.kind === 'visitor' ? 'visitor' : actor.role)
+
+/** True when this kind of actor may use this verb at all. False for every verb that is not known. */
+export function authorize(actor: Actor, verb: string): boolean {
+  return (
+    Object.hasOwn(allowed, verb) && (allowed as Record<string, readonly Standing[]>)[verb]!.includes(standingOf(actor))
+  )
+}
