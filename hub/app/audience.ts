@@ -1,0 +1,281 @@
+/**
+ * Who is connected and what they follow. After each tick `publish` tells every follower what the tick changed: entries of
+ * logs, in order and without a hole, and deltas of the live lists. What is read from the store here is on the disk.
+ */
+import { contactOf, contactsOf } from '../acd/index.ts'
+import type { AgentId, ContactId, SessionId } from '../model/ids.ts'
+import type { FlushToken, Store } from '../ports/store.ts'
+import { encode, frameKinds, limits, packEntry, type HubFrame, type Topic, type Wire } from '../protocol/index.ts'
+import type { Actor } from '../http/door.ts'
+import type { Connection } from './connection.ts'
+import { LiveList } from './live-list.ts'
+import { visitorOf, type Live } from './live.ts'
+import { wireEntry, type LogEntry, type Reader } from './log-entry.ts'
+import { keys, readEntries, rows } from './records.ts'
+import { deskItems, floorItems, visitItems, type Sight, type ViewItem } from './views.ts'
+import type { Appended, Work } from './work.ts'
+import type { Directory } from './directory.ts'
+
+/** Connections of one actor: a customer's tabs by session, an agent's windows by agent. */
+type Party = Set<Connection>
+
+export class Audience {
+  readonly #customers = new Map<SessionId, Party>()
+  readonly #agents = new Map<AgentId, Party>()
+  readonly #visits = new Map<SessionId, { readonly list: LiveList; readonly site: string }>()
+  readonly #desks = new Map<AgentId, LiveList>()
+  readonly #floor: LiveList
+  #lists = 0
+
+  constructor(
+    private readonly store: Store,
+    private readonly directory: Directory,
+    private readonly live: () => Live,
+    private readonly epoch: number,
+  ) {
+    this.#floor = this.#newList('floor')
+  }
+
+  get #sight(): Sight {
+    return { live: this.live(), directory: this.directory, store: this.store }
+  }
+
+  /** Adds a greeted connection. True when it is the only one of its actor. */
+  join(connection: Connection, actor: Actor): boolean {
+    const parties: Map<string, Party> = actor.kind === 'agent' ? this.#agents : this.#customers
+    const name = actor.kind === 'agent' ? actor.agent : actor.session
+    const party = parties.get(name) ?? new Set()
+    parties.set(name, party)
+    party.add(connection)
+    return party.size === 1
+  }
+
+  /** Removes a connection. True when it was the last one of its actor. */
+  leave(connection: Connection, actor: Actor): boolean {
+    if (actor.kind === 'agent') return leaveParty(this.#agents, actor.agent, connection)
+    const last = leaveParty(this.#customers, actor.session, connection)
+    if (last) this.#visits.delete(actor.session)
+    return last
+  }
+
+  customersOf(session: SessionId): Iterable<Connection> {
+    return this.#customers.get(session) ?? []
+  }
+
+  windowsOf(agent: AgentId): Iterable<Connection> {
+    return this.#agents.get(agent) ?? []
+  }
+
+  isHere(actor: Actor): boolean {
+    return actor.kind === 'agent' ? this.#agents.has(actor.agent) : this.#customers.has(actor.session)
+  }
+
+  /** Counts for metrics. */
+  get counts(): { readonly customers: number; readonly agents: number } {
+    return { customers: this.#customers.size, agents: this.#agents.size }
+  }
+
+  *connections(): Iterable<Connection> {
+    for (const party of this.#customers.values()) yield* party
+    for (const party of this.#agents.values()) yield* party
+  }
+
+  /** Brings a connection that was just welcomed up to date: its logs first, then its lists. */
+  bringUpToDate(connection: Connection, actor: Actor, proof: FlushToken): void {
+    for (const contact of this.#followedBy(actor)) this.#sendLog(connection, actor, contact, proof, undefined)
+    for (const list of this.#listsOf(actor)) {
+      const cursor = connection.listCursor(list.topic, this.epoch)
+      for (const frame of list.catchUp(cursor)) connection.tell(proof, frame)
+    }
+    connection.claimedLists.clear()
+  }
+
+  /** Tells what a tick changed. Runs after the tick is on the disk and before the next one begins. */
+  publish(work: Work, proof: FlushToken): void {
+    const encoded = new Map<string, Uint8Array>()
+    for (const [contact, appended] of work.appended) this.#publishLog(contact, appended, encoded, proof)
+    for (const agent of work.agents) {
+      this.#publishHeld(agent, proof)
+      this.#publishList(
+        this.#desks.get(agent),
+        ['me', 'offer', 'contact'],
+        () => deskItems(this.#sight, agent),
+        this.windowsOf(agent),
+        proof,
+      )
+    }
+    for (const session of work.visitors) this.refreshVisit(session, proof)
+  }
+
+  /** Computes a customer's list anew, if it is followed. */
+  refreshVisit(session: SessionId, proof: FlushToken): void {
+    const visit = this.#visits.get(session)
+    if (visit === undefined) return
+    const items = (): ViewItem[] => visitItems(this.#sight, session, visit.site)
+    this.#publishList(visit.list, ['contact', 'site'], items, this.customersOf(session), proof)
+  }
+
+  refreshVisits(proof: FlushToken): void {
+    for (const session of this.#visits.keys()) this.refreshVisit(session, proof)
+  }
+
+  refreshFloor(proof: FlushToken): void {
+    this.#publishList(this.#floor, ['queue', 'agent'], () => floorItems(this.#sight), this.#allWindows(), proof)
+  }
+
+  *#allWindows(): Iterable<Connection> {
+    for (const party of this.#agents.values()) yield* party
+  }
+
+  #newList(topic: Topic): LiveList {
+    this.#lists += 1
+    return new LiveList(topic, this.#lists)
+  }
+
+  /** The lists of an actor, made and filled if they are not there yet. */
+  #listsOf(actor: Actor): readonly LiveList[] {
+    if (actor.kind === 'visitor') {
+      const held = this.#visits.get(actor.session)
+      if (held !== undefined) return [held.list]
+      const list = this.#newList('visit')
+      this.#visits.set(actor.session, { list, site: actor.site })
+      return [filled(list, ['contact', 'site'], visitItems(this.#sight, actor.session, actor.site))]
+    }
+    let desk = this.#desks.get(actor.agent)
+    if (desk === undefined) {
+      desk = this.#newList('desk')
+      this.#desks.set(actor.agent, desk)
+      filled(desk, ['me', 'offer', 'contact'], deskItems(this.#sight, actor.agent))
+    }
+    if (this.#floor.empty) filled(this.#floor, ['queue', 'agent'], floorItems(this.#sight))
+    return [desk, this.#floor]
+  }
+
+  #publishList(
+    list: LiveList | undefined,
+    kinds: readonly string[],
+    items: () => ViewItem[],
+    to: Iterable<Connection>,
+    proof: FlushToken,
+  ): void {
+    if (list === undefined) return
+    list.replace(kinds, items())
+    const delta = list.takeDelta()
+    if (delta === null) return
+    const bytes = encode(delta)
+    for (const connection of to) if (connection.actor !== null) connection.tellEncoded(proof, bytes)
+  }
+
+  #publishLog(contact: ContactId, appended: Appended, encoded: Map<string, Uint8Array>, proof: FlushToken): void {
+    const session =
+      this.live().file(contact)?.session ?? rows.closed.get(this.store, keys.contact(contact))?.file.session
+    const followers = [...(session === undefined ? [] : this.customersOf(session)), ...this.#holders(contact)]
+    for (const connection of followers) {
+      const actor = connection.actor
+      if (actor === null) continue
+      const held = connection.logs.get(contact)
+      if (held !== appended.firstSeq - 1) this.#sendLog(connection, actor, contact, proof, appended)
+      else {
+        const name = `${contact} ${readerName(actor, appended.entries)}`
+        let bytes = encoded.get(name)
+        if (bytes === undefined) {
+          bytes = encode(this.#entriesFrame(contact, appended.firstSeq, appended.entries, actor))
+          encoded.set(name, bytes)
+        }
+        connection.tellEncoded(proof, bytes)
+        connection.logs.set(contact, appended.firstSeq + appended.entries.length - 1)
+      }
+    }
+  }
+
+  /** An agent's windows follow what the agent holds, from the moment they hold it, and nothing longer. */
+  #publishHeld(agent: AgentId, proof: FlushToken): void {
+    for (const connection of this.windowsOf(agent)) {
+      const actor = connection.actor
+      if (actor === null) continue
+      const held = new Set(this.#followedBy(actor))
+      for (const contact of connection.logs.keys()) if (!held.has(contact)) connection.logs.delete(contact)
+      for (const contact of held)
+        if (!connection.logs.has(contact)) this.#sendLog(connection, actor, contact, proof, undefined)
+    }
+  }
+
+  #holders(contact: ContactId): Iterable<Connection> {
+    const state = contactOf(this.live().floor, contact)?.state
+    return state !== undefined && (state.phase === 'active' || state.phase === 'wrapUp')
+      ? this.windowsOf(state.agent)
+      : []
+  }
+
+  /** Contacts whose log this actor follows: a customer their one contact, an agent those they hold. */
+  #followedBy(actor: Actor): readonly ContactId[] {
+    if (actor.kind === 'visitor') {
+      const visitor = visitorOf(this.store, actor.session)
+      return visitor === undefined ? [] : [visitor.contact]
+    }
+    const { floor } = this.live()
+    return [...contactsOf(floor, actor.agent)].filter((contact) => {
+      const phase = contactOf(floor, contact)?.state.phase
+      return phase === 'active' || phase === 'wrapUp'
+    })
+  }
+
+  /** Sends what this connection lacks of a log, from the store, in pages. */
+  #sendLog(
+    connection: Connection,
+    actor: Actor,
+    contact: ContactId,
+    proof: FlushToken,
+    appended: Appended | undefined,
+  ): void {
+    const head = appended === undefined ? this.headOf(contact) : appended.firstSeq + appended.entries.length - 1
+    let sent = connection.logs.get(contact) ?? connection.claimedLogs.get(contact) ?? 0
+    connection.claimedLogs.delete(contact)
+    if (sent > head) {
+      connection.tell(proof, [frameKinds.reset, contact])
+      sent = 0
+    }
+    while (sent < head) {
+      const page = readEntries(this.store, contact, sent, limits.entriesPerFrameMax)
+      if (page.length === 0) break
+      connection.tell(proof, this.#entriesFrame(contact, sent + 1, page, actor))
+      sent += page.length
+    }
+    connection.logs.set(contact, sent)
+  }
+
+  /** Length of a contact's log. */
+  headOf(contact: ContactId): number {
+    return this.live().file(contact)?.head ?? rows.closed.get(this.store, keys.contact(contact))?.file.head ?? 0
+  }
+
+  #entriesFrame(contact: ContactId, firstSeq: number, entries: readonly LogEntry[], actor: Actor): HubFrame {
+    return [frameKinds.entries, contact, firstSeq, this.wireEntries(entries, actor)]
+  }
+
+  /** Entries as this actor sees them. */
+  wireEntries(entries: readonly LogEntry[], actor: Actor): Wire[] {
+    const reader: Reader = { side: actor.kind === 'agent' ? 'agent' : 'customer', session: actor.session }
+    return entries.map((entry) => packEntry(wireEntry(entry, reader, this.directory)))
+  }
+}
+
+/** Readers with equal names see equal bytes: only a sender's own session sees its request ids. */
+function readerName(actor: Actor, entries: readonly LogEntry[]): string {
+  const own = entries.some((entry) => entry.kind === 'message' && entry.session === actor.session)
+  return own ? `${actor.kind} ${actor.session}` : actor.kind
+}
+
+function filled(list: LiveList, kinds: readonly string[], items: readonly ViewItem[]): LiveList {
+  list.replace(kinds, items)
+  list.takeDelta()
+  return list
+}
+
+function leaveParty<Name>(parties: Map<Name, Party>, name: Name, connection: Connection): boolean {
+  const party = parties.get(name)
+  if (party === undefined || !party.delete(connection)) return false
+  if (party.size > 0) return false
+  parties.delete(name)
+  return true
+}

@@ -1,0 +1,108 @@
+/**
+ * One socket after its first frame: who it is, what it follows and how far, and whether it keeps up. What is durable
+ * leaves only through `tell`, which asks for the store's proof that it is on the disk; hints leave through `hint`.
+ */
+import type { ContactId, SessionId } from '../model/ids.ts'
+import type { Instant } from '../model/time.ts'
+import type { FlushToken } from '../ports/store.ts'
+import type { Socket } from '../ports/transport.ts'
+import {
+  closeCodes,
+  encode,
+  type CloseCode,
+  type HubFrame,
+  type ListCursor,
+  type LogCursor,
+  type Topic,
+} from '../protocol/index.ts'
+import type { Actor } from '../http/door.ts'
+
+/** A reader this far behind for `slowReaderMs` is closed and resumes (P5). */
+export const slowReaderBytes = 1024 * 1024
+export const slowReaderMs = 10_000
+
+/** Before the hello only the socket exists; after it somebody is there. */
+export class Connection {
+  /** Null until a ticket was redeemed and the hello's tick has run. */
+  actor: Actor | null = null
+  /** True from the moment a ticket was redeemed: a second hello is not allowed. */
+  greeted = false
+  open = true
+  /** Entries sent, by contact: the client holds 1 to this. */
+  readonly logs = new Map<ContactId, number>()
+  /** What the client said it holds, until the log is first followed. */
+  readonly claimedLogs = new Map<string, number>()
+  readonly claimedLists = new Map<string, ListCursor>()
+  #behindSince: Instant | null = null
+  /** Requests this connection may still send at once; see `takePermit`. */
+  #permits: number
+  #permitsAt: number
+
+  constructor(
+    readonly socket: Socket,
+    readonly rate: { readonly perSecond: number; readonly burst: number },
+    now: Instant,
+  ) {
+    this.#permits = rate.burst
+    this.#permitsAt = now
+  }
+
+  get session(): SessionId | null {
+    return this.actor?.session ?? null
+  }
+
+  /** Keeps what the hello claims to hold. */
+  claim(logs: readonly LogCursor[], lists: readonly ListCursor[]): void {
+    for (const [contact, seq] of logs) this.claimedLogs.set(contact, seq)
+    for (const cursor of lists) this.claimedLists.set(cursor[0], cursor)
+  }
+
+  /** The claimed number of a list within this epoch, or null. */
+  listCursor(topic: Topic, epoch: number): number | null {
+    const claimed = this.claimedLists.get(topic)
+    return claimed !== undefined && claimed[1] === epoch ? claimed[2] : null
+  }
+
+  /** Tells something durable, or something that follows from it. The token proves that it has happened. */
+  tell(_proof: FlushToken, frame: HubFrame): void {
+    this.#send(encode(frame))
+  }
+
+  /** The same for a frame that goes to many and was encoded once. */
+  tellEncoded(_proof: FlushToken, bytes: Uint8Array): void {
+    this.#send(bytes)
+  }
+
+  /** Says something that is never kept: typing, beats, going away. */
+  hint(frame: HubFrame): void {
+    this.#send(encode(frame))
+  }
+
+  /** False when this connection sends more than it may. Refills steadily, up to the burst. */
+  takePermit(now: Instant): boolean {
+    this.#permits = Math.min(this.rate.burst, this.#permits + ((now - this.#permitsAt) * this.rate.perSecond) / 1_000)
+    this.#permitsAt = now
+    if (this.#permits < 1) return false
+    this.#permits -= 1
+    return true
+  }
+
+  /** Closes a reader that has been too far behind for too long. Called with every beat and every sweep. */
+  checkPace(now: Instant): void {
+    if (this.socket.bufferedBytes <= slowReaderBytes) this.#behindSince = null
+    else if (this.#behindSince === null) this.#behindSince = now
+    else if (now - this.#behindSince >= slowReaderMs) this.close(closeCodes.slowReader, 'slow reader')
+  }
+
+  close(code: CloseCode, reason: string): void {
+    if (!this.open) return
+    this.open = false
+    this.socket.close(code, reason)
+  }
+
+  #send(bytes: Uint8Array): void {
+    if (!this.open) return
+    // A dropped frame would be a silent gap: the client must come back and resume (P5).
+    if (this.socket.send(bytes) === 'dropped') this.close(closeCodes.slowReader, 'slow reader')
+  }
+}

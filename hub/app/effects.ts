@@ -1,0 +1,61 @@
+/**
+ * What an event of the floor leaves in the contact's log. Not every event does: that an offer passed an agent by is no
+ * business of the customer's.
+ */
+import type { FloorEvent } from '../acd/events.ts'
+import type { ContactRecord } from '../acd/state.ts'
+import { assert } from '../model/assert.ts'
+import type { AgentId } from '../model/ids.ts'
+import type { LogEntry } from './log-entry.ts'
+
+/** What a command's sender said beside the command: it concerns people, not the floor. */
+export interface Circumstance {
+  readonly by?: AgentId
+  readonly note?: string
+  readonly disposition?: string
+}
+
+/** The entry for this event, or null. `before` is the contact as it was before the event. */
+export function logEntryOf(
+  event: FloorEvent,
+  before: ContactRecord | undefined,
+  circumstance: Circumstance,
+): LogEntry | null {
+  const at = event.at
+  switch (event.type) {
+    case 'contactQueued':
+      return { kind: 'queued', at, queue: event.queue, cause: 'new' }
+    case 'offerAccepted':
+      return { kind: 'joined', at, agent: event.agent }
+    case 'contactRequeued':
+      if (event.cause === 'transfer') {
+        assert(circumstance.by !== undefined, 'a transfer has an agent who made it')
+        return {
+          kind: 'transferred',
+          at,
+          agent: circumstance.by,
+          queue: event.queue,
+          toAgent: event.only,
+          note: circumstance.note ?? '',
+        }
+      }
+      // Only a customer who had an agent must learn that they wait again.
+      return before?.state.phase === 'active' ? { kind: 'queued', at, queue: event.queue, cause: event.cause } : null
+    case 'wrapUpStarted':
+      return { kind: 'closed', at, by: event.by }
+    case 'wrapUpFinished':
+      assert(before !== undefined, 'a contact in wrap-up is on the floor')
+      return {
+        kind: 'wrappedUp',
+        at,
+        agent: event.agent,
+        queue: before.queue,
+        disposition: event.disposition,
+        note: circumstance.note ?? '',
+      }
+    case 'contactClosed':
+      return before?.state.phase === 'wrapUp' ? null : { kind: 'closed', at, by: event.by }
+    default:
+      return null
+  }
+}

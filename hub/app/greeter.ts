@@ -1,0 +1,126 @@
+/**
+ * From a socket to somebody: reads the first frame, redeems its ticket, welcomes, and notes who leaves. Before the
+ * welcome nothing but a hello is understood.
+ */
+import type { Actor } from '../http/door.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
+import { closeCodes, frameKinds, Malformed, protocolVersions, type ClientFrame } from '../protocol/index.ts'
+import { readClientFrame } from '../protocol/scan.ts'
+import type { Connection } from './connection.ts'
+import type { Hub, HubEvents } from './hub.ts'
+import type { Requests } from './requests.ts'
+import { beatMs, leaseMs, type Rhythm } from './rhythm.ts'
+import type { Work } from './work.ts'
+
+interface GreeterParts {
+  readonly hub: Hub
+  readonly clock: Clock
+  readonly log: Log
+  readonly rhythm: Rhythm
+  readonly redeem: (ticket: string, origin: string) => Actor | null
+  readonly events?: HubEvents
+}
+
+export class Greeter {
+  /** Who a connection turned out to be, from the redeemed ticket to its end. */
+  readonly #known = new Map<Connection, Actor>()
+
+  constructor(private readonly parts: GreeterParts) {}
+
+  expect(connection: Connection): void {
+    this.parts.rhythm.expectHello(connection)
+  }
+
+  message(connection: Connection, bytes: Uint8Array, requests: Requests): void {
+    if (!connection.open) return
+    let frame: ClientFrame
+    try {
+      frame = readClientFrame(bytes)
+    } catch (error) {
+      if (!(error instanceof Malformed)) throw error
+      return connection.close(closeCodes.malformed, 'malformed')
+    }
+    if (connection.greeted) this.parts.rhythm.beaten(connection)
+    else if (frame[0] !== frameKinds.hello) return connection.close(closeCodes.malformed, 'hello first')
+    switch (frame[0]) {
+      case frameKinds.hello:
+        return this.#hello(connection, frame)
+      case frameKinds.beat:
+        connection.checkPace(this.parts.clock.now())
+        return connection.hint([frameKinds.beaten, this.parts.clock.now()])
+      case frameKinds.bye:
+        return this.#bye(connection)
+      case frameKinds.request:
+        return requests.request(connection, frame)
+      case frameKinds.hint:
+        return requests.hint(connection, frame)
+    }
+  }
+
+  closed(connection: Connection): void {
+    connection.open = false
+    this.parts.rhythm.gone(connection)
+    const actor = this.#known.get(connection)
+    if (actor === undefined) return
+    this.#known.delete(connection)
+    if (this.parts.hub.audience.leave(connection, actor)) this.parts.rhythm.blink(actor)
+    this.#counted()
+  }
+
+  #hello(
+    connection: Connection,
+    [, versions, ticket, logs, lists]: ClientFrame & { 0: typeof frameKinds.hello },
+  ): void {
+    const { hub, rhythm, redeem, clock } = this.parts
+    if (connection.greeted) return connection.close(closeCodes.malformed, 'hello again')
+    const version = protocolVersions.find((spoken) => versions.includes(spoken))
+    if (version === undefined) return connection.close(closeCodes.versionUnsupported, 'no version in common')
+    const actor = redeem(ticket, connection.socket.peer.origin)
+    if (actor === null) return connection.close(closeCodes.ticketInvalid, 'ticket')
+    connection.greeted = true
+    connection.claim(logs, lists)
+    rhythm.greeted(connection)
+    rhythm.unblink(actor)
+    this.#known.set(connection, actor)
+    hub.audience.join(connection, actor)
+    this.#counted()
+    hub.submit(
+      (work) => {
+        this.#arrive(work, actor)
+        work.tick.afterwards((proof) => {
+          if (!connection.open) return
+          connection.actor = actor
+          connection.tell(proof, [frameKinds.welcome, version, hub.epoch, actor.session, clock.now(), beatMs, leaseMs])
+          hub.audience.bringUpToDate(connection, actor, proof)
+        })
+      },
+      () => connection.close(closeCodes.goingAway, 'storage unavailable'),
+    )
+  }
+
+  /** The floor learns that somebody is here, unless it knows. */
+  #arrive(work: Work, actor: Actor): void {
+    if (actor.kind === 'agent') {
+      work.command({ type: 'connectAgent', agent: actor.agent })
+      return
+    }
+    const contact = work.live.openOf.get(actor.session)
+    if (contact !== undefined) work.command({ type: 'connectCustomer', contact })
+  }
+
+  #bye(connection: Connection): void {
+    const actor = this.#known.get(connection)
+    if (actor !== undefined) {
+      this.#known.delete(connection)
+      if (this.parts.hub.audience.leave(connection, actor)) this.parts.hub.left(actor)
+    }
+    connection.close(closeCodes.goingAway, 'bye')
+    this.#counted()
+  }
+
+  #counted(): void {
+    const { customers, agents } = this.parts.hub.audience.counts
+    this.parts.events?.connections?.(customers, agents)
+  }
+}

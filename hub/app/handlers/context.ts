@@ -1,0 +1,51 @@
+/** What a handler gets, and the checks that several of them share. */
+import { contactOf } from '../../acd/index.ts'
+import type { ContactRecord } from '../../acd/state.ts'
+import type { AgentId, ContactId } from '../../model/ids.ts'
+import type { IdSource } from '../../ports/ids.ts'
+import { Refused, type ReplyBody, type RequestBody, type Verb } from '../../protocol/index.ts'
+import type { Actor } from '../../http/door.ts'
+import type { Audience } from '../audience.ts'
+import type { ContactFile } from '../contact-file.ts'
+import type { Directory } from '../directory.ts'
+import type { Work } from '../work.ts'
+
+export interface RequestContext {
+  /** Who asks, from the session; never from the request. */
+  readonly actor: Actor
+  readonly work: Work
+  readonly requestId: string
+  readonly directory: Directory
+  readonly audience: Audience
+  readonly ids: IdSource
+  readonly draining: boolean
+}
+
+/** Carries out one verb. Throws `Refused` before it changes anything, or changes everything it is asked to. */
+export type Handler<V extends Verb> = (context: RequestContext, body: RequestBody<V>) => ReplyBody<V>
+
+export type Handlers = { readonly [V in Verb]: Handler<V> }
+
+export interface HeldContact {
+  readonly file: ContactFile
+  readonly record: ContactRecord
+}
+
+/** The agent behind the request. `authorize` has let only agents through. */
+export function agentOfActor(actor: Actor): AgentId {
+  if (actor.kind !== 'agent') throw new Refused('request.forbidden')
+  return actor.agent
+}
+
+/** A live contact that belongs to the actor: the customer's own, or one the agent holds. Foreign and missing are refused alike. */
+export function ownContact({ actor, work }: RequestContext, contact: ContactId): HeldContact {
+  const file = work.live.file(contact)
+  const record = contactOf(work.live.floor, contact)
+  if (file === undefined || record === undefined || !owns(actor, file, record)) throw new Refused('contact.gone')
+  return { file, record }
+}
+
+function owns(actor: Actor, file: ContactFile, record: ContactRecord): boolean {
+  if (actor.kind === 'visitor') return file.session === actor.session && record.state.phase !== 'wrapUp'
+  return 'agent' in record.state && record.state.agent === actor.agent
+}

@@ -1,0 +1,12 @@
+/** One handler for every verb: the compiler asks for the missing one. */
+import type { Verb } from '../../protocol/index.ts'
+import { contactHandlers } from './contact.ts'
+import type { Handlers } from './context.ts'
+import { messageHandlers } from './message.ts'
+import { offerHandlers } from './offer.ts'
+import { presenceHandlers } from './presence.ts'
+
+export const handlers: Handlers = { ...contactHandlers, ...messageHandlers, ...offerHandlers, ...presenceHandlers }
+
+/** Verbs that only read: they go on while the store keeps nothing, and their answers are not remembered. */
+export const readingVerbs: ReadonlySet<Verb> = new Set<Verb>(['contact.earlier', 'contact.read'])

@@ -1,0 +1,37 @@
+/** Messages: kept once, in order, with the files that were uploaded for them. */
+import { Refused, type AttachmentInfo } from '../../protocol/index.ts'
+import type { AttachmentId, ContactId } from '../../model/ids.ts'
+import { keys, rows } from '../records.ts'
+import { ownContact, type Handlers, type RequestContext } from './context.ts'
+
+export const messageHandlers: Pick<Handlers, 'message.send'> = {
+  'message.send'(context, { contact, text, attachments }) {
+    const { actor, work, requestId } = context
+    const { file, record } = ownContact(context, contact)
+    if (actor.kind === 'agent' && record.state.phase !== 'active') throw new Refused('contact.notActive')
+    if (text.trim() === '' && attachments.length === 0) throw new Refused('message.empty')
+    const files = attachments.map((attachment) => attachmentOf(context, contact, attachment))
+    const at = work.now
+    const seq = work.append(contact, {
+      kind: 'message',
+      at,
+      from: actor.kind === 'agent' ? 'agent' : 'customer',
+      agent: actor.kind === 'agent' ? actor.agent : null,
+      session: actor.session,
+      requestId,
+      text,
+      attachments: files,
+    })
+    // Who writes has read what stood above.
+    if (actor.kind === 'agent') file.agentRead = file.agentReceived = seq
+    else file.customerRead = file.customerReceived = seq
+    file.waitingSince = actor.kind === 'agent' ? null : (file.waitingSince ?? at)
+    return { seq, at }
+  },
+}
+
+function attachmentOf({ work }: RequestContext, contact: ContactId, attachment: AttachmentId): AttachmentInfo {
+  const row = rows.attachment.get(work.tick, keys.attachment(attachment))
+  if (row === undefined || row.contact !== contact) throw new Refused('attachment.unknown')
+  return row.info
+}

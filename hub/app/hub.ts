@@ -1,0 +1,278 @@
+/**
+ * The hub without its engines: sockets and HTTP come in through `upgrade` and `door`, time, store, ids and log are
+ * handed in. Production, simulator and tests run this same class over different adapters.
+ */
+import { contactOf, contactsOf, nextDeadline } from '../acd/index.ts'
+import type { Actor, HubDoor } from '../http/door.ts'
+import type { AgentId, AttachmentId, ContactId, SessionId } from '../model/ids.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { IdSource } from '../ports/ids.ts'
+import type { Log } from '../ports/log.ts'
+import { StorageUnavailable, type FlushToken, type Store } from '../ports/store.ts'
+import type { Socket, SocketHandler } from '../ports/transport.ts'
+import { closeCodes, frameKinds, type AttachmentInfo } from '../protocol/index.ts'
+import { Audience } from './audience.ts'
+import { Connection } from './connection.ts'
+import { Directory } from './directory.ts'
+import { Greeter } from './greeter.ts'
+import { Live } from './live.ts'
+import type { Organisation, Person } from './organisation.ts'
+import { People } from './people.ts'
+import { keys, rows } from './records.ts'
+import { Requests } from './requests.ts'
+import { Rhythm } from './rhythm.ts'
+import { Tick, TickLoop } from './tick.ts'
+import { Work } from './work.ts'
+
+/** Counted as it happens, for metrics. */
+export interface HubEvents {
+  /** A tick was kept and told. `waitedMs` is from its start to the proof. */
+  tick?(changes: number, waitedMs: number): void
+  request?(verb: string, outcome: string): void
+  connections?(customers: number, agents: number): void
+}
+
+export interface HubOptions {
+  readonly store: Store
+  readonly clock: Clock
+  readonly ids: IdSource
+  readonly log: Log
+  readonly organisation: Organisation
+  /** Reads the accounts as they are now. */
+  readonly people: () => readonly Person[]
+  /** Takes a one-time ticket and says whose it was, or null. */
+  readonly redeem: (ticket: string, origin: string) => Actor | null
+  readonly requestRate: { readonly perSecond: number; readonly burst: number }
+  /** A broken invariant: the process must end, and recover from its store. */
+  readonly fatal: (error: unknown) => void
+  readonly events?: HubEvents
+}
+
+export class Hub {
+  readonly directory: Directory
+  readonly audience: Audience
+  readonly epoch: number
+  /** Replaced as a whole when the store lost a tick. */
+  live: Live
+  draining = false
+  readonly #options: HubOptions
+  readonly #loop: TickLoop
+  readonly #rhythm: Rhythm
+  readonly #greeter: Greeter
+  readonly #requests: Requests
+  #work: Work | null = null
+
+  private constructor(options: HubOptions, directory: Directory, live: Live, epoch: number, proof: FlushToken) {
+    this.#options = options
+    this.directory = directory
+    this.live = live
+    this.epoch = epoch
+    this.audience = new Audience(options.store, directory, () => this.live, epoch)
+    this.#loop = new TickLoop({
+      store: options.store,
+      clock: options.clock,
+      log: options.log,
+      proof,
+      settle: (tick) => this.#workOf(tick).settle(),
+      told: (tick, told) => this.#told(tick, told),
+      rebuild: () => this.#rebuild(),
+      fatal: options.fatal,
+    })
+    const submit = (run: (work: Work) => void, unkept?: () => void): void => this.submit(run, unkept)
+    this.#rhythm = new Rhythm(options.clock, {
+      deadline: () => nextDeadline(this.live.floor),
+      submit,
+      audience: this.audience,
+      absent: (actor) => this.left(actor),
+    })
+    this.#greeter = new Greeter({ ...options, hub: this, rhythm: this.#rhythm })
+    this.#requests = new Requests({ ...options, hub: this, loop: this.#loop })
+  }
+
+  /** Loads what is live, begins a new epoch and keeps it; the hub that resolves may be told to anyone. Rejects when the store refuses. */
+  static async start(options: HubOptions): Promise<Hub> {
+    const { store, clock } = options
+    const directory = new Directory(options.organisation, new People(options.people))
+    const live = Live.load(store, directory)
+    const epoch = (rows.meta.get(store, keys.meta('epoch')) ?? 0) + 1
+    const tick = new Tick(clock.now(), store)
+    const work = new Work(tick, live)
+    tick.put(rows.meta.put(keys.meta('epoch'), epoch))
+    work.command({ type: 'startEpoch', epoch })
+    work.settle()
+    const proof = await store.commit(tick.changes)
+    const hub = new Hub(options, directory, live, epoch, proof)
+    hub.#rhythm.arm()
+    return hub
+  }
+
+  /** Accepts a socket; who it is comes with its first frame. */
+  accept(socket: Socket): SocketHandler {
+    const connection = new Connection(socket, this.#options.requestRate, this.#options.clock.now())
+    this.#greeter.expect(connection)
+    return {
+      message: (bytes) => this.#greeter.message(connection, bytes, this.#requests),
+      drain: () => connection.checkPace(this.#options.clock.now()),
+      closed: () => this.#greeter.closed(connection),
+    }
+  }
+
+  /** Takes a piece of work into the next tick. `unkept` runs instead when nothing of the tick could be kept. */
+  submit(
+    run: (work: Work) => void,
+    unkept: (() => void) | undefined = undefined,
+    broke: (() => void) | undefined = undefined,
+  ): void {
+    this.#loop.submit({
+      run: (tick) => run(this.#workOf(tick)),
+      unkept: () => unkept?.(),
+      broke: () => (broke ?? unkept)?.(),
+    })
+  }
+
+  get storageDown(): boolean {
+    return this.#loop.storageDown
+  }
+
+  /** Resolves when everything submitted so far is told. */
+  idle(): Promise<void> {
+    return this.#loop.idle()
+  }
+
+  /** P13: no new contacts, everybody is told to come back a little later, what is decided is kept. Resolves when done. */
+  async drain(retry: { readonly minMs: number; readonly spreadMs: number }, random: () => number): Promise<void> {
+    this.draining = true
+    for (const connection of this.audience.connections())
+      connection.hint([frameKinds.goaway, Math.round(retry.minMs + random() * retry.spreadMs)])
+    await this.#loop.idle()
+    for (const connection of [...this.audience.connections()]) connection.close(closeCodes.goingAway, 'draining')
+    await this.#loop.idle()
+    this.stop()
+  }
+
+  /** Stops deciding at once: what is not kept has not happened. */
+  stop(): void {
+    this.#loop.stop()
+    this.#rhythm.stop()
+  }
+
+  /** What HTTP and sign-in may ask. */
+  readonly door: HubDoor = this.#makeDoor()
+
+  #makeDoor(): HubDoor {
+    const hub = this
+    return {
+      write: (changes) => hub.#write((work) => work.tick.put(...changes)),
+      mayAttach: (actor, contact) => hub.#mayAttach(actor, contact),
+      mayReadFiles: (actor, contact) => hub.#mayRead(actor, contact),
+      attachmentCount: (contact) => hub.live.file(contact)?.attachments ?? 0,
+      addAttachment: (contact, info) => hub.#write((work) => addAttachment(work, contact, info)),
+      attachment: (id: AttachmentId) => rows.attachment.get(hub.#options.store, keys.attachment(id)) ?? null,
+      endSession: (session) => hub.#endSession(session),
+      personChanged: (agent) => hub.#personChanged(agent),
+      get draining() {
+        return hub.draining
+      },
+      get storageDown() {
+        return hub.storageDown
+      },
+    }
+  }
+
+  #write(change: (work: Work) => void): Promise<FlushToken> {
+    return new Promise((resolve, reject) => {
+      const refuse = (): void => reject(new StorageUnavailable('nothing can be kept at the moment'))
+      this.submit((work) => {
+        change(work)
+        work.tick.afterwards(resolve)
+      }, refuse)
+    })
+  }
+
+  #mayAttach(actor: Actor, contact: ContactId): boolean {
+    const file = this.live.file(contact)
+    if (file === undefined) return false
+    if (actor.kind === 'visitor')
+      return file.session === actor.session && this.live.openOf.get(actor.session) === contact
+    return this.#holds(actor.agent, contact)
+  }
+
+  #mayRead(actor: Actor, contact: ContactId): boolean {
+    const file = this.live.file(contact) ?? rows.closed.get(this.#options.store, keys.contact(contact))?.file
+    if (file === undefined) return false
+    if (actor.kind === 'visitor') return file.session === actor.session
+    if (actor.role !== 'agent' || this.#holds(actor.agent, contact)) return true
+    // An agent may look into the earlier contacts of a customer whose contact they hold.
+    return this.#heldBy(actor.agent).some((held) => this.live.file(held)?.customer === file.customer)
+  }
+
+  #heldBy(agent: AgentId): readonly ContactId[] {
+    return [...contactsOf(this.live.floor, agent)]
+  }
+
+  #holds(agent: AgentId, contact: ContactId): boolean {
+    const phase = contactOf(this.live.floor, contact)?.state
+    return phase !== undefined && 'agent' in phase && phase.agent === agent && phase.phase !== 'offered'
+  }
+
+  #endSession(session: SessionId): void {
+    for (const connection of [...this.audience.connections()])
+      if (connection.session === session) connection.close(closeCodes.signedOut, 'signed out')
+  }
+
+  #personChanged(agent: AgentId): void {
+    this.directory.people.reload()
+    const rules = {
+      queues: this.directory.organisation.queues.map((queue) => queue.rules),
+      agents: this.directory.people.rules(),
+    }
+    this.submit((work) => {
+      work.command({ type: 'configure', ...rules })
+      work.agents.add(agent)
+      this.#rhythm.floorChanged()
+    })
+  }
+
+  /** An actor's last connection is gone for good: said so, or did not come back. */
+  left(actor: Actor): void {
+    this.submit((work) => {
+      if (this.audience.isHere(actor)) return
+      if (actor.kind === 'agent') work.command({ type: 'loseAgent', agent: actor.agent })
+      else {
+        const contact = work.live.openOf.get(actor.session)
+        if (contact !== undefined) work.command({ type: 'loseCustomer', contact })
+      }
+    })
+  }
+
+  #workOf(tick: Tick): Work {
+    if (this.#work === null || this.#work.tick !== tick) this.#work = new Work(tick, this.live)
+    return this.#work
+  }
+
+  #told(tick: Tick, proof: FlushToken): void {
+    const work = this.#workOf(tick)
+    this.#work = null
+    this.audience.publish(work, proof)
+    this.#options.events?.tick?.(tick.changes.length, this.#options.clock.now() - tick.now)
+    if (work.events.length > 0) this.#rhythm.floorChanged()
+    this.#rhythm.refresh(proof)
+    this.#rhythm.arm()
+  }
+
+  async #rebuild(): Promise<void> {
+    await this.#options.store.recover()
+    const { offersMade } = this.live.floor
+    this.#work = null
+    this.live = Live.load(this.#options.store, this.directory, offersMade)
+  }
+}
+
+function addAttachment(work: Work, contact: ContactId, info: AttachmentInfo): void {
+  const file = work.live.file(contact)
+  if (file !== undefined) {
+    file.attachments += 1
+    work.touchContact(contact)
+  }
+  work.tick.put(rows.attachment.put(keys.attachment(info.attachment), { contact, info }))
+}

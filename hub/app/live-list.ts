@@ -1,0 +1,87 @@
+/**
+ * A list that open screens follow: items by kind and id, changed by numbered deltas. A client that was away for a moment
+ * gets the deltas it lacks, one that was away for long gets all items anew. In memory only: it shows what the floor is.
+ */
+import { frameKinds, type HubFrame, type ListChange, type Topic, type Wire } from '../protocol/index.ts'
+
+/** Deltas kept for those who come back. */
+const deltasKept = 256
+/** Room for the numbers of one incarnation: a list made anew within an epoch never continues the numbers of the one before it. */
+const numbersPerIncarnation = 2 ** 24
+
+interface Item {
+  readonly kind: string
+  readonly id: string
+  readonly value: Wire
+}
+
+export class LiveList {
+  #items = new Map<string, Item>()
+  #changes: ListChange[] = []
+  #seq: number
+  readonly #first: number
+  /** The last deltas; the newest is numbered `#seq`. */
+  #recent: HubFrame[] = []
+
+  /** `incarnation` counts the lists made in this epoch. */
+  constructor(
+    readonly topic: Topic,
+    incarnation: number,
+  ) {
+    this.#first = this.#seq = incarnation * numbersPerIncarnation
+  }
+
+  get empty(): boolean {
+    return this.#items.size === 0
+  }
+
+  get seq(): number {
+    return this.#seq
+  }
+
+  /** Sets an item, or removes it with null. Equal values change nothing. */
+  set(kind: string, id: string, value: Wire): void {
+    const name = `${kind} ${id}`
+    const held = this.#items.get(name)
+    if (held === undefined ? value === null : sameWire(held.value, value)) return
+    if (value === null) this.#items.delete(name)
+    else this.#items.set(name, { kind, id, value })
+    this.#changes.push([kind, id, value])
+  }
+
+  /** Makes the items of `kinds` exactly these. */
+  replace(kinds: readonly string[], items: readonly Item[]): void {
+    const wanted = new Set(items.map((item) => `${item.kind} ${item.id}`))
+    for (const [name, item] of [...this.#items])
+      if (kinds.includes(item.kind) && !wanted.has(name)) this.set(item.kind, item.id, null)
+    for (const item of items) this.set(item.kind, item.id, item.value)
+  }
+
+  /** The changes since the last call as one delta, or null when there were none. */
+  takeDelta(): HubFrame | null {
+    if (this.#changes.length === 0) return null
+    this.#seq += 1
+    const delta: HubFrame = [frameKinds.delta, this.topic, this.#seq, this.#changes]
+    this.#changes = []
+    this.#recent.push(delta)
+    if (this.#recent.length > deltasKept) this.#recent.shift()
+    return delta
+  }
+
+  /** What brings a client with this cursor (null: none) up to date: the missing deltas, or a snapshot. Call with no changes pending. */
+  catchUp(cursor: number | null): readonly HubFrame[] {
+    const missing = cursor === null ? Infinity : this.#seq - cursor
+    if (missing === 0) return []
+    if (missing > 0 && missing <= this.#recent.length && cursor !== null && cursor >= this.#first)
+      return this.#recent.slice(-missing)
+    const items = [...this.#items.values()].map(({ kind, id, value }): ListChange => [kind, id, value])
+    return [[frameKinds.snapshot, this.topic, this.#seq, items]]
+  }
+}
+
+/** True for equal plain values. */
+function sameWire(a: Wire, b: Wire): boolean {
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((item, at) => sameWire(item, b[at] as Wire))
+  return a === b
+}

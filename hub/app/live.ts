@@ -1,0 +1,58 @@
+/**
+ * What is in memory: the floor and the files of live contacts. `load` builds it from the tables of live rows; its cost
+ * grows with what is live, never with what has been.
+ */
+import { liveContacts, restoreFloor, type Floor } from '../acd/index.ts'
+import type { ContactId, SessionId } from '../model/ids.ts'
+import type { Store } from '../ports/store.ts'
+import type { ContactFile, VisitorRow } from './contact-file.ts'
+import type { Directory } from './directory.ts'
+import { keys, rows } from './records.ts'
+
+export class Live {
+  /** Changed by `evolve` alone. */
+  readonly floor: Floor
+  readonly files = new Map<ContactId, ContactFile>()
+  /** The contact of a session that is not ended yet: waiting, offered or active. */
+  readonly openOf = new Map<SessionId, ContactId>()
+  /** Number of the last event of the floor. */
+  lastEvent: number
+
+  private constructor(floor: Floor, lastEvent: number) {
+    this.floor = floor
+    this.lastEvent = lastEvent
+  }
+
+  /** `offersMade` goes on counting within an epoch; a new epoch begins at 0. */
+  static load(store: Store, directory: Directory, offersMade = 0): Live {
+    const contacts = [...store.range('contact', {})].map(({ value }) => rows.contact.read(value))
+    const agentRecords = [...store.range('agent', {})].map(({ value }) => rows.agent.read(value))
+    const [last] = [...store.range('event', { reverse: true, limit: 1 })]
+    const floor = restoreFloor({
+      epoch: rows.meta.get(store, keys.meta('epoch')) ?? 0,
+      offersMade,
+      queues: directory.organisation.queues.map((queue) => queue.rules),
+      agents: directory.people.rules(),
+      agentRecords,
+      contacts: contacts.map((contact) => contact.record),
+    })
+    const live = new Live(floor, last === undefined ? 0 : (last.key[0] as number))
+    for (const { file, record } of contacts) {
+      live.files.set(file.contact, file)
+      if (record.state.phase !== 'wrapUp') live.openOf.set(file.session, file.contact)
+    }
+    return live
+  }
+
+  file(contact: ContactId): ContactFile | undefined {
+    return this.files.get(contact)
+  }
+
+  contacts(): ReturnType<typeof liveContacts> {
+    return liveContacts(this.floor)
+  }
+}
+
+/** The visitor of a session as last kept, or undefined before the first contact. */
+export const visitorOf = (store: Pick<Store, 'get'>, session: SessionId): VisitorRow | undefined =>
+  rows.visitor.get(store, keys.visitor(session))

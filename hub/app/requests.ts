@@ -1,0 +1,207 @@
+/**
+ * Requests and hints of a welcomed connection: checked against their shape and against who may ask, done once however
+ * often they arrive, answered after the flush.
+ */
+import type { Actor } from '../http/door.ts'
+import { authorize } from '../auth/authorize.ts'
+import { contactOf } from '../acd/index.ts'
+import type { ContactId, SessionId } from '../model/ids.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { IdSource } from '../ports/ids.ts'
+import type { Log } from '../ports/log.ts'
+import {
+  closeCodes,
+  encode,
+  frameKinds,
+  hintShape,
+  Malformed,
+  Refused,
+  requestShapes,
+  type ClientFrame,
+  type HintBody,
+  type HintVerb,
+  type RefusalCode,
+  type Verb,
+  type Wire,
+} from '../protocol/index.ts'
+import type { Connection } from './connection.ts'
+import { fingerprint } from './fingerprint.ts'
+import type { Handler } from './handlers/context.ts'
+import { handlers, readingVerbs } from './handlers/index.ts'
+import type { Hub, HubEvents } from './hub.ts'
+import { keys, rows } from './records.ts'
+import { Tick, type TickLoop } from './tick.ts'
+import { Work } from './work.ts'
+
+interface RequestParts {
+  readonly hub: Hub
+  readonly loop: TickLoop
+  readonly clock: Clock
+  readonly ids: IdSource
+  readonly log: Log
+  readonly events?: HubEvents
+}
+
+type RequestFrame = ClientFrame & { 0: typeof frameKinds.request }
+type HintFrame = ClientFrame & { 0: typeof frameKinds.hint }
+
+/** A request that has its shape and whose sender may ask it. */
+interface Admitted {
+  readonly connection: Connection
+  readonly actor: Actor
+  readonly requestId: string
+  readonly verb: Verb
+  readonly body: unknown
+  readonly wireBody: Wire
+}
+
+export class Requests {
+  constructor(private readonly parts: RequestParts) {}
+
+  request(connection: Connection, [, requestId, verb, wireBody]: RequestFrame): void {
+    const { loop, hub, clock } = this.parts
+    const actor = connection.actor
+    if (actor === null) return connection.close(closeCodes.malformed, 'request before welcome')
+    if (!connection.takePermit(clock.now())) return this.#refuse(connection, requestId, verb, 'request.tooMany')
+    const shapes = requestShapes(verb)
+    if (shapes === undefined) return this.#refuse(connection, requestId, 'unknown', 'request.unknown')
+    if (!authorize(actor, verb as Verb)) return this.#refuse(connection, requestId, verb, 'request.forbidden')
+    let body: unknown
+    try {
+      body = shapes.body.read(wireBody)
+    } catch (error) {
+      if (!(error instanceof Malformed)) throw error
+      return this.#refuse(connection, requestId, verb, 'request.malformed')
+    }
+    const admitted: Admitted = { connection, actor, requestId, verb: verb as Verb, body, wireBody }
+    if (readingVerbs.has(admitted.verb) && loop.storageDown) return this.#readNow(admitted)
+    const unkept = (): void => this.#refuse(connection, requestId, verb, 'storage.unavailable')
+    const broke = (): void => connection.close(closeCodes.malformed, 'request broke')
+    hub.submit((work) => this.#carryOut(work, admitted), unkept, broke)
+  }
+
+  hint(connection: Connection, [, verb, wireBody]: HintFrame): void {
+    const actor = connection.actor
+    const shape = hintShape(verb)
+    if (actor === null || shape === undefined || !authorize(actor, verb as HintVerb)) return
+    if (!connection.takePermit(this.parts.clock.now())) return
+    let body: unknown
+    try {
+      body = shape.read(wireBody)
+    } catch (error) {
+      if (!(error instanceof Malformed)) throw error
+      return connection.close(closeCodes.malformed, 'malformed hint')
+    }
+    if (verb === 'message.typing') this.#typing(actor, body as HintBody<'message.typing'>)
+    else this.#mark(actor, body as HintBody<'message.mark'>)
+  }
+
+  #carryOut(work: Work, request: Admitted): void {
+    const { connection, requestId, verb, actor } = request
+    const key = keys.dedup(actor.session, requestId)
+    const print = fingerprint(encode([verb, request.wireBody]))
+    const done = readingVerbs.has(verb) ? undefined : rows.dedup.get(work.tick, key)
+    if (done !== undefined) {
+      if (done.print !== print) return this.#refuseAfterwards(work, request, 'request.idReused')
+      return this.#answerAfterwards(work, request, done.reply)
+    }
+    let reply: Wire
+    try {
+      reply = this.#handle(work, request)
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      return this.#refuseAfterwards(work, request, error.code)
+    }
+    if (!readingVerbs.has(verb)) work.tick.put(rows.dedup.put(key, { print, reply }))
+    this.#answerAfterwards(work, { ...request, connection }, reply)
+  }
+
+  #handle(work: Work, { verb, actor, requestId, body }: Admitted): Wire {
+    const { hub, ids } = this.parts
+    const handler = handlers[verb] as Handler<Verb>
+    const context = {
+      actor,
+      work,
+      requestId,
+      directory: hub.directory,
+      audience: hub.audience,
+      ids,
+      draining: hub.draining,
+    }
+    return requestShapes(verb)!.reply.pack(handler(context, body as never))
+  }
+
+  /** Reading goes on while nothing can be kept: outside of any tick, from what is on the disk. */
+  #readNow(request: Admitted): void {
+    const { hub, loop, clock } = this.parts
+    const tick = new Tick(clock.now(), loop.store)
+    this.#carryOut(new Work(tick, hub.live), request)
+    tick.release(loop.proof)
+  }
+
+  #answerAfterwards(work: Work, { connection, requestId, verb }: Admitted, reply: Wire): void {
+    work.tick.afterwards((proof) => {
+      this.parts.events?.request?.(verb, 'done')
+      connection.tell(proof, [frameKinds.reply, requestId, reply])
+    })
+  }
+
+  #refuseAfterwards(work: Work, { connection, requestId, verb }: Admitted, code: RefusalCode): void {
+    work.tick.afterwards(() => this.#refuse(connection, requestId, verb, code))
+  }
+
+  #refuse(connection: Connection, requestId: string, verb: string, code: RefusalCode): void {
+    this.parts.events?.request?.(verb, code)
+    connection.hint([frameKinds.refusal, requestId, code])
+  }
+
+  /** To the other side of the talk, at once and never kept. */
+  #typing(actor: Actor, body: HintBody<'message.typing'>): void {
+    const { hub } = this.parts
+    const session = this.#talkOf(actor, body.contact)
+    if (session === null) return
+    const state = contactOf(hub.live.floor, body.contact)!.state
+    const others =
+      actor.kind === 'agent'
+        ? hub.audience.customersOf(session)
+        : 'agent' in state && state.phase === 'active'
+          ? hub.audience.windowsOf(state.agent)
+          : []
+    const wire = hintShape('message.typing')!.pack(body)
+    for (const connection of others)
+      if (connection.actor !== null) connection.hint([frameKinds.hinted, 'message.typing', wire])
+  }
+
+  /** Marks are kept with whatever is kept next for the contact; a client says them again after every welcome. */
+  #mark(actor: Actor, { contact, received, read }: HintBody<'message.mark'>): void {
+    const { hub } = this.parts
+    hub.submit((work) => {
+      const file = work.live.file(contact)
+      if (file === undefined || this.#talkOf(actor, contact) === null) return
+      const receivedTo = Math.min(Math.max(received, read), file.head)
+      const readTo = Math.min(read, file.head)
+      if (actor.kind === 'agent') {
+        file.agentReceived = Math.max(file.agentReceived, receivedTo)
+        file.agentRead = Math.max(file.agentRead, readTo)
+        work.agents.add(actor.agent)
+        work.visitors.add(file.session)
+      } else {
+        file.customerReceived = Math.max(file.customerReceived, receivedTo)
+        file.customerRead = Math.max(file.customerRead, readTo)
+        work.visitors.add(file.session)
+        const state = contactOf(work.live.floor, contact)?.state
+        if (state !== undefined && 'agent' in state) work.agents.add(state.agent)
+      }
+    })
+  }
+
+  /** The customer's session of a talk that this actor takes part in, or null. */
+  #talkOf(actor: Actor, contact: ContactId): SessionId | null {
+    const { live } = this.parts.hub
+    const file = live.file(contact)
+    const state = contactOf(live.floor, contact)?.state
+    if (file === undefined || state === undefined) return null
+    if (actor.kind === 'visitor') return file.session === actor.session ? file.session : null
+    return 'agent' in state && state.phase !== 'offered' && state.agent === actor.agent ? file.session : null
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * Everything that happens because time passes, behind one timer: the floor's deadlines, leases of connections and of
+ * people, and the live lists that are refreshed in beats so that a busy floor does not flood every screen.
+ */
+import type { Actor } from '../http/door.ts'
+import { instant, later, seconds, type DurationMs, type Instant } from '../model/time.ts'
+import type { Cancel, Clock } from '../ports/clock.ts'
+import type { FlushToken } from '../ports/store.ts'
+import { Leases } from '../presence/leases.ts'
+import { closeCodes } from '../protocol/index.ts'
+import type { Audience } from './audience.ts'
+import type { Connection } from './connection.ts'
+
+/** A client beats this often. */
+export const beatMs = 10_000
+/** A connection from which nothing came for so long is dead (P11). */
+export const leaseMs = 25_000
+const helloTerm = seconds(5)
+/** A page that reloads is back within this; until then nobody is called lost. */
+const blinkTerm = seconds(5)
+const floorBeat = 100 as DurationMs
+const visitsBeat = seconds(1)
+
+export interface RhythmParts {
+  deadline(): Instant | null
+  submit(run: () => void): void
+  readonly audience: Audience
+  absent(actor: Actor): void
+}
+
+export class Rhythm {
+  readonly #hellos = new Leases<Connection>(helloTerm)
+  readonly #beats = new Leases<Connection>(leaseMs as DurationMs)
+  readonly #blinks = new Leases<string>(blinkTerm)
+  /** Actors in a blink, by name. */
+  readonly #blinking = new Map<string, Actor>()
+  #floorDue: Instant | null = null
+  #visitsDue: Instant | null = null
+  #armed: { readonly at: Instant; readonly cancel: Cancel } | null = null
+  #stopped = false
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly parts: RhythmParts,
+  ) {}
+
+  /** A socket opened: its hello must come soon. */
+  expectHello(connection: Connection): void {
+    this.#hellos.renew(connection, this.clock.now())
+    this.arm()
+  }
+
+  greeted(connection: Connection): void {
+    this.#hellos.release(connection)
+    this.beaten(connection)
+    this.arm()
+  }
+
+  /** Something came from this connection. */
+  beaten(connection: Connection): void {
+    if (connection.open) this.#beats.renew(connection, this.clock.now())
+  }
+
+  gone(connection: Connection): void {
+    this.#hellos.release(connection)
+    this.#beats.release(connection)
+  }
+
+  /** The actor's last connection closed without a word: perhaps the page reloads. */
+  blink(actor: Actor): void {
+    this.#blinking.set(nameOf(actor), actor)
+    this.#blinks.renew(nameOf(actor), this.clock.now())
+    this.arm()
+  }
+
+  /** The actor is back, or said goodbye. */
+  unblink(actor: Actor): void {
+    this.#blinking.delete(nameOf(actor))
+    this.#blinks.release(nameOf(actor))
+  }
+
+  /** Somebody's place, presence or queue changed: refresh what shows it at the next beat. */
+  floorChanged(): void {
+    const now = this.clock.now()
+    this.#floorDue ??= later(now, floorBeat)
+    this.#visitsDue ??= later(now, visitsBeat)
+  }
+
+  /** Refreshes what is due. Called when a tick was told, when memory shows what the disk holds. */
+  refresh(proof: FlushToken): void {
+    const now = this.clock.now()
+    if (this.#floorDue !== null && now >= this.#floorDue) {
+      this.#floorDue = null
+      this.parts.audience.refreshFloor(proof)
+    }
+    if (this.#visitsDue !== null && now >= this.#visitsDue) {
+      this.#visitsDue = null
+      this.parts.audience.refreshVisits(proof)
+    }
+  }
+
+  /** Sets the one timer to whatever comes first. */
+  arm(): void {
+    if (this.#stopped) return
+    const at = earliest([
+      this.parts.deadline(),
+      this.#hellos.nextExpiry(),
+      this.#beats.nextExpiry(),
+      this.#blinks.nextExpiry(),
+      this.#floorDue,
+      this.#visitsDue,
+    ])
+    if (this.#armed !== null && at !== null && this.#armed.at <= at) return
+    this.#armed?.cancel()
+    const delay = at === null ? null : (Math.max(0, at - this.clock.now()) as DurationMs)
+    this.#armed = at === null || delay === null ? null : { at, cancel: this.clock.after(delay, () => this.#wake()) }
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#armed?.cancel()
+    this.#armed = null
+  }
+
+  #wake(): void {
+    this.#armed = null
+    const now = this.clock.now()
+    for (const connection of this.#hellos.expired(now)) connection.close(closeCodes.helloTimeout, 'no hello')
+    for (const connection of this.#beats.expired(now)) connection.close(closeCodes.leaseOver, 'no beat')
+    for (const name of this.#blinks.expired(now)) {
+      const actor = this.#blinking.get(name)
+      this.#blinking.delete(name)
+      if (actor !== undefined) this.parts.absent(actor)
+    }
+    const due = earliest([this.parts.deadline(), this.#floorDue, this.#visitsDue])
+    // An empty piece of work makes a tick, and a tick lets time pass.
+    if (due !== null && due <= now) this.parts.submit(() => {})
+    else this.arm()
+  }
+}
+
+const nameOf = (actor: Actor): string => (actor.kind === 'agent' ? actor.agent : actor.session)
+
+function earliest(instants: readonly (Instant | null)[]): Instant | null {
+  let first = Infinity
+  for (const at of instants) if (at !== null && at < first) first = at
+  return first === Infinity ? null : instant(first)
+}

@@ -1,0 +1,200 @@
+/**
+ * The tick: everything that arrived is decided in order, kept in ONE transaction, and only then told. While a
+ * transaction is on its way to the disk, what arrives waits for the next tick; so batches grow with load by themselves,
+ * and whatever is told is exactly what the state is.
+ */
+import type { Cancel, Clock } from '../ports/clock.ts'
+import { StorageUnavailable, type Change, type FlushToken, type Store } from '../ports/store.ts'
+import type { Log } from '../ports/log.ts'
+import { seconds, type Instant } from '../model/time.ts'
+import type { Table, Key } from '../ports/store.ts'
+import { rows } from './records.ts'
+
+/** Something to decide. */
+export interface Job {
+  /** Decides and changes state through the tick. An error before the first change only concerns whoever sent it; after one it is a broken invariant. */
+  run(tick: Tick): void
+  /** The tick could not be kept: nothing of it has happened. */
+  unkept(): void
+  /** `run` threw before it changed anything. */
+  broke(error: unknown): void
+}
+
+/** One tick in the making. */
+export class Tick {
+  readonly changes: Change[] = []
+  readonly #releases: ((proof: FlushToken) => void)[] = []
+  readonly #overlay = new Map<string, Uint8Array | null>()
+
+  constructor(
+    readonly now: Instant,
+    readonly store: Store,
+  ) {}
+
+  /** Keeps rows with this tick. Later reads through `get` see them. */
+  put(...changes: readonly Change[]): void {
+    for (const change of changes) {
+      this.changes.push(change)
+      this.#overlay.set(overlayKey(change.table, change.key), change.value)
+    }
+  }
+
+  /** The row as this tick leaves it so far. */
+  get = (table: Table, key: Key): Uint8Array | undefined => {
+    const pending = this.#overlay.get(overlayKey(table, key))
+    return pending === undefined ? this.store.get(table, key) : (pending ?? undefined)
+  }
+
+  /** Runs `action` once everything of this tick is on the disk, in the order of these calls. */
+  afterwards(action: (proof: FlushToken) => void): void {
+    this.#releases.push(action)
+  }
+
+  release(proof: FlushToken): void {
+    for (const action of this.#releases) action(proof)
+  }
+}
+
+const overlayKey = (table: Table, key: Key): string => `${table} ${key.join(' ')}`
+
+export interface TickLoopOptions {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  /** Proof of the start-up transaction: ticks that keep nothing are told under the last one. */
+  readonly proof: FlushToken
+  /** Runs after the jobs of a tick: time passes, offers are made, rows are gathered. */
+  readonly settle: (tick: Tick) => void
+  /** Runs after everything was told. */
+  readonly told: (tick: Tick, proof: FlushToken) => void
+  /** A transaction failed: the state in memory is ahead of the store and must be read back. */
+  readonly rebuild: () => Promise<void>
+  /** A broken invariant: the process must end. */
+  readonly fatal: (error: unknown) => void
+}
+
+/** How often a store that refused is tried again. */
+const probeMs = seconds(1)
+
+export class TickLoop {
+  #jobs: Job[] = []
+  #scheduled: Cancel | null = null
+  #committing = false
+  #down = false
+  #proof: FlushToken
+  #idle: (() => void)[] = []
+  #stopped = false
+
+  constructor(private readonly options: TickLoopOptions) {
+    this.#proof = options.proof
+  }
+
+  /** True while the store refuses to keep anything. */
+  get storageDown(): boolean {
+    return this.#down
+  }
+
+  get store(): Store {
+    return this.options.store
+  }
+
+  /** Proof that goes with what the state is between ticks. */
+  get proof(): FlushToken {
+    return this.#proof
+  }
+
+  /** Takes a job into the next tick. While the store keeps nothing, the job is refused at once. */
+  submit(job: Job): void {
+    if (this.#stopped) return
+    if (this.#down) return job.unkept()
+    this.#jobs.push(job)
+    this.#schedule()
+  }
+
+  /** Resolves when nothing is waiting and nothing is on its way to the disk. */
+  idle(): Promise<void> {
+    if (this.#jobs.length === 0 && !this.#committing) return Promise.resolve()
+    return new Promise((resolve) => this.#idle.push(resolve))
+  }
+
+  /** No further tick starts. */
+  stop(): void {
+    this.#stopped = true
+    this.#scheduled?.()
+  }
+
+  #schedule(): void {
+    if (this.#scheduled !== null || this.#committing || this.#stopped) return
+    this.#scheduled = this.options.clock.soon(() => {
+      this.#scheduled = null
+      this.#run()
+    })
+  }
+
+  #run(): void {
+    const jobs = this.#jobs
+    this.#jobs = []
+    const tick = new Tick(this.options.clock.now(), this.options.store)
+    try {
+      for (const job of jobs) this.#runJob(job, tick)
+      this.options.settle(tick)
+      // Something must be written to learn whether the store keeps again.
+      if (this.#down) tick.put(rows.meta.put(['probe'], tick.now))
+    } catch (error) {
+      this.#stopped = true
+      this.options.fatal(error)
+      return
+    }
+    if (tick.changes.length === 0) return this.#tell(tick, this.#proof)
+    this.#committing = true
+    this.options.store.commit(tick.changes).then(
+      (proof) => {
+        this.#committing = false
+        this.#down = false
+        this.#proof = proof
+        if (!this.#stopped) this.#tell(tick, proof)
+      },
+      (error: unknown) => this.#unkept(jobs, error),
+    )
+  }
+
+  #runJob(job: Job, tick: Tick): void {
+    const before = tick.changes.length
+    try {
+      job.run(tick)
+    } catch (error) {
+      if (tick.changes.length !== before) throw error
+      this.options.log.error({ error: String(error) }, 'a request broke before it changed anything')
+      job.broke(error)
+    }
+  }
+
+  #tell(tick: Tick, proof: FlushToken): void {
+    try {
+      tick.release(proof)
+      this.options.told(tick, proof)
+    } catch (error) {
+      this.#stopped = true
+      this.options.fatal(error)
+      return
+    }
+    if (this.#jobs.length > 0) this.#schedule()
+    else for (const resolve of this.#idle.splice(0)) resolve()
+  }
+
+  async #unkept(jobs: readonly Job[], error: unknown): Promise<void> {
+    if (!(error instanceof StorageUnavailable)) return this.options.fatal(error)
+    if (!this.#down)
+      this.options.log.error({ error: error.message }, 'the store keeps nothing at the moment; requests are refused')
+    this.#down = true
+    try {
+      await this.options.rebuild()
+    } catch (cause) {
+      return this.options.fatal(cause)
+    }
+    for (const job of [...jobs, ...this.#jobs.splice(0)]) job.unkept()
+    this.#committing = false
+    this.options.clock.after(probeMs, () => this.#schedule())
+    for (const resolve of this.#idle.splice(0)) resolve()
+  }
+}

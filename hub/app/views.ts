@@ -1,0 +1,221 @@
+/**
+ * What the live lists show, computed from the state between ticks: the customer's `visit`, the agent's `desk`, everybody's
+ * `floor`. Plain translation, no state; people see names and words here, never the floor's own records.
+ */
+import {
+  agentOf,
+  contactOf,
+  contactsOf,
+  placeInLine,
+  queueSummary,
+  usedUnits,
+  waitEstimate,
+  type Floor,
+} from '../acd/index.ts'
+import { channels } from '../channels/index.ts'
+import type { AgentId, ContactId, SessionId } from '../model/ids.ts'
+import type { Store } from '../ports/store.ts'
+import {
+  itemShape,
+  type DeskContact,
+  type DeskMe,
+  type DeskOffer,
+  type FloorAgent,
+  type FloorQueue,
+  type Item,
+  type ItemKind,
+  type Topic,
+  type VisitContact,
+  type VisitSite,
+  type Wire,
+} from '../protocol/index.ts'
+import type { ContactFile } from './contact-file.ts'
+import type { Directory } from './directory.ts'
+import { visitorOf, type Live } from './live.ts'
+import { keys, rows } from './records.ts'
+
+export interface ViewItem {
+  readonly kind: string
+  readonly id: string
+  readonly value: Wire
+}
+
+/** Everything a view is made from. */
+export interface Sight {
+  readonly live: Live
+  readonly directory: Directory
+  readonly store: Pick<Store, 'get'>
+}
+
+function item<T extends Topic, K extends ItemKind<T>>(topic: T, kind: K, id: string, value: Item<T, K>): ViewItem {
+  return { kind, id, value: itemShape(topic, kind)!.pack(value) }
+}
+
+/** Shown times move in steps, so that a waiting card does not tick with every change of the floor. */
+const waitStepMs = 15_000
+
+export function visitItems(sight: Sight, session: SessionId, siteKey: string): ViewItem[] {
+  const visitor = visitorOf(sight.store, session)
+  const shown = visitor === undefined ? null : visitContact(sight, visitor.contact)
+  const site = item('visit', 'site', '', visitSite(sight, siteKey, visitor?.name ?? ''))
+  return shown === null ? [site] : [site, item('visit', 'contact', '', shown)]
+}
+
+function visitContact({ live, store, directory }: Sight, contact: ContactId): VisitContact | null {
+  const file = live.file(contact)
+  const record = contactOf(live.floor, contact)
+  if (file === undefined || record === undefined) {
+    const closed = rows.closed.get(store, keys.contact(contact))
+    return closed === undefined ? null : shownContact(closed.file, directory, 'closed')
+  }
+  const phase = record.state.phase === 'wrapUp' ? 'closed' : record.state.phase
+  const base = shownContact(file, directory, phase)
+  if (phase !== 'queued') return base
+  const estimate = waitEstimate(live.floor, contact)
+  return {
+    ...base,
+    place: placeInLine(live.floor, contact),
+    waitP50Ms: estimate === null ? null : Math.floor(estimate.p50Ms / waitStepMs) * waitStepMs,
+    waitP90Ms: estimate === null ? null : Math.ceil(estimate.p90Ms / waitStepMs) * waitStepMs,
+  }
+}
+
+function shownContact(file: ContactFile, directory: Directory, phase: VisitContact['phase']): VisitContact {
+  const served = phase === 'active' || phase === 'closed'
+  return {
+    contact: file.contact,
+    phase,
+    startedAt: file.startedAt,
+    place: null,
+    waitP50Ms: null,
+    waitP90Ms: null,
+    agentName: served && file.lastAgent !== null ? directory.agentName(file.lastAgent) : '',
+    agentReceived: file.agentReceived,
+    agentRead: file.agentRead,
+    customerRead: file.customerRead,
+  }
+}
+
+function visitSite({ live, directory }: Sight, key: string, customerName: string): VisitSite {
+  const site = directory.site(key)
+  const { attachments } = directory.organisation
+  const queues = new Set(site === undefined ? [] : [site.defaultQueue, ...site.topics.map((topic) => topic.queue)])
+  return {
+    name: site?.name ?? { en: '', ja: '' },
+    topics: (site?.topics ?? []).map((topic) => ({ key: topic.key, label: topic.label })),
+    staffed: [...queues].some((queue) => queueSummary(live.floor, queue).staffed > 0),
+    customerName,
+    attachmentBytesMax: attachments.bytesMax,
+    attachmentTypes: attachments.types,
+  }
+}
+
+export function deskItems(sight: Sight, agent: AgentId): ViewItem[] {
+  const items = [item('desk', 'me', '', deskMe(sight, agent))]
+  for (const contact of contactsOf(sight.live.floor, agent)) {
+    const record = contactOf(sight.live.floor, contact)
+    const file = sight.live.file(contact)
+    if (record === undefined || file === undefined) continue
+    if (record.state.phase === 'offered')
+      items.push(item('desk', 'offer', record.state.offer, deskOffer(sight, record, file)))
+    else items.push(item('desk', 'contact', contact, deskContact(sight, record, file)))
+  }
+  return items
+}
+
+function deskMe({ live, directory }: Sight, agent: AgentId): DeskMe {
+  const person = directory.people.get(agent)
+  const record = agentOf(live.floor, agent)
+  const { organisation } = directory
+  return {
+    agent,
+    name: directory.agentName(agent),
+    role: person?.role ?? 'agent',
+    status: record?.status ?? 'offline',
+    reason: record?.reason ?? '',
+    since: record?.statusSince ?? 0,
+    capacityUnits: person?.capacityUnits ?? 0,
+    usedUnits: usedUnits(live.floor, agent),
+    reasons: organisation.reasons,
+    attachmentBytesMax: organisation.attachments.bytesMax,
+    attachmentTypes: organisation.attachments.types,
+  }
+}
+
+type FloorContact = NonNullable<ReturnType<typeof contactOf>>
+
+function deskOffer({ directory }: Sight, record: FloorContact, file: ContactFile): DeskOffer {
+  const state = record.state
+  if (state.phase !== 'offered') throw new Error('only an offered contact is shown as an offer')
+  return {
+    offer: state.offer,
+    epoch: state.epoch,
+    contact: record.id,
+    channel: record.channel,
+    queue: directory.queueName(record.queue),
+    customerName: file.customerName,
+    topic: directory.topicLabel(file.site, file.topic),
+    preview: file.preview,
+    madeAt: Math.min(state.deadline, state.deadline - (directory.queue(record.queue)?.rules.offerTimeoutMs ?? 0)),
+    deadline: state.deadline,
+    enqueuedAt: record.enqueuedAt,
+  }
+}
+
+function deskContact({ directory, store }: Sight, record: FloorContact, file: ContactFile): DeskContact {
+  const state = record.state
+  return {
+    contact: record.id,
+    phase: state.phase === 'wrapUp' ? 'wrapUp' : 'active',
+    channel: record.channel,
+    queueId: record.queue,
+    queue: directory.queueName(record.queue),
+    customer: file.customer,
+    customerName: file.customerName,
+    locale: file.locale,
+    topic: directory.topicLabel(file.site, file.topic),
+    pageUrl: file.pageUrl,
+    pageTitle: file.pageTitle,
+    startedAt: file.startedAt,
+    since: state.phase === 'active' ? state.since : file.startedAt,
+    until: state.phase === 'wrapUp' ? state.until : null,
+    customerOnline: record.customerLostAt === null,
+    customerReceived: file.customerReceived,
+    customerRead: file.customerRead,
+    agentRead: file.agentRead,
+    waitingSince: state.phase === 'active' ? file.waitingSince : null,
+    earlier: Math.max(0, (visitorOf(store, file.session)?.contacts ?? 1) - 1),
+  }
+}
+
+export function floorItems({ live, directory }: Sight): ViewItem[] {
+  const queues = directory.organisation.queues.map((queue) => {
+    const summary = queueSummary(live.floor, queue.rules.id)
+    const value: FloorQueue = {
+      queue: queue.rules.id,
+      name: queue.name,
+      ...summary,
+      dispositions: queue.dispositions,
+      dispositionRequired: queue.rules.dispositionRequired,
+    }
+    return item('floor', 'queue', queue.rules.id, value)
+  })
+  const agents = [...directory.people.all()]
+    .filter((person) => !person.disabled)
+    .map((person) => item('floor', 'agent', person.agent, floorAgent(live.floor, directory, person.agent)))
+  return [...queues, ...agents]
+}
+
+function floorAgent(floor: Floor, directory: Directory, agent: AgentId): FloorAgent {
+  const record = agentOf(floor, agent)
+  const capacity = directory.people.get(agent)?.capacityUnits ?? 0
+  const connected = record?.link.state === 'connected'
+  return {
+    agent,
+    name: directory.agentName(agent),
+    status: connected ? record.status : 'offline',
+    reason: connected ? record.reason : '',
+    since: record?.statusSince ?? 0,
+    free: connected && record.status === 'available' && capacity - usedUnits(floor, agent) >= channels.chat.units,
+  }
+}

@@ -1,0 +1,139 @@
+/**
+ * One tick's work on what is live: submits commands to the floor, turns their events into log entries and rows, and
+ * remembers what was touched, so that whoever follows it can be told afterwards. The only caller of `decide` and `evolve`.
+ */
+import { contactOf, agentOf, decide, evolve, touched, type Command, type FloorEvent } from '../acd/index.ts'
+import type { ContactRecord } from '../acd/state.ts'
+import { assert } from '../model/assert.ts'
+import type { AgentId, ContactId, SessionId } from '../model/ids.ts'
+import type { Instant } from '../model/time.ts'
+import { Refused } from '../protocol/index.ts'
+import type { ClosedContact, ContactFile } from './contact-file.ts'
+import { logEntryOf, type Circumstance } from './effects.ts'
+import type { Live } from './live.ts'
+import type { LogEntry } from './log-entry.ts'
+import { keys, putEntry, rows } from './records.ts'
+import type { Tick } from './tick.ts'
+
+/** Entries that this tick added to one log, with the seq of the first. */
+export interface Appended {
+  readonly firstSeq: number
+  readonly entries: LogEntry[]
+}
+
+export class Work {
+  readonly appended = new Map<ContactId, Appended>()
+  readonly contacts = new Set<ContactId>()
+  readonly agents = new Set<AgentId>()
+  readonly visitors = new Set<SessionId>()
+  readonly events: FloorEvent[] = []
+  readonly #agentRows = new Set<AgentId>()
+
+  constructor(
+    readonly tick: Tick,
+    readonly live: Live,
+  ) {}
+
+  get now(): Instant {
+    return this.tick.now
+  }
+
+  /** Submits a command. Returns the events it decided; throws `Refused` with the core's code, having changed nothing. */
+  command(command: Command, circumstance: Circumstance = {}): readonly FloorEvent[] {
+    const decided = decide(this.live.floor, command, this.now)
+    if ('refused' in decided) throw new Refused(decided.refused)
+    for (const event of decided) this.#happened(event, circumstance)
+    return decided
+  }
+
+  /** Lets time pass and offers be made until nothing more is to be decided. */
+  settle(): void {
+    while (this.command({ type: 'passTime' }).length > 0);
+    while (this.command({ type: 'distribute' }).length > 0);
+    this.#gatherRows()
+  }
+
+  /** Adds an entry to a live contact's log and returns its seq. */
+  append(contact: ContactId, entry: LogEntry): number {
+    const file = this.#fileOf(contact)
+    file.head += 1
+    this.tick.put(putEntry(contact, file.head, entry))
+    const appended = this.appended.get(contact)
+    if (appended === undefined) this.appended.set(contact, { firstSeq: file.head, entries: [entry] })
+    else appended.entries.push(entry)
+    this.touchContact(contact)
+    return file.head
+  }
+
+  /** The contact's row and what shows it follow at the end of the tick. */
+  touchContact(contact: ContactId): void {
+    this.contacts.add(contact)
+    const file = this.live.file(contact)
+    if (file !== undefined) this.visitors.add(file.session)
+    const record = contactOf(this.live.floor, contact)
+    if (record !== undefined && 'agent' in record.state) this.agents.add(record.state.agent)
+  }
+
+  #happened(event: FloorEvent, circumstance: Circumstance): void {
+    const before = 'contact' in event ? copyOf(contactOf(this.live.floor, event.contact)) : undefined
+    this.live.lastEvent += 1
+    this.tick.put(rows.event.put(keys.event(this.live.lastEvent), event))
+    evolve(this.live.floor, event)
+    this.events.push(event)
+    const entry = logEntryOf(event, before, circumstance)
+    if (entry !== null && 'contact' in event) this.append(event.contact, entry)
+    if (event.type === 'offerAccepted') this.#fileOf(event.contact).lastAgent = event.agent
+    if (event.type === 'wrapUpStarted') this.live.openOf.delete(this.#fileOf(event.contact).session)
+    const what = touched(event)
+    for (const contact of what.contacts) this.touchContact(contact)
+    for (const agent of what.agents) {
+      this.agents.add(agent)
+      this.#agentRows.add(agent)
+    }
+    if (event.type === 'contactClosed') this.#close(event, before, circumstance)
+  }
+
+  #close(
+    event: FloorEvent & { type: 'contactClosed' },
+    before: ContactRecord | undefined,
+    circumstance: Circumstance,
+  ): void {
+    const file = this.#fileOf(event.contact)
+    assert(before !== undefined, 'a contact that closes was on the floor')
+    const closed: ClosedContact = {
+      file,
+      queue: before.queue,
+      closedAt: event.at,
+      outcome: event.outcome,
+      disposition: circumstance.disposition ?? '',
+      note: circumstance.note ?? '',
+    }
+    this.visitors.add(file.session)
+    if (this.live.openOf.get(file.session) === file.contact) this.live.openOf.delete(file.session)
+    this.live.files.delete(file.contact)
+    this.contacts.delete(file.contact)
+    this.tick.put(rows.closed.put(keys.contact(file.contact), closed), rows.contact.remove(keys.contact(file.contact)))
+  }
+
+  #gatherRows(): void {
+    for (const contact of this.contacts) {
+      const record = contactOf(this.live.floor, contact)
+      const file = this.live.file(contact)
+      if (record !== undefined && file !== undefined)
+        this.tick.put(rows.contact.put(keys.contact(contact), { record, file }))
+    }
+    for (const agent of this.#agentRows) {
+      const record = agentOf(this.live.floor, agent)
+      if (record !== undefined) this.tick.put(rows.agent.put(keys.agent(agent), record))
+    }
+  }
+
+  #fileOf(contact: ContactId): ContactFile {
+    const file = this.live.file(contact)
+    assert(file !== undefined, 'a contact on the floor has a file')
+    return file
+  }
+}
+
+/** The record as it was: `evolve` changes it in place. */
+const copyOf = (record: ContactRecord | undefined): ContactRecord | undefined => record && { ...record }
