@@ -17,6 +17,7 @@ export type SendResult = 'sent' | 'queued' | 'dropped'
 /** One open socket. Every method is harmless after the socket has closed. */
 export interface Socket {
   readonly peer: Peer
+  /** Sends one binary message. The caller may change `bytes` as soon as it returns. */
   send(bytes: Uint8Array): SendResult
   /** Runs `sends` so that all its sends leave in as few packets as possible. */
   cork(sends: () => void): void
@@ -32,18 +33,18 @@ export interface SocketHandler {
   message(bytes: Uint8Array): void
   /** All queued bytes have left. */
   drain(): void
-  /** Called exactly once, whoever closed. */
+  /** Called exactly once, whoever closed, and never within a call of `close`: 1005 a close without code, 1006 cut. No other call follows it. */
   closed(code: number): void
 }
 
 export interface HttpRequest {
-  /** Upper case. */
+  /** Upper case. HEAD arrives as GET: the transport leaves the body out of the answer. */
   readonly method: string
   /** Path without query, percent-decoding left to the router. */
   readonly path: string
   readonly query: URLSearchParams
   readonly peer: Peer
-  /** Header by lower-case name, '' when absent. */
+  /** Header by lower-case name, '' when absent. `x-forwarded-*` is '' unless the trusted proxy sent it. */
   header(name: string): string
   /**
    * The whole body. Rejects with `BodyTooLarge` over `limitBytes` (the rest is not read) and `BodyAborted` when the
