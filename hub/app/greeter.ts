@@ -26,9 +26,14 @@ export class Greeter {
   /** Who a connection turned out to be, from the redeemed ticket to its end. */
   readonly #known = new Map<Connection, Actor>()
 
+  /** What to do when a connection waits no longer for its hello. */
+  readonly #waiting = new Map<Connection, () => void>()
+
   constructor(private readonly parts: GreeterParts) {}
 
-  expect(connection: Connection): void {
+  /** `passed` runs once, when the connection has said who it is or is gone. */
+  expect(connection: Connection, passed: () => void): void {
+    this.#waiting.set(connection, passed)
     this.parts.rhythm.expectHello(connection)
   }
 
@@ -60,6 +65,7 @@ export class Greeter {
 
   closed(connection: Connection): void {
     connection.open = false
+    this.#passed(connection)
     this.parts.rhythm.gone(connection)
     const actor = this.#known.get(connection)
     if (actor === undefined) return
@@ -79,6 +85,7 @@ export class Greeter {
     const actor = redeem(ticket, connection.socket.peer.origin)
     if (actor === null) return connection.close(closeCodes.ticketInvalid, 'ticket')
     connection.greeted = true
+    this.#passed(connection)
     connection.claim(logs, lists)
     rhythm.greeted(connection)
     rhythm.unblink(actor)
@@ -117,6 +124,11 @@ export class Greeter {
     }
     connection.close(closeCodes.goingAway, 'bye')
     this.#counted()
+  }
+
+  #passed(connection: Connection): void {
+    this.#waiting.get(connection)?.()
+    this.#waiting.delete(connection)
   }
 
   #counted(): void {

@@ -102,14 +102,16 @@ export class Hub {
     work.settle()
     const proof = await store.commit(tick.changes)
     const hub = new Hub(options, directory, live, epoch, proof)
+    for (const [session, contact] of live.openOf)
+      hub.#rhythm.awaitReturn({ kind: 'visitor', session, site: live.file(contact)!.site })
     hub.#rhythm.arm()
     return hub
   }
 
-  /** Accepts a socket; who it is comes with its first frame. */
-  accept(socket: Socket): SocketHandler {
+  /** Accepts a socket; who it is comes with its first frame. `passed` runs once it has said so, or is gone. */
+  accept(socket: Socket, passed: () => void = () => {}): SocketHandler {
     const connection = new Connection(socket, this.#options.requestRate, this.#options.clock.now())
-    this.#greeter.expect(connection)
+    this.#greeter.expect(connection, passed)
     return {
       message: (bytes) => this.#greeter.message(connection, bytes, this.#requests),
       drain: () => connection.checkPace(this.#options.clock.now()),
