@@ -1,13 +1,7 @@
 /** The keeper's rules on a clock and with children that the test holds in its hand. */
 import { describe, expect, test } from 'vitest'
-import {
-  ChildKeeper,
-  configurationExitCode,
-  defaultBackOff,
-  nextDelayMs,
-  type ChildEnd,
-  type KeeperEvent,
-} from './child-keeper.ts'
+import { ChildKeeper, configurationExitCode, type ChildEnd, type KeeperEvent } from './child-keeper.ts'
+import { defaultBackOff, nextDelayMs } from './model/back-off.ts'
 
 /** A stage: virtual time, children that end when told, and everything the keeper said. */
 function stage() {

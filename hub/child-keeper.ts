@@ -4,25 +4,10 @@
  * The launcher has one keeper for the hub and one for the media process. Time and processes are handed in.
  */
 
+import { defaultBackOff, nextDelayMs, type BackOffPolicy } from './model/back-off.ts'
+
 /** A child says by this exit code that its configuration must be mended by a person. It has said so in words itself. */
 export const configurationExitCode = 78
-
-/** How long to wait before a child is started again. All in milliseconds. */
-export interface BackOffPolicy {
-  /** After the first early end. Doubles with each further one. Default 100. */
-  readonly firstMs: number
-  /** Never longer than this. Default 5,000. */
-  readonly longestMs: number
-  /** A child that lived this long begins at `firstMs` again. Default 10,000. */
-  readonly healthyAfterMs: number
-}
-export const defaultBackOff: BackOffPolicy = { firstMs: 100, longestMs: 5_000, healthyAfterMs: 10_000 }
-
-/** The next wait, from the one before (0 when there was none) and how long the child then lived. */
-export function nextDelayMs(previousMs: number, livedMs: number, policy: BackOffPolicy): number {
-  if (previousMs === 0 || livedMs >= policy.healthyAfterMs) return policy.firstMs
-  return Math.min(previousMs * 2, policy.longestMs)
-}
 
 /** How a child ended: one of the two is set. */
 export interface ChildEnd {

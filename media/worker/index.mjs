@@ -33,6 +33,14 @@ export async function getWorker(packageFolder, tools, env = process.env) {
   }
 }
 
+/** A worker that is there already, without getting one: the path, or `null`. For tests that are run by hand. */
+export function workerAtHand(packageFolder, env = process.env) {
+  if (env.MEDIASOUP_WORKER_BIN) return given(env.MEDIASOUP_WORKER_BIN).bin
+  const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'))
+  const names = workerNames(version)
+  return fromCache([names.downloaded, names.built].map((name) => join(cacheFolder(env), name)))?.bin ?? null
+}
+
 function given(bin) {
   const why = whyItDoesNotStart(bin)
   return why ? { bin: null, reason: `MEDIASOUP_WORKER_BIN: ${why}` } : { bin, how: 'given by MEDIASOUP_WORKER_BIN' }
