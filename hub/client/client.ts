@@ -9,9 +9,7 @@ import {
   hints,
   hintShape,
   protocolVersions,
-  Refused,
   requests,
-  requestShapes,
   type Entry,
   type HintBody,
   type HintVerb,
@@ -33,7 +31,6 @@ import { Lists } from './lists.ts'
 import { Logs } from './logs.ts'
 import {
   ClientStopped,
-  type Answered,
   type ClientEvents,
   type ConnectionState,
   type HintReceived,
@@ -42,11 +39,8 @@ import {
   type StopReason,
   type StoredRequest,
 } from './options.ts'
-import { isLater, Outbox } from './outbox.ts'
+import { Outbox } from './outbox.ts'
 import { defaultPolicy, retryDelayMs, type ReconnectPolicy } from './reconnect.ts'
-
-/** After "not now" from a hub that stays: the request goes out again, milliseconds. */
-const askAgainMs = 1_000
 
 export class HubClient {
   readonly #options: HubClientOptions
@@ -64,13 +58,11 @@ export class HubClient {
   #goawayUntil: number | null = null
   /** Waiting to come back; on a line, waiting to leave a hub that goes away. */
   #offTimer: () => void = () => {}
-  /** Requests that the hub answered with "not now". */
-  readonly #later = new Set<string>()
 
   constructor(options: HubClientOptions) {
     this.#options = options
     this.#policy = { ...defaultPolicy, ...options.policy }
-    this.#outbox = new Outbox(options.outbox)
+    this.#outbox = new Outbox(options, this.#events)
     this.#hubClock = new HubClock(options.clock)
   }
 
@@ -109,11 +101,8 @@ export class HubClient {
       state.kind === 'stopped'
         ? Promise.reject(new ClientStopped(state.reason))
         : this.#outbox.add<ReplyBody<V>>(stored)
+    // Nobody has to listen.
     done.catch(() => {})
-    if (state.kind !== 'stopped' && this.#outbox.has(id)) {
-      this.#tellPending()
-      if (this.#mayAsk()) this.#ask(stored)
-    }
     return { id, done }
   }
 
@@ -174,16 +163,15 @@ export class HubClient {
     this.#hubClock.begin()
     this.#hubClock.observe(sentAt, now)
     this.#lists.begin(epoch)
-    this.#later.clear()
-    this.#state = { kind: 'online' }
     // Before anybody is told: what a listener asks now comes after what was asked before.
-    for (const request of this.#outbox.all()) this.#ask(request)
-    this.#become(this.#state)
+    this.#outbox.resume((frame) => this.#line?.send(frame))
+    this.#become({ kind: 'online' })
   }
 
   #lost(code: number): void {
     this.#line = null
     this.#offTimer()
+    this.#outbox.pause()
     if (code === closeCodes.signedOut) return this.#stop('signedOut')
     if (code === closeCodes.versionUnsupported) return this.#stop('versionUnsupported')
     const now = this.#options.clock.now()
@@ -203,13 +191,13 @@ export class HubClient {
     this.#onlineSince = null
     // What was asked under an identity that is gone must not be asked under the next one.
     this.#outbox.abandon(new ClientStopped(reason), reason === 'signedOut')
-    if (reason === 'signedOut') this.#tellPending()
     this.#become({ kind: 'stopped', reason })
   }
 
   /** The hub goes away: it takes no more requests. It closes the line; should that fail, we leave when it is time to come back. */
   #goaway(retryMs: number): void {
     this.#offTimer()
+    this.#outbox.pause()
     this.#goawayUntil = this.#options.clock.now() + retryMs
     this.#offTimer = this.#options.clock.after(retryMs, () => this.#line?.end(closeCodes.goingAway))
   }
@@ -219,64 +207,14 @@ export class HubClient {
     this.#events.emit('state', state)
   }
 
-  // Requests.
-
-  #mayAsk(): boolean {
-    return this.#state.kind === 'online' && this.#goawayUntil === null
-  }
-
-  #ask({ id, verb, body }: StoredRequest): void {
-    this.#line?.send([frameKinds.request, id, verb, body])
-  }
-
-  #replied(id: string, wire: Wire): void {
-    const taken = this.#outbox.take(id)
-    if (taken === undefined) return
-    const { request, settlement } = taken
-    this.#tellPending()
-    try {
-      const reply = requestShapes(request.verb)?.reply.read(wire, true)
-      settlement?.resolve(reply as never)
-      this.#events.emit('answered', { id, verb: request.verb, reply, refusal: null } as Answered)
-    } catch (error) {
-      settlement?.reject(error as Error)
-    }
-  }
-
-  #refused(id: string, code: RefusalCode): void {
-    if (isLater(code)) return this.#askLater(id)
-    const taken = this.#outbox.take(id)
-    if (taken === undefined) return
-    this.#tellPending()
-    taken.settlement?.reject(new Refused(code))
-    this.#events.emit('answered', { id, verb: taken.request.verb, reply: null, refusal: code })
-  }
-
-  /** All that were put off go out again together, in the order they were made; on a new line they do so anyway. */
-  #askLater(id: string): void {
-    this.#later.add(id)
-    if (this.#later.size > 1) return
-    const line = this.#line
-    this.#options.clock.after(askAgainMs * (0.5 + this.#options.random()), () => {
-      if (this.#line !== line || !this.#mayAsk()) return
-      const again = this.#outbox.all().filter((request) => this.#later.has(request.id))
-      this.#later.clear()
-      for (const request of again) this.#ask(request)
-    })
-  }
-
-  #tellPending(): void {
-    this.#events.emit('pending', { count: this.#outbox.size })
-  }
-
   // What the hub says on an open line.
 
   #frame(frame: HubFrame): void {
     switch (frame[0]) {
       case frameKinds.reply:
-        return this.#replied(frame[1], frame[2])
+        return this.#outbox.replied(frame[1], frame[2])
       case frameKinds.refusal:
-        return this.#refused(frame[1], frame[2] as RefusalCode)
+        return this.#outbox.refused(frame[1], frame[2] as RefusalCode)
       case frameKinds.snapshot:
         return this.#listChanged(frame[1] as Topic, this.#lists.snapshot(frame[1] as Topic, frame[2], frame[3]))
       case frameKinds.delta:

@@ -2,14 +2,26 @@
  * Requests from the moment they are made until they are answered, in the order they were made, and kept in storage over
  * a reload. After every welcome all of them go out again under the same ids: the hub does each once and answers each time.
  */
-import { Malformed, Refused, requestShapes, type RefusalCode } from '../protocol/index.ts'
-import type { OutboxStorage, PendingRequest, StoredRequest } from './options.ts'
+import {
+  Malformed,
+  Refused,
+  requestShapes,
+  type ClientFrame,
+  frameKinds,
+  type RefusalCode,
+  type Wire,
+} from '../protocol/index.ts'
+import type { Emitter } from './emitter.ts'
+import type { Answered, ClientEvents, HubClientOptions, PendingRequest, StoredRequest } from './options.ts'
 
 /** More unanswered requests than this are refused on the spot, with `request.tooMany`. */
 export const outboxMax = 200
 
+/** After "not now" from a hub that stays: the request goes out again in about this time, milliseconds. */
+const askAgainMs = 1_000
+
 /** Refusals that say "not now": the request stays and goes out again. */
-const later: readonly RefusalCode[] = ['hub.draining', 'storage.unavailable']
+const notNow: readonly string[] = ['hub.draining', 'storage.unavailable'] satisfies RefusalCode[]
 
 /** Whoever waits for an answer; nobody does for requests from before a reload. */
 interface Settlement {
@@ -20,71 +32,112 @@ interface Settlement {
 export class Outbox {
   readonly #requests = new Map<string, StoredRequest>()
   readonly #settlements = new Map<string, Settlement>()
+  readonly #putOff = new Set<string>()
+  #offAgain: () => void = () => {}
+  /** Where requests go, while there is a line that takes them. */
+  #send: ((frame: ClientFrame) => void) | null = null
 
-  constructor(private readonly storage: OutboxStorage) {
-    for (const request of storage.load()) if (isReadable(request)) this.#requests.set(request.id, request)
+  constructor(
+    private readonly options: Pick<HubClientOptions, 'outbox' | 'clock' | 'random'>,
+    private readonly events: Emitter<ClientEvents>,
+  ) {
+    for (const request of options.outbox.load()) if (isReadable(request)) this.#requests.set(request.id, request)
   }
 
-  get size(): number {
-    return this.#requests.size
-  }
-
-  /** Keeps a request; settled by whoever `take`s it. Rejects at once what the hub could only refuse. */
+  /** Keeps a request and sends it when it can. Rejects at once what the hub could only refuse. */
   add<Reply>(request: StoredRequest): Promise<Reply> {
     if (this.#requests.size >= outboxMax) return Promise.reject(new Refused('request.tooMany'))
     if (!isReadable(request)) return Promise.reject(new Refused('request.malformed'))
     this.#requests.set(request.id, request)
-    this.#save()
-    return new Promise<Reply>((resolve, reject) => this.#settlements.set(request.id, { resolve, reject }))
+    const done = new Promise<Reply>((resolve, reject) => this.#settlements.set(request.id, { resolve, reject }))
+    this.#changed()
+    this.#ask(request)
+    return done
   }
 
-  has(id: string): boolean {
-    return this.#requests.has(id)
-  }
-
-  /** All, in the order they were made. */
-  all(): readonly StoredRequest[] {
-    return [...this.#requests.values()]
-  }
-
-  /** The same with their bodies as code reads them. */
+  /** Without an answer, in the order they were made, with bodies as code reads them. */
   pending(): readonly PendingRequest[] {
-    return this.all().map(
-      ({ id, verb, body }) => ({ id, verb, body: requestShapes(verb)?.body.read(body) }) as PendingRequest,
-    )
+    const readable = ({ id, verb, body }: StoredRequest) => ({ id, verb, body: requestShapes(verb)?.body.read(body) })
+    return [...this.#requests.values()].map(readable) as PendingRequest[]
   }
 
-  /** The request has its answer: it leaves the box. Undefined when it was not there (answered before, or forgotten). */
-  take(id: string): { readonly request: StoredRequest; readonly settlement: Settlement | undefined } | undefined {
-    const request = this.#requests.get(id)
-    if (request === undefined) return undefined
-    const settlement = this.#settlements.get(id)
-    this.#requests.delete(id)
-    this.#settlements.delete(id)
-    this.#save()
-    return { request, settlement }
+  /** A line takes requests: all go out. */
+  resume(send: (frame: ClientFrame) => void): void {
+    this.pause()
+    this.#send = send
+    for (const request of this.#requests.values()) this.#ask(request)
+  }
+
+  /** No line, or one that takes no more requests. */
+  pause(): void {
+    this.#send = null
+    this.#offAgain()
+    this.#putOff.clear()
+  }
+
+  replied(id: string, wire: Wire): void {
+    const { request, settlement } = this.#take(id)
+    if (request === undefined) return
+    try {
+      const reply = requestShapes(request.verb)?.reply.read(wire, true)
+      settlement?.resolve(reply as never)
+      this.events.emit('answered', { id, verb: request.verb, reply, refusal: null } as Answered)
+    } catch (error) {
+      settlement?.reject(error as Error)
+    }
+  }
+
+  refused(id: string, code: RefusalCode): void {
+    if (notNow.includes(code)) return this.#askAgain(id)
+    const { request, settlement } = this.#take(id)
+    if (request === undefined) return
+    settlement?.reject(new Refused(code))
+    this.events.emit('answered', { id, verb: request.verb, reply: null, refusal: code })
   }
 
   /** Nobody will be told any more. The requests themselves stay for another time, unless `discard`. */
   abandon(error: Error, discard: boolean): void {
+    this.pause()
     for (const { reject } of this.#settlements.values()) reject(error)
     this.#settlements.clear()
     if (!discard) return
     this.#requests.clear()
-    this.#save()
+    this.#changed()
   }
 
-  #save(): void {
-    this.storage.save(this.all())
+  #ask({ id, verb, body }: StoredRequest): void {
+    this.#send?.([frameKinds.request, id, verb, body])
+  }
+
+  /** All that were put off go out together, in the order they were made; on a new line they do so anyway. */
+  #askAgain(id: string): void {
+    this.#putOff.add(id)
+    if (this.#putOff.size > 1) return
+    this.#offAgain = this.options.clock.after(askAgainMs * (0.5 + this.options.random()), () => {
+      const again = [...this.#requests.values()].filter((request) => this.#putOff.has(request.id))
+      this.#putOff.clear()
+      for (const request of again) this.#ask(request)
+    })
+  }
+
+  /** The request leaves the box. Nothing when it is not there: answered before, or another build's. */
+  #take(id: string): { request?: StoredRequest | undefined; settlement?: Settlement | undefined } {
+    const request = this.#requests.get(id)
+    if (request === undefined) return {}
+    const settlement = this.#settlements.get(id)
+    this.#requests.delete(id)
+    this.#settlements.delete(id)
+    this.#changed()
+    return { request, settlement }
+  }
+
+  #changed(): void {
+    this.options.outbox.save([...this.#requests.values()])
+    this.events.emit('pending', { count: this.#requests.size })
   }
 }
 
-/** True for a refusal after which the request stays in the box. */
-export function isLater(code: string): boolean {
-  return (later as readonly string[]).includes(code)
-}
-
-/** What another build has stored, or what is too long, must not be sent: the hub would close the line, again and again. */
+/** What another build has stored, or what is too long, must not be sent: the hub would refuse it or close the line. */
 function isReadable(request: StoredRequest | null): boolean {
   try {
     const shape = request === null ? undefined : requestShapes(request.verb)?.body

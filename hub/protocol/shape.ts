@@ -80,11 +80,11 @@ export const list = <T>(shape: Shape<T>, max: number): Shape<readonly T[]> => ({
     Array.isArray(wire) && wire.length <= max ? wire.map((item) => shape.read(item, lenient)) : fail('list'),
 })
 
-type Fields = Readonly<Record<string, Shape<never> | Shape<unknown>>>
+type Fields = Readonly<Record<string, Shape<unknown>>>
 type Simplify<T> = { readonly [K in keyof T]: T[K] }
 
 /** A record: names in code, positions on the wire. */
-export function record<const F extends Record<string, Shape<any>>>(
+export function record<const F extends Record<string, Shape<unknown>>>(
   fields: F,
 ): Shape<Simplify<{ [K in keyof F]: Of<F[K]> }>> {
   const names = Object.keys(fields as Fields)
