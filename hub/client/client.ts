@@ -172,6 +172,7 @@ export class HubClient {
     this.#line = null
     this.#offTimer()
     this.#outbox.pause()
+    if (code === closeCodes.malformed && this.#onlineSince !== null) this.#outbox.suspect()
     if (code === closeCodes.signedOut) return this.#stop('signedOut')
     if (code === closeCodes.versionUnsupported) return this.#stop('versionUnsupported')
     const now = this.#options.clock.now()
@@ -194,10 +195,9 @@ export class HubClient {
     this.#become({ kind: 'stopped', reason })
   }
 
-  /** The hub goes away: it takes no more requests. It closes the line; should that fail, we leave when it is time to come back. */
+  /** The hub goes away and closes the line; should it fail to, we leave when it is time to come back. */
   #goaway(retryMs: number): void {
     this.#offTimer()
-    this.#outbox.pause()
     this.#goawayUntil = this.#options.clock.now() + retryMs
     this.#offTimer = this.#options.clock.after(retryMs, () => this.#line?.end(closeCodes.goingAway))
   }

@@ -20,8 +20,14 @@ export const outboxMax = 200
 /** After "not now" from a hub that stays: the request goes out again in about this time, milliseconds. */
 const askAgainMs = 1_000
 
-/** Refusals that say "not now": the request stays and goes out again. */
-const notNow: readonly string[] = ['hub.draining', 'storage.unavailable'] satisfies RefusalCode[]
+/**
+ * Refusals that say "not now": the request stays and goes out again. `request.tooMany` is one of them, since a request
+ * that goes out a second time may have been done at its first: only an answer in the matter may tell otherwise.
+ */
+const notNow: readonly string[] = ['hub.draining', 'storage.unavailable', 'request.tooMany'] satisfies RefusalCode[]
+
+/** So many lines in a row ended with 4400 while it was the oldest: the hub cannot digest this request. */
+const suspicionsMax = 3
 
 /** Whoever waits for an answer; nobody does for requests from before a reload. */
 interface Settlement {
@@ -33,8 +39,9 @@ export class Outbox {
   readonly #requests = new Map<string, StoredRequest>()
   readonly #settlements = new Map<string, Settlement>()
   readonly #putOff = new Set<string>()
+  #suspect = { id: '', times: 0 }
   #offAgain: () => void = () => {}
-  /** Where requests go, while there is a line that takes them. */
+  /** Where requests go, while there is a line. */
   #send: ((frame: ClientFrame) => void) | null = null
 
   constructor(
@@ -51,7 +58,9 @@ export class Outbox {
     this.#requests.set(request.id, request)
     const done = new Promise<Reply>((resolve, reject) => this.#settlements.set(request.id, { resolve, reject }))
     this.#changed()
-    this.#ask(request)
+    // What was put off goes first, so that messages stay in the order they were written.
+    if (this.#putOff.size > 0) this.#putOff.add(request.id)
+    else this.#ask(request)
     return done
   }
 
@@ -68,11 +77,19 @@ export class Outbox {
     for (const request of this.#requests.values()) this.#ask(request)
   }
 
-  /** No line, or one that takes no more requests. */
+  /** No line. */
   pause(): void {
     this.#send = null
     this.#offAgain()
     this.#putOff.clear()
+  }
+
+  /** The hub has closed the line over something malformed. It must not be sent for ever, so at last it counts as refused. */
+  suspect(): void {
+    const oldest = this.#requests.keys().next().value
+    if (oldest === undefined) return
+    this.#suspect = { id: oldest, times: this.#suspect.id === oldest ? this.#suspect.times + 1 : 1 }
+    if (this.#suspect.times >= suspicionsMax) this.refused(oldest, 'request.malformed')
   }
 
   replied(id: string, wire: Wire): void {

@@ -53,18 +53,46 @@ describe('requests', () => {
     await settled()
   })
 
-  test.each(['hub.draining', 'storage.unavailable'])('%s is no answer: it asks again', async (code) => {
+  test.each(['hub.draining', 'storage.unavailable', 'request.tooMany'])(
+    '%s is no answer: it asks again',
+    async (code) => {
+      const { client, clock, online } = world()
+      const line = await online()
+      const { id } = client.request('message.send', send('one'))
+      const two = client.request('message.send', send('two'))
+      line.say([frameKinds.refusal, id, code])
+      line.say([frameKinds.refusal, two.id, code])
+      expect(client.resumePending()).toHaveLength(2)
+      await clock.pass(1_500)
+      expect(line.requestIds).toEqual(['r1', 'r2', 'r1', 'r2'])
+      line.say(sentReply(id))
+      expect(client.resumePending()).toMatchObject([{ id: two.id, verb: 'message.send', body: send('two') }])
+    },
+  )
+
+  test('what is asked while others are put off waits behind them', async () => {
     const { client, clock, online } = world()
     const line = await online()
     const { id } = client.request('message.send', send('one'))
+    line.say([frameKinds.refusal, id, 'request.tooMany'])
     const two = client.request('message.send', send('two'))
-    line.say([frameKinds.refusal, id, code])
-    line.say([frameKinds.refusal, two.id, code])
-    expect(client.resumePending()).toHaveLength(2)
+    expect(line.requestIds).toEqual([id])
     await clock.pass(1_500)
-    expect(line.requestIds).toEqual(['r1', 'r2', 'r1', 'r2'])
-    line.say(sentReply(id))
-    expect(client.resumePending()).toMatchObject([{ id: two.id, verb: 'message.send', body: send('two') }])
+    expect(line.requestIds).toEqual([id, id, two.id])
+  })
+
+  test('a request over which the hub closes the line again and again counts as refused, and the rest goes on', async () => {
+    const { client, online } = world()
+    const first = await online()
+    const { done } = client.request('message.send', send('indigestible'))
+    const two = client.request('message.send', send('two'))
+    first.events.closed(closeCodes.malformed)
+    ;(await online()).events.closed(1006)
+    ;(await online()).events.closed(closeCodes.malformed)
+    expect(client.resumePending()).toHaveLength(2)
+    ;(await online()).events.closed(closeCodes.malformed)
+    await expect(done).rejects.toMatchObject({ code: 'request.malformed' })
+    expect((await online()).requestIds).toEqual([two.id])
   })
 
   test('what was put off goes out once only when the line changes meanwhile', async () => {
