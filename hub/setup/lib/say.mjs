@@ -12,12 +12,17 @@ export class Refusal extends Error {}
 export function duration(ms) {
   if (ms < 1_000) return `${Math.round(ms)} ms`
   if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`
-  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1_000)} s`
+  const seconds = Math.round(ms / 1_000)
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }
 
 /**
  * Runs one step. `work` gets a function that takes a short text on where it is; what it resolves to, if it is a text,
  * is shown as the outcome. Throws what `work` throws, after saying so.
+ * @param {string} name
+ * @param {string} what
+ * @param {(progress: (where: string) => void) => Promise<unknown>} work
+ * @param {{ write(text: string): unknown, isTTY?: boolean | undefined, columns?: number | undefined }} out
  */
 export async function step(name, what, work, out = process.stdout) {
   const begun = performance.now()
