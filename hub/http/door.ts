@@ -7,7 +7,13 @@ import type { Role } from '../app/organisation.ts'
 /** Who is at the other end, as proven: by a visitor's token or an agent's login. */
 export type Actor =
   | { readonly kind: 'visitor'; readonly session: SessionId; readonly site: string }
-  | { readonly kind: 'agent'; readonly session: SessionId; readonly agent: AgentId; readonly role: Role; readonly name: string }
+  | {
+      readonly kind: 'agent'
+      readonly session: SessionId
+      readonly agent: AgentId
+      readonly role: Role
+      readonly name: string
+    }
 
 export interface HubDoor {
   /** Writes rows outside the floor in the next tick's transaction. Rejects with `StorageUnavailable`. */

@@ -1,0 +1,134 @@
+/** The agent app's way in: signing in and out, who one is, and a one-time ticket for the socket. */
+import Type from 'typebox'
+import { loginCookie, noLoginCookie } from '../auth/login-cookie.ts'
+import { loginLifeMs, type AgentActor } from '../auth/logins.ts'
+import { SignIn } from '../auth/sign-in.ts'
+import type { HttpRequest, HttpResponse } from '../ports/transport.ts'
+import { agentOf, bodyReader, loginToken, refuseForeignPages, takeTurn, type HttpDeps } from './deps.ts'
+import { Problem } from './problems.ts'
+import { neighbour, RateLimit } from './rate-limit.ts'
+import { adding, empty, isSecure, json } from './respond.ts'
+import type { Route } from './router.ts'
+import { socketPath } from './visitor.ts'
+
+const closed = { additionalProperties: false } as const
+const credentials = Type.Object(
+  { name: Type.String({ minLength: 1, maxLength: 100 }), password: Type.String({ minLength: 1, maxLength: 200 }) },
+  closed,
+)
+const me = Type.Object(
+  {
+    agent: Type.String({ description: 'Id, agt_...' }),
+    name: Type.String(),
+    role: Type.Union([Type.Literal('agent'), Type.Literal('supervisor'), Type.Literal('administrator')]),
+  },
+  closed,
+)
+const ticketAnswer = Type.Object({ ticket: Type.String(), socket: Type.String() }, closed)
+
+const about = ({ agent, name, role }: AgentActor) => ({ agent, name, role })
+
+export function agentRoutes(deps: HttpDeps): Route[] {
+  const { config, clock } = deps
+  const read = bodyReader(credentials)
+  const signIns = new RateLimit(clock, config.limits.signInsPerMinutePerAddress)
+  const tickets = new RateLimit(clock, config.limits.ticketsPerMinutePerAddress)
+  const signIn = new SignIn({ accounts: deps.accounts, logins: deps.logins, clock, limits: config.limits })
+
+  /** The cookie anew, so that the browser keeps it as long as the hub does. */
+  const prolonged = (request: HttpRequest, response: HttpResponse): HttpResponse =>
+    adding(response, { 'set-cookie': loginCookie(loginToken(deps, request), isSecure(config, request), loginLifeMs) })
+
+  /** Ends the login of the request's cookie with all that is open by it. Rejects with `StorageUnavailable`, ended all the same. */
+  async function leave(request: HttpRequest): Promise<void> {
+    const token = loginToken(deps, request)
+    const actor = deps.logins.actor(token)
+    if (actor === null) return
+    const ended = deps.logins.end(token)
+    deps.tickets.revoke(actor.session)
+    deps.door.endSession(actor.session)
+    deps.log.info({ agent: actor.agent, session: actor.session }, 'signed out')
+    await ended
+  }
+
+  return [
+    {
+      method: 'POST',
+      path: '/api/agent/sign-in',
+      crossOrigin: false,
+      doc: {
+        summary: 'Sign in; the login comes as a cookie',
+        security: 'none',
+        body: credentials,
+        answers: { 200: me },
+        problems: [
+          'request.malformed',
+          'request.tooLarge',
+          'signIn.wrong',
+          'request.forbidden',
+          'request.tooMany',
+          'signIn.locked',
+          'storage.unavailable',
+        ],
+      },
+      async handle(request) {
+        refuseForeignPages(deps, request)
+        takeTurn(signIns, request)
+        const { name, password } = await read(request)
+        const result = await signIn.attempt(name, password, neighbour(request.peer.address))
+        if (result.kind === 'locked') throw new Problem('signIn.locked', result.retryAfterMs)
+        if (result.kind === 'wrong') throw new Problem('signIn.wrong')
+        // Whoever was signed in with this browser before is not any more.
+        await leave(request)
+        const { actor, token } = result
+        deps.log.info({ agent: actor.agent, session: actor.session }, 'signed in')
+        return json(200, about(actor), { 'set-cookie': loginCookie(token, isSecure(config, request), loginLifeMs) })
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/agent/session',
+      crossOrigin: false,
+      doc: { summary: 'Who is signed in', security: 'agent', answers: { 200: me }, problems: ['signIn.needed'] },
+      handle(request) {
+        return prolonged(request, json(200, about(agentOf(deps, request))))
+      },
+    },
+    {
+      method: 'POST',
+      path: '/api/agent/ticket',
+      crossOrigin: false,
+      doc: {
+        summary: 'A ticket for an agent’s socket',
+        security: 'agent',
+        answers: { 200: ticketAnswer },
+        problems: ['signIn.needed', 'request.forbidden', 'request.tooMany', 'hub.draining', 'hub.busy'],
+      },
+      handle(request) {
+        refuseForeignPages(deps, request)
+        takeTurn(tickets, request)
+        const actor = agentOf(deps, request)
+        if (deps.door.draining) throw new Problem('hub.draining', 2_000)
+        const ticket = deps.tickets.issue(actor, request.peer.origin)
+        if (ticket === null) throw new Problem('hub.busy', 5_000)
+        return prolonged(request, json(200, { ticket, socket: socketPath }))
+      },
+    },
+    {
+      method: 'POST',
+      path: '/api/agent/sign-out',
+      crossOrigin: false,
+      doc: {
+        summary: 'Sign out; closes the agent’s sockets',
+        security: 'agent',
+        answers: { 204: null },
+        problems: ['request.forbidden', 'storage.unavailable'],
+      },
+      async handle(request) {
+        refuseForeignPages(deps, request)
+        await leave(request)
+        return empty(204, { 'set-cookie': noLoginCookie(isSecure(config, request)), 'cache-control': 'no-store' })
+      },
+    },
+  ]
+}

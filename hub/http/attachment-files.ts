@@ -1,0 +1,128 @@
+/**
+ * Customers' and agents' files on the disk: `<data>/attachments/<two characters>/<id>`. A file is written beside its
+ * place under `.part`, flushed, and moved there whole; what a crash leaves half done goes at the next start.
+ */
+import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { RecognisedType } from '../config-schema.ts'
+import { idPrefixes, type AttachmentId } from '../model/ids.ts'
+import { StorageUnavailable } from '../ports/store.ts'
+import { Sniffer } from './sniff.ts'
+import { typeOfZip } from './sniff-zip.ts'
+
+const partEnding = '.part'
+
+/** What came: how much, and what it is, null when it is nothing we know. */
+export interface Received {
+  readonly sizeBytes: number
+  readonly type: RecognisedType | null
+}
+
+export class AttachmentFiles {
+  readonly #folder: string
+  constructor(dataFolder: string) {
+    this.#folder = join(dataFolder, 'attachments')
+  }
+
+  /** Where a file with this id is, or would be. */
+  pathOf(id: AttachmentId): string {
+    const tail = id.slice(idPrefixes.attachment.length)
+    // Ids are ours and of a safe alphabet; dots are taken out all the same, so that no id leads out of the folder.
+    const name = tail.replaceAll('.', '_')
+    return join(this.#folder, name.slice(0, 2), name)
+  }
+
+  /** Bytes of the file, or null when there is none. */
+  async sizeOf(id: AttachmentId): Promise<number | null> {
+    try {
+      return (await stat(this.pathOf(id))).size
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+      throw error
+    }
+  }
+
+  /**
+   * Takes a file in and flushes it, under its `.part` name: `keep` or `discard` must follow. Rejects with what `chunks`
+   * throws and with `StorageUnavailable`; then nothing is left.
+   */
+  async receive(id: AttachmentId, chunks: AsyncIterable<Uint8Array>): Promise<Received> {
+    const path = this.pathOf(id) + partEnding
+    const file = await onDisk(async () => {
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+      return open(path, 'wx+', 0o600)
+    })
+    try {
+      return await this.#write(file, chunks)
+    } catch (error) {
+      await this.discard(id)
+      throw error
+    } finally {
+      await file.close()
+    }
+  }
+
+  /** Puts the received file where it belongs, so that it survives a power cut. Rejects with `StorageUnavailable`. */
+  async keep(id: AttachmentId): Promise<void> {
+    const path = this.pathOf(id)
+    await onDisk(async () => {
+      await rename(path + partEnding, path)
+      // The names are flushed with their folders: this one's, and its own, which may be new.
+      await flushFolder(dirname(path))
+      await flushFolder(this.#folder)
+    })
+  }
+
+  /** Removes the file, kept or not. Harmless when there is none. */
+  async discard(id: AttachmentId): Promise<void> {
+    const path = this.pathOf(id)
+    await rm(path + partEnding, { force: true })
+    await rm(path, { force: true })
+  }
+
+  /** Removes what a crash left half written. Before the first request. Resolves to how many there were. */
+  async removeParts(): Promise<number> {
+    const found = await readdir(this.#folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return []
+      throw error
+    })
+    const parts = found.filter((name) => name.endsWith(partEnding))
+    for (const name of parts) await rm(join(this.#folder, name), { force: true })
+    return parts.length
+  }
+
+  async #write(file: FileHandle, chunks: AsyncIterable<Uint8Array>): Promise<Received> {
+    const sniffer = new Sniffer()
+    for await (const chunk of chunks) {
+      sniffer.take(chunk)
+      await onDisk(() => writeAll(file, chunk))
+    }
+    await onDisk(() => file.sync())
+    const type = sniffer.type()
+    const { sizeBytes } = sniffer
+    return { sizeBytes, type: type === 'application/zip' ? await onDisk(() => typeOfZip(file, sizeBytes)) : type }
+  }
+}
+
+async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
+  let written = 0
+  while (written < chunk.length) written += (await file.write(chunk, written)).bytesWritten
+}
+
+async function flushFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
+
+/** A disk that is full or broken is the store's kind of trouble, and is told as such. */
+async function onDisk<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw new StorageUnavailable(`attachments: ${(error as NodeJS.ErrnoException).code ?? String(error)}`)
+  }
+}

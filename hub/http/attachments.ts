@@ -1,0 +1,170 @@
+/**
+ * Files of a contact, in and out. A file is on the disk, flushed, before the app hears of it, and the app has kept it
+ * before whoever sent it does. What it is, its content says. It goes out only to be saved, never to be shown as a page.
+ */
+import { randomBytes } from 'node:crypto'
+import Type from 'typebox'
+import type { RecognisedType } from '../config-schema.ts'
+import { isId, makeId, type AttachmentId, type ContactId } from '../model/ids.ts'
+import { BodyTooLarge, type HttpRequest, type HttpResponse } from '../ports/transport.ts'
+import type { AttachmentInfo } from '../protocol/index.ts'
+import { AttachmentFiles } from './attachment-files.ts'
+import { takeTurn, visitorOrAgent, type HttpDeps } from './deps.ts'
+import type { Actor } from './door.ts'
+import { safeFileName, saveAs } from './file-name.ts'
+import { Problem } from './problems.ts'
+import { RateLimit } from './rate-limit.ts'
+import { json } from './respond.ts'
+import type { Params, Route } from './router.ts'
+
+const info = Type.Object(
+  { attachment: Type.String(), name: Type.String(), type: Type.String(), sizeBytes: Type.Integer() },
+  { additionalProperties: false },
+)
+/** A longer name is cut anyway; this is against a name that only costs time. */
+const givenNameMax = 1_000
+
+export function attachmentRoutes(deps: HttpDeps): Route[] {
+  const files = new AttachmentFiles(deps.config.dataFolder)
+  const upload = uploader(deps, files)
+  return [
+    {
+      method: 'POST',
+      path: '/api/attachments/:id',
+      crossOrigin: true,
+      doc: {
+        summary: 'Add a file to a contact; a message then names it',
+        security: 'visitorOrAgent',
+        query: { name: Type.String({ description: 'The file’s name.' }) },
+        body: 'application/octet-stream',
+        answers: { 201: info },
+        problems: [
+          'attachment.empty',
+          'signIn.needed',
+          'request.forbidden',
+          'site.forbidden',
+          'contact.notYours',
+          'attachment.tooLarge',
+          'attachment.typeNotAllowed',
+          'attachment.tooMany',
+          'request.tooMany',
+          'hub.draining',
+          'storage.unavailable',
+        ],
+      },
+      handle: upload,
+    },
+    {
+      method: 'GET',
+      path: '/api/attachments/:id',
+      crossOrigin: true,
+      doc: {
+        summary: 'A file of a contact',
+        security: 'visitorOrAgent',
+        answers: { 200: 'application/octet-stream' },
+        problems: ['signIn.needed', 'site.forbidden', 'attachment.unknown'],
+      },
+      async handle(request, { id = '' }) {
+        const actor = visitorOrAgent(deps, request, false)
+        const kept = isId('attachment', id) ? deps.door.attachment(id) : null
+        // Foreign and missing are answered alike.
+        if (kept === null || !deps.door.mayReadFiles(actor, kept.contact)) throw new Problem('attachment.unknown')
+        return served(deps, files, kept.info)
+      },
+    },
+  ]
+}
+
+async function served(deps: HttpDeps, files: AttachmentFiles, kept: AttachmentInfo): Promise<HttpResponse> {
+  const sizeBytes = await files.sizeOf(kept.attachment)
+  if (sizeBytes === null) {
+    deps.log.error({ attachment: kept.attachment }, 'the file of an attachment is missing')
+    throw new Problem('attachment.unknown')
+  }
+  return {
+    status: 200,
+    headers: {
+      'content-type': kept.type,
+      'content-disposition': saveAs(kept.name),
+      'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
+      // Nothing stays in the browser of somebody who signs out.
+      'cache-control': 'private, no-store',
+    },
+    body: { file: files.pathOf(kept.attachment), sizeBytes },
+  }
+}
+
+function uploader(deps: HttpDeps, files: AttachmentFiles) {
+  const { door } = deps
+  const policy = deps.config.organisation.attachments
+  const limit = new RateLimit(deps.clock, deps.config.limits.uploadsPerMinutePerAddress)
+  /** Uploads under way by contact: they count, or many at once would pass the bound together. */
+  const underWay = new Map<ContactId, number>()
+  const cleaned = removeParts(deps, files)
+
+  async function take(request: HttpRequest, actor: Actor, contact: ContactId): Promise<AttachmentInfo> {
+    const attachment = makeId('attachment', randomBytes(18).toString('base64url'))
+    const { sizeBytes, type } = await files.receive(attachment, request.chunks(policy.bytesMax))
+    const name = (request.query.get('name') ?? '').slice(0, givenNameMax)
+    try {
+      const found = accepted(sizeBytes, asNamed(type, name))
+      // The contact may have ended, or gone to somebody else, while the file came in.
+      if (!door.mayAttach(actor, contact)) throw new Problem('contact.notYours')
+      await files.keep(attachment)
+      const kept: AttachmentInfo = { attachment, name: safeFileName(name, found), type: found, sizeBytes }
+      await door.addAttachment(contact, kept)
+      return kept
+    } catch (error) {
+      await discard(attachment)
+      throw error
+    }
+  }
+
+  function accepted(sizeBytes: number, type: RecognisedType | null): RecognisedType {
+    if (sizeBytes === 0) throw new Problem('attachment.empty')
+    if (type === null || !policy.types.includes(type)) throw new Problem('attachment.typeNotAllowed')
+    return type
+  }
+
+  /** A file that cannot be removed is named in the log and is no reason to answer otherwise. */
+  async function discard(attachment: AttachmentId): Promise<void> {
+    await files.discard(attachment).catch((error: unknown) => {
+      deps.log.error({ attachment, error: String(error) }, 'a refused file could not be removed')
+    })
+  }
+
+  return async (request: HttpRequest, { id: contact = '' }: Params): Promise<HttpResponse> => {
+    const actor = visitorOrAgent(deps, request, true)
+    takeTurn(limit, request)
+    if (door.draining) throw new Problem('hub.draining', 2_000)
+    if (!isId('contact', contact) || !door.mayAttach(actor, contact)) throw new Problem('contact.notYours')
+    if (Number(request.header('content-length')) > policy.bytesMax) throw new Problem('attachment.tooLarge')
+    const open = underWay.get(contact) ?? 0
+    if (door.attachmentCount(contact) + open >= policy.perContactMax) throw new Problem('attachment.tooMany')
+    underWay.set(contact, open + 1)
+    try {
+      await cleaned
+      return json(201, await take(request, actor, contact))
+    } catch (error) {
+      throw error instanceof BodyTooLarge ? new Problem('attachment.tooLarge') : error
+    } finally {
+      const left = (underWay.get(contact) ?? 1) - 1
+      if (left === 0) underWay.delete(contact)
+      else underWay.set(contact, left)
+    }
+  }
+}
+
+/** What the last run left half written goes before anything new is taken in. Never rejects. */
+async function removeParts({ log }: HttpDeps, files: AttachmentFiles): Promise<void> {
+  try {
+    const count = await files.removeParts()
+    if (count > 0) log.info({ count }, 'removed uploads that a stop had cut off')
+  } catch (error) {
+    log.warn({ error: String(error) }, 'uploads that a stop had cut off could not be looked for')
+  }
+}
+
+/** A table and a text look alike inside; there, and only there, the name says which. Both are harmless. */
+const asNamed = (type: RecognisedType | null, name: string): RecognisedType | null =>
+  type === 'text/plain' && /\.csv$/i.test(name) ? 'text/csv' : type

@@ -1,0 +1,125 @@
+/** What the routes are given, and what several of them do alike: reading a body, telling who asks. */
+import type { Registry } from 'prom-client'
+import type { Static, TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+import type { Site } from '../app/organisation.ts'
+import type { Accounts } from '../auth/accounts.ts'
+import { readLoginCookie } from '../auth/login-cookie.ts'
+import type { AgentActor, Logins } from '../auth/logins.ts'
+import type { Tickets } from '../auth/tickets.ts'
+import type { VisitorTokens } from '../auth/visitor-tokens.ts'
+import type { Config } from '../config.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
+import type { Store } from '../ports/store.ts'
+import { BodyAborted, BodyTooLarge, type HttpRequest } from '../ports/transport.ts'
+import type { Actor, HubDoor } from './door.ts'
+import { Problem } from './problems.ts'
+import type { RateLimit } from './rate-limit.ts'
+import { neighbour } from './rate-limit.ts'
+import { isSecure } from './respond.ts'
+
+export interface HttpDeps {
+  readonly config: Config
+  readonly door: HubDoor
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  readonly tickets: Tickets
+  readonly visitorTokens: VisitorTokens
+  readonly logins: Logins
+  readonly accounts: Accounts
+  /** Everybody's metrics; http adds its own and the process's. */
+  readonly metrics: Registry
+  /** Whether voice and video can be had now, and if not, why. */
+  readonly media: () => { readonly available: boolean; readonly reason: string }
+  /** Where the built pages are: `widget`, `agent-app` and `sample` below it. */
+  readonly distFolder: string
+  readonly siteOf: (key: string) => Site | null | undefined
+  /** True when this origin may embed this site. */
+  readonly allowedOrigin: (site: Site, origin: string) => boolean
+}
+
+/** Bytes of a JSON body. */
+const jsonBytesMax = 16 * 1024
+
+/** A reader of JSON bodies of one closed schema. Rejects with `Problem`. */
+export function bodyReader<S extends TSchema>(schema: S): (request: HttpRequest) => Promise<Static<S>> {
+  const check = Compile(schema)
+  return async (request) => {
+    const value = parse(await request.body(jsonBytesMax))
+    if (!check.Check(value)) throw new Problem('request.malformed')
+    return value as Static<S>
+  }
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    throw new Problem('request.malformed')
+  }
+}
+
+/** Refuses whoever asks more often than allowed. */
+export function takeTurn(limit: RateLimit, request: HttpRequest): void {
+  if (!limit.take(neighbour(request.peer.address))) throw new Problem('request.tooMany', limit.waitMs)
+}
+
+export const loginToken = (deps: HttpDeps, request: HttpRequest): string =>
+  readLoginCookie(request.header('cookie'), isSecure(deps.config, request))
+
+/** The agent whose cookie this is. Throws `Problem` when there is none, or it is over. */
+export function agentOf(deps: HttpDeps, request: HttpRequest): AgentActor {
+  const actor = deps.logins.actor(loginToken(deps, request))
+  if (actor === null) throw new Problem('signIn.needed')
+  return actor
+}
+
+/**
+ * Refuses what another site's page could have sent with an agent's cookie: our own app sets a header that no form can
+ * set and no preflight of ours allows, and a browser says where it comes from.
+ */
+export function refuseForeignPages(deps: HttpDeps, request: HttpRequest): void {
+  const { origin } = request.peer
+  const own =
+    origin === '' || origin === deps.config.publicOrigin || hostOf(origin) === request.header('host').toLowerCase()
+  if (!own || request.header('x-madoguchi') !== '1') throw new Problem('request.forbidden')
+}
+
+function hostOf(origin: string): string | null {
+  try {
+    return new URL(origin).host
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Whoever asks for a contact's files: a visitor by their token, from a page of their site, or an agent by cookie.
+ * `changing` is true for what a foreign page must not be able to set off. Throws `Problem`.
+ */
+export function visitorOrAgent(deps: HttpDeps, request: HttpRequest, changing: boolean): Actor {
+  const [scheme = '', token = ''] = request.header('authorization').split(' ')
+  if (scheme === '') {
+    if (changing) refuseForeignPages(deps, request)
+    return agentOf(deps, request)
+  }
+  const actor = scheme.toLowerCase() === 'bearer' ? deps.visitorTokens.verify(token) : null
+  if (actor === null) throw new Problem('signIn.needed')
+  const site = deps.siteOf(actor.site)
+  // A browser names the origin of every request that another page sends; a plain GET of our own sample page has none.
+  const { origin } = request.peer
+  if (!site || (origin !== '' && !deps.allowedOrigin(site, origin))) throw new Problem('site.forbidden')
+  return actor
+}
+
+/** What an error from deeper down means to whoever asked; null when it is a fault of ours. */
+export function asProblem(error: unknown): Problem | null {
+  if (error instanceof Problem) return error
+  if (error instanceof BodyTooLarge) return new Problem('request.tooLarge')
+  if (error instanceof BodyAborted) return new Problem('request.malformed')
+  // By name: the door may pass on what another module's copy of the class made.
+  if (error instanceof Error && error.name === 'StorageUnavailable') return new Problem('storage.unavailable', 2_000)
+  return null
+}

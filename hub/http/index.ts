@@ -1,0 +1,85 @@
+/**
+ * All of HTTP as one function. It finds the route or the page, turns what is thrown into a code, and sees that every
+ * answer carries the safe headers. To add a route: its file beside this one, a line in `allRoutes`.
+ */
+import type { HttpRequest, HttpResponse } from '../ports/transport.ts'
+import { agentRoutes } from './agent.ts'
+import { attachmentRoutes } from './attachments.ts'
+import { asProblem, type HttpDeps } from './deps.ts'
+import { healthRoutes } from './health.ts'
+import { httpMetrics, metricsRoutes } from './metrics.ts'
+import { openApiRoute } from './openapi.ts'
+import { pages } from './pages.ts'
+import { Problem, problemResponse } from './problems.ts'
+import { adding, crossOrigin, isSecure, preflight, withSafeHeaders } from './respond.ts'
+import { Router, type Match, type Route } from './router.ts'
+import { visitorRoutes } from './visitor.ts'
+
+export type { HttpDeps } from './deps.ts'
+export { neighbour, RateLimit } from './rate-limit.ts'
+export { socketPath } from './visitor.ts'
+
+/** Every route, in the order of the document. */
+export function allRoutes(deps: HttpDeps): Route[] {
+  const routes = [
+    ...visitorRoutes(deps),
+    ...agentRoutes(deps),
+    ...attachmentRoutes(deps),
+    ...healthRoutes(deps),
+    ...metricsRoutes(deps),
+  ]
+  return [...routes, openApiRoute(routes)]
+}
+
+/** The hub's answer to any request. Never rejects. */
+export function createHttp(deps: HttpDeps): (request: HttpRequest) => Promise<HttpResponse> {
+  const { config, log } = deps
+  const router = new Router(allRoutes(deps))
+  const page = pages({ distFolder: deps.distFolder, demo: config.mode === 'demo', dev: config.dev })
+  const observe = httpMetrics(deps.metrics)
+
+  async function answer(request: HttpRequest, match: Match): Promise<HttpResponse> {
+    if (match.kind === 'route') return match.route.handle(request, match.params)
+    if (match.kind === 'none') return page(request) ?? problemResponse(new Problem('request.unknown'))
+    if (request.method === 'OPTIONS')
+      return preflight(match.crossOrigin ? servedOrigin(deps, request) : null, match.methods)
+    return adding(problemResponse(new Problem('request.methodUnknown')), { allow: match.methods.join(', ') })
+  }
+
+  function failure(error: unknown, request: HttpRequest): HttpResponse {
+    const problem = asProblem(error)
+    if (problem !== null) return problemResponse(problem)
+    // The path may hold ids but nothing that people wrote; the query may, and stays out.
+    log.error({ method: request.method, path: request.path, error: String(error) }, 'a request failed')
+    return problemResponse(new Problem('hub.failed'))
+  }
+
+  return async (request) => {
+    const started = performance.now()
+    const match = router.find(request.method, request.path)
+    const response = await answer(request, match).catch((error: unknown) => failure(error, request))
+    const route = match.kind === 'route' ? match.route.path : match.kind === 'none' ? 'page' : 'otherMethod'
+    observe(route, known(request.method), response.status, (performance.now() - started) / 1_000)
+    return withSafeHeaders(forItsOrigin(deps, request, match, response), isSecure(config, request))
+  }
+}
+
+/** The request's origin when one of our sites may be embedded there, else null. */
+function servedOrigin({ config, siteOf, allowedOrigin }: HttpDeps, { peer }: HttpRequest): string | null {
+  if (peer.origin === '') return null
+  const served = config.organisation.sites.some(({ key }) => {
+    const site = siteOf(key)
+    return Boolean(site) && allowedOrigin(site!, peer.origin)
+  })
+  return served ? peer.origin : null
+}
+
+/** Lets a page of a served origin read the answer, refusals included: the widget must be able to say what is wrong. */
+function forItsOrigin(deps: HttpDeps, request: HttpRequest, match: Match, response: HttpResponse): HttpResponse {
+  if (match.kind !== 'route' || !match.route.crossOrigin) return response
+  const origin = servedOrigin(deps, request)
+  return adding(response, origin === null ? { vary: 'origin' } : crossOrigin(origin))
+}
+
+/** A stranger's method must not become a label of its own. */
+const known = (method: string): string => (['GET', 'HEAD', 'POST', 'OPTIONS'].includes(method) ? method : 'other')

@@ -1,0 +1,100 @@
+/** The OpenAPI 3.1 document, put together from the routes themselves, whose schemas also do the checking: it cannot drift. */
+import Type, { type TSchema } from 'typebox'
+import { problems, type ProblemCode } from './problems.ts'
+import { json } from './respond.ts'
+import type { Route, RouteDoc } from './router.ts'
+
+const description =
+  'What widget and agent app ask over HTTP. Everything else goes over the socket, see hub/protocol/PROTOCOL.md. ' +
+  'Agents’ POST requests carry the header `x-madoguchi: 1`.'
+
+const securitySchemes = {
+  visitorToken: { type: 'http', scheme: 'bearer', description: 'The token that /api/visitor/ticket gave.' },
+  agentLogin: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'madoguchi',
+    description: 'Set by /api/agent/sign-in; over HTTPS its name is __Host-madoguchi.',
+  },
+} as const
+
+const security = {
+  none: [],
+  agent: [{ agentLogin: [] }],
+  visitorOrAgent: [{ visitorToken: [] }, { agentLogin: [] }],
+} as const satisfies Record<RouteDoc['security'], unknown>
+
+/** The document for these routes. */
+export function openApiDocument(routes: readonly Route[]): object {
+  const paths: Record<string, Record<string, object>> = {}
+  for (const route of routes) {
+    const path = route.path.replace(/:(\w+)/g, '{$1}')
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Madoguchi', version: '1', description },
+    paths,
+    components: { securitySchemes, schemas: { Problem: problemSchema } },
+  }
+}
+
+const problemSchema = Type.Object({
+  code: Type.String({ enum: Object.keys(problems) }),
+  retryAfterS: Type.Optional(Type.Integer({ description: 'When to try again, seconds.' })),
+})
+
+function operation({ path, doc }: Route): object {
+  const named = [...path.matchAll(/:(\w+)/g)].map(([, name]) => parameter('path', name!, Type.String()))
+  const asked = Object.entries(doc.query ?? {}).map(([name, schema]) => parameter('query', name, schema))
+  return {
+    summary: doc.summary,
+    security: security[doc.security],
+    parameters: [...named, ...asked],
+    ...(doc.body === undefined ? {} : { requestBody: { required: true, content: content(doc.body) } }),
+    responses: { ...successes(doc), ...refusals(doc.problems) },
+  }
+}
+
+const parameter = (where: 'path' | 'query', name: string, schema: TSchema): object => ({
+  name,
+  in: where,
+  required: true,
+  schema,
+})
+
+const content = (body: TSchema | string): object =>
+  typeof body === 'string' ? { [body]: {} } : { 'application/json': { schema: body } }
+
+function successes(doc: RouteDoc): Record<string, object> {
+  const entries = Object.entries(doc.answers).map(([status, body]) => {
+    const what = { description: Number(status) < 400 ? doc.summary : 'Not now' }
+    return [status, body === null ? what : { ...what, content: content(body) }] as const
+  })
+  return Object.fromEntries(entries)
+}
+
+function refusals(codes: readonly ProblemCode[]): Record<string, object> {
+  const byStatus = new Map<number, ProblemCode[]>()
+  for (const code of codes) byStatus.set(problems[code], [...(byStatus.get(problems[code]) ?? []), code])
+  const schema = { $ref: '#/components/schemas/Problem' }
+  return Object.fromEntries(
+    [...byStatus].map(([status, found]) => [
+      status,
+      { description: found.join(', '), content: { 'application/json': { schema } } },
+    ]),
+  )
+}
+
+/** The route that serves the document of all routes, itself included. */
+export function openApiRoute(others: readonly Route[]): Route {
+  let text: object | null = null
+  const route: Route = {
+    method: 'GET',
+    path: '/api/openapi.json',
+    crossOrigin: false,
+    doc: { summary: 'This document', security: 'none', answers: { 200: 'application/json' }, problems: [] },
+    handle: () => json(200, (text ??= openApiDocument([...others, route]))),
+  }
+  return route
+}

@@ -1,0 +1,87 @@
+/**
+ * The pages: agent app, widget and, in a demo, the sample site. The widget's files are for every origin, since they run
+ * in the companies' own pages; who may use them is decided where a ticket is asked for. The agent app is for this
+ * origin alone, in no frame, with no script but its own.
+ */
+import { join } from 'node:path'
+import type { HttpRequest, HttpResponse } from '../ports/transport.ts'
+import { plainText, type Headers } from './respond.ts'
+import { staticFiles } from './static-files.ts'
+
+const policy = (...rules: readonly string[]): string => rules.join('; ')
+
+const ownPage: Headers = {
+  'content-security-policy': policy(
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' blob: data:",
+    "media-src 'self' blob:",
+    // Older browsers do not count a socket to the same host as 'self'.
+    "connect-src 'self' ws: wss:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types lit-html',
+  ),
+  'permissions-policy': 'camera=(self), microphone=(self), display-capture=(self), geolocation=()',
+}
+
+const forEveryOrigin: Headers = {
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+}
+
+/** Files whose name changes with their content. */
+const hashed = /\/assets\/[^/]+-[A-Za-z0-9_-]{8}\.[a-z0-9.]+$/
+
+export interface PagesOptions {
+  readonly distFolder: string
+  readonly demo: boolean
+  /** Reads files anew when they change. */
+  readonly dev: boolean
+}
+
+const noSample = 'Madoguchi is running. Agents sign in at /agent/ .\n'
+
+/** Answers what is a page or a file of one, null for all else. */
+export function pages({ distFolder, demo, dev }: PagesOptions): (request: HttpRequest) => HttpResponse | null {
+  const files = (folder: string, prefix: string, headers: Headers) =>
+    staticFiles(join(distFolder, folder), { prefix, immutable: hashed, headers, fresh: dev })
+  const widget = files('widget', '/widget/', forEveryOrigin)
+  const agentApp = files('agent-app', '/agent/', ownPage)
+  const sample = demo ? files('sample', '/', ownPage) : null
+
+  return (request) => {
+    const { method, path } = request
+    if (method !== 'GET' && method !== 'HEAD') return null
+    if (path === '/w.js') return widget.handle({ ...asked(request), path: '/widget/w.js' })
+    if (path.startsWith('/widget/')) return widget.handle(request)
+    if (path === '/agent') return { status: 308, headers: { location: '/agent/' }, body: '' }
+    if (path.startsWith('/agent/')) return agentPage(request)
+    if (sample !== null) return sample.handle(withIndex(request, '/'))
+    return path === '/' ? plainText(404, noSample) : null
+  }
+
+  /** The app has addresses of its own below /agent/, which are all the same page. */
+  function agentPage(request: HttpRequest): HttpResponse | null {
+    const ownAddress = !/\.[a-z0-9]+$/i.test(request.path)
+    return agentApp.handle(ownAddress ? { ...asked(request), path: '/agent/index.html' } : request)
+  }
+}
+
+const withIndex = (request: HttpRequest, folder: string): HttpRequest =>
+  request.path === folder ? { ...asked(request), path: `${folder}index.html` } : request
+
+/** The request as plain data and bound methods: an adapter's may be a class, whose methods a spread would lose. */
+const asked = (request: HttpRequest): HttpRequest => ({
+  method: request.method,
+  path: request.path,
+  query: request.query,
+  peer: request.peer,
+  header: (name) => request.header(name),
+  body: (limit) => request.body(limit),
+  chunks: (limit) => request.chunks(limit),
+})

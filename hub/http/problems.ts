@@ -1,0 +1,53 @@
+/**
+ * Every way in which HTTP says no: a stable code, and the status that goes with it. The code is the contract; the text
+ * a person reads is made from it in the apps' translations. Codes that the socket knows as well mean the same there.
+ */
+import type { HttpResponse } from '../ports/transport.ts'
+
+export const problems = {
+  'request.malformed': 400,
+  'attachment.empty': 400,
+  /** Nobody is signed in, or the visitor's token is not one of ours. */
+  'signIn.needed': 401,
+  'signIn.wrong': 401,
+  'request.forbidden': 403,
+  'site.forbidden': 403,
+  'request.unknown': 404,
+  'contact.notYours': 404,
+  'attachment.unknown': 404,
+  'request.methodUnknown': 405,
+  'request.tooLarge': 413,
+  'attachment.tooLarge': 413,
+  'attachment.typeNotAllowed': 415,
+  'request.tooMany': 429,
+  'attachment.tooMany': 429,
+  'signIn.locked': 429,
+  'hub.failed': 500,
+  'hub.draining': 503,
+  'hub.busy': 503,
+  'storage.unavailable': 503,
+} as const satisfies Record<string, number>
+export type ProblemCode = keyof typeof problems
+
+/** Refuses a request from within its handling. */
+export class Problem extends Error {
+  override name = 'Problem'
+  constructor(
+    readonly code: ProblemCode,
+    /** When to try again, milliseconds; null when trying again is of no use by itself. */
+    readonly retryAfterMs: number | null = null,
+  ) {
+    super(code)
+  }
+}
+
+/** The answer that says so: `{code}`, and when to come back where that is known. */
+export function problemResponse({ code, retryAfterMs }: Pick<Problem, 'code' | 'retryAfterMs'>): HttpResponse {
+  const retryAfterS = retryAfterMs === null ? null : Math.ceil(retryAfterMs / 1_000)
+  const later: Record<string, string> = retryAfterS === null ? {} : { 'retry-after': String(retryAfterS) }
+  return {
+    status: problems[code],
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...later },
+    body: JSON.stringify(retryAfterS === null ? { code } : { code, retryAfterS }),
+  }
+}
