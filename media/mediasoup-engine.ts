@@ -1,9 +1,8 @@
 /**
  * mediasoup behind the engine's few words. The only file that knows mediasoup; what is peculiar to it stands here.
  */
+import type { types } from 'mediasoup'
 import type { EngineWorker, MediaEngine } from './worker-pool.ts'
-
-type MediasoupWorker = Awaited<ReturnType<(typeof import('mediasoup'))['createWorker']>>
 
 /** An engine that runs the worker binary at `bin`. */
 export async function mediasoupEngine(bin: string): Promise<MediaEngine> {
@@ -15,7 +14,7 @@ export async function mediasoupEngine(bin: string): Promise<MediaEngine> {
   }
 }
 
-function wrap(worker: MediasoupWorker): EngineWorker {
+function wrap(worker: types.Worker): EngineWorker {
   return {
     pid: worker.pid,
     onDied: (died) => void worker.once('died', (error) => died(describe(error))),
