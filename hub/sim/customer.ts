@@ -1,0 +1,95 @@
+/** A customer of the simulator: comes with a question, waits, talks, now and then vanishes, reloads or gives up. */
+import type { HubClient } from '../client/index.ts'
+import { makeId, type ContactId } from '../model/ids.ts'
+import type { VisitContact } from '../protocol/index.ts'
+import type { Record } from './record.ts'
+import { Talker } from './talker.ts'
+import type { World } from './world.ts'
+
+export class Customer extends Talker {
+  #begun = false
+  #gone = false
+  /** Messages of agents answered so far. */
+  #answered = 0
+
+  constructor(world: World, record: Record, number: number) {
+    const session = makeId('session', `customer${number}`)
+    super(world, record, { kind: 'visitor', session, site: world.organisation.sites[0]!.key })
+  }
+
+  protected override watch(client: HubClient): void {
+    client.on('list', () => this.#look())
+    client.on('entries', ({ entries }) => {
+      for (const entry of entries) if (entry.kind === 'message' && entry.from === 'agent') this.#hear()
+    })
+    client.on('entries', ({ contact, firstSeq, entries }) => {
+      const head = firstSeq + entries.length - 1
+      client.hint('message.mark', { contact: contact as ContactId, received: head, read: head })
+    })
+    this.soonish(45_000, () => this.#whim())
+  }
+
+  get contact(): VisitContact | undefined {
+    return this.client.list('visit', 'contact').get('')
+  }
+
+  #look(): void {
+    const contact = this.contact
+    const site = this.client.list('visit', 'site').get('')
+    if (this.#gone || site === undefined) return
+    if (contact === undefined && !this.#begun) this.#begin()
+    if (contact !== undefined) this.record.startedContacts.add(contact.contact)
+    if (contact?.phase === 'closed') this.#end()
+  }
+
+  #begin(): void {
+    this.#begun = true
+    const site = this.world.organisation.sites[0]!
+    this.record.count('contacts begun')
+    this.ask('contact.start', {
+      name: `Customer ${this.actor.session.slice(-3)}`,
+      topic: this.chance.hits(0.8) ? this.chance.pick(site.topics).key : '',
+      text: 'hello',
+      locale: this.chance.hits(0.5) ? 'ja' : 'en',
+      pageUrl: 'https://shop.example/',
+      pageTitle: 'Shop',
+    })
+  }
+
+  #hear(): void {
+    this.#answered += 1
+    if (this.#answered > this.chance.between(2, 6)) this.soonish(20_000, () => this.#finish())
+    else this.soonish(9_000, () => this.#talk())
+  }
+
+  #talk(): void {
+    const contact = this.contact
+    if (contact === undefined || contact.phase === 'closed') return
+    this.client.hint('message.typing', { contact: contact.contact, on: true })
+    for (let words = this.chance.between(1, 3); words > 0; words--) this.say(contact.contact)
+  }
+
+  #finish(): void {
+    const contact = this.contact
+    if (contact !== undefined && contact.phase !== 'closed') this.ask('contact.end', { contact: contact.contact })
+  }
+
+  /** Things people do for no reason that the hub could know. */
+  #whim(): void {
+    if (this.#gone) return
+    if (this.chance.hits(0.25)) return this.reload(this.chance.between(50, 3_000), this.chance.hits(0.3))
+    if (this.chance.hits(0.1)) return this.reload(this.chance.between(20_000, 150_000), this.chance.hits(0.5))
+    if (this.chance.hits(0.06)) return this.#end()
+    if (this.chance.hits(0.5)) this.#talk()
+    else if (this.chance.hits(0.06)) this.#finish()
+    this.soonish(45_000, () => this.#whim())
+  }
+
+  #end(): void {
+    if (this.#gone) return
+    this.#gone = true
+    this.record.count('customers left')
+    // Stays a moment, so that what was said last is answered.
+    this.soonish(15_000, () => this.leave())
+  }
+}

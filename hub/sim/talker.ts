@@ -1,0 +1,93 @@
+/** What customers and agents of the simulator have in common: a screen that reloads, and words that are counted. */
+import type { HubClient } from '../client/index.ts'
+import type { Actor } from '../http/door.ts'
+import type { ContactId } from '../model/ids.ts'
+import type { DurationMs } from '../model/time.ts'
+import { Refused, type RequestBody, type Verb } from '../protocol/index.ts'
+import type { Chance } from './chance.ts'
+import type { Record } from './record.ts'
+import { memoryOutbox, type World } from './world.ts'
+
+export abstract class Talker {
+  client: HubClient
+  protected readonly chance: Chance
+  protected readonly outbox = memoryOutbox()
+  /** Counts screens: what was planned on an old one is not done on a new one. */
+  protected screenNumber = 0
+  #words = 0
+  #vanish = (): void => {}
+
+  constructor(
+    protected readonly world: World,
+    protected readonly record: Record,
+    readonly actor: Actor,
+  ) {
+    this.chance = world.chance.fork()
+    this.client = this.#newScreen()
+  }
+
+  /** Called on every new screen, to listen to its client. */
+  protected abstract watch(client: HubClient): void
+
+  /** Runs `action` after about `meanMs`, unless the screen is another by then. */
+  protected soonish(meanMs: number, action: () => void): void {
+    const screen = this.screenNumber
+    this.world.clock.after(this.chance.gap(meanMs) as DurationMs, () => {
+      if (screen === this.screenNumber) action()
+    })
+  }
+
+  /** The page goes away, with a goodbye or without, and comes back after `awayMs`. */
+  protected reload(awayMs: number, bye: boolean): void {
+    this.record.count(bye ? 'screens closed' : 'screens vanished')
+    this.screenNumber += 1
+    if (bye) this.client.close()
+    else this.#vanish()
+    this.world.clock.after(awayMs as DurationMs, () => {
+      this.client = this.#newScreen()
+    })
+  }
+
+  /** Leaves for good, without a word. */
+  protected leave(): void {
+    this.screenNumber += 1
+    this.#vanish()
+  }
+
+  protected ask<V extends Verb>(verb: V, body: RequestBody<V>): void {
+    this.client.request(verb, body).done.then(
+      () => this.record.count(`${verb} done`),
+      (error: unknown) => this.record.count(error instanceof Refused ? `${verb} ${error.code}` : `${verb} unanswered`),
+    )
+  }
+
+  /** Says something new and remembers what becomes of it, also when the answer comes to a later screen. */
+  protected say(contact: ContactId): void {
+    const text = `${this.actor.session.slice(-4)} ${++this.#words}`
+    const { id } = this.client.request('message.send', { contact, text, attachments: [] })
+    this.#said.set(id, { contact, text })
+    this.record.send(this.actor.session, { requestId: id, text })
+  }
+
+  readonly #said = new Map<string, { readonly contact: ContactId; readonly text: string }>()
+
+  #newScreen(): HubClient {
+    const { client, vanish } = this.world.screen(this.actor, this.outbox)
+    this.#vanish = vanish
+    client.on('answered', (answered) => {
+      if (answered.verb !== 'message.send' || answered.refusal !== null) return
+      const said = this.#said.get(answered.id)
+      if (said === undefined) return
+      this.#said.delete(answered.id)
+      const { seq } = answered.reply
+      this.record.ack({ ...said, session: this.actor.session, requestId: answered.id, seq })
+      this.world.trace(`acked ${said.contact} ${seq} ${said.text}`)
+    })
+    // The constructor of the subclass has not run when the first screen is made: listen in the next turn.
+    this.world.clock.soon(() => {
+      this.watch(client)
+      client.connect()
+    })
+    return client
+  }
+}
