@@ -118,8 +118,10 @@ describe('the lmdb store in its folder', () => {
     const store = await openLmdbStore(path)
     await store.close()
     const data = readFileSync(join(path, 'data.mdb'))
-    writeFileSync(join(path, 'data.mdb'), Buffer.alloc(20_000, 1))
-    await expect(openLmdbStore(path)).rejects.toThrow(StorageUnavailable)
+    for (const damaged of [Buffer.alloc(20_000, 1), Buffer.alloc(10), data.subarray(0, 4_096)]) {
+      writeFileSync(join(path, 'data.mdb'), damaged)
+      await expect(openLmdbStore(path)).rejects.toThrow('data.mdb is not a store, or its head is damaged')
+    }
     writeFileSync(join(path, 'data.mdb'), data)
     await (await openLmdbStore(path)).close()
   })

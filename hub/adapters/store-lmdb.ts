@@ -10,6 +10,7 @@ import type { Key, Store, Table } from '../ports/store.ts'
 import { belowUpper, boundsOf, reachesLower, type BoundKey, type Bounds } from './store-keys.ts'
 import { claimFolder, type Claim } from './store-owner.ts'
 import type { PendingRows } from './store-pending.ts'
+import { precheckFiles } from './store-precheck.ts'
 import { PipelinedStore, type StoreEngine } from './store-pipeline.ts'
 import type { SortedRow } from './store-sorted-rows.ts'
 
@@ -29,6 +30,7 @@ const pageBytes = 4_096
 const fileMode = 0o600
 
 function openEnvironment(folder: string, readOnly: boolean): Environment {
+  precheckFiles(folder, readOnly)
   const options = {
     path: folder,
     encoding: 'binary' as const,
