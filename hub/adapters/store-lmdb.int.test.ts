@@ -110,7 +110,9 @@ describe('the lmdb store in its folder', () => {
     const file = join(folder, 'file')
     writeFileSync(file, 'not a folder')
     await expect(openLmdbStore(file)).rejects.toThrow(StorageUnavailable)
-    await expect(openLmdbStore(join(file, 'store'))).rejects.toThrow(`The store in ${join(file, 'store')} cannot be opened`)
+    await expect(openLmdbStore(join(file, 'store'))).rejects.toThrow(
+      `The store in ${join(file, 'store')} cannot be opened`,
+    )
   })
 
   test('a data file that is no store is said so, and leaves the folder unclaimed', async () => {

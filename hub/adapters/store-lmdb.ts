@@ -69,9 +69,8 @@ class LmdbEngine implements StoreEngine {
   }
 
   get(table: Table, key: Key): Uint8Array | undefined {
-    // `getBinaryFast` hands out one shared buffer that the next read overwrites; `getBinary` copies it. Copied bytes may
-    // be kept, and 1.3 million reads a second are enough.
-    return this.#environment.byTable[table].getBinary(key as LmdbKey)
+    const shared = this.#environment.byTable[table].getBinaryFast(key as LmdbKey)
+    return shared && ownCopyOf(shared)
   }
 
   rows(table: Table, bounds: Bounds, reverse: boolean): Generator<SortedRow<Uint8Array>> {
@@ -128,6 +127,17 @@ async function causeOf(error: unknown): Promise<unknown> {
     () => error,
     (reason: unknown) => reason,
   )
+}
+
+/**
+ * `getBinaryFast` hands out a buffer that the next read overwrites, or a window on the file that the next transaction may.
+ * Its `length` is that of the value, but of the value only: methods of the buffer still see the whole, so take a view of
+ * our own. 0.9 million reads a second of 200 bytes, where `getBinary`, which also copies, makes 0.5.
+ */
+function ownCopyOf(shared: Uint8Array): Uint8Array {
+  const copy = Buffer.allocUnsafe(shared.length)
+  copy.set(new Uint8Array(shared.buffer, shared.byteOffset, shared.length))
+  return copy
 }
 
 /** Keys of one part come back from lmdb without their list. */

@@ -144,11 +144,23 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
         const ofA: Key[] = ordered.filter((key) => key[0] === 'a')
         expect(keysOf(store, { prefix: ['a'] })).toEqual(ofA)
         expect(keysOf(store, { prefix: ['a'], reverse: true })).toEqual([...ofA].reverse())
-        expect(keysOf(store, { prefix: ['cnt_1'] })).toEqual([['cnt_1', 9], ['cnt_1', 10]])
+        expect(keysOf(store, { prefix: ['cnt_1'] })).toEqual([
+          ['cnt_1', 9],
+          ['cnt_1', 10],
+        ])
         expect(keysOf(store, { prefix: [1] })).toEqual([[1], [1, 'a']])
-        expect(keysOf(store, { prefix: ['a', 2] })).toEqual([['a', 2], ['a', 2, 'z']])
-        expect(keysOf(store, { prefix: ['a'], after: ['a', 1], before: ['a', 10] })).toEqual([['a', 2], ['a', 2, 'z']])
-        expect(keysOf(store, { prefix: ['a'], after: ['a', 10], reverse: true, limit: 2 })).toEqual([['a', 'b', 1], ['a', 'b']])
+        expect(keysOf(store, { prefix: ['a', 2] })).toEqual([
+          ['a', 2],
+          ['a', 2, 'z'],
+        ])
+        expect(keysOf(store, { prefix: ['a'], after: ['a', 1], before: ['a', 10] })).toEqual([
+          ['a', 2],
+          ['a', 2, 'z'],
+        ])
+        expect(keysOf(store, { prefix: ['a'], after: ['a', 10], reverse: true, limit: 2 })).toEqual([
+          ['a', 'b', 1],
+          ['a', 'b'],
+        ])
         expect(keysOf(store, { prefix: ['a'], from: ['b'] })).toEqual([])
         expect(keysOf(store, { prefix: ['a'], before: ['A'] })).toEqual([])
         expect(keysOf(store, { prefix: ['nobody'] })).toEqual([])
@@ -212,7 +224,13 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
     test('of many commits without a wait each shows at once, and the last one counts', async () => {
       const kept: Promise<unknown>[] = []
       for (let n = 1; n <= 300; n++) {
-        kept.push(store.commit([put(['last'], String(n)), put(['all', n], String(n)), n > 5 ? remove(['all', n - 5]) : put(['z'])]))
+        kept.push(
+          store.commit([
+            put(['last'], String(n)),
+            put(['all', n], String(n)),
+            n > 5 ? remove(['all', n - 5]) : put(['z']),
+          ]),
+        )
         expect(text(store.get('entry', ['last']))).toBe(String(n))
         expect(keysOf(store, { prefix: ['all'] }).length).toBe(Math.min(n, 5))
         if (n % 50 === 0) await kept[n - 20]
@@ -224,7 +242,14 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
 
     test('removing a row, a missing row, and a row written in the same commit', async () => {
       await store.commit([put(['a']), put(['b'])])
-      await store.commit([remove(['a']), remove(['nobody']), put(['c']), remove(['c']), remove(['b']), put(['b'], 'again')])
+      await store.commit([
+        remove(['a']),
+        remove(['nobody']),
+        put(['c']),
+        remove(['c']),
+        remove(['b']),
+        put(['b'], 'again'),
+      ])
       expect(valuesOf(store)).toEqual(['again'])
       expect(store.get('entry', ['a'])).toBeUndefined()
     })
@@ -237,8 +262,18 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
         seen.push(key)
         unawaited.push(store.commit([put(['a', seen.length + 10]), remove(['a', 3])]))
       }
-      expect(seen).toEqual([['a', 1], ['a', 2], ['a', 3]])
-      expect(keysOf(store)).toEqual([['a', 1], ['a', 2], ['a', 11], ['a', 12], ['a', 13]])
+      expect(seen).toEqual([
+        ['a', 1],
+        ['a', 2],
+        ['a', 3],
+      ])
+      expect(keysOf(store)).toEqual([
+        ['a', 1],
+        ['a', 2],
+        ['a', 11],
+        ['a', 12],
+        ['a', 13],
+      ])
     })
 
     test('a range may be broken off, read twice, or left unread', async () => {
@@ -270,7 +305,18 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
     })
 
     test('a key that would not sort or fit is our own mistake, and nothing of its batch is taken', async () => {
-      const wrong: Key[] = [[], [''], ['a\u0000b'], ['窓'], [1.5], [NaN], [-0], [2 ** 60], ['x'.repeat(257)], [1, 2, 3, 4, 5, 6, 7]]
+      const wrong: Key[] = [
+        [],
+        [''],
+        ['a\u0000b'],
+        ['窓'],
+        [1.5],
+        [NaN],
+        [-0],
+        [2 ** 60],
+        ['x'.repeat(257)],
+        [1, 2, 3, 4, 5, 6, 7],
+      ]
       for (const key of wrong) expect(() => store.commit([put(['ok']), put(key)])).toThrow(AssertionFailed)
       await store.commit([])
       expect(keysOf(store)).toEqual([])
@@ -303,14 +349,25 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
     describe('a disk that fails', () => {
       /** Issues commits over the failure; says how each ended. */
       const endings = (commits: Promise<unknown>[]) =>
-        Promise.all(commits.map((commit) => commit.then(() => 'kept', (error: unknown) => error)))
+        Promise.all(
+          commits.map((commit) =>
+            commit.then(
+              () => 'kept',
+              (error: unknown) => error,
+            ),
+          ),
+        )
 
       test('refuses the commit and all after it until recover; then shows only what was kept', async ({ skip }) => {
         const { breakDisk } = under
         if (typeof breakDisk === 'string') return skip(breakDisk)
         await store.commit([put(['kept'], 'before'), put(['gone'], 'before')])
         breakDisk()
-        const failing: Change[] = [put(['kept'], 'after'), remove(['gone']), { table: 'contact', key: ['big'], value: large }]
+        const failing: Change[] = [
+          put(['kept'], 'after'),
+          remove(['gone']),
+          { table: 'contact', key: ['big'], value: large },
+        ]
         const first = store.commit(failing)
         const ends = await endings([first, store.commit([put(['second'])]), store.commit([])])
         for (const end of ends) expect(end).toBeInstanceOf(StorageUnavailable)
@@ -342,13 +399,19 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
         if (typeof breakDisk === 'string') return skip(breakDisk)
         for (let round = 0; round < 3; round++) {
           breakDisk()
-          const ends = await endings([store.commit([put(['lost', round]), { table: 'contact', key: ['big'], value: large }])])
+          const ends = await endings([
+            store.commit([put(['lost', round]), { table: 'contact', key: ['big'], value: large }]),
+          ])
           expect(ends).toEqual([expect.any(StorageUnavailable)])
           under.mendDisk()
           await Promise.all([store.recover(), store.recover()])
           await store.commit([put(['kept', round])])
         }
-        expect(keysOf(store)).toEqual([['kept', 0], ['kept', 1], ['kept', 2]])
+        expect(keysOf(store)).toEqual([
+          ['kept', 0],
+          ['kept', 1],
+          ['kept', 2],
+        ])
       })
 
       test('keeps no row of a store that is closed without recover', async ({ skip }) => {
