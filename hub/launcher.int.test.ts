@@ -65,6 +65,8 @@ function launch(hub: string, media: string, env: Record<string, string> = {}): P
       MADOGUCHI_HUB_ENTRY: join(folder, 'hub.mjs'),
       MADOGUCHI_MEDIA_ENTRY: join(folder, 'media.mjs'),
       MADOGUCHI_LOG_LEVEL: 'silent',
+      // Where the launcher makes its own folder: one that was killed cannot remove it.
+      TMPDIR: folder,
       ...env,
     },
     stdio: 'inherit',

@@ -21,10 +21,13 @@ const niceness = 10
  * Builds and puts the binary at `target`. Throws with one sentence when it cannot; the whole log is then at
  * `target` + `.log`.
  * @param source the worker folder of the mediasoup package
- * @param tools `run` as in hub/setup/lib/run.mjs, and `progress(text)`
+ * @param tools `run` and `onInterrupt` as in hub/setup/lib/run.mjs, and `progress(text)`
  */
-export async function buildWorker(source, target, { run, progress }) {
+export async function buildWorker(source, target, { run, progress, onInterrupt }) {
   const scratch = mkdtempSync(join(tmpdir(), 'madoguchi-worker-'))
+  // Compilers that are just being killed may still write: hence the retries.
+  const remove = () => rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
+  const finished = onInterrupt(remove)
   const log = []
   const must = async (what, command, args, onLine) => {
     progress(what)
@@ -43,7 +46,8 @@ export async function buildWorker(source, target, { run, progress }) {
     await must('stripping', 'strip', ['build/mediasoup-worker'])
     deliver(join(scratch, 'build', 'mediasoup-worker'), target)
   } finally {
-    rmSync(scratch, { recursive: true, force: true })
+    finished()
+    remove()
   }
 }
 

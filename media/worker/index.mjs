@@ -16,7 +16,7 @@ import { whyItDoesNotStart } from './verify.mjs'
 /**
  * @typedef {{ bin: string, how: string } | { bin: null, reason: string }} Worker
  * @param {string} packageFolder the installed mediasoup package
- * @param tools `run`, `works`, `installPackages` as in hub/setup/lib; `progress(text)` tells where it is
+ * @param tools `run`, `works`, `onInterrupt`, `installPackages` as in hub/setup/lib; `progress(text)` tells where it is
  * @returns {Promise<Worker>} never throws: what goes wrong is the reason
  */
 export async function getWorker(packageFolder, tools, env = process.env) {

@@ -68,6 +68,7 @@ function tar(name: string, text: string, kind = '0'): Buffer {
 function ask(env: Record<string, string> = {}) {
   const tools = {
     run: () => Promise.reject(new Error('nothing may be run')),
+    onInterrupt: () => () => {},
     works: (command: string) => Promise.resolve(command !== 'meson'),
     installPackages: (packages: string[]) => Promise.resolve(`run as root: apt-get install ${packages.join(' ')}`),
     progress: () => {},

@@ -5,7 +5,8 @@
 import { existsSync } from 'node:fs'
 import { run } from './run.mjs'
 
-const quiet = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+/** A package manager that is killed half way leaves a machine that must be repaired: it may always finish. */
+const how = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, uninterruptible: true }
 
 /** The command that a person with the right to do so would type. */
 export const installCommand = (packages) => `apt-get install -y --no-install-recommends ${packages.join(' ')}`
@@ -21,12 +22,12 @@ export async function installPackages(packages, progress = () => {}) {
   if (!isRoot()) return `run as root: ${installCommand(packages)}`
   progress(`installing ${packages.length} Debian packages`)
   const args = ['install', '-y', '--no-install-recommends', ...packages]
-  if ((await run('apt-get', args, { env: quiet })).code === 0) return null
+  if ((await run('apt-get', args, how)).code === 0) return null
   // The usual reason is that this machine has never fetched the lists of packages, or fetched them long ago.
   progress('fetching the lists of packages')
-  await run('apt-get', ['update'], { env: quiet })
+  await run('apt-get', ['update'], how)
   progress(`installing ${packages.length} Debian packages`)
-  const again = await run('apt-get', args, { env: quiet })
+  const again = await run('apt-get', args, how)
   if (again.code === 0) return null
   return `apt-get could not install ${packages.join(' ')}: ${again.tail.split('\n').at(-1)}`
 }
