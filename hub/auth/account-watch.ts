@@ -1,16 +1,19 @@
 /**
- * Notices accounts that changed, also by another process (`npm run admin -- user ...`): whoever was disabled, or has
- * another role or password, is signed out everywhere within a second, and the floor hears of new rules. Looks at one
- * small row each half second and at the accounts only when that has moved.
+ * Notices accounts that changed, by whomever: whoever was disabled, or has another role or password, is signed out
+ * everywhere within a second, and the floor hears of new rules. Each half second it takes in what the admin command has
+ * left (account-inbox.ts) and looks at one small row; at the accounts only when that has moved.
  */
 import type { AgentId, SessionId } from '../model/ids.ts'
 import { durationMs } from '../model/time.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
+import { takeAccounts } from './account-inbox.ts'
 import { fingerprint, type Account, type Accounts } from './accounts.ts'
 import type { Logins } from './logins.ts'
 
 export interface AccountWatchDeps {
+  /** Where the admin command leaves changes; null where there is no disk. */
+  readonly dataFolder: string | null
   readonly accounts: Accounts
   readonly logins: Logins
   readonly clock: Clock
@@ -25,25 +28,51 @@ const everyMs = durationMs(500)
 
 /** Watches until cancelled. */
 export function watchAccounts(deps: AccountWatchDeps): Cancel {
-  let mark = deps.accounts.mark()
-  let known = byLogin(deps.accounts)
-  let cancel: Cancel = () => undefined
-  const look = (): void => {
-    cancel = deps.clock.after(everyMs, look)
-    try {
-      const moved = deps.accounts.mark()
-      if (moved === mark) return
-      const now = byLogin(deps.accounts)
-      for (const account of now.values()) compare(deps, known.get(account.person.login), account)
-      mark = moved
-      known = now
-    } catch (error) {
-      // The store may be down for a moment; nothing is taken as seen, so the next look finds it again.
-      deps.log.warn({ error: String(error) }, 'the accounts could not be looked at')
-    }
+  const watch = new AccountWatch(deps)
+  watch.start()
+  return () => watch.stop()
+}
+
+class AccountWatch {
+  #mark: string
+  #known: Map<string, Account>
+  #next: Cancel = () => undefined
+  #stopped = false
+
+  constructor(private readonly deps: AccountWatchDeps) {
+    this.#mark = deps.accounts.mark()
+    this.#known = byLogin(deps.accounts)
   }
-  cancel = deps.clock.after(everyMs, look)
-  return () => cancel()
+
+  start(): void {
+    this.#next = this.deps.clock.after(everyMs, () => void this.#look())
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#next()
+  }
+
+  async #look(): Promise<void> {
+    const { accounts, dataFolder, log } = this.deps
+    try {
+      if (dataFolder !== null) await takeAccounts(dataFolder, (account) => accounts.put(account))
+      this.#compareAll()
+    } catch (error) {
+      // The store may be down for a moment. Nothing is taken as seen, so the next look finds it again.
+      log.warn({ error: String(error) }, 'the accounts could not be looked at')
+    }
+    if (!this.#stopped) this.start()
+  }
+
+  #compareAll(): void {
+    const moved = this.deps.accounts.mark()
+    if (moved === this.#mark) return
+    const now = byLogin(this.deps.accounts)
+    for (const account of now.values()) compare(this.deps, this.#known.get(account.person.login), account)
+    this.#mark = moved
+    this.#known = now
+  }
 }
 
 const byLogin = (accounts: Accounts): Map<string, Account> =>

@@ -67,7 +67,7 @@ export class Accounts {
   /** Adds the person or replaces what is kept under their login. */
   async save(person: Person, password: string): Promise<FlushToken> {
     const passwordHash = await this.deps.passwords.hash(password)
-    return this.#keep({ person, passwordHash })
+    return this.put({ person, passwordHash })
   }
 
   /** False when there is no such login. */
@@ -84,6 +84,14 @@ export class Accounts {
   /** False when there is no such login. */
   setDisabled(login: string, disabled: boolean): Promise<boolean> {
     return this.#change(login, ({ person, passwordHash }) => ({ person: { ...person, disabled }, passwordHash }))
+  }
+
+  /** Keeps an account as it is, in place of what stands under its login. */
+  put(account: Account): Promise<FlushToken> {
+    return this.deps.write([
+      { table: 'account', key: [account.person.login], value: packAccount(account) },
+      { table: 'meta', key: markKey, value: encode(randomBytes(12).toString('base64url')) },
+    ])
   }
 
   /** Makes these people known with this password: missing ones are added, known ones get the rules and the password anew. */
@@ -105,15 +113,8 @@ export class Accounts {
   async #change(login: string, change: (account: Account) => Account): Promise<boolean> {
     const account = this.find(login)
     if (account === null) return false
-    await this.#keep(change(account))
+    await this.put(change(account))
     return true
-  }
-
-  #keep(account: Account): Promise<FlushToken> {
-    return this.deps.write([
-      { table: 'account', key: [account.person.login], value: packAccount(account) },
-      { table: 'meta', key: markKey, value: encode(randomBytes(12).toString('base64url')) },
-    ])
   }
 }
 
@@ -142,10 +143,12 @@ function personFields(person: Person): Fields {
 /** Version of the row; a later build reads every earlier one. */
 const version = 1
 
-const packAccount = ({ person, passwordHash }: Account): Uint8Array =>
+/** The row of an account. */
+export const packAccount = ({ person, passwordHash }: Account): Uint8Array =>
   encode([version, ...personFields(person), passwordHash])
 
-function readAccount(bytes: Uint8Array): Account {
+/** The account of a row. Throws when a later build has written it. */
+export function readAccount(bytes: Uint8Array): Account {
   const [written, agent, login, name, role, queues, skills, capacityUnits, disabled, passwordHash] = decode(bytes) as [
     number,
     ...Fields,

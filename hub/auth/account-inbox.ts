@@ -1,0 +1,54 @@
+/**
+ * How `npm run admin -- user ...` changes accounts of a hub that is running: only the hub may write its store, so the
+ * command leaves the changed account in a folder of the data, which the hub looks into twice a second and at its start.
+ * Whoever may write that folder may change the data anyway. A password is hashed before it gets here.
+ */
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Instant } from '../model/time.ts'
+import { packAccount, readAccount, type Account } from './accounts.ts'
+
+const folderOf = (dataFolder: string): string => join(dataFolder, 'account-inbox')
+const ending = '.account'
+
+/** Leaves an account for the hub. Answers with a function that tells whether the hub has taken it. */
+export function leaveAccount(dataFolder: string, account: Account, now: Instant): () => boolean {
+  const folder = folderOf(dataFolder)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  // Time orders two commands of one person; the random part keeps them apart. Moved into place whole.
+  const path = join(folder, `${String(now).padStart(15, '0')}-${randomBytes(6).toString('hex')}${ending}`)
+  writeFileSync(`${path}.part`, packAccount(account), { mode: 0o600 })
+  renameSync(`${path}.part`, path)
+  return () => !existsSync(path)
+}
+
+/**
+ * Keeps what was left there, oldest first, and removes each once it is durable. What cannot be read is put aside as
+ * `.refused`. Resolves to how many were kept. Rejects with what `keep` rejects with; the rest stays for the next time.
+ */
+export async function takeAccounts(dataFolder: string, keep: (account: Account) => Promise<unknown>): Promise<number> {
+  const folder = folderOf(dataFolder)
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(ending)) : []
+  let kept = 0
+  for (const name of names.toSorted()) {
+    const path = join(folder, name)
+    const account = readOrNull(path)
+    if (account === null) {
+      renameSync(path, `${path}.refused`)
+    } else {
+      await keep(account)
+      rmSync(path, { force: true })
+      kept += 1
+    }
+  }
+  return kept
+}
+
+function readOrNull(path: string): Account | null {
+  try {
+    return readAccount(readFileSync(path))
+  } catch {
+    return null
+  }
+}
