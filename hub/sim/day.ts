@@ -82,6 +82,7 @@ export async function runDay(plan: DayPlan): Promise<Day> {
       'hub kills with a flush under way': world.kills.inFlight,
       'line cuts': faults.cuts,
       'line cuts seen by one side only': faults.halfCuts,
+      'lines that stood still': faults.stalls,
       'late messages': faults.delays,
       'connections refused': faults.refusals,
     },

@@ -70,6 +70,7 @@ const plannedFaults = [
   'hub kills with a flush under way',
   'line cuts',
   'line cuts seen by one side only',
+  'lines that stood still',
   'late messages',
   'connections refused',
   'screens vanished',

@@ -22,12 +22,12 @@ export const origin = 'https://shop.example'
 
 /** Mean time between faults of one kind; null is never. */
 export interface FaultPlan {
-  readonly cutEveryMs: DurationMs | null
+  readonly lineFaultEveryMs: DurationMs | null
   readonly killEveryMs: DurationMs | null
 }
 
-export const usualFaults: FaultPlan = { cutEveryMs: seconds(40), killEveryMs: minutes(6) }
-export const noFaults: FaultPlan = { cutEveryMs: null, killEveryMs: null }
+export const usualFaults: FaultPlan = { lineFaultEveryMs: seconds(40), killEveryMs: minutes(6) }
+export const noFaults: FaultPlan = { lineFaultEveryMs: null, killEveryMs: null }
 
 /** One person at a screen, whose unanswered requests outlive a reload. */
 export interface Screen {
@@ -91,8 +91,9 @@ export class World {
       },
     })
     if (clock !== this.#process) return
+    await this.network.serve(hub)
+    if (clock !== this.#process) return
     this.hub = hub
-    this.network.accept = (socket) => hub.accept(socket)
     this.trace(`hub started, epoch ${hub.epoch}`)
     this.onStart(hub)
   }
@@ -127,7 +128,7 @@ export class World {
   /** Lets faults happen from now on. */
   plague(): void {
     this.#plagued = true
-    this.#repeat(this.faults.cutEveryMs, () => this.network.cutOne())
+    this.#repeat(this.faults.lineFaultEveryMs, () => this.network.failOne())
     this.#repeat(this.faults.killEveryMs, () => {
       if (this.hub !== null) this.#killInAct()
     })
