@@ -25,12 +25,15 @@ export interface Return {
 const isPass = (cause: RequeueCause): boolean =>
   cause === 'declined' || cause === 'missed' || cause === 'agentAway' || cause === 'transfer'
 
-/** The contact's passes once it is back: a transfer begins anew, and whoever gave it back is spared it for a while. */
+/**
+ * The contact's passes once it is back. A transfer begins anew. Whoever gave it back is spared it for a while; whoever
+ * missed it only goes behind everybody else, for their coming back is a deliberate act and must not cost the customer the place.
+ */
 export function passesAfter(floor: Floor, record: ContactRecord, back: Return): Passes {
   const passes = back.cause === 'transfer' ? [] : record.passedBy
   const coolDownMs = floor.queues.get(back.queue)?.rules.declineCoolDownMs
   if (back.from === null || coolDownMs === undefined || !isPass(back.cause)) return passes
-  const until = later(back.at, coolDownMs)
+  const until = back.cause === 'missed' ? back.at : later(back.at, coolDownMs)
   return [...passes.filter((pass) => pass.agent !== back.from), { agent: back.from, until }].slice(-passesMax)
 }
 
