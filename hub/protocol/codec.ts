@@ -4,15 +4,24 @@
  */
 import { Packr } from 'msgpackr'
 
-const packr = new Packr({ useRecords: false, mapsAsObjects: true, int64AsType: 'number', encodeUndefinedAsNil: true })
+const packr = new Packr({
+  useRecords: false,
+  mapsAsObjects: true,
+  int64AsType: 'number',
+  encodeUndefinedAsNil: true,
+  // Otherwise a decoded byte string is a window on the bytes it came from, which a transport takes back.
+  copyBuffers: true,
+})
 
-/** Encodes any plain value. The bytes are the caller's own: they stay as they are and may be kept. */
+/**
+ * Encodes any plain value. The bytes stay as they are and may be kept: they are a part of a pool that is only ever filled
+ * onwards, so whoever keeps few of them for long should keep a copy.
+ */
 export function encode(value: unknown): Uint8Array {
-  const packed = packr.pack(value)
-  return packed
+  return packr.pack(value)
 }
 
-/** Decodes bytes of our own making, or scanned ones. Throws on anything that is not msgpack. */
+/** Decodes bytes of our own making, or scanned ones. Nothing of the value hangs on the bytes. Throws on anything that is not msgpack. */
 export function decode(bytes: Uint8Array): unknown {
   return packr.unpack(bytes)
 }
