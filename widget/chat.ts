@@ -1,0 +1,53 @@
+/**
+ * What the loader fetches when the chat is likely to be needed: makes the panel in the element's shadow root and the
+ * session behind it. The connection begins when the panel is opened, or at once when a contact may still be open.
+ */
+import './define.ts'
+import { Session } from './controllers/session.ts'
+import { keep } from './controllers/storage.ts'
+import type { MdgPanel } from './elements/mdg-panel.ts'
+import type { ChatHandle, WidgetHost } from './host.ts'
+import { en } from './translations/en.ts'
+import type { Words } from './translations/words.ts'
+
+async function wordsOf(language: Words['lang']): Promise<Words> {
+  return language === 'ja' ? (await import('./translations/ja.ts')).ja : en
+}
+
+export function mount(host: WidgetHost): ChatHandle {
+  const panel = document.createElement('mdg-panel') as MdgPanel
+  const session = new Session(host, hubUrl(host), () => panel.requestUpdate())
+  panel.session = session
+  panel.hidden = true
+  panel.toggleAttribute('branded', getComputedStyle(host).getPropertyValue('--madoguchi-accent') !== '')
+  panel.addEventListener('close', () => void host.close())
+  if (keep(session.siteKey, 'open')) session.connect()
+
+  return {
+    async update(asked) {
+      session.words = panel.words = await wordsOf(host.language)
+      const open = host.hasAttribute('open')
+      const moved = panel.hidden === open
+      for (const name of ['position', 'color-scheme']) panel.setAttribute(name, host.getAttribute(name) ?? '')
+      panel.hidden = !open
+      keep(session.siteKey, 'panel', open ? '1' : null)
+      if (open) session.connect()
+      session.mark()
+      if (!panel.isConnected) host.root.append(panel)
+      panel.requestUpdate()
+      await panel.updateComplete
+      if (open && moved && asked) panel.moveFocusIn()
+    },
+    destroy() {
+      session.destroy()
+      panel.remove()
+    },
+  }
+}
+
+/** Where the hub is: what the page says, or where this chunk came from, which is two folders below it. */
+function hubUrl(host: WidgetHost): string {
+  const here: string = import.meta.url
+  const given = host.getAttribute('hub')
+  return given === null ? new URL('../../', here).href : new URL(given, location.href).href.replace(/\/*$/, '/')
+}

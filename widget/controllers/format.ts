@@ -1,0 +1,19 @@
+/** Days, times and sizes in the words of a language. Instants are milliseconds since 1970. */
+
+/** The day as a person says it: "Monday 5 January", 1月5日(月). */
+export const dayName = (lang: string, at: number): string =>
+  new Intl.DateTimeFormat(lang, { month: 'long', day: 'numeric', weekday: 'short' }).format(at)
+
+export const timeOfDay = (lang: string, at: number): string =>
+  new Intl.DateTimeFormat(lang, { hour: 'numeric', minute: '2-digit' }).format(at)
+
+/** A key that is equal for instants of one local day. */
+export const dayKey = (at: number): string => new Date(at).toDateString()
+
+/** "2.4 MB"; steps of 1,000, as files are sold. */
+export function fileSize(lang: string, bytes: number): string {
+  const [unit, value] = bytes < 1e6 ? (['kilobyte', bytes / 1e3] as const) : (['megabyte', bytes / 1e6] as const)
+  return new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }).format(
+    value,
+  )
+}

@@ -1,0 +1,294 @@
+/**
+ * One visitor at one hub, as the panel sees it: owns the connection, gathers what `state.ts` needs, and turns what the
+ * customer does into requests. In by methods, out by `changed` and by the events of the host element. The panel renders
+ * `view`; nothing here touches the page but its title.
+ */
+import { browserClock, browserRequestId, HubClient, openBrowserSocket, sessionOutbox, type Answered } from '#client'
+import type { AttachmentInfo, Entry, RefusalCode, VisitContact, VisitSite } from '#protocol'
+import type { WidgetHost } from '../host.ts'
+import { unreadCount, viewOf, type OwnMessage, type View } from '../state.ts'
+import { en } from '../translations/en.ts'
+import type { Words } from '../translations/words.ts'
+import { dayKey } from './format.ts'
+import { Identity } from './identity.ts'
+import { keep, keyOf } from './storage.ts'
+import { Typing } from './typing.ts'
+import { Uploads } from './uploads.ts'
+
+type Line = 'quiet' | 'reconnecting' | 'offline' | 'unreachable' | 'signedOut' | 'reload'
+
+export class Session {
+  words: Words = en
+  /** What the composer holds; kept over a reload. */
+  draft: string
+  /** Why the contact could not be started. */
+  problem: RefusalCode | null = null
+  readonly identity: Identity
+  readonly typing: Typing
+  readonly uploads: Uploads
+  readonly client: HubClient
+  #failed: readonly OwnMessage[] = []
+  #startingOver = false
+  /** Messages that have no answer yet, with what the outbox does not keep of them. */
+  readonly #sent = new Map<string, OwnMessage>()
+  /** How far this page has read, by contact: ahead of what the hub knows of all tabs. */
+  #read: { contact: string; seq: number } = { contact: '', seq: 0 }
+  #before: Partial<VisitContact> = {}
+  #wasOnline = false
+  readonly #off: (() => void)[]
+
+  /** Key of the site. */
+  readonly siteKey: string
+
+  constructor(
+    private readonly host: WidgetHost,
+    hubUrl: string,
+    private readonly changed: () => void,
+  ) {
+    const site = (this.siteKey = host.getAttribute('site') ?? '')
+    this.draft = keep(site, 'draft') ?? ''
+    this.identity = new Identity(site, hubUrl)
+    const client = (this.client = new HubClient({
+      openSocket: (events) => openBrowserSocket(this.identity.socketUrl)(events),
+      getTicket: () => this.identity.ticket(),
+      clock: browserClock,
+      random: Math.random,
+      requestId: browserRequestId,
+      outbox: sessionOutbox(keyOf(site, 'outbox')),
+    }))
+    this.typing = new Typing(
+      (on) => this.contact && client.hint('message.typing', { contact: this.contact.contact, on }),
+      changed,
+    )
+    this.uploads = new Uploads(
+      () => this.#uploadTarget(),
+      () => this.site,
+      changed,
+    )
+    // What a page before the reload had not got through yet.
+    for (const { id, verb, body } of client.resumePending())
+      if (verb === 'message.send' || verb === 'contact.start') this.#keep({ id, text: body.text, attachments: [] })
+    const retry = (): void => {
+      client.retryNow()
+      this.mark()
+    }
+    window.addEventListener('online', retry)
+    window.addEventListener('offline', changed)
+    document.addEventListener('visibilitychange', retry)
+    this.#off = [
+      client.on('state', () => this.#connectionChanged()),
+      client.on('list', () => this.#listChanged()),
+      client.on('entries', ({ contact, firstSeq, entries }) => this.#entriesCame(contact, firstSeq, entries)),
+      client.on('reset', changed),
+      client.on('answered', (answer) => this.#answered(answer)),
+      client.on('pending', changed),
+      client.on('hint', ({ verb, body }) => {
+        if (verb === 'message.typing' && body.contact === this.contact?.contact) this.typing.heard(body.on)
+      }),
+      () => window.removeEventListener('online', retry),
+      () => window.removeEventListener('offline', changed),
+      () => document.removeEventListener('visibilitychange', retry),
+    ]
+  }
+
+  get site(): VisitSite | undefined {
+    return [...this.client.list('visit', 'site').values()][0]
+  }
+  get contact(): VisitContact | undefined {
+    return [...this.client.list('visit', 'contact').values()][0]
+  }
+  get log(): readonly Entry[] {
+    return this.contact ? this.client.log(this.contact.contact) : []
+  }
+
+  get view(): View {
+    const { site, contact, log } = this
+    const starting = this.client.resumePending().some(({ verb }) => verb === 'contact.start')
+    const pending = [...this.#sent.values()]
+    const sources = { site, contact, log, pending, failed: this.#failed, starting, startingOver: this.#startingOver }
+    return viewOf(sources, dayKey)
+  }
+
+  /** What the one quiet line about the connection says; most of the time nothing. */
+  get line(): Line {
+    const { state } = this.client
+    if (state.kind === 'stopped')
+      return state.reason === 'versionUnsupported' ? 'reload' : this.site ? 'signedOut' : 'unreachable'
+    if (state.kind === 'online' || state.kind === 'idle') return 'quiet'
+    if (!navigator.onLine) return 'offline'
+    return this.#wasOnline ? 'reconnecting' : state.kind === 'waiting' && state.attempt > 2 ? 'unreachable' : 'quiet'
+  }
+
+  connect(): void {
+    this.client.connect()
+  }
+
+  /** Closes the connection. The contact goes on. */
+  destroy(): void {
+    for (const off of this.#off) off()
+    this.uploads.clear()
+    this.client.close()
+    this.#title(0)
+  }
+
+  start(name: string, topic: string, text: string): void {
+    this.#failed = []
+    this.problem = null
+    this.keepDraft('')
+    const { id } = this.client.request('contact.start', {
+      name,
+      topic,
+      text,
+      locale: this.words.lang,
+      pageUrl: location.href.slice(0, 2_000),
+      pageTitle: this.#ownTitle().slice(0, 300),
+    })
+    this.#keep({ id, text, attachments: [] })
+  }
+
+  /** Sends a message, at once visible. The attachments have been uploaded before. */
+  send(text: string, attachments: readonly AttachmentInfo[]): void {
+    const { contact } = this
+    if (!contact) return
+    this.typing.own(false)
+    const ids = attachments.map(({ attachment }) => attachment)
+    const { id } = this.client.request('message.send', { contact: contact.contact, text, attachments: ids })
+    this.#keep({ id, text, attachments })
+    this.host.emit('message', { direction: 'out', text, at: this.client.hubNow(), status: 'sending' })
+  }
+
+  /** Sends a message with all files that have arrived. */
+  sendWithUploads(text: string): void {
+    const { ready } = this.uploads
+    this.uploads.clear()
+    this.send(text, ready)
+  }
+
+  /** Sends a refused message anew. */
+  retry(id: string): void {
+    const message = this.#failed.find((one) => one.id === id)
+    if (!message) return
+    this.#failed = this.#failed.filter((one) => one !== message)
+    this.send(message.text, message.attachments)
+  }
+
+  end(): void {
+    if (this.contact) this.client.request('contact.end', { contact: this.contact.contact })
+  }
+
+  startOver(): void {
+    this.#startingOver = true
+    this.uploads.clear()
+    this.changed()
+  }
+
+  /** The bytes of an attachment. Rejects when they cannot be had now. */
+  readonly getFile = async (attachment: string): Promise<Blob> => {
+    const { identity } = this
+    const answer = await fetch(identity.at(`api/attachments/${attachment}`), {
+      headers: { authorization: `Bearer ${identity.token}` },
+      credentials: 'omit',
+    })
+    if (!answer.ok) throw new Error(`attachment: ${answer.status}`)
+    return answer.blob()
+  }
+
+  keepDraft(text: string): void {
+    this.draft = text
+    keep(this.siteKey, 'draft', text || null)
+  }
+
+  /** Says how far this side has received and, when the panel is seen, read. */
+  mark(): void {
+    const { contact, log } = this
+    if (!contact) return
+    if (this.#read.contact !== contact.contact) this.#read = { contact: contact.contact, seq: 0 }
+    const seen = this.host.hasAttribute('open') && document.visibilityState === 'visible'
+    const read = seen ? log.length : Math.max(this.#read.seq, contact.customerRead)
+    this.#read.seq = Math.min(read, log.length)
+    this.client.hint('message.mark', { contact: contact.contact, received: log.length, read: this.#read.seq })
+    const unread = unreadCount(log, this.#read.seq)
+    if (unread !== Number(this.host.getAttribute('unread'))) {
+      if (unread > 0) this.host.setAttribute('unread', `${unread}`)
+      else this.host.removeAttribute('unread')
+      this.host.emit('unread', { count: unread })
+    }
+    this.#title(document.visibilityState === 'visible' ? 0 : unread)
+  }
+
+  #keep(message: Omit<OwnMessage, 'at'>): void {
+    this.#sent.set(message.id, { ...message, at: this.client.hubNow() })
+    this.changed()
+  }
+
+  #uploadTarget(): { url: string; token: string | null } | null {
+    const { contact, identity } = this
+    if (!contact) return null
+    return { url: identity.at(`api/attachments/${contact.contact}`), token: identity.token }
+  }
+
+  #connectionChanged(): void {
+    const online = this.client.state.kind === 'online'
+    if (online || this.client.state.kind === 'waiting')
+      this.host.emit('connection', { online, resumed: online && this.#wasOnline })
+    this.#wasOnline ||= online
+    if (online) this.mark()
+    this.changed()
+  }
+
+  #listChanged(): void {
+    const { contact, host } = this
+    const before = this.#before
+    this.#before = contact ?? {}
+    if (!contact) return this.changed()
+    const open = contact.phase !== 'closed'
+    if (contact.contact !== before.contact) this.#startingOver = false
+    keep(this.siteKey, 'open', open ? '1' : null)
+    if (contact.phase === 'queued' && (contact.place !== before.place || contact.waitP50Ms !== before.waitP50Ms))
+      host.emit('queue', {
+        position: contact.place,
+        ahead: contact.place && contact.place - 1,
+        ewtP50: contact.waitP50Ms,
+        ewtP90: contact.waitP90Ms,
+      })
+    if (contact.agentName && contact.agentName !== before.agentName) host.emit('agent', { name: contact.agentName })
+    if (!open && before.phase && before.phase !== 'closed') host.emit('ended')
+    if (contact.customerRead !== before.customerRead) this.mark()
+    this.changed()
+  }
+
+  #entriesCame(contact: string, firstSeq: number, entries: readonly Entry[]): void {
+    const read = Math.max(this.contact?.customerRead ?? 0, this.#read.contact === contact ? this.#read.seq : 0)
+    entries.forEach((entry, index) => {
+      if (entry.kind !== 'message' || entry.from === 'customer' || firstSeq + index <= read) return
+      this.typing.heard(false)
+      this.host.emit('message', { direction: 'in', text: entry.text, name: entry.name, at: entry.at })
+    })
+    this.mark()
+    this.changed()
+  }
+
+  #answered({ id, verb, refusal }: Answered): void {
+    const message = this.#sent.get(id)
+    this.#sent.delete(id)
+    if (refusal !== null) this.host.emit('error', { code: refusal })
+    if (message && refusal !== null) {
+      if (verb === 'message.send') this.#failed = [...this.#failed, { ...message, refused: refusal }]
+      else {
+        // Nothing was begun, or another tab has begun it: what was written goes back to where it can be sent again.
+        this.problem = refusal === 'contact.open' ? null : refusal
+        this.keepDraft(message.text)
+      }
+    }
+    this.changed()
+  }
+
+  /** The count before the page's own title, as long as nobody looks. */
+  #title(unread: number): void {
+    const title = (unread > 0 ? `(${unread}) ` : '') + this.#ownTitle()
+    if (document.title !== title) document.title = title
+  }
+  #ownTitle(): string {
+    return document.title.replace(/^\(\d+\) /, '')
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * What the widget keeps on the host's page, per site. A page that forbids storage gets a widget that forgets. The loader
+ * looks at `open` and `panel` by itself, under the same keys.
+ */
+
+/** `panel` (the window is open) and `outbox` belong to one tab, the others to all. */
+export type Kept = 'token' | 'open' | 'draft' | 'panel' | 'outbox'
+
+export const keyOf = (site: string, what: Kept): string => `madoguchi:${site}:${what}`
+
+/** Reads; with `value` writes first, with null removes. */
+export function keep(site: string, what: Kept, value?: string | null): string | null {
+  try {
+    const storage = what === 'panel' ? sessionStorage : localStorage
+    const key = keyOf(site, what)
+    if (value === null) storage.removeItem(key)
+    else if (value !== undefined) storage.setItem(key, value)
+    return storage.getItem(key)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,240 @@
+/**
+ * The chat window: header, one quiet line about the connection, and the screen that fits the moment. Renders what the
+ * session says and hands it what the customer does.
+ */
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import type { Session } from '../controllers/session.ts'
+import { ViewportController } from '../controllers/viewport.ts'
+import { icons } from '../icons.ts'
+import type { View } from '../state.ts'
+import { tokensCss } from '../tokens.ts'
+import { MdgElement, property, sheet, styles } from './base.ts'
+import own from './mdg-panel.css?inline'
+import { refusal } from './mdg-log.ts'
+
+/** The house's tokens, where the site may put its own colour and font. */
+const tokens = tokensCss(':host').replace(/--mdg-(accent|font):([^;]+)/g, '--mdg-$1:var(--madoguchi-$1,$2)')
+
+/**
+ * @event close - The customer closes the window.
+ * @cssproperty --madoguchi-accent - The site's colour.
+ * @cssproperty --madoguchi-radius - Radius of the window's corners.
+ * @cssproperty --madoguchi-font - Font family.
+ */
+export class MdgPanel extends MdgElement {
+  static override styles = [sheet(tokens), ...styles(own)]
+  static override properties = {
+    ...MdgElement.properties,
+    session: property,
+    asking: { state: true },
+    dropping: { state: true },
+  }
+
+  declare session: Session
+  /** The customer is asked whether to end the contact. */
+  asking = false
+  /** Files are held over the window. */
+  dropping = false
+  /** Focus goes to the first field as soon as there is one. */
+  #focusWanted = false
+
+  constructor() {
+    super()
+    new ViewportController(this)
+    this.addEventListener('keydown', (event) => this.keyPressed(event))
+    this.addEventListener('dragover', (event) => this.dragged(event))
+    this.addEventListener('dragleave', () => (this.dropping = false))
+    this.addEventListener('drop', (event) => this.dropped(event))
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.id = 'panel'
+    this.role = 'dialog'
+    this.tabIndex = -1
+  }
+
+  override willUpdate(): void {
+    super.willUpdate()
+    this.ariaLabel = `${this.title_} ${this.words.dialog}`.trim()
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.get('asking') === false)
+      this.renderRoot.querySelector<HTMLElement>('[role=alertdialog] button')?.focus()
+    if (this.#focusWanted) this.moveFocusIn()
+  }
+
+  /** Moves focus to where one writes; on a touch screen to the window, so that no keyboard covers it unasked. */
+  moveFocusIn(): void {
+    const field = this.renderRoot.querySelector<HTMLElement>('mdg-composer,mdg-prechat,.again')
+    this.#focusWanted = !field
+    if (field && matchMedia('(pointer:fine)').matches) void this.updateComplete.then(() => field.focus())
+    else this.focus()
+  }
+
+  private get title_(): string {
+    return this.session.site?.name[this.words.lang] ?? ''
+  }
+
+  private get canAttach(): boolean {
+    const { contact } = this.session
+    return contact !== undefined && contact.phase !== 'closed'
+  }
+
+  private keyPressed(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || event.isComposing || event.keyCode === 229) return
+    event.stopPropagation()
+    const menu = this.renderRoot.querySelector('details')
+    if (menu?.open) {
+      menu.open = false
+      menu.querySelector('summary')!.focus()
+    } else if (this.asking) this.stopAsking()
+    else this.tell('close')
+  }
+
+  private dragged(event: DragEvent): void {
+    if (!this.canAttach || !event.dataTransfer?.types.includes('Files')) return
+    event.preventDefault()
+    this.dropping = true
+  }
+
+  private dropped(event: DragEvent): void {
+    if (!this.dropping) return
+    event.preventDefault()
+    this.dropping = false
+    this.session.uploads.add(event.dataTransfer!.files)
+  }
+
+  private stopAsking(): void {
+    this.asking = false
+    this.moveFocusIn()
+  }
+
+  private chose(action: () => void): void {
+    this.renderRoot.querySelector('details')!.open = false
+    action()
+  }
+
+  private async saveTranscript(form: 'txt' | 'html'): Promise<void> {
+    const { session, words } = this
+    const { saveTranscript } = await import('../transcript.ts')
+    const { view, contact } = session
+    if (view.screen === 'talk')
+      saveTranscript(view.items, { form, words, title: this.title_, at: contact?.startedAt ?? 0 })
+  }
+
+  override render(): TemplateResult {
+    const { session, words } = this
+    const { view, line } = session
+    const said = line === 'quiet' ? '' : words[line]
+    return html`<header>
+        <div>
+          <h2>${this.title_ || words.dialog}</h2>
+          <p class="quiet">
+            ${view.screen === 'talk' && view.agentName && !view.closed ? words.answering(view.agentName) : ''}
+          </p>
+        </div>
+        ${view.screen === 'talk' ? this.menu(view.closed) : nothing}
+        <button class="bare" aria-label=${words.close} @click=${() => this.tell('close')}>${icons.close}</button>
+      </header>
+      <div class="line" role="status">${said ? html`${icons.warn}<span>${said}</span>` : nothing}</div>
+      <main>${this.screen(view)}</main>
+      ${this.dropping ? html`<div class="drop">${words.dropHere}</div>` : nothing}`
+  }
+
+  private menu(closed: boolean): TemplateResult {
+    const { words } = this
+    const item = (icon: TemplateResult, label: string, action: () => void): TemplateResult =>
+      html`<button @click=${() => this.chose(action)}>${icon}${label}</button>`
+    return html`<details>
+      <summary aria-label=${words.more} title=${words.more}>${icons.more}</summary>
+      <div>
+        ${item(icons.save, words.asText, () => void this.saveTranscript('txt'))}
+        ${item(icons.save, words.asPage, () => void this.saveTranscript('html'))}
+        ${closed ? nothing : item(icons.end, words.end, () => (this.asking = true))}
+      </div>
+    </details>`
+  }
+
+  private screen(view: View): TemplateResult {
+    const { session, words } = this
+    if (view.screen === 'loading')
+      return html`<p class="loading quiet">${session.line === 'quiet' ? words.loading : ''}</p>`
+    if (view.screen === 'prechat')
+      return html`<mdg-prechat
+        .words=${words}
+        .site=${view.site}
+        .draft=${session.draft}
+        .problem=${session.problem ? refusal(words, session.problem) : ''}
+        @draft=${(event: CustomEvent<string>) => session.keepDraft(event.detail)}
+        @start=${({ detail }: CustomEvent<{ name: string; topic: string; text: string }>) => {
+          session.start(detail.name, detail.topic, detail.text)
+          this.#focusWanted = true
+        }}
+      ></mdg-prechat>`
+    return html`<mdg-log
+        .words=${words}
+        .items=${view.items}
+        .typing=${session.typing.theirs ? view.agentName : ''}
+        .getFile=${session.getFile}
+        @retry=${(event: CustomEvent<string>) => session.retry(event.detail)}
+      ></mdg-log>
+      ${view.waiting ? html`<mdg-waiting .words=${words} .waiting=${view.waiting}></mdg-waiting>` : nothing}
+      ${view.closed ? this.afterwards() : this.asking ? this.confirm() : session.contact ? this.composer() : nothing}`
+  }
+
+  private composer(): TemplateResult {
+    const { session, words } = this
+    return html`<mdg-composer
+      .words=${words}
+      .draft=${session.draft}
+      .uploads=${session.uploads}
+      .types=${session.site?.attachmentTypes ?? []}
+      .bytesMax=${session.site?.attachmentBytesMax ?? 0}
+      @draft=${({ detail }: CustomEvent<string>) => {
+        session.keepDraft(detail)
+        session.typing.own(detail !== '')
+      }}
+      @send=${(event: CustomEvent<string>) => session.sendWithUploads(event.detail)}
+    ></mdg-composer>`
+  }
+
+  private confirm(): TemplateResult {
+    const { words } = this
+    return html`<div class="foot" role="alertdialog" aria-label=${words.endAsk}>
+      <p>${words.endAsk}</p>
+      <div>
+        <button @click=${this.stopAsking}>${words.endNo}</button>
+        <button
+          class="main"
+          @click=${() => {
+            this.asking = false
+            this.session.end()
+            this.focus()
+          }}
+        >
+          ${words.endYes}
+        </button>
+      </div>
+    </div>`
+  }
+
+  private afterwards(): TemplateResult {
+    const { words, session } = this
+    return html`<div class="foot">
+      <p>${words.ended}</p>
+      <div>
+        <button
+          class="main again"
+          @click=${() => {
+            session.startOver()
+            this.moveFocusIn()
+          }}
+        >
+          ${words.again}
+        </button>
+      </div>
+    </div>`
+  }
+}

@@ -1,0 +1,89 @@
+/** The form before a contact: who, what about, and the first words. */
+import { html, nothing, type TemplateResult } from 'lit'
+import { limits, type VisitSite } from '#protocol'
+import { icons } from '../icons.ts'
+import { MdgElement, property, styles } from './base.ts'
+import own from './mdg-prechat.css?inline'
+
+/**
+ * @event start - The customer asks for help: `{name, topic, text}`.
+ * @event draft - The first message has changed: the text.
+ */
+export class MdgPrechat extends MdgElement {
+  static override styles = styles(own)
+  static override properties = {
+    ...MdgElement.properties,
+    site: property,
+    draft: property,
+    problem: property,
+    missing: { state: true },
+  }
+
+  declare site: VisitSite
+  /** The first message as kept. */
+  draft = ''
+  /** A sentence saying why the last attempt failed, '' when there was none. */
+  problem = ''
+  /** The customer tried to start without a message. */
+  missing = false
+
+  /** Puts the cursor into the first field. */
+  override focus(): void {
+    this.renderRoot.querySelector('input')?.focus()
+  }
+
+  private submitted(event: SubmitEvent): void {
+    event.preventDefault()
+    const data = new FormData(event.target as HTMLFormElement)
+    const value = (name: string): string => (data.get(name) as string | null)?.trim() ?? ''
+    const text = value('text')
+    this.missing = text === ''
+    if (this.missing) this.renderRoot.querySelector('textarea')!.focus()
+    else this.tell('start', { name: value('name'), topic: value('topic'), text })
+  }
+
+  /** Enter in a one-line field would submit while an input method is still composing in some browsers. */
+  private keyPressed(event: KeyboardEvent): void {
+    if (event.key === 'Enter' && (event.isComposing || event.keyCode === 229)) event.preventDefault()
+  }
+
+  override render(): TemplateResult {
+    const { words, site, missing } = this
+    const lang = words.lang
+    return html`<h2>${words.greeting}</h2>
+      <p class="staff ${site.staffed ? 'here' : ''}">
+        ${site.staffed ? icons.check : icons.clock}${site.staffed ? words.staffed : words.unstaffed}
+      </p>
+      <form novalidate @submit=${this.submitted} @keydown=${this.keyPressed}>
+        <label
+          >${words.name} <span>${words.optional}</span>
+          <input name="name" autocomplete="name" maxlength=${limits.nameMax} .defaultValue=${site.customerName}
+        /></label>
+        ${
+          site.topics.length > 0
+            ? html`<label
+                >${words.topic}
+                <select name="topic">
+                  ${site.topics.map(({ key, label }) => html`<option value=${key}>${label[lang]}</option>`)}
+                </select></label
+              >`
+            : nothing
+        }
+        <label
+          >${words.firstMessage}
+          <textarea
+            name="text"
+            maxlength=${limits.messageTextMax}
+            placeholder=${words.firstMessageHint}
+            aria-required="true"
+            aria-invalid=${missing}
+            aria-describedby="problem"
+            .defaultValue=${this.draft}
+            @input=${(event: Event) => this.tell('draft', (event.target as HTMLTextAreaElement).value)}
+          ></textarea>
+        </label>
+        <p class="wrong" id="problem" role="alert">${missing ? words.firstMessageMissing : this.problem}</p>
+        <button class="main">${words.start}</button>
+      </form>`
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * What the widget says, as a type: every language has exactly these keys. Sentences with a blank are functions, so that
+ * each language puts the blank where it belongs. To add a sentence: a line here, and one in en.ts and ja.ts.
+ */
+import type { RefusalCode } from '#protocol'
+
+/** A span of waiting in whole minutes; `low` 0 means that it may be at once. */
+export interface WaitRange {
+  readonly low: number
+  readonly high: number
+}
+
+export interface Words {
+  readonly lang: 'en' | 'ja'
+
+  readonly dialog: string
+  readonly close: string
+  readonly more: string
+  readonly loading: string
+  readonly reconnecting: string
+  readonly offline: string
+  readonly unreachable: string
+  readonly signedOut: string
+  readonly reload: string
+
+  readonly greeting: string
+  readonly staffed: string
+  readonly unstaffed: string
+  readonly name: string
+  readonly optional: string
+  readonly topic: string
+  readonly firstMessage: string
+  readonly firstMessageHint: string
+  readonly firstMessageMissing: string
+  readonly start: string
+
+  readonly waitingTitle: string
+  readonly sendingFirst: string
+  readonly offered: string
+  place(place: number): string
+  wait(range: WaitRange): string
+  readonly waitUnknown: string
+  readonly nobodyHere: string
+  readonly mayLeave: string
+
+  readonly log: string
+  readonly you: string
+  readonly house: string
+  readonly bot: string
+  queued(queue: string): string
+  queuedAgain(queue: string): string
+  joined(agent: string): string
+  transferred(queue: string, agent: string): string
+  readonly closedByYou: string
+  readonly closedByAgent: string
+  readonly closedBySystem: string
+  typing(agent: string): string
+  answering(agent: string): string
+
+  readonly write: string
+  readonly send: string
+  readonly attach: string
+  readonly dropHere: string
+  remove(file: string): string
+  readonly retry: string
+  readonly sending: string
+  readonly sent: string
+  readonly delivered: string
+  readonly read: string
+  readonly notSent: string
+  readonly file: string
+  save(file: string): string
+  tooLarge(limit: string): string
+  readonly typeNotAllowed: string
+  readonly tooMany: string
+  readonly emptyFile: string
+  readonly uploadFailed: string
+
+  readonly end: string
+  readonly endAsk: string
+  readonly endYes: string
+  readonly endNo: string
+  readonly ended: string
+  readonly again: string
+  readonly transcript: string
+  readonly asText: string
+  readonly asPage: string
+
+  /** What a refusal means to the customer; `other` for codes that say nothing to them. */
+  readonly refusals: { readonly [Code in RefusalCode]?: string } & { readonly other: string }
+}
