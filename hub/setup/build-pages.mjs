@@ -1,9 +1,10 @@
 /** The pages: widget and agent app by vite, the sample site as it stands; then compressed copies beside each asset. */
-import { cpSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { join, relative } from 'node:path'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { at } from './lib/paths.mjs'
+import { Refusal } from './lib/say.mjs'
 
 export const viteConfigs = [at('.config', 'vite.widget.config.ts'), at('.config', 'vite.agent-app.config.ts')]
 const pages = ['widget', 'agent-app', 'sample']
@@ -11,12 +12,14 @@ const compressible = /\.(js|css|html|svg|json|txt|webmanifest)$/
 /** Below this a compressed answer saves nothing. */
 const smallestBytes = 256
 
-/** Builds all pages. Resolves to a table of what a visitor and an agent download. */
+/** Builds all pages. Resolves to a table of what a customer and an agent download. */
 export async function buildPages(progress) {
   const { build } = await import('vite')
   for (const configFile of viteConfigs) {
     progress(relative(at(), configFile))
-    await build({ configFile, logLevel: 'warn' })
+    await build({ configFile, logLevel: 'warn' }).catch((error) => {
+      throw new Refusal(error.message)
+    })
   }
   copySample()
   progress('compressing')
@@ -26,6 +29,7 @@ export async function buildPages(progress) {
 
 /** The sample site is plain files, served as they are. */
 export function copySample() {
+  rmSync(at('dist', 'sample'), { recursive: true, force: true })
   cpSync(at('widget', 'sample'), at('dist', 'sample'), { recursive: true })
 }
 

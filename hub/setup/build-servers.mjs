@@ -1,5 +1,7 @@
 /** Hub, launcher, media process and admin tool, each bundled into one file. Packages stay outside: some are native. */
+import { existsSync } from 'node:fs'
 import { at, root } from './lib/paths.mjs'
+import { Refusal } from './lib/say.mjs'
 
 /** Output path under dist/ and the source it is made from. Bundled one by one, so that each finds its neighbours. */
 const entryPoints = {
@@ -11,7 +13,7 @@ const entryPoints = {
 
 /** esbuild's options, shared with `npm run dev`. */
 export const serverOptions = {
-  entryPoints,
+  entryPoints: Object.fromEntries(Object.entries(entryPoints).filter(([, source]) => existsSync(source))),
   absWorkingDir: root,
   outdir: at('dist'),
   bundle: true,
@@ -23,13 +25,13 @@ export const serverOptions = {
   logLevel: 'silent',
 }
 
-/** Builds once. Throws with what the compiler says. */
+/** Builds once. Throws a `Refusal` with what the compiler says. */
 export async function buildServers() {
   const { build, formatMessages } = await import('esbuild')
   try {
     await build(serverOptions)
   } catch (error) {
-    if (error.errors) throw new Error((await formatMessages(error.errors, { kind: 'error' })).join('\n'))
+    if (error.errors) throw new Refusal((await formatMessages(error.errors, { kind: 'error' })).join('\n'))
     throw error
   }
 }

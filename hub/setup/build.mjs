@@ -25,7 +25,8 @@ export async function ensureBuilt() {
 
 async function build() {
   const fingerprint = inputsFingerprint()
-  rmSync(at('dist'), { recursive: true, force: true })
+  // In place, each part over its predecessor: a hub that runs from here goes on serving.
+  rmSync(stamp, { force: true })
   await step('build', 'hub and media process', buildServers)
   await step('build', 'widget, agent app and sample site', buildPages)
   writeFileSync(stamp, fingerprint)

@@ -7,24 +7,35 @@ import { at, root } from './lib/paths.mjs'
 import { run } from './lib/run.mjs'
 import { Refusal, step } from './lib/say.mjs'
 
-const parts = ['uWebSockets.js', 'lmdb', 'msgpackr', '@node-rs/argon2']
+/** Without the first the hub is slower but runs, on Node's own HTTP; without one of the others it does not run. */
+const replaceable = ['uWebSockets.js']
+const needed = ['lmdb', 'msgpackr', '@node-rs/argon2']
 const marker = at('node_modules', '.madoguchi-natives')
 
-/** Throws a `Refusal` that names what does not load. */
+/** Throws a `Refusal` that names what is needed and does not load. */
 export async function checkNatives() {
-  const fingerprint = `${process.version} ${process.platform} ${process.arch} ${lockfileText()}`
+  const fingerprint = `${process.version} ${process.platform} ${process.arch} ${read(at('node_modules', '.package-lock.json')).length}`
   if (read(marker) === fingerprint) return
+  const parts = [...replaceable, ...needed]
   await step('native parts', `each is loaded once (${parts.join(', ')})`, async () => {
+    const broken = []
     for (const name of parts) {
       const { code, tail } = await run(process.execPath, ['--input-type=module', '-e', `await import('${name}')`], {
         cwd: root,
       })
-      if (code !== 0)
-        throw new Refusal(`${name} does not load under Node ${process.version} on this machine${hint(name)}:\n${tail}`)
+      if (code !== 0) broken.push({ name, tail })
     }
-    writeFileSync(marker, fingerprint)
+    const fatal = broken.find(({ name }) => needed.includes(name))
+    if (fatal)
+      throw new Refusal(`${fatal.name} does not load under Node ${process.version} on this machine:\n${fatal.tail}`)
+    // Noted only when all is well: what is missing is worth a line at every start.
+    if (broken.length === 0) writeFileSync(marker, fingerprint)
+    return broken.length === 0 ? 'all load' : hint
   })
 }
+
+/** It brings a binary per Node release, and those from Node 22 on want a newer C library. */
+const hint = `${replaceable.join()} has no binary for Node ${process.version} on this machine, so the hub is slower (C libraries older than glibc 2.38: use Node 20)`
 
 const read = (path) => {
   try {
@@ -33,7 +44,3 @@ const read = (path) => {
     return ''
   }
 }
-const lockfileText = () => read(at('node_modules', '.package-lock.json')).length
-
-/** uWebSockets.js brings a binary per Node release, and those from Node 22 on want a newer C library. */
-const hint = (name) => (name === 'uWebSockets.js' ? '; with a C library older than glibc 2.38 use Node 20' : '')
