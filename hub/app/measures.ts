@@ -1,0 +1,54 @@
+/** What the hub counts for Prometheus. Labels are bounded: verbs, codes and queue ids, never what people wrote. */
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
+import { queueSummary } from '../acd/index.ts'
+import type { Hub, HubEvents } from './hub.ts'
+
+/** The hub's own metrics; `hub` may come later than the registry. */
+export function hubMeasures(registry: Registry, hub: () => Hub | null): HubEvents {
+  const registers = [registry]
+  const requests = new Counter({
+    name: 'madoguchi_requests_total',
+    help: 'Requests over sockets by verb and outcome (done, or the refusal code)',
+    labelNames: ['verb', 'outcome'],
+    registers,
+  })
+  const ticks = new Histogram({
+    name: 'madoguchi_tick_seconds',
+    help: 'Time from the start of a tick until what it decided was on the disk and told',
+    buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2],
+    registers,
+  })
+  const rows = new Counter({ name: 'madoguchi_rows_kept_total', help: 'Rows written to the store', registers })
+  const connected = new Gauge({
+    name: 'madoguchi_connected',
+    help: 'Customers and agents with at least one connection',
+    labelNames: ['kind'],
+    registers,
+  })
+  new Gauge({
+    name: 'madoguchi_queue_contacts',
+    help: 'Contacts waiting, and agents staffed and free, by queue',
+    labelNames: ['queue', 'what'],
+    registers,
+    collect() {
+      const running = hub()
+      if (running === null) return
+      for (const { rules } of running.directory.organisation.queues) {
+        const { waiting, staffed, free } = queueSummary(running.live.floor, rules.id)
+        for (const [what, count] of Object.entries({ waiting, staffed, free }))
+          this.set({ queue: rules.id, what }, count)
+      }
+    },
+  })
+  return {
+    tick(changes, waitedMs) {
+      ticks.observe(waitedMs / 1_000)
+      rows.inc(changes)
+    },
+    request: (verb, outcome) => requests.inc({ verb, outcome }),
+    connections(customers, agents) {
+      connected.set({ kind: 'customer' }, customers)
+      connected.set({ kind: 'agent' }, agents)
+    },
+  }
+}

@@ -1,0 +1,247 @@
+/**
+ * The composition root of the hub: the only file that names concrete adapters. It listens first, so that a port in use is
+ * found before anything is written, then opens the store, begins an epoch and serves. What a person must mend ends the
+ * process with one sentence and exit code 78, which the launcher does not restart.
+ */
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import closeWithGrace from 'close-with-grace'
+import { Registry } from 'prom-client'
+import { realClock } from './adapters/clock-real.ts'
+import { randomIds } from './adapters/ids-random.ts'
+import { pinoLog } from './adapters/log-pino.ts'
+import { mediaSocket } from './adapters/media-socket.ts'
+import { openLmdbStore } from './adapters/store-lmdb.ts'
+import { StoreInUse } from './adapters/store-owner.ts'
+import { bringDataUpToDate, DataTooNew, DataUnknown } from './adapters/store-version.ts'
+import { loadUws, UwsTransport } from './adapters/transport-uws.ts'
+import { WsTransport } from './adapters/transport-ws.ts'
+import { Gate } from './app/gate.ts'
+import { Hub } from './app/hub.ts'
+import { hubMeasures } from './app/measures.ts'
+import { rows } from './app/records.ts'
+import { watchAccounts } from './auth/account-watch.ts'
+import { Accounts, type Write } from './auth/accounts.ts'
+import { Logins } from './auth/logins.ts'
+import { Passwords } from './auth/passwords.ts'
+import { hubSecret } from './auth/secret.ts'
+import { Tickets } from './auth/tickets.ts'
+import { VisitorTokens } from './auth/visitor-tokens.ts'
+import { ConfigError, loadConfig, type Config } from './config.ts'
+import { demoPeopleOf, withOwnOrigins } from './demo.ts'
+import { createHttp, socketPath } from './http/index.ts'
+import { instant, type Instant } from './model/time.ts'
+import type { Log } from './ports/log.ts'
+import { StorageUnavailable, type Store } from './ports/store.ts'
+import { ListenFailed, type Transport, type TransportHandlers } from './ports/transport.ts'
+import { limits } from './protocol/index.ts'
+
+/** Exit code for what only a person can mend (EX_CONFIG of sysexits.h). */
+const exitConfiguration = 78
+/** A reader that is this far behind is closed at once; one over 1 MiB for 10 s as well (app/connection.ts). */
+const bufferedBytesMax = 4 * 1024 * 1024
+const distFolder = fileURLToPath(new URL('..', import.meta.url))
+
+/** Answers until the hub is there. */
+const starting: TransportHandlers = {
+  upgrade: () => 503,
+  http: () => Promise.resolve({ status: 503, headers: { 'retry-after': '1' }, body: 'starting\n' }),
+}
+
+async function main(): Promise<void> {
+  const config = loadConfig({ env: process.env })
+  const log = pinoLog({ level: config.logLevel })
+  for (const warning of config.warnings) log.warn({}, warning)
+  const served = { handlers: starting }
+  const transport = await chooseTransport(log)
+  const { port } = await transport.listen(
+    { upgrade: (request) => served.handlers.upgrade(request), http: (request) => served.handlers.http(request) },
+    {
+      host: config.host,
+      port: config.port,
+      tls: config.tls,
+      trustedProxy: config.trustedProxy,
+      messageBytesMax: limits.frameBytesMax,
+      bufferedBytesMax,
+    },
+  )
+  const store = await openLmdbStore(join(config.dataFolder, 'store'))
+  for (const step of await bringDataUpToDate(store))
+    log.info({ to: step.to, what: step.what }, 'data brought up to date')
+  const running = await compose(config, log, store, port)
+  served.handlers = running.handlers
+  announce(config, log, transport, port, running.password)
+  closeWithGrace({ delay: 12_000, logger: false }, async ({ err }) => {
+    if (err !== undefined) log.error({ error: String(err.stack ?? err) }, 'the hub ends: an error nobody expected')
+    // A broken invariant must not be drained over: what is kept is right, what is in memory may not be.
+    if (err === undefined) await running.drain()
+    await transport.close()
+    if (err === undefined) await store.close()
+  })
+  // The launcher is gone: nobody would start us again, nor stop us.
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+}
+
+async function chooseTransport(log: Log): Promise<Transport> {
+  const failed = (error: unknown): void => log.error({ error: String(error) }, 'a request failed')
+  const uws = await loadUws((reason) =>
+    log.warn({ reason }, 'uWebSockets.js has no binary here; node:http is taken, which is slower'),
+  )
+  return uws === null ? new WsTransport(failed) : new UwsTransport(uws, failed)
+}
+
+interface Running {
+  readonly handlers: TransportHandlers
+  /** The demo's password when it was made just now, else null. */
+  readonly password: string | null
+  drain(): Promise<void>
+}
+
+async function compose(config: Config, log: Log, store: Store, port: number): Promise<Running> {
+  const clock = realClock({ notBefore: lastInstant(store) })
+  const organisation = withOwnOrigins(config.organisation, {
+    port,
+    tls: config.tls !== null,
+    publicOrigin: config.publicOrigin,
+  })
+  const registry = new Registry()
+  const tickets = new Tickets({ clock })
+  let hub: Hub | null = null
+  // Before the hub runs nobody else writes; afterwards everything goes through its ticks.
+  const write: Write = (changes) => (hub === null ? store.commit(changes) : hub.door.write(changes))
+  const accounts = new Accounts({ store, write, passwords: new Passwords() })
+  const password = config.mode === 'demo' ? await ensureDemoPeople(config, accounts) : null
+  const events = hubMeasures(registry, () => hub)
+  hub = await Hub.start({
+    store,
+    clock,
+    ids: randomIds,
+    log,
+    organisation,
+    people: () => accounts.people(),
+    redeem: (ticket, origin) => tickets.redeem(ticket, origin),
+    requestRate: {
+      perSecond: config.limits.requestsPerMinutePerSession / 60,
+      burst: config.limits.requestsPerMinutePerSession / 4,
+    },
+    fatal: (error) => {
+      log.error(
+        { error: error instanceof Error ? String(error.stack) : String(error) },
+        'a broken invariant: the hub ends and starts anew',
+      )
+      process.exit(70)
+    },
+    events,
+  })
+  const running = hub
+  const logins = new Logins({ store, write, accounts, clock, log })
+  const media = config.mediaSocket === null ? null : mediaSocket(config.mediaSocket, clock)
+  media?.onChange(({ available, reason }) => log.info({ available, reason }, 'voice and video'))
+  watchAccounts({
+    dataFolder: config.dataFolder,
+    accounts,
+    logins,
+    clock,
+    log,
+    personChanged: (agent) => running.door.personChanged(agent),
+    endSession: (session) => {
+      tickets.revoke(session)
+      running.door.endSession(session)
+    },
+  })
+  const http = createHttp({
+    config: { ...config, organisation },
+    door: running.door,
+    store,
+    clock,
+    log,
+    tickets,
+    visitorTokens: new VisitorTokens(hubSecret(config)),
+    logins,
+    accounts,
+    metrics: registry,
+    media: () => media?.health() ?? { available: false, reason: 'the hub runs without its launcher and media process' },
+    distFolder,
+    siteOf: (key) => running.directory.site(key),
+    allowedOrigin: (site, origin) => site.origins.includes(origin),
+  })
+  const origins = new Set([...organisation.sites.flatMap((site) => site.origins), ...ownOrigins(config, port)])
+  const gate = new Gate(clock, config.limits, (origin) => origins.has(origin))
+  const handlers: TransportHandlers = {
+    http,
+    upgrade({ path, peer }) {
+      if (path !== socketPath) return 404
+      if (running.draining) return 503
+      return gate.refusal(peer) ?? ((socket) => running.accept(socket, () => gate.passed(peer)))
+    },
+  }
+  const drain = async (): Promise<void> => {
+    log.info({}, 'draining: no new contacts, everybody is told to come back')
+    await running.drain({ minMs: 500, spreadMs: 4_000 }, Math.random)
+    media?.close()
+  }
+  return { handlers, password, drain }
+}
+
+/** Pages of the hub's own, such as the agent app. */
+const ownOrigins = (config: Config, port: number): readonly string[] =>
+  withOwnOrigins(
+    { ...config.organisation, sites: [{ ...config.organisation.sites[0]!, origins: [] }] },
+    {
+      port,
+      tls: config.tls !== null,
+      publicOrigin: config.publicOrigin,
+    },
+  ).sites[0]!.origins
+
+/** Hub time goes on from where the last hub was, also when the wall clock has been set back since (P17). */
+function lastInstant(store: Store): Instant {
+  const [last] = [...store.range('event', { reverse: true, limit: 1 })]
+  return last === undefined ? instant(0) : rows.event.read(last.value).at
+}
+
+/** The demo's people are there and have a password: the configured one, or one that is made on the first start and returned. */
+async function ensureDemoPeople(config: Config, accounts: Accounts): Promise<string | null> {
+  const people = demoPeopleOf(config.organisation)
+  const password = config.demoPassword
+  if (password !== null) {
+    await accounts.ensure(people, password)
+    return null
+  }
+  const missing = people.filter((person) => accounts.find(person.login) === null)
+  if (missing.length === 0) return null
+  const made = randomIds.secret().slice(0, 14)
+  await accounts.ensure(missing, made)
+  return made
+}
+
+function announce(config: Config, log: Log, transport: Transport, port: number, password: string | null): void {
+  const address = config.publicOrigin ?? `${config.tls === null ? 'http' : 'https'}://localhost:${port}`
+  log.info(
+    { port, host: config.host, engine: transport.engine, mode: config.mode, data: config.dataFolder },
+    'the hub serves',
+  )
+  const lines = ['', '  Madoguchi 窓口 is open.', '']
+  if (config.mode === 'demo') lines.push(`  Sample site   ${address}/`)
+  lines.push(`  Agent app     ${address}/agent/`)
+  if (config.mode === 'demo') {
+    const logins = demoPeopleOf(config.organisation).map((person) => person.login)
+    lines.push(`  Sign in as    ${logins.join(', ')}`)
+    if (password !== null)
+      lines.push(`  Password      ${password}   (said this once; npm run admin -- user password NAME sets another)`)
+    else if (config.demoPassword !== null) lines.push('  Password      as set by MADOGUCHI_DEMO_PASSWORD')
+    else lines.push('  Password      as said at the first start (npm run admin -- user password NAME sets another)')
+  }
+  process.stdout.write(`${lines.join('\n')}\n\n`)
+}
+
+/** Mistakes that a person must mend, each one sentence. */
+const forPeople = [ConfigError, ListenFailed, StoreInUse, DataTooNew, DataUnknown, StorageUnavailable]
+
+main().catch((error: unknown) => {
+  const expected = forPeople.some((kind) => error instanceof kind)
+  process.stderr.write(
+    expected ? `${(error as Error).message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`,
+  )
+  process.exit(expected ? exitConfiguration : 1)
+})
