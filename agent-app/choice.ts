@@ -1,0 +1,85 @@
+/**
+ * Which contact is on screen, and when that may change by itself: a contact accepted here opens when it comes, unless the
+ * agent has gone on writing elsewhere meanwhile; one that left because this window sent it away makes room for who has
+ * waited longest. Anything else that vanishes is said, never jumped away from, so that what is being typed cannot
+ * land with another customer.
+ */
+import type { DeskContact } from '#protocol'
+import { activeInOrder, wrapUpInOrder } from './state.ts'
+
+/** Something to tell that belongs to no row of the list. */
+export type Notice =
+  | { readonly kind: 'offerGone'; readonly name: string }
+  | { readonly kind: 'taken'; readonly contact: string; readonly name: string }
+
+/** Where the choice outlives a reload (the address of the page). */
+export interface Place {
+  get(): string | null
+  set(contact: string | null): void
+}
+
+export class Choice {
+  notice: Notice | null = null
+  #chosen: string | null
+  #held = false
+  #coming: { readonly contact: string; readonly name: string; wrote: boolean } | null = null
+
+  constructor(private readonly place: Place) {
+    this.#chosen = place.get()
+  }
+
+  get chosen(): string | null {
+    return this.#chosen
+  }
+
+  /** Returns whether that is a change. */
+  choose(contact: string | null): boolean {
+    if (this.notice?.kind === 'taken' && this.notice.contact === contact) this.notice = null
+    if (contact === this.#chosen) return false
+    this.#chosen = contact
+    this.#held = false
+    this.place.set(contact)
+    return true
+  }
+
+  /** The agent has asked for this contact. */
+  accepted(contact: string, name: string): void {
+    this.notice = null
+    this.#coming = { contact, name, wrote: false }
+  }
+
+  /** It went to somebody else after all. */
+  lost(contact: string, name: string): void {
+    if (this.#coming?.contact === contact) this.#coming = null
+    this.notice = { kind: 'offerGone', name }
+  }
+
+  wrote(): void {
+    if (this.#coming !== null) this.#coming.wrote = true
+  }
+
+  /** The contacts held have changed. `sentAway` tells whether this window asked for a contact to leave. Returns whether the choice changed. */
+  follow(contacts: ReadonlyMap<string, DeskContact>, sentAway: (contact: string) => boolean): boolean {
+    const coming = this.#coming
+    if (coming !== null && contacts.has(coming.contact)) {
+      this.#coming = null
+      if (!coming.wrote) return this.choose(coming.contact)
+      if (coming.contact !== this.#chosen) this.notice = { kind: 'taken', contact: coming.contact, name: coming.name }
+    }
+    const chosen = this.#chosen
+    if (chosen === null) return false
+    if (contacts.has(chosen)) {
+      this.#held = true
+      return false
+    }
+    if (sentAway(chosen)) return this.choose(next(contacts))
+    // A stale address: it was never ours while this page was open.
+    return this.#held ? false : this.choose(null)
+  }
+}
+
+/** Who has waited longest, else a wrap-up, else nobody. */
+function next(contacts: ReadonlyMap<string, DeskContact>): string | null {
+  const all = [...contacts.values()]
+  return (activeInOrder(all)[0] ?? wrapUpInOrder(all)[0])?.contact ?? null
+}

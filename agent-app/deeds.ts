@@ -1,0 +1,56 @@
+/**
+ * What the agent can do on the screen, as one typed event that bubbles from any element to the desk's view. Elements never
+ * hold the desk itself: properties in, deeds out. To add a deed: a line in `Deed`, its doing in views/desk.ts.
+ */
+import type { DeskOffer, PresenceStatus, RequestBody } from '#protocol'
+import type { Draft } from './drafts.ts'
+import type { Action } from './keys.ts'
+
+/** The columns of the desk; a phone shows one of them at a time. */
+export type Pane = 'list' | 'talk' | 'customer'
+
+export type Deed =
+  | { readonly do: 'choose'; readonly contact: string }
+  | { readonly do: 'accept' | 'decline'; readonly offer: DeskOffer }
+  | { readonly do: 'presence'; readonly status: PresenceStatus; readonly reason: string }
+  | { readonly do: 'write'; readonly contact: string; readonly part: Partial<Draft> }
+  | { readonly do: 'send'; readonly contact: string }
+  | { readonly do: 'attach'; readonly contact: string; readonly files: readonly File[] }
+  | { readonly do: 'detach'; readonly contact: string; readonly key: string }
+  | { readonly do: 'retryUpload'; readonly key: string }
+  | { readonly do: 'retry' | 'discard'; readonly message: string }
+  | { readonly do: 'endNow' | 'wrapUp'; readonly contact: string }
+  | {
+      readonly do: 'transferNow'
+      readonly contact: string
+      readonly target: Pick<RequestBody<'contact.transfer'>, 'queue' | 'agent'>
+      readonly note: string
+    }
+  | { readonly do: 'dismissNotice' }
+  | { readonly do: 'retryConnection' }
+  | { readonly do: 'pane'; readonly pane: Pane }
+  | { readonly do: 'action'; readonly action: Action }
+  | { readonly do: 'locale'; readonly locale: 'en' | 'ja' }
+  | { readonly do: 'density'; readonly density: Density }
+  | { readonly do: 'allowAlerts' }
+  | { readonly do: 'signOut' }
+
+export type Density = 'comfortable' | 'compact'
+
+/** Carries a deed. */
+export class DeedEvent extends CustomEvent<Deed> {
+  constructor(deed: Deed) {
+    super('mdg-a-deed', { detail: deed, bubbles: true, composed: true })
+  }
+}
+
+/** Says from `element` what was done. */
+export function say(element: EventTarget, deed: Deed): void {
+  element.dispatchEvent(new DeedEvent(deed))
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'mdg-a-deed': DeedEvent
+  }
+}

@@ -1,0 +1,48 @@
+/** Gives every element its tag; the only file that does. */
+import { Account } from './elements/account.ts'
+import { Avatar } from './elements/avatar.ts'
+import { Composer } from './elements/composer.ts'
+import { ContactList } from './elements/contact-list.ts'
+import { Customer } from './elements/customer.ts'
+import { EarlierDialog } from './elements/earlier-dialog.ts'
+import { EndDialog } from './elements/end-dialog.ts'
+import { Log } from './elements/log.ts'
+import { Mark } from './elements/mark.ts'
+import { OfferCard } from './elements/offer-card.ts'
+import { Palette } from './elements/palette.ts'
+import { Presence } from './elements/presence.ts'
+import { Talk } from './elements/talk.ts'
+import { Timer } from './elements/timer.ts'
+import { TransferDialog } from './elements/transfer-dialog.ts'
+import { WrapUp } from './elements/wrap-up.ts'
+import { App } from './views/app.ts'
+import { DeskScreen } from './views/desk.ts'
+import { SignIn } from './views/sign-in.ts'
+
+/** Tags and their elements. Parts come before what holds them, so that nothing is upgraded twice. */
+export const elements = {
+  'mdg-a-mark': Mark,
+  'mdg-a-timer': Timer,
+  'mdg-a-avatar': Avatar,
+  'mdg-a-presence': Presence,
+  'mdg-a-account': Account,
+  'mdg-a-offer-card': OfferCard,
+  'mdg-a-contact-list': ContactList,
+  'mdg-a-log': Log,
+  'mdg-a-composer': Composer,
+  'mdg-a-wrap-up': WrapUp,
+  'mdg-a-talk': Talk,
+  'mdg-a-earlier-dialog': EarlierDialog,
+  'mdg-a-customer': Customer,
+  'mdg-a-transfer-dialog': TransferDialog,
+  'mdg-a-end-dialog': EndDialog,
+  'mdg-a-palette': Palette,
+  'mdg-a-sign-in': SignIn,
+  'mdg-a-desk': DeskScreen,
+  'mdg-a-app': App,
+} as const
+
+/** Defines all of them. */
+export function defineElements(): void {
+  for (const [tag, element] of Object.entries(elements)) customElements.define(tag, element)
+}

@@ -1,0 +1,420 @@
+/**
+ * The desk: in by methods (what the agent does), out by `view()` and a call after every change. It owns what only this
+ * window knows (choice, drafts, what was asked) and leaves every rule to the hub: nothing that moves a contact is shown as
+ * done before the lists say so. What the screen shows is computed in state.ts and talk.ts; the outside is handed in.
+ */
+import { type ConnectionState, type HubClient } from '#client'
+import {
+  Refused,
+  type AttachmentInfo,
+  type ContactSummary,
+  type DeskContact,
+  type DeskMe,
+  type DeskOffer,
+  type Entry,
+  type PresenceStatus,
+  type RefusalCode,
+  type RequestBody,
+  type Verb,
+} from '#protocol'
+import { Asks, type AskKey } from './asks.ts'
+import { Choice, type Notice, type Place } from './choice.ts'
+import type { Draft, Drafts } from './drafts.ts'
+import { readWholeLog } from './earlier.ts'
+import { Marks } from './marks.ts'
+import { Outgoing } from './outgoing.ts'
+import { deskLists, stillPending, type DeskLists, type PendingMessage } from './state.ts'
+import type { Clock } from './ticker.ts'
+import { TypingHints } from './typing.ts'
+import { Uploads, type SendFile, type Upload } from './uploads.ts'
+
+/** The id of a contact, as the protocol types it. */
+export type ContactId = DeskContact['contact']
+
+/** What the desk is given. */
+export interface DeskOptions {
+  readonly client: HubClient
+  readonly clock: Clock
+  readonly drafts: Drafts
+  readonly sendFile: SendFile
+  readonly place: Place
+  /** The agent is looking: page visible, window focused, and the talk on screen. */
+  readonly attentive: () => boolean
+}
+
+/** The chosen contact, with all that its talk needs. */
+export interface Chosen {
+  readonly id: string
+  /** Null once it is no longer ours, or not known yet. */
+  readonly contact: DeskContact | null
+  readonly log: readonly Entry[]
+  readonly pending: readonly PendingMessage[]
+  readonly uploads: readonly Upload[]
+  readonly draft: Draft
+  /** A message waits for its files. */
+  readonly sendsWhenUploaded: boolean
+  readonly customerTypes: boolean
+  /** Where the line "new" stands; null for none. */
+  readonly newAfter: number | null
+}
+
+export interface DeskView {
+  readonly connection: ConnectionState
+  readonly lists: DeskLists
+  readonly chosen: Chosen | null
+  readonly notice: Notice | null
+}
+
+/** Wrap-up that is about to be ended by the hub is finished with what the form holds, milliseconds before. */
+const finishBeforeMs = 2_500
+
+export class Desk {
+  readonly asks = new Asks()
+  readonly #client: HubClient
+  readonly #drafts: Drafts
+  readonly #choice: Choice
+  readonly #outgoing = new Outgoing()
+  readonly #marks: Marks
+  readonly #typing: TypingHints
+  readonly #uploads: Uploads
+  readonly #offs: (() => void)[] = []
+  readonly #listeners = new Set<() => void>()
+  readonly #sendWhenUploaded = new Set<string>()
+  #newAfter: number | null = null
+
+  constructor(private readonly options: DeskOptions) {
+    const client = (this.#client = options.client)
+    this.#drafts = options.drafts
+    this.#choice = new Choice(options.place)
+    this.#typing = new TypingHints(options.clock, (contact, on) =>
+      client.hint('message.typing', { contact: contact as ContactId, on }),
+    )
+    this.#marks = new Marks(({ contact, received, read }) => {
+      if (client.state.kind !== 'online') return false
+      client.hint('message.mark', { contact: contact as ContactId, received, read })
+      return true
+    })
+    this.#uploads = new Uploads(
+      options.sendFile,
+      (contact, file) => this.#fileStored(contact, file),
+      () => this.#uploadsChanged(),
+    )
+  }
+
+  /** Begins to listen. The client is connected, and closed, by its owner. */
+  open(): void {
+    const client = this.#client
+    this.asks.resume(client.resumePending())
+    this.#outgoing.resume(client.resumePending())
+    this.#offs.push(
+      client.on('state', ({ kind }) => {
+        if (kind === 'online') this.#marks.tellAll()
+        this.#changed()
+      }),
+      client.on('list', () => this.#listChanged()),
+      client.on('entries', ({ contact, entries }) => this.#entriesCame(contact, entries)),
+      client.on('reset', () => this.#changed()),
+      client.on('hint', ({ verb, body }) => {
+        if (verb === 'message.typing') this.#typing.heard(body.contact, body.on)
+        this.#changed()
+      }),
+      client.on('answered', ({ id, refusal }) => this.#answered(id, refusal)),
+      this.options.clock.every(() => this.#second()),
+    )
+  }
+
+  close(): void {
+    for (const off of this.#offs.splice(0)) off()
+    this.#uploads.close()
+    this.#listeners.clear()
+  }
+
+  /** Calls `listener` after every change. Returns what ends it. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  /** All that the screen shows now. */
+  view(): DeskView {
+    const lists = deskLists({
+      me: this.#me(),
+      offers: this.#client.list('desk', 'offer').values(),
+      contacts: this.#contacts().values(),
+      queues: this.#client.list('floor', 'queue').values(),
+      agents: this.#client.list('floor', 'agent').values(),
+      log: (contact) => this.#client.log(contact),
+      pending: this.#outgoing.all(),
+      typing: this.#typing.now(),
+      draft: (contact) => this.#drafts.of(contact).text,
+      readHere: (contact) => this.#marks.read(contact),
+    })
+    return { connection: this.#client.state, lists, chosen: this.#chosenView(), notice: this.#choice.notice }
+  }
+
+  /** Puts a contact on screen, or none. */
+  choose(contact: string | null): void {
+    const before = this.#choice.chosen
+    if (this.#choice.choose(contact)) this.#chosenChanged(before)
+    this.attentionChanged()
+  }
+
+  /** The window gained or lost the agent's eyes, or shows another column. */
+  attentionChanged(): void {
+    if (this.options.attentive()) this.#advanceMarks()
+    else this.#rememberNew()
+    this.#changed()
+  }
+
+  setPresence(status: PresenceStatus, reason: string): void {
+    this.#ask('presence', 'presence.set', { status, reason })
+  }
+
+  accept(offer: DeskOffer): void {
+    if (this.#answers(offer)) return
+    this.#choice.accepted(offer.contact, offer.customerName)
+    const lost = (): void => this.#choice.lost(offer.contact, offer.customerName)
+    this.#ask(`accept ${offer.offer}`, 'offer.accept', { offer: offer.offer, epoch: offer.epoch }, lost)
+  }
+
+  decline(offer: DeskOffer): void {
+    if (this.#answers(offer)) return
+    this.#ask(`decline ${offer.offer}`, 'offer.decline', { offer: offer.offer, epoch: offer.epoch })
+  }
+
+  /** Keeps what is being written; the customer is told that something is. */
+  write(contact: string, part: Partial<Draft>): void {
+    this.#drafts.change(contact, part)
+    this.#choice.wrote()
+    if (part.text === '') this.#typing.stopped(contact)
+    else if (part.text !== undefined) this.#typing.wrote(contact)
+    this.#changed()
+  }
+
+  /** Sends the draft: at once, or when its files have arrived. */
+  send(contact: string): void {
+    const { text, attachments } = this.#drafts.of(contact)
+    const waits = this.#uploads.of(contact).length > 0
+    this.#sendWhenUploaded[waits ? 'add' : 'delete'](contact)
+    if (!waits && (text.trim() !== '' || attachments.length > 0)) {
+      this.#drafts.change(contact, { text: '', attachments: [] })
+      this.#typing.stopped(contact)
+      this.#newAfter = null
+      this.#sendMessage(contact, text.trim(), attachments)
+    }
+    this.#changed()
+  }
+
+  /** Sends a refused message again, as a new request: the old one has its answer. */
+  retry(id: string): void {
+    const message = this.#outgoing.get(id)
+    if (message === undefined || message.refusal === null) return
+    this.#outgoing.remove(id)
+    this.#sendMessage(message.contact, message.text, message.attachments)
+    this.#changed()
+  }
+
+  discard(id: string): void {
+    this.#outgoing.remove(id)
+    this.#changed()
+  }
+
+  attach(contact: string, files: readonly File[]): void {
+    this.#uploads.begin(contact, files, { bytesMax: this.#me()?.attachmentBytesMax ?? 0 })
+  }
+
+  retryUpload(key: string): void {
+    this.#uploads.retry(key)
+  }
+
+  /** Takes a file off the draft: `key` of an upload, or the id of a stored attachment. */
+  detach(contact: string, key: string): void {
+    this.#uploads.remove(key)
+    const left = this.#drafts.of(contact).attachments.filter(({ attachment }) => attachment !== key)
+    this.#drafts.change(contact, { attachments: left })
+    this.#changed()
+  }
+
+  end(contact: ContactId): void {
+    this.#ask(`close ${contact}`, 'contact.close', { contact })
+  }
+
+  transfer(contact: ContactId, target: Pick<RequestBody<'contact.transfer'>, 'queue' | 'agent'>, note: string): void {
+    this.#ask(`transfer ${contact}`, 'contact.transfer', { contact, queue: target.queue, agent: target.agent, note })
+  }
+
+  /** Ends wrap-up with what the form holds. */
+  wrapUp(contact: ContactId): void {
+    const { disposition, note } = this.#drafts.of(contact)
+    this.#ask(`wrapUp ${contact}`, 'contact.wrapUp', { contact, disposition, note })
+  }
+
+  dismissNotice(): void {
+    this.#choice.notice = null
+    this.#changed()
+  }
+
+  /** Earlier contacts of the customer, newest first. Rejects with `Refused`. */
+  async earlier(contact: ContactId): Promise<readonly ContactSummary[]> {
+    return (await this.#client.request('contact.earlier', { contact, limit: 20 }).done).contacts
+  }
+
+  /** The whole log of one of them. Rejects with `Refused`. */
+  async readEarlier(contact: ContactId, earlier: ContactId): Promise<readonly Entry[]> {
+    return await readWholeLog(
+      (after, limit) => this.#client.request('contact.read', { contact, earlier, after, limit }).done,
+    )
+  }
+
+  /** Another window of this agent changed what is stored. */
+  storageChanged(key: string): void {
+    if (this.#drafts.reload(key) !== null) this.#changed()
+  }
+
+  retryConnection(): void {
+    this.#client.retryNow()
+  }
+
+  #ask<V extends Verb>(key: AskKey, verb: V, body: RequestBody<V>, refused: () => void = () => {}): void {
+    if (this.asks.busy(key)) return
+    const { id, done } = this.#client.request(verb, body)
+    this.asks.asked(id, key)
+    // Event `answered` tells the same, but not of what the client itself refuses.
+    done.catch((error: unknown) => {
+      if (!(error instanceof Refused)) return
+      refused()
+      this.#answered(id, error.code)
+    })
+    this.#changed()
+  }
+
+  #sendMessage(contact: string, text: string, attachments: readonly AttachmentInfo[]): void {
+    const ids = attachments.map(({ attachment }) => attachment)
+    const { id, done } = this.#client.request('message.send', {
+      contact: contact as ContactId,
+      text,
+      attachments: ids,
+    })
+    this.#outgoing.sent(id, contact, text, attachments)
+    done.catch((error: unknown) => {
+      if (error instanceof Refused) this.#answered(id, error.code)
+    })
+  }
+
+  #answered(id: string, refusal: RefusalCode | null): void {
+    this.asks.answered(id, refusal)
+    if (refusal !== null) this.#outgoing.refused(id, refusal)
+    this.#seen()
+    this.#changed()
+  }
+
+  #entriesCame(contact: string, entries: readonly Entry[]): void {
+    this.#outgoing.stored(entries)
+    if (entries.some((entry) => entry.kind === 'message' && entry.from === 'customer'))
+      this.#typing.heard(contact, false)
+    this.#advanceMarks()
+    this.#changed()
+  }
+
+  #listChanged(): void {
+    // Before the first snapshot an empty list means nothing.
+    if (this.#me() !== null) {
+      const before = this.#choice.chosen
+      const sentAway = (contact: string): boolean =>
+        this.asks.doneHere(`wrapUp ${contact}`) || this.asks.doneHere(`transfer ${contact}`)
+      if (this.#choice.follow(this.#contacts(), sentAway)) this.#chosenChanged(before)
+      this.#seen()
+    }
+    this.#advanceMarks()
+    this.#changed()
+  }
+
+  /** What was asked and done shows in the lists now. */
+  #seen(): void {
+    const offers = this.#client.list('desk', 'offer')
+    this.asks.seen((key) => {
+      const [deed, id = ''] = key.split(' ')
+      if (deed === 'presence') return true
+      if (deed === 'accept' || deed === 'decline') return !offers.has(id)
+      return deed === 'close' ? this.#contacts().get(id)?.phase !== 'active' : !this.#contacts().has(id)
+    })
+  }
+
+  #chosenChanged(before: string | null): void {
+    if (before !== null) this.#typing.stopped(before)
+    this.#rememberNew()
+  }
+
+  /** Puts the line "new" where this side has read up to now. */
+  #rememberNew(): void {
+    const chosen = this.#choice.chosen
+    const mark = chosen === null ? 0 : (this.#contacts().get(chosen)?.agentRead ?? 0)
+    this.#newAfter = chosen === null ? null : Math.max(mark, this.#marks.read(chosen))
+  }
+
+  #advanceMarks(): void {
+    for (const contact of this.#contacts().keys()) {
+      const received = this.#client.log(contact).length
+      const reads = contact === this.#choice.chosen && this.options.attentive()
+      if (received > 0) this.#marks.advance(contact, received, reads ? received : 0)
+    }
+  }
+
+  #second(): void {
+    if (this.#typing.pass()) this.#changed()
+    const now = this.options.clock.now()
+    for (const { contact, phase, until } of this.#contacts().values()) {
+      const { disposition, note } = this.#drafts.of(contact)
+      const ends = phase === 'wrapUp' && until !== null && until - now < finishBeforeMs
+      if (ends && (disposition !== '' || note !== '') && this.asks.refusal(`wrapUp ${contact}`) === null)
+        this.wrapUp(contact)
+    }
+  }
+
+  #fileStored(contact: string, file: AttachmentInfo): void {
+    this.#drafts.change(contact, { attachments: [...this.#drafts.of(contact).attachments, file] })
+  }
+
+  #uploadsChanged(): void {
+    for (const contact of [...this.#sendWhenUploaded]) {
+      const uploads = this.#uploads.of(contact)
+      // Which file to leave out is the agent's choice, and so is sending without it.
+      if (uploads.some(({ problem }) => problem !== null)) this.#sendWhenUploaded.delete(contact)
+      else if (uploads.length === 0) this.send(contact)
+    }
+    this.#changed()
+  }
+
+  #answers(offer: DeskOffer): boolean {
+    return this.asks.busy(`accept ${offer.offer}`) || this.asks.busy(`decline ${offer.offer}`)
+  }
+
+  #me(): DeskMe | null {
+    return this.#client.list('desk', 'me').get('') ?? null
+  }
+
+  #contacts(): ReadonlyMap<string, DeskContact> {
+    return this.#client.list('desk', 'contact')
+  }
+
+  #chosenView(): Chosen | null {
+    const id = this.#choice.chosen
+    if (id === null) return null
+    const log = this.#client.log(id)
+    return {
+      id,
+      contact: this.#contacts().get(id) ?? null,
+      log,
+      pending: stillPending(this.#outgoing.all(), id, log),
+      uploads: this.#uploads.of(id),
+      draft: this.#drafts.of(id),
+      sendsWhenUploaded: this.#sendWhenUploaded.has(id),
+      customerTypes: this.#typing.now().has(id),
+      newAfter: this.#newAfter,
+    }
+  }
+
+  #changed(): void {
+    for (const listener of [...this.#listeners]) listener()
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * What is being written, per contact: text, files already stored, and the wrap-up form. Kept over a reload and shared by
+ * the windows of one agent; forgotten at sign-out, since it holds customers' matters, and after a week.
+ */
+import type { AttachmentInfo } from '#protocol'
+
+export interface Draft {
+  readonly text: string
+  readonly attachments: readonly AttachmentInfo[]
+  readonly disposition: string
+  readonly note: string
+}
+
+export const emptyDraft: Draft = { text: '', attachments: [], disposition: '', note: '' }
+
+/** The part of `Storage` that is needed; anything here may throw (private windows, full disks) and is then done without. */
+export type KeyValueStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
+
+interface Kept extends Draft {
+  readonly savedAt: number
+}
+
+const keptMs = 7 * 86_400_000
+
+export class Drafts {
+  readonly #drafts = new Map<string, Draft>()
+  readonly #prefix: string
+
+  /** `wallNow` is wall-clock milliseconds: drafts outlive the page, and hub time is not known before the first welcome. */
+  constructor(
+    private readonly store: KeyValueStore,
+    agent: string,
+    private readonly wallNow: () => number,
+  ) {
+    this.#prefix = `madoguchi.agent.draft.${agent}.`
+    for (const key of this.#keys()) this.reload(key)
+  }
+
+  of(contact: string): Draft {
+    return this.#drafts.get(contact) ?? emptyDraft
+  }
+
+  change(contact: string, part: Partial<Draft>): void {
+    const draft = { ...this.of(contact), ...part }
+    const empty = draft.text === '' && draft.attachments.length === 0 && draft.disposition === '' && draft.note === ''
+    if (empty) return this.forget(contact)
+    this.#drafts.set(contact, draft)
+    const kept: Kept = { ...draft, savedAt: this.wallNow() }
+    quietly(() => this.store.setItem(this.#prefix + contact, JSON.stringify(kept)))
+  }
+
+  forget(contact: string): void {
+    this.#drafts.delete(contact)
+    quietly(() => this.store.removeItem(this.#prefix + contact))
+  }
+
+  /** Another window wrote under this key. Returns the contact when it is one of ours. */
+  reload(key: string): string | null {
+    if (!key.startsWith(this.#prefix)) return null
+    const contact = key.slice(this.#prefix.length)
+    const kept = readKept(quietly(() => this.store.getItem(key)) ?? null)
+    if (kept === null || kept.savedAt < this.wallNow() - keptMs) {
+      this.#drafts.delete(contact)
+      if (kept !== null) quietly(() => this.store.removeItem(key))
+    } else {
+      const { text, attachments, disposition, note } = kept
+      this.#drafts.set(contact, { text, attachments, disposition, note })
+    }
+    return contact
+  }
+
+  clear(): void {
+    for (const key of this.#keys()) quietly(() => this.store.removeItem(key))
+    this.#drafts.clear()
+  }
+
+  #keys(): string[] {
+    const all = quietly(() => Array.from({ length: this.store.length }, (_, at) => this.store.key(at) ?? '')) ?? []
+    return all.filter((key) => key.startsWith(this.#prefix))
+  }
+}
+
+function readKept(json: string | null): Kept | null {
+  if (json === null) return null
+  try {
+    const kept = JSON.parse(json) as Partial<Kept>
+    const texts = [kept.text, kept.disposition, kept.note].every((part) => typeof part === 'string')
+    return texts && Array.isArray(kept.attachments) && typeof kept.savedAt === 'number' ? (kept as Kept) : null
+  } catch {
+    return null
+  }
+}
+
+/** Storage is a convenience: without it, drafts last as long as the page. */
+export function quietly<T>(action: () => T): T | undefined {
+  try {
+    return action()
+  } catch {
+    return undefined
+  }
+}

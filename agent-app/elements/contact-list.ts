@@ -1,0 +1,200 @@
+/**
+ * The list column: offers on top, then the contacts in talk by how long their customers have waited for an answer, then
+ * wrap-up. Rows keep their height whatever happens in them.
+ */
+import { LitElement, html, nothing, type TemplateResult } from 'lit'
+import { property } from 'lit/decorators.js'
+import { repeat } from 'lit/directives/repeat.js'
+import type { Asks } from '../asks.ts'
+import type { Notice } from '../choice.ts'
+import { say } from '../deeds.ts'
+import { icons } from '../icons.ts'
+import { look } from '../look.ts'
+import type { Speech } from '../speech.ts'
+import type { ContactRow, DeskLists } from '../state.ts'
+import type { Clock } from '../ticker.ts'
+import { contactListLook } from './contact-list-look.ts'
+
+/**
+ * @event mdg-a-deed - `choose`, `presence`, `dismissNotice`, and those of the offer cards.
+ */
+export class ContactList extends LitElement {
+  static override styles = [look, contactListLook]
+
+  @property({ attribute: false }) speech!: Speech
+  @property({ attribute: false }) clock!: Clock
+  @property({ attribute: false }) lists!: DeskLists
+  @property({ attribute: false }) asks!: Asks
+  @property({ attribute: false }) notice: Notice | null = null
+  @property() chosen: string | null = null
+  /** Counts the desk's changes: what was asked changes without any other property. */
+  @property({ type: Number }) turn = 0
+
+  #preview(row: ContactRow): TemplateResult {
+    const { list } = this.speech.words
+    if (row.typing) return html`<span class="typing">${list.typing}</span>`
+    if (row.draft !== '' && row.contact.contact !== this.chosen)
+      return html`<span class="draft">${list.draft}:</span> ${row.draft}`
+    if (row.last === null) return html`${list.nothingYet}`
+    const words = row.last.text === '' ? row.last.file || list.file : row.last.text
+    return row.last.own ? html`${list.you}: ${words}` : html`${words}`
+  }
+
+  #time(row: ContactRow): TemplateResult {
+    const { list } = this.speech.words
+    const { phase, until, waitingSince, since, startedAt } = row.contact
+    const timer = (
+      kind: string,
+      from: number | null,
+      to: number | null,
+      sentence: (time: string) => string,
+    ): TemplateResult =>
+      html`<span
+        class="time ${kind}"
+        title=${sentence(this.speech.duration(Math.abs(this.clock.now() - (to ?? from ?? 0))))}
+        >${kind === 'waits' ? icons.clock : nothing}<mdg-a-timer
+          .clock=${this.clock}
+          .speech=${this.speech}
+          .since=${from}
+          .until=${to}
+        ></mdg-a-timer
+      ></span>`
+    if (phase === 'wrapUp') {
+      return until === null ? timer('plain', since, null, list.wrapUpFor) : timer('left', null, until, list.wrapUpLeft)
+    }
+    return waitingSince === null
+      ? timer('plain', startedAt, null, list.talkingFor)
+      : timer('waits', waitingSince, null, list.waits)
+  }
+
+  #row(row: ContactRow): TemplateResult {
+    const { speech } = this
+    const { contact } = row
+    const name = speech.customer(contact.customerName)
+    const chosen = contact.contact === this.chosen
+    return html`<li>
+      <button
+        class="row ${row.unread > 0 ? 'unread' : ''}"
+        aria-current=${chosen ? 'true' : 'false'}
+        title=${row.digit > 0 ? `${name} (Alt+${row.digit})` : name}
+        @click=${() => say(this, { do: 'choose', contact: contact.contact })}
+      >
+        <mdg-a-avatar .name=${contact.customerName} .seed=${contact.customer}></mdg-a-avatar>
+        <span class="name cut">${name}</span>
+        ${this.#time(row)}
+        <span class="words cut">${this.#preview(row)}</span>
+        ${
+          row.unread > 0
+            ? html`<span class="badge figures"
+                ><span aria-hidden="true">${row.unread > 99 ? '99+' : row.unread}</span
+                ><span class="unseen">${speech.words.list.unread(row.unread)}</span></span
+              >`
+            : html`<span class="queue cut">${speech.both(contact.queue)}</span>`
+        }
+      </button>
+    </li>`
+  }
+
+  #section(title: string, rows: readonly ContactRow[]): TemplateResult | typeof nothing {
+    if (rows.length === 0) return nothing
+    return html`<section>
+      <h2>${title}<span class="figures">${this.speech.words.list.count(rows.length)}</span></h2>
+      <ul>
+        ${repeat(
+          rows,
+          (row) => row.contact.contact,
+          (row) => this.#row(row),
+        )}
+      </ul>
+    </section>`
+  }
+
+  #offers(): TemplateResult | typeof nothing {
+    const { offers } = this.lists
+    if (offers.length === 0) return nothing
+    return html`<section class="offers">
+      <h2>
+        ${this.speech.words.list.offers}<span class="figures">${this.speech.words.list.count(offers.length)}</span>
+      </h2>
+      ${repeat(
+        offers,
+        (offer) => offer.offer,
+        (offer, at) =>
+          html`<mdg-a-offer-card
+            .speech=${this.speech}
+            .clock=${this.clock}
+            .offer=${offer}
+            .first=${at === 0}
+            .accepting=${this.asks.busy(`accept ${offer.offer}`)}
+            .declining=${this.asks.busy(`decline ${offer.offer}`)}
+          ></mdg-a-offer-card>`,
+      )}
+    </section>`
+  }
+
+  #noticeLine(): TemplateResult | typeof nothing {
+    const { words } = this.speech
+    const notice = this.notice
+    const missed = this.lists.me?.status === 'away' && this.lists.me.reason === 'missedOffer'
+    if (notice === null && missed)
+      return html`<div class="notice" role="status">
+        <span>${words.presence.missed}</span>
+        <button class="button" @click=${() => say(this, { do: 'presence', status: 'available', reason: '' })}>
+          ${words.presence.becomeAvailable}
+        </button>
+      </div>`
+    if (notice === null) return nothing
+    const name = this.speech.customer(notice.name)
+    return html`<div class="notice" role="status">
+      <span>${notice.kind === 'taken' ? words.offer.taken(name) : words.offer.gone(name)}</span>
+      ${
+        notice.kind === 'taken'
+          ? html`<button class="button" @click=${() => say(this, { do: 'choose', contact: notice.contact })}>
+              ${words.offer.open}
+            </button>`
+          : nothing
+      }
+      <button
+        class="button bare square"
+        aria-label=${words.dismiss}
+        title=${words.dismiss}
+        @click=${() => say(this, { do: 'dismissNotice' })}
+      >
+        ${icons.close}
+      </button>
+    </div>`
+  }
+
+  /** Nothing to do: says why, and what would change it. */
+  #empty(): TemplateResult | typeof nothing {
+    const { me, offers, active, wrapUp, waiting } = this.lists
+    if (me === null || offers.length + active.length + wrapUp.length > 0) return nothing
+    const { words } = this.speech
+    const available = me.status === 'available'
+    return html`<div class="empty">
+      ${icons.chat}
+      <p class="strong">${words.list.emptyTitle}</p>
+      <p>${available ? words.list.emptyAvailable : words.list.emptyAway}</p>
+      ${waiting > 0 ? html`<p class="waiting">${icons.clock}${words.list.waiting(waiting)}</p>` : nothing}
+      ${
+        available
+          ? nothing
+          : html`<button
+              class="button main"
+              aria-disabled=${this.asks.busy('presence')}
+              @click=${() => say(this, { do: 'presence', status: 'available', reason: '' })}
+            >
+              ${this.asks.busy('presence') ? words.presence.changing : words.presence.becomeAvailable}
+            </button>`
+      }
+    </div>`
+  }
+
+  protected override render(): unknown {
+    const { list } = this.speech.words
+    return html`${this.#noticeLine()}${this.#offers()}${this.#section(list.active, this.lists.active)}${this.#section(
+      list.wrapUp,
+      this.lists.wrapUp,
+    )}${this.#empty()}`
+  }
+}

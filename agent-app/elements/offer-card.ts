@@ -1,0 +1,190 @@
+/**
+ * One offer: who, from which queue, about what, how long they have waited, and a ring that empties until the deadline.
+ * It never takes the focus; its keys work from everywhere (keys.ts).
+ */
+import type { DeskOffer } from '#protocol'
+import { LitElement, css, html, svg } from 'lit'
+import { property } from 'lit/decorators.js'
+import { say } from '../deeds.ts'
+import { ariaKeys, keyNames } from '../keys.ts'
+import { look } from '../look.ts'
+import type { Speech } from '../speech.ts'
+import type { Clock } from '../ticker.ts'
+
+const radius = 19
+const around = 2 * Math.PI * radius
+
+/**
+ * @event mdg-a-deed - `accept` or `decline`.
+ */
+export class OfferCard extends LitElement {
+  static override styles = [
+    look,
+    css`
+      :host {
+        display: block;
+      }
+      article {
+        display: grid;
+        grid-template-columns: 44px minmax(0, 1fr);
+        gap: 2px var(--mdg-space-3);
+        padding: var(--mdg-space-3);
+        border: 1px solid var(--mdg-accent);
+        border-radius: var(--mdg-radius-2);
+        background: var(--mdg-accent-soft);
+        animation: come var(--mdg-motion) ease-out;
+      }
+      @keyframes come {
+        from {
+          transform: translateY(-6px);
+          opacity: 0;
+        }
+      }
+      .ring {
+        position: relative;
+        grid-row: span 3;
+        width: 44px;
+        height: 44px;
+      }
+      .ring svg {
+        width: 44px;
+        height: 44px;
+        fill: none;
+        stroke-width: 3;
+        transform: rotate(-90deg);
+      }
+      .ring .track {
+        stroke: var(--mdg-surface-3);
+      }
+      .ring .rest {
+        stroke: var(--mdg-accent);
+        stroke-linecap: round;
+        transition: stroke-dashoffset 1s linear;
+      }
+      .ring.soon .rest {
+        stroke: var(--mdg-late);
+      }
+      .ring b {
+        position: absolute;
+        inset: 0;
+        display: grid;
+        place-items: center;
+        font-size: var(--mdg-size-14);
+        font-variant-numeric: tabular-nums;
+      }
+      h3 {
+        font-size: var(--mdg-size-14);
+        line-height: inherit;
+      }
+      .meta,
+      .preview {
+        font-size: var(--mdg-size-13);
+      }
+      .meta {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 var(--mdg-space-2);
+        color: var(--mdg-text-2);
+      }
+      .preview {
+        display: -webkit-box;
+        overflow: hidden;
+        overflow-wrap: anywhere;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 2;
+      }
+      .buttons {
+        grid-column: 1 / -1;
+        display: flex;
+        gap: var(--mdg-space-2);
+        margin-top: var(--mdg-space-2);
+      }
+      .main {
+        flex: 1;
+      }
+    `,
+  ]
+
+  @property({ attribute: false }) speech!: Speech
+  @property({ attribute: false }) clock!: Clock
+  @property({ attribute: false }) offer!: DeskOffer
+  @property({ type: Boolean }) accepting = false
+  @property({ type: Boolean }) declining = false
+  /** The first offer: the keys mean this one. */
+  @property({ type: Boolean }) first = false
+
+  #off: () => void = () => {}
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#off = this.clock.every(() => this.requestUpdate())
+  }
+
+  override disconnectedCallback(): void {
+    this.#off()
+    super.disconnectedCallback()
+  }
+
+  #ring(): unknown {
+    const leftMs = Math.max(0, this.offer.deadline - this.clock.now())
+    const share = Math.min(1, leftMs / Math.max(1, this.offer.deadline - this.offer.madeAt))
+    const seconds = Math.ceil(leftMs / 1_000)
+    return html`<div
+      class="ring ${seconds <= 5 ? 'soon' : ''}"
+      role="img"
+      aria-label=${this.speech.words.offer.left(this.speech.duration(seconds * 1_000))}
+    >
+      <svg viewBox="0 0 44 44" aria-hidden="true">
+        ${svg`<circle class="track" cx="22" cy="22" r=${radius}></circle>
+          <circle class="rest" cx="22" cy="22" r=${radius} stroke-dasharray=${around}
+            stroke-dashoffset=${around * (1 - share)}></circle>`}
+      </svg>
+      <b aria-hidden="true">${seconds}</b>
+    </div>`
+  }
+
+  #key(action: 'acceptOffer' | 'declineOffer'): unknown {
+    return this.first ? html`<kbd aria-hidden="true">${keyNames[action]}</kbd>` : null
+  }
+
+  protected override render(): unknown {
+    const { speech, offer, clock } = this
+    const { words } = speech
+    const name = speech.customer(offer.customerName)
+    const busy = this.accepting || this.declining
+    return html`<article aria-label=${words.offer.label(name)}>
+      ${this.#ring()}
+      <h3 class="cut" title=${name}>${name}</h3>
+      <p class="meta">
+        <span>${speech.both(offer.queue)}</span><span>${speech.both(offer.topic)}</span
+        ><mdg-a-timer
+          .clock=${clock}
+          .speech=${speech}
+          .since=${offer.enqueuedAt}
+          .sentence=${words.offer.waited}
+        ></mdg-a-timer>
+      </p>
+      <p class="preview">${offer.preview}</p>
+      <div class="buttons">
+        <button
+          class="button main"
+          aria-disabled=${busy}
+          aria-keyshortcuts=${ariaKeys('acceptOffer')}
+          title="${words.actions.acceptOffer} (${keyNames.acceptOffer})"
+          @click=${() => busy || say(this, { do: 'accept', offer })}
+        >
+          ${this.accepting ? words.offer.accepting : words.offer.accept}${this.#key('acceptOffer')}
+        </button>
+        <button
+          class="button"
+          aria-disabled=${busy}
+          aria-keyshortcuts=${ariaKeys('declineOffer')}
+          title="${words.actions.declineOffer} (${keyNames.declineOffer})"
+          @click=${() => busy || say(this, { do: 'decline', offer })}
+        >
+          ${this.declining ? words.offer.declining : words.offer.decline}${this.#key('declineOffer')}
+        </button>
+      </div>
+    </article>`
+  }
+}

@@ -1,0 +1,256 @@
+/** The talk column: who it is with and what can be done now, the log, and below it the composer or wrap-up. */
+import type { DeskMe, FloorQueue } from '#protocol'
+import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { property, query } from 'lit/decorators.js'
+import type { Asks } from '../asks.ts'
+import { say } from '../deeds.ts'
+import type { Chosen } from '../desk.ts'
+import { icons } from '../icons.ts'
+import { ariaKeys, keyNames } from '../keys.ts'
+import { look } from '../look.ts'
+import type { Speech } from '../speech.ts'
+import { talkRows } from '../talk.ts'
+import type { Clock } from '../ticker.ts'
+
+/**
+ * @event mdg-a-deed - `pane`, `action`, and those of composer, log and wrap-up.
+ */
+export class Talk extends LitElement {
+  static override styles = [
+    look,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        min-height: 0;
+        height: 100%;
+      }
+      header {
+        display: flex;
+        align-items: center;
+        gap: var(--mdg-space-3);
+        min-height: 56px;
+        padding: var(--mdg-space-2) var(--mdg-space-4) var(--mdg-space-2) var(--mdg-space-5);
+        border-bottom: 1px solid var(--mdg-line);
+      }
+      .who {
+        flex: 1;
+        min-width: 0;
+      }
+      h2 {
+        font-size: var(--mdg-size-16);
+        line-height: 1.4;
+      }
+      .facts {
+        display: flex;
+        gap: var(--mdg-space-2);
+        color: var(--mdg-text-2);
+        font-size: var(--mdg-size-12);
+      }
+      .facts .icon {
+        width: 16px;
+        height: 16px;
+      }
+      .back {
+        display: none;
+      }
+      mdg-a-log {
+        flex: 1;
+        min-height: 0;
+      }
+      .problem {
+        margin: var(--mdg-space-2) var(--mdg-space-4) 0;
+      }
+      .none {
+        display: flex;
+        flex: 1;
+        flex-direction: column;
+        align-items: center;
+        justify-content: center;
+        gap: var(--mdg-space-2);
+        padding: var(--mdg-space-5);
+        color: var(--mdg-text-2);
+        text-align: center;
+        text-wrap: balance;
+      }
+      .none .strong {
+        color: var(--mdg-text);
+        font-weight: 600;
+      }
+      .side {
+        display: none;
+      }
+      @media (max-width: 1180px) {
+        .side {
+          display: inline-flex;
+        }
+      }
+      @media (max-width: 767px) {
+        header {
+          gap: var(--mdg-space-1);
+          padding-inline: var(--mdg-space-1) var(--mdg-space-2);
+        }
+        .back {
+          display: inline-flex;
+        }
+        .act span,
+        .act kbd {
+          display: none;
+        }
+        .act {
+          width: 44px;
+          padding: 0;
+        }
+      }
+    `,
+  ]
+
+  @property({ attribute: false }) speech!: Speech
+  @property({ attribute: false }) clock!: Clock
+  @property({ attribute: false }) chosen: Chosen | null = null
+  @property({ attribute: false }) me: DeskMe | null = null
+  @property({ attribute: false }) queue: FloorQueue | null = null
+  @property({ attribute: false }) asks!: Asks
+  /** Counts the desk's changes: what was asked changes without any other property. */
+  @property({ type: Number }) turn = 0
+  /** The customer's column is open (where there is room for two only). */
+  @property({ type: Boolean }) side = false
+
+  @query('mdg-a-composer, mdg-a-wrap-up') private writing!: HTMLElement | null
+
+  /** To the composer, or to the wrap-up form. */
+  override focus(): void {
+    this.writing?.focus()
+  }
+
+  protected override shouldUpdate(changed: PropertyValues<this>): boolean {
+    return changed.size > 0
+  }
+
+  #header(chosen: Chosen): TemplateResult {
+    const { words } = this.speech
+    const { contact } = chosen
+    if (contact === null) return html``
+    const active = contact.phase === 'active'
+    const ending = this.asks.busy(`close ${contact.contact}`)
+    const leaving = this.asks.busy(`transfer ${contact.contact}`)
+    return html`<header>
+      <button
+        class="button bare square back"
+        aria-label=${words.places.back}
+        @click=${() => say(this, { do: 'pane', pane: 'list' })}
+      >
+        ${icons.back}
+      </button>
+      <div class="who">
+        <h2 class="cut">${this.speech.customer(contact.customerName)}</h2>
+        <p class="facts">
+          ${icons.chat}<span class="cut">${this.speech.both(contact.queue)}</span
+          ><mdg-a-timer .clock=${this.clock} .speech=${this.speech} .since=${contact.startedAt}></mdg-a-timer>
+        </p>
+      </div>
+      ${
+        active
+          ? html`<button
+                class="button act"
+                aria-disabled=${ending || leaving}
+                aria-label=${words.talk.transfer}
+                aria-keyshortcuts=${ariaKeys('transferContact')}
+                title="${words.actions.transferContact} (${keyNames.transferContact})"
+                @click=${() => say(this, { do: 'action', action: 'transferContact' })}
+              >
+                ${icons.transfer}<span>${leaving ? words.talk.transferring : words.talk.transfer}</span>
+              </button>
+              <button
+                class="button act"
+                aria-disabled=${ending || leaving}
+                aria-label=${words.talk.end}
+                aria-keyshortcuts=${ariaKeys('endContact')}
+                title="${words.talk.endConfirm} (${keyNames.endContact})"
+                @click=${() => say(this, { do: 'action', action: 'endContact' })}
+              >
+                ${icons.end}<span>${ending ? words.talk.ending : words.talk.end}</span>
+              </button>`
+          : nothing
+      }
+      <button
+        class="button bare square side"
+        aria-pressed=${this.side}
+        aria-label=${this.side ? words.customer.hide : words.customer.show}
+        title="${this.side ? words.customer.hide : words.customer.show} (${keyNames.showCustomer})"
+        @click=${() => say(this, { do: 'action', action: 'showCustomer' })}
+      >
+        ${icons.person}
+      </button>
+    </header>`
+  }
+
+  #refusal(contact: string): TemplateResult | typeof nothing {
+    const code = this.asks.refusal(`close ${contact}`)
+    return code === null
+      ? nothing
+      : html`<p class="problem" role="alert">${icons.warn}${this.speech.words.refusals[code]}</p>`
+  }
+
+  #none(title: string, hint: string): TemplateResult {
+    return html`<div class="none">
+      <p class="strong">${title}</p>
+      <p>${hint}</p>
+      <button class="button back" @click=${() => say(this, { do: 'pane', pane: 'list' })}>
+        ${icons.back}${this.speech.words.places.back}
+      </button>
+    </div>`
+  }
+
+  #writingPart(chosen: Chosen): TemplateResult | typeof nothing {
+    const { contact } = chosen
+    if (contact === null) return nothing
+    if (contact.phase === 'wrapUp')
+      return html`<mdg-a-wrap-up
+        .speech=${this.speech}
+        .clock=${this.clock}
+        .contact=${contact}
+        .queue=${this.queue}
+        .draft=${chosen.draft}
+        .busy=${this.asks.busy(`wrapUp ${contact.contact}`)}
+        .refusal=${this.asks.refusal(`wrapUp ${contact.contact}`)}
+      ></mdg-a-wrap-up>`
+    return html`<mdg-a-composer
+      .speech=${this.speech}
+      .contact=${contact.contact}
+      .customerName=${contact.customerName}
+      .draft=${chosen.draft}
+      .uploads=${chosen.uploads}
+      .waits=${chosen.sendsWhenUploaded}
+      .accept=${this.me?.attachmentTypes ?? []}
+      .fileBytesMax=${this.me?.attachmentBytesMax ?? 0}
+    ></mdg-a-composer>`
+  }
+
+  protected override render(): unknown {
+    const { chosen } = this
+    const { talk } = this.speech.words
+    if (chosen === null) return this.#none(talk.none, talk.noneHint)
+    const { contact } = chosen
+    if (contact === null) return this.me === null ? this.#none(talk.loading, '') : this.#none(talk.gone, talk.noneHint)
+    const rows = talkRows({
+      log: chosen.log,
+      pending: chosen.pending,
+      customerReceived: contact.customerReceived,
+      customerRead: contact.customerRead,
+      newAfter: chosen.newAfter,
+      dayKey: this.speech.dayKey,
+    })
+    return html`${this.#header(chosen)}
+      <mdg-a-log
+        .speech=${this.speech}
+        .rows=${rows}
+        .now=${this.clock.now()}
+        .of=${contact.contact}
+        .label=${talk.label(this.speech.customer(contact.customerName))}
+        .customerName=${contact.customerName}
+        .typing=${chosen.customerTypes && contact.phase === 'active'}
+      ></mdg-a-log>
+      ${this.#refusal(contact.contact)} ${this.#writingPart(chosen)}`
+  }
+}

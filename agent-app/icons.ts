@@ -1,0 +1,41 @@
+/**
+ * The agent app's signs beyond those it shares with the widget: 20 px, one stroke width, drawn in the colour of the text.
+ * Always decoration: the word that names them stands on the control. To add one: a line.
+ */
+import { html, svg, type TemplateResult } from 'lit'
+import { icons as shared } from '../widget/icons.ts'
+
+const icon = (path: string): TemplateResult =>
+  html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">${svg`<path d=${path} />`}</svg>`
+
+export const icons = {
+  attach: shared.attach,
+  check: shared.check,
+  checks: shared.checks,
+  clock: shared.clock,
+  close: shared.close,
+  end: shared.end,
+  file: shared.file,
+  retry: shared.retry,
+  save: shared.save,
+  send: shared.send,
+  warn: shared.warn,
+  back: icon('M12 4l-6 6 6 6'),
+  bell: icon('M5 13.5V9a5 5 0 0 1 10 0v4.5l1.5 1.5h-13zM8.5 17h3'),
+  bellOff: icon('M5 13.5V9a5 5 0 0 1 10 0v4.5l1.5 1.5h-13zM8.5 17h3M3 3l14 14'),
+  chat: icon('M4 4.5h12v9H9l-3.5 3v-3H4z'),
+  down: icon('M10 4v12M5 11l5 5 5-5'),
+  fold: icon('M5 8l5 5 5-5'),
+  keys: icon('M3 6h14v8H3zM6 11.5h8M6 8.7h.01M9 8.7h.01M12 8.7h.01M14 8.7h.01'),
+  notify: icon('M3.5 4h13v9.5h-13zM7 16.5h6M10 6.5v4M8 8.7l2 2 2-2'),
+  people: icon(
+    'M8 10a3 3 0 1 0 0-6a3 3 0 0 0 0 6M2.5 16.5a5.5 5.5 0 0 1 11 0M13 4.3a3 3 0 0 1 0 5.4M15 12.5a5.5 5.5 0 0 1 2.5 4',
+  ),
+  person: icon('M10 10.5a3.5 3.5 0 1 0 0-7a3.5 3.5 0 0 0 0 7M4 17a6 6 0 0 1 12 0'),
+  queue: icon('M4 5h12M4 10h12M4 15h7'),
+  search: icon('M9 14.5a5.5 5.5 0 1 0 0-11a5.5 5.5 0 0 0 0 11M13 13l4 4'),
+  sending: icon('M10 4a6 6 0 1 1-6 6'),
+  side: icon('M3 4.5h14v11H3zM12.5 4.5v11'),
+  signOut: icon('M8 4H4v12h4M12 6l4 4-4 4M16 10H8'),
+  transfer: icon('M3 7h12l-3.5-3.5M17 13H5l3.5 3.5'),
+} as const

@@ -1,0 +1,95 @@
+/**
+ * PURE: which key asks for which action. All of them hold Alt, so that they work while something is being typed; none fires
+ * while an input method composes. Letters are compared by what the key writes and, where that is no plain letter (kana
+ * input, Option on a Mac), by its place. To add an action: a line here, its sentence in the translations, its doing in
+ * views/desk.ts.
+ */
+
+/** Everything the agent can ask for by key or from the palette, besides the nine contact keys. */
+export type Action =
+  | 'acceptOffer'
+  | 'declineOffer'
+  | 'nextContact'
+  | 'previousContact'
+  | 'longestWaiting'
+  | 'writeMessage'
+  | 'transferContact'
+  | 'endContact'
+  | 'toggleAvailable'
+  | 'showCustomer'
+  | 'toggleSound'
+  | 'palette'
+
+export type KeyAsk = { readonly action: Action } | { readonly digit: number } | null
+
+/** The part of a keyboard event that decides. */
+export interface KeyPress {
+  readonly key: string
+  readonly code: string
+  readonly altKey: boolean
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
+  readonly shiftKey: boolean
+  readonly isComposing: boolean
+  readonly keyCode: number
+}
+
+/** Letters avoid those that open browser menus in English or Japanese (F E V S B H), and D, which goes to the address bar. */
+const letters: Readonly<Record<string, Action>> = {
+  a: 'acceptOffer',
+  x: 'declineOffer',
+  n: 'longestWaiting',
+  i: 'writeMessage',
+  t: 'transferContact',
+  w: 'endContact',
+  p: 'toggleAvailable',
+  c: 'showCustomer',
+  m: 'toggleSound',
+  k: 'palette',
+}
+
+/** How a key is written in tooltips and in the palette. */
+export const keyNames: Readonly<Record<Action, string>> = {
+  acceptOffer: 'Alt+A',
+  declineOffer: 'Alt+X',
+  nextContact: 'Alt+↓',
+  previousContact: 'Alt+↑',
+  longestWaiting: 'Alt+N',
+  writeMessage: 'Alt+I',
+  transferContact: 'Alt+T',
+  endContact: 'Alt+W',
+  toggleAvailable: 'Alt+P',
+  showCustomer: 'Alt+C',
+  toggleSound: 'Alt+M',
+  palette: 'Ctrl+K',
+}
+
+/** The same for `aria-keyshortcuts`, which wants names instead of arrows. */
+export const ariaKeys = (action: Action): string =>
+  keyNames[action].replace('Ctrl', 'Control').replace('↓', 'ArrowDown').replace('↑', 'ArrowUp')
+
+/** True while an input method is composing: no key means anything then. 229 is what some browsers report instead. */
+export const composing = (press: Pick<KeyPress, 'isComposing' | 'keyCode'>): boolean =>
+  press.isComposing || press.keyCode === 229
+
+/**
+ * What a key press asks for, or null. `inText` tells that the focus is in a text field, where `?` is a character.
+ */
+export function readKey(press: KeyPress, inText: boolean): KeyAsk {
+  if (composing(press)) return null
+  if (press.key === '?' && !press.altKey && !press.ctrlKey && !press.metaKey && !inText) return { action: 'palette' }
+  if ((press.ctrlKey || press.metaKey) && !press.altKey && !press.shiftKey && letterOf(press) === 'k')
+    return { action: 'palette' }
+  if (!press.altKey || press.ctrlKey || press.metaKey || press.shiftKey) return null
+  if (press.key === 'ArrowDown') return { action: 'nextContact' }
+  if (press.key === 'ArrowUp') return { action: 'previousContact' }
+  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(press.code)?.[1]
+  if (digit !== undefined) return { digit: Number(digit) }
+  const action = letters[letterOf(press)]
+  return action === undefined ? null : { action }
+}
+
+function letterOf(press: KeyPress): string {
+  const written = press.key.toLowerCase()
+  return /^[a-z]$/.test(written) ? written : (/^Key([A-Z])$/.exec(press.code)?.[1]?.toLowerCase() ?? '')
+}

@@ -1,0 +1,166 @@
+/** Test support: people, queues and talks to fill the screen with, from one to a crowd. */
+import type { DeskContact, DeskMe, DeskOffer, Entry, FloorAgent, FloorQueue } from '#protocol'
+import type { FakeHub } from './fake-hub.ts'
+
+const minute = 60_000
+const support = { en: 'Support', ja: 'サポート窓口' }
+const orders = { en: 'Orders and delivery', ja: 'ご注文・配送' }
+const topic = { en: 'Delivery', ja: '配送について' }
+const id = <T>(text: string): T => text as T
+
+export const me = (part: Partial<DeskMe> = {}): DeskMe => ({
+  agent: id('agt_ann'),
+  name: 'Ann',
+  role: 'agent',
+  status: 'available',
+  reason: '',
+  since: Date.now() - 12 * minute,
+  capacityUnits: 100,
+  usedUnits: 25,
+  reasons: [
+    { key: 'lunch', label: { en: 'Lunch', ja: '昼休み' } },
+    { key: 'training', label: { en: 'Training', ja: '研修' } },
+  ],
+  attachmentBytesMax: 10 * 1024 * 1024,
+  attachmentTypes: ['image/png', 'image/jpeg', 'application/pdf'],
+  ...part,
+})
+
+export const contact = (name: string, part: Partial<DeskContact> = {}): DeskContact => ({
+  contact: id('cnt_1'),
+  phase: 'active',
+  channel: 'chat',
+  queueId: id('que_support'),
+  queue: support,
+  customer: id('cus_1'),
+  customerName: name,
+  locale: 'ja',
+  topic,
+  pageUrl: 'https://shop.example/cart?step=2',
+  pageTitle: 'カート | あおぞら珈琲',
+  startedAt: Date.now() - 9 * minute,
+  since: Date.now() - 8 * minute,
+  until: null,
+  customerOnline: true,
+  customerReceived: 0,
+  customerRead: 0,
+  agentRead: 0,
+  waitingSince: null,
+  earlier: 0,
+  ...part,
+})
+
+export const offer = (name: string, part: Partial<DeskOffer> = {}): DeskOffer => ({
+  offer: id('ofr_1'),
+  epoch: 1,
+  contact: id('cnt_new'),
+  channel: 'chat',
+  queue: orders,
+  customerName: name,
+  topic,
+  preview: '昨日注文した豆がまだ届いていないようなのですが、確認していただけますか。',
+  madeAt: Date.now() - 4_000,
+  deadline: Date.now() + 26_000,
+  enqueuedAt: Date.now() - 95_000,
+  ...part,
+})
+
+export const queue = (key: string, name: FloorQueue['name'], part: Partial<FloorQueue> = {}): FloorQueue => ({
+  queue: id(`que_${key}`),
+  name,
+  waiting: 0,
+  longestSince: null,
+  staffed: 3,
+  free: 1,
+  dispositions: [
+    { key: 'solved', label: { en: 'Solved', ja: '解決' } },
+    { key: 'callback', label: { en: 'Call back', ja: '折り返し' } },
+    { key: 'handedOn', label: { en: 'Handed on', ja: '引き継ぎ' } },
+    { key: 'spam', label: { en: 'Spam', ja: '迷惑・いたずら' } },
+  ],
+  dispositionRequired: true,
+  ...part,
+})
+
+export const agent = (key: string, name: string, part: Partial<FloorAgent> = {}): FloorAgent => ({
+  agent: id(`agt_${key}`),
+  name,
+  status: 'available',
+  reason: '',
+  since: Date.now() - 3 * minute,
+  free: true,
+  ...part,
+})
+
+export const message = (from: 'customer' | 'agent' | 'bot', text: string, ago: number, part: object = {}): Entry => ({
+  kind: 'message',
+  at: Date.now() - ago,
+  from,
+  name: from === 'agent' ? 'Ann' : '',
+  requestId: '',
+  text,
+  attachments: [],
+  ...part,
+})
+
+/** A floor with queues and colleagues of every kind. */
+export function floor(hub: FakeHub): void {
+  hub.put('floor', 'queue', 'que_support', queue('support', support, { waiting: 2, longestSince: Date.now() - minute }))
+  hub.put('floor', 'queue', 'que_orders', queue('orders', orders, { free: 0 }))
+  hub.put('floor', 'agent', 'agt_ann', agent('ann', 'Ann'))
+  hub.put('floor', 'agent', 'agt_ben', agent('ben', 'Ben Carter'))
+  hub.put('floor', 'agent', 'agt_chie', agent('chie', '森 千恵', { free: false }))
+  hub.put('floor', 'agent', 'agt_dan', agent('dan', 'Dan', { status: 'away', reason: 'lunch', free: false }))
+}
+
+/** A talk with everything that a log can hold, under `cnt_1`. */
+export function longTalk(hub: FakeHub): void {
+  const day = 24 * 60 * minute
+  hub.append(
+    'cnt_1',
+    { kind: 'queued', at: Date.now() - day - 3 * minute, queue: orders, cause: 'new' },
+    { kind: 'joined', at: Date.now() - day - 2 * minute, agentName: 'Ben Carter' },
+    message('customer', 'Hello, my order 20931 has not arrived.', day + minute),
+    message('agent', 'Let me look that up for you.', day, { name: 'Ben Carter', requestId: 'b1' }),
+    {
+      kind: 'transferred',
+      at: Date.now() - 9 * minute,
+      agentName: 'Ben Carter',
+      queue: support,
+      toAgentName: '',
+      note: 'Parcel lost at the carrier. Please send a new one, express.',
+    },
+    { kind: 'queued', at: Date.now() - 9 * minute, queue: support, cause: 'transfer' },
+    { kind: 'joined', at: Date.now() - 8 * minute, agentName: 'Ann' },
+    message('agent', 'こんにちは。ここからはアンが担当いたします。', 7 * minute, { requestId: 'a1' }),
+    message('customer', 'よろしくお願いします。\n追跡番号は https://carrier.example/t/884?x=1、このページです。', 6 * minute),
+    message('customer', '写真もお送りします', 6 * minute - 5_000, {
+      attachments: [{ attachment: 'att_1', name: '伝票の写真.png', type: 'image/png', sizeBytes: 812_000 }],
+    }),
+    message('agent', 'ありがとうございます。新しい商品を速達でお送りします。', 5 * minute, { requestId: 'a2' }),
+    message('agent', '明日の午前中に届く予定です。', 5 * minute - 4_000, { requestId: 'a3' }),
+    message('customer', '助かります！', 60_000),
+  )
+}
+
+/** A hundred contacts with names of every length. */
+export function crowd(hub: FakeHub): void {
+  const names = ['勅使河原 愛子', 'Maximiliane Schwarzenberger-Hohenstein', '山', '長'.repeat(40), 'Li', 'aaaaaaaaaa'.repeat(6)]
+  for (let n = 1; n <= 100; n += 1) {
+    const key = `cnt_${n}`
+    hub.put(
+      'desk',
+      'contact',
+      key,
+      contact(names[n % names.length] ?? '', {
+        contact: id(key),
+        customer: id(`cus_${n}`),
+        startedAt: Date.now() - n * minute,
+        waitingSince: n % 3 === 0 ? Date.now() - n * 40_000 : null,
+        phase: n % 17 === 0 ? 'wrapUp' : 'active',
+        until: n % 17 === 0 ? Date.now() + 90_000 : null,
+      }),
+    )
+    hub.append(key, ...Array.from({ length: n % 5 }, (_, at) => message('customer', `${'とても長い文章です。'.repeat(8)}${at}`, 1_000)))
+  }
+}

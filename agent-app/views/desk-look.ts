@@ -1,0 +1,186 @@
+/** How the desk is laid out: three columns, two with a drawer, or one at a time. */
+import { css } from 'lit'
+
+export const deskLook = css`
+  :host {
+    display: grid;
+    grid-template: auto auto minmax(0, 1fr) / clamp(260px, 24vw, 340px) minmax(0, 1fr) clamp(240px, 22vw, 320px);
+    height: 100%;
+    background: var(--mdg-surface-0);
+  }
+  .top {
+    grid-column: 1 / -1;
+    display: flex;
+    align-items: center;
+    gap: var(--mdg-space-2);
+    min-height: 48px;
+    padding: 0 var(--mdg-space-3);
+    border-bottom: 1px solid var(--mdg-line);
+  }
+  .brand {
+    display: flex;
+    align-items: center;
+    gap: var(--mdg-space-2);
+    padding-inline-end: var(--mdg-space-2);
+    font-size: var(--mdg-size-14);
+    font-weight: 650;
+  }
+  h1 {
+    font-size: inherit;
+  }
+  .gap {
+    flex: 1;
+  }
+  .finder {
+    justify-content: flex-start;
+    width: clamp(160px, 22vw, 280px);
+    color: var(--mdg-text-2);
+    border-color: var(--mdg-line);
+    background: var(--mdg-surface-1);
+    font-weight: 400;
+  }
+  .finder .cut {
+    flex: 1;
+    text-align: start;
+  }
+  .quiet-line {
+    grid-column: 1 / -1;
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: var(--mdg-space-3);
+    min-height: 34px;
+    padding: 2px var(--mdg-space-3);
+    background: var(--mdg-waiting-soft);
+    color: var(--mdg-waiting);
+    font-size: var(--mdg-size-13);
+  }
+  .quiet-line .button {
+    min-height: 26px;
+    color: var(--mdg-text);
+  }
+  nav,
+  main,
+  aside {
+    min-width: 0;
+    min-height: 0;
+    grid-row: 3;
+  }
+  nav {
+    grid-column: 1;
+    overflow: auto;
+    border-inline-end: 1px solid var(--mdg-line);
+    background: var(--mdg-surface-1);
+    scrollbar-gutter: stable;
+  }
+  main {
+    grid-column: 2;
+    display: flex;
+    flex-direction: column;
+  }
+  mdg-a-talk {
+    flex: 1;
+  }
+  aside {
+    grid-column: 3;
+    overflow: auto;
+    border-inline-start: 1px solid var(--mdg-line);
+  }
+  aside .none {
+    padding: var(--mdg-space-5) var(--mdg-space-4);
+    font-size: var(--mdg-size-13);
+    text-align: center;
+    text-wrap: balance;
+  }
+  .strip {
+    display: none;
+  }
+  .customer-back {
+    display: none;
+  }
+  @media (max-width: 1180px) {
+    :host {
+      grid-template-columns: clamp(260px, 32vw, 320px) minmax(0, 1fr) 0;
+      position: relative;
+    }
+    aside {
+      display: none;
+    }
+    aside.open {
+      display: block;
+      grid-column: 2 / -1;
+      justify-self: end;
+      z-index: 5;
+      width: 320px;
+      background: var(--mdg-surface-0);
+      box-shadow: var(--mdg-shadow);
+    }
+    .finder {
+      width: 44px;
+      padding: 0 var(--mdg-space-2);
+    }
+    .finder .cut,
+    .finder kbd {
+      display: none;
+    }
+    .customer-back {
+      display: flex;
+      padding: var(--mdg-space-2);
+    }
+  }
+  @media (max-width: 767px) {
+    :host {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .brand h1,
+    .gap {
+      display: none;
+    }
+    .top {
+      gap: 0;
+      padding: 0 var(--mdg-space-2);
+    }
+    .brand {
+      padding-inline-end: 0;
+    }
+    mdg-a-presence {
+      flex: 1;
+    }
+    nav,
+    main,
+    aside.open {
+      display: none;
+      grid-column: 1;
+      border: 0;
+    }
+    :host([pane='list']) nav {
+      display: block;
+    }
+    :host([pane='talk']) main {
+      display: flex;
+    }
+    :host([pane='customer']) aside {
+      display: block;
+      grid-column: 1;
+      width: auto;
+      border: 0;
+      box-shadow: none;
+    }
+    :host([pane='talk']) .strip,
+    :host([pane='customer']) .strip {
+      display: block;
+    }
+    .strip {
+      grid-row: 3;
+      grid-column: 1;
+      align-self: start;
+      z-index: 6;
+      padding: var(--mdg-space-2);
+    }
+    .strip mdg-a-offer-card {
+      border-radius: var(--mdg-radius-2);
+      background: var(--mdg-surface-0);
+      box-shadow: var(--mdg-shadow);
+    }
+  }
+`

@@ -1,0 +1,442 @@
+/**
+ * The desk on screen: takes deeds from the elements and keys from anywhere, hands them to the desk, and lays out what the
+ * desk shows. Focus moves only where the agent sent it: an offer or a message never takes it.
+ */
+import { LitElement, html, nothing, type TemplateResult } from 'lit'
+import { property, query, state } from 'lit/decorators.js'
+import { say, type Deed, type DeedEvent, type Density, type Pane } from '../deeds.ts'
+import type { ContactId, Desk, DeskView } from '../desk.ts'
+import type { EndDialog } from '../elements/end-dialog.ts'
+import type { Palette } from '../elements/palette.ts'
+import type { Talk } from '../elements/talk.ts'
+import type { TransferDialog } from '../elements/transfer-dialog.ts'
+import { icons } from '../icons.ts'
+import { ariaKeys, keyNames, readKey, type Action } from '../keys.ts'
+import { look } from '../look.ts'
+import type { Alerts } from '../alerts.ts'
+import type { Identity } from '../session.ts'
+import type { Speech } from '../speech.ts'
+import { neighbour, rowsInOrder } from '../state.ts'
+import type { Clock } from '../ticker.ts'
+import { deskLook } from './desk-look.ts'
+
+/**
+ * @event mdg-a-deed - Goes on to the app: `locale`, `density`, `signOut`.
+ */
+export class DeskScreen extends LitElement {
+  static override styles = [look, deskLook]
+
+  @property({ attribute: false }) speech!: Speech
+  @property({ attribute: false }) clock!: Clock
+  @property({ attribute: false }) desk!: Desk
+  @property({ attribute: false }) alerts!: Alerts
+  @property({ attribute: false }) identity!: Identity
+  @property() density: Density = 'comfortable'
+  /** The column that a phone shows. Reflected, so that the layout can follow. */
+  @property({ reflect: true }) pane: Pane = 'list'
+
+  @state() private view!: DeskView
+  @state() private turn = 0
+  @state() private side = false
+  @query('mdg-a-talk') private talk!: Talk
+  @query('mdg-a-transfer-dialog') private transferDialog!: TransferDialog
+  @query('mdg-a-end-dialog') private endDialog!: EndDialog
+  @query('mdg-a-palette') private palette!: Palette
+  #off: () => void = () => {}
+  /** Focus goes to the next talk once it stands there. */
+  #focusNext = false
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.view = this.desk.view()
+    this.pane = this.view.chosen === null ? 'list' : 'talk'
+    this.#off = this.desk.onChange(() => this.#changed())
+    this.addEventListener('mdg-a-deed', this.#deed)
+    document.addEventListener('keydown', this.#key, true)
+  }
+
+  override disconnectedCallback(): void {
+    this.#off()
+    this.removeEventListener('mdg-a-deed', this.#deed)
+    document.removeEventListener('keydown', this.#key, true)
+    super.disconnectedCallback()
+  }
+
+  #changed(): void {
+    const before = this.view
+    this.view = this.desk.view()
+    this.turn += 1
+    const { words } = this.speech
+    this.alerts.show(
+      this.view.lists.offers.map((offer) => ({
+        offer: offer.offer,
+        title: words.alerts.title(this.speech.customer(offer.customerName)),
+        body: words.alerts.body(this.speech.both(offer.queue), this.speech.both(offer.topic)),
+      })),
+    )
+    this.#countInTitle()
+    const chosen = this.view.chosen?.id ?? null
+    if (chosen !== (before.chosen?.id ?? null)) {
+      this.pane = chosen === null ? 'list' : 'talk'
+      this.#focusNext = chosen !== null
+    }
+    // The talk ended and wrap-up took the composer's place: whoever was writing goes on there.
+    const phase = this.view.chosen?.contact?.phase
+    if (phase === 'wrapUp' && before.chosen?.contact?.phase === 'active') this.#focusNext = true
+  }
+
+  protected override updated(): void {
+    if (!this.#focusNext || this.view.chosen?.contact == null || this.#dialogOpen()) return
+    this.#focusNext = false
+    const phone = matchMedia('(max-width: 767px)').matches
+    if (!phone) void this.talk.updateComplete.then(() => this.talk.focus())
+  }
+
+  #countInTitle(): void {
+    const unread = this.view.lists.active.reduce((sum, row) => sum + row.unread, 0)
+    this.alerts.title = unread > 0 ? `(${unread}) ${this.speech.words.product}` : this.speech.words.product
+  }
+
+  #dialogOpen(): boolean {
+    return [this.transferDialog, this.endDialog, this.palette].some(
+      (element) => element?.renderRoot?.querySelector('dialog')?.open === true,
+    )
+  }
+
+  // Keys: heard before any element, so that they work from everywhere; readKey leaves composition alone.
+
+  readonly #key = (event: KeyboardEvent): void => {
+    const target = event.composedPath()[0]
+    const inText =
+      target instanceof HTMLTextAreaElement ||
+      (target instanceof HTMLInputElement && !['radio', 'checkbox', 'button'].includes(target.type))
+    const ask = readKey(event, inText)
+    if (ask === null) return
+    const done = 'digit' in ask ? this.#chooseDigit(ask.digit) : this.#act(ask.action)
+    if (done) {
+      event.preventDefault()
+      event.stopPropagation()
+    }
+  }
+
+  #chooseDigit(digit: number): boolean {
+    const row = rowsInOrder(this.view.lists).find((one) => one.digit === digit)
+    if (row !== undefined) this.#choose(row.contact.contact)
+    return row !== undefined
+  }
+
+  /** Does what a key or the palette asks for. Returns false when there is nothing to do it to, so that the browser may have the key. */
+  #act(action: Action): boolean {
+    const { lists, chosen } = this.view
+    const contact = chosen?.contact ?? null
+    const offer = lists.offers[0]
+    switch (action) {
+      case 'acceptOffer':
+        if (offer !== undefined) this.desk.accept(offer)
+        return offer !== undefined
+      case 'declineOffer':
+        if (offer !== undefined) this.desk.decline(offer)
+        return offer !== undefined
+      case 'nextContact':
+        return this.#chooseIfThere(neighbour(lists, chosen?.id ?? null, 1))
+      case 'previousContact':
+        return this.#chooseIfThere(neighbour(lists, chosen?.id ?? null, -1))
+      case 'longestWaiting':
+        return this.#chooseIfThere(lists.active[0]?.contact.contact ?? null)
+      case 'writeMessage':
+        this.pane = contact === null ? this.pane : 'talk'
+        this.talk.focus()
+        return contact !== null
+      case 'transferContact':
+        if (contact?.phase === 'active') void this.transferDialog.show(contact)
+        return contact !== null
+      case 'endContact':
+        if (contact?.phase === 'active') this.endDialog.show(contact)
+        else if (contact !== null) this.desk.wrapUp(contact.contact)
+        return contact !== null
+      case 'toggleAvailable':
+        if (lists.me?.status === 'available') this.desk.setPresence('away', '')
+        else this.desk.setPresence('available', '')
+        return true
+      case 'showCustomer':
+        this.#showCustomer()
+        return true
+      case 'toggleSound':
+        this.#toggleSound()
+        return true
+      case 'palette':
+        this.palette.toggle()
+        return true
+    }
+  }
+
+  #chooseIfThere(contact: string | null): boolean {
+    if (contact !== null) this.#choose(contact)
+    return contact !== null
+  }
+
+  #choose(contact: string): void {
+    this.pane = 'talk'
+    this.desk.choose(contact)
+    this.#focusNext = true
+    this.requestUpdate()
+  }
+
+  #showCustomer(): void {
+    this.side = !this.side
+    this.pane = this.pane === 'customer' ? 'talk' : 'customer'
+    void this.updateComplete.then(() => this.desk.attentionChanged())
+  }
+
+  #toggleSound(): void {
+    this.alerts.sound = !this.alerts.sound
+    localStorage.setItem('madoguchi.agent.sound', this.alerts.sound ? 'on' : 'off')
+    this.requestUpdate()
+  }
+
+  readonly #deed = (event: DeedEvent): void => {
+    if (this.#do(event.detail)) event.stopPropagation()
+  }
+
+  /** Returns false for what belongs to the app. */
+  #do(deed: Deed): boolean {
+    const { desk } = this
+    switch (deed.do) {
+      case 'choose':
+        this.#choose(deed.contact)
+        return true
+      case 'accept':
+        desk.accept(deed.offer)
+        return true
+      case 'decline':
+        desk.decline(deed.offer)
+        return true
+      case 'presence':
+        desk.setPresence(deed.status, deed.reason)
+        return true
+      case 'write':
+        desk.write(deed.contact, deed.part)
+        return true
+      case 'send':
+        desk.send(deed.contact)
+        return true
+      case 'attach':
+        desk.attach(deed.contact, deed.files)
+        return true
+      case 'detach':
+        desk.detach(deed.contact, deed.key)
+        return true
+      case 'retryUpload':
+        desk.retryUpload(deed.key)
+        return true
+      case 'retry':
+        desk.retry(deed.message)
+        return true
+      case 'discard':
+        desk.discard(deed.message)
+        return true
+      case 'endNow':
+        desk.end(deed.contact as ContactId)
+        return true
+      case 'wrapUp':
+        desk.wrapUp(deed.contact as ContactId)
+        return true
+      case 'transferNow':
+        desk.transfer(deed.contact as ContactId, deed.target, deed.note)
+        return true
+      case 'dismissNotice':
+        desk.dismissNotice()
+        return true
+      case 'retryConnection':
+        desk.retryConnection()
+        return true
+      case 'pane':
+        if (deed.pane === 'list') desk.choose(null)
+        this.pane = deed.pane
+        return true
+      case 'action':
+        this.#act(deed.action)
+        return true
+      case 'allowAlerts':
+        void this.alerts.askPermission().then(() => this.requestUpdate())
+        return true
+      case 'locale':
+      case 'density':
+      case 'signOut':
+        return false
+    }
+  }
+
+  #top(): TemplateResult {
+    const { words } = this.speech
+    const { me } = this.view.lists
+    const sound = this.alerts.sound
+    return html`<header class="top">
+      <div class="brand">
+        <mdg-a-mark></mdg-a-mark>
+        <h1>${words.product}</h1>
+      </div>
+      ${
+        me === null
+          ? nothing
+          : html`<mdg-a-presence
+              .speech=${this.speech}
+              .clock=${this.clock}
+              .me=${me}
+              .busy=${this.desk.asks.busy('presence')}
+              .refusal=${this.desk.asks.refusal('presence')}
+            ></mdg-a-presence>`
+      }
+      <span class="gap"></span>
+      <button
+        class="button finder"
+        aria-label=${words.palette.open}
+        aria-keyshortcuts=${ariaKeys('palette')}
+        title="${words.palette.open} (${keyNames.palette}, ?)"
+        @click=${() => this.#act('palette')}
+      >
+        ${icons.search}<span class="cut">${words.palette.open}</span><kbd>${keyNames.palette}</kbd>
+      </button>
+      ${
+        this.alerts.permission === 'default'
+          ? html`<button
+              class="button bare square"
+              aria-label=${words.alerts.enable}
+              title=${words.alerts.enable}
+              @click=${() => this.#do({ do: 'allowAlerts' })}
+            >
+              ${icons.notify}
+            </button>`
+          : nothing
+      }
+      <button
+        class="button bare square"
+        aria-pressed=${sound}
+        aria-label=${words.actions.toggleSound}
+        title="${sound ? words.alerts.sounding : words.alerts.muted} (${keyNames.toggleSound})"
+        @click=${() => this.#toggleSound()}
+      >
+        ${sound ? icons.bell : icons.bellOff}
+      </button>
+      <mdg-a-account
+        .speech=${this.speech}
+        .name=${this.identity.name}
+        .agent=${this.identity.agent}
+        .density=${this.density}
+      ></mdg-a-account>
+    </header>`
+  }
+
+  /** One line while something is wrong with the line; nothing while all is well. */
+  #connection(): TemplateResult | typeof nothing {
+    const { connection } = this.view
+    const { words } = this.speech
+    const line = (text: string, button: string, act: () => void): TemplateResult =>
+      html`<div class="quiet-line" role="status">
+        <span>${text}</span>${button === '' ? nothing : html`<button class="button" @click=${act}>${button}</button>`}
+      </div>`
+    if (connection.kind === 'waiting')
+      return line(words.connection.lost, words.connection.retry, () => say(this, { do: 'retryConnection' }))
+    if (connection.kind === 'connecting' && this.view.lists.me !== null)
+      return line(words.connection.lost, '', () => {})
+    if (connection.kind !== 'stopped' || connection.reason === 'signedOut') return nothing
+    const text = connection.reason === 'versionUnsupported' ? words.connection.outdated : words.connection.closed
+    return line(text, words.connection.reload, () => location.reload())
+  }
+
+  #customer(): TemplateResult {
+    const { words } = this.speech
+    const contact = this.view.chosen?.contact ?? null
+    return html`<aside class=${this.side ? 'open' : ''} aria-label=${words.customer.title}>
+      <div class="customer-back">
+        <button class="button bare" @click=${() => this.#showCustomer()}>
+          ${icons.back}${words.places.backToTalk}
+        </button>
+      </div>
+      ${
+        contact === null
+          ? html`<p class="none quiet">${words.customer.none}</p>`
+          : html`<mdg-a-customer
+              .speech=${this.speech}
+              .desk=${this.desk}
+              .contact=${contact}
+              .now=${this.clock.now()}
+            ></mdg-a-customer>`
+      }
+    </aside>`
+  }
+
+  /** Read out once for each offer; the ring itself is not. */
+  #announcement(): TemplateResult {
+    const offer = this.view.lists.offers[0]
+    const { words } = this.speech
+    const text =
+      offer === undefined
+        ? ''
+        : words.offer.announce(
+            this.speech.customer(offer.customerName),
+            this.speech.both(offer.queue),
+            keyNames.acceptOffer,
+          )
+    return html`<div class="unseen" role="alert">${text}</div>`
+  }
+
+  #strip(): TemplateResult | typeof nothing {
+    const offer = this.view.lists.offers[0]
+    if (offer === undefined) return nothing
+    return html`<div class="strip">
+      <mdg-a-offer-card
+        .speech=${this.speech}
+        .clock=${this.clock}
+        .offer=${offer}
+        .accepting=${this.desk.asks.busy(`accept ${offer.offer}`)}
+        .declining=${this.desk.asks.busy(`decline ${offer.offer}`)}
+      ></mdg-a-offer-card>
+    </div>`
+  }
+
+  protected override render(): unknown {
+    const { lists, chosen, notice } = this.view
+    const { words } = this.speech
+    const contact = chosen?.contact ?? null
+    const queue = lists.queues.find((one) => one.queue === contact?.queueId) ?? null
+    const asks = this.desk.asks
+    return html`${this.#top()}${this.#connection()}
+      <nav aria-label=${words.places.list}>
+        ${
+          lists.me === null
+            ? html`<p class="none quiet" role="status">${words.loading}</p>`
+            : html`<mdg-a-contact-list
+                .speech=${this.speech}
+                .clock=${this.clock}
+                .lists=${lists}
+                .asks=${asks}
+                .notice=${notice}
+                .chosen=${chosen?.id ?? null}
+                .turn=${this.turn}
+              ></mdg-a-contact-list>`
+        }
+      </nav>
+      <main>
+        <mdg-a-talk
+          .speech=${this.speech}
+          .clock=${this.clock}
+          .chosen=${chosen}
+          .me=${lists.me}
+          .queue=${queue}
+          .asks=${asks}
+          .turn=${this.turn}
+          .side=${this.side}
+        ></mdg-a-talk>
+      </main>
+      ${this.#customer()}${this.#strip()}${this.#announcement()}
+      <mdg-a-transfer-dialog
+        .speech=${this.speech}
+        .lists=${lists}
+        .busy=${contact !== null && asks.busy(`transfer ${contact.contact}`)}
+        .refusal=${contact === null ? null : asks.refusal(`transfer ${contact.contact}`)}
+      ></mdg-a-transfer-dialog>
+      <mdg-a-end-dialog .speech=${this.speech}></mdg-a-end-dialog>
+      <mdg-a-palette .speech=${this.speech} .lists=${lists}></mdg-a-palette>`
+  }
+}
