@@ -94,7 +94,7 @@ export class Wire {
     }
     const length = headOnly ? 0 : Number(headers.get('content-length')?.[0] ?? 0)
     const body = await this.until(() =>
-      this.received.length >= headEnd + length
+      this.receivedBytes >= headEnd + length
         ? Buffer.from(this.received.subarray(headEnd, headEnd + length))
         : undefined,
     )
