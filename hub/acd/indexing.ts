@@ -18,7 +18,7 @@ import {
 import { nowhere } from './heap.ts'
 import { makeAgent, makeQueue, newAgentRecord, noSlots, queueDefaults } from './making.ts'
 import type { ContactPhase } from './state.ts'
-import { enterLine, isStaffed, leaveLine, refreshSeats, roomOf } from './waiting-line.ts'
+import { enterLine, isStaffed, leaveLine, refreshSeats, spareUnitsOf } from './waiting-line.ts'
 
 const smallestUnits = Math.min(...Object.values(channels).map((channel) => channel.units))
 const channelNames = Object.keys(channels) as ChannelName[]
@@ -76,10 +76,10 @@ export function removeContact(floor: Floor, contact: FloorContact): void {
 
 /** Brings seats, queue counts and the grace deadline in step after anything about an agent has changed. */
 export function refreshAgent(floor: Floor, agent: FloorAgent): void {
-  const room = roomOf(agent)
-  refreshSeats(floor, agent, room)
+  const spareUnits = spareUnitsOf(agent)
+  refreshSeats(floor, agent, spareUnits)
   const staffed = isStaffed(agent)
-  const free = room >= smallestUnits
+  const free = spareUnits >= smallestUnits
   if (staffed !== agent.staffed || free !== agent.free) recount(agent, staffed, free)
   const { link } = agent.record
   setDue(floor, agent.graceDue, link.state === 'lost' ? link.graceUntil : null)

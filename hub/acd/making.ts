@@ -1,13 +1,15 @@
 /** Makes the floor and what stands on it, empty of everything that the indexes hold. */
 import { channels, type ChannelName } from '../channels/index.ts'
 import type { AgentId } from '../model/ids.ts'
-import { seconds, type Instant } from '../model/time.ts'
+import { instant, seconds, type Instant } from '../model/time.ts'
 import { compareContacts, type Due, type Floor, type FloorAgent, type FloorContact, type FloorQueue } from './floor.ts'
 import { KeyedHeap, nowhere } from './heap.ts'
 import { Ranking } from './ranking.ts'
 import { signatureOf } from './requirements.ts'
 import type { AgentRecord, AgentRules, ContactRecord, QueueRules } from './state.ts'
-import { compareLines } from './waiting-line.ts'
+import { compareLines, type Line, type Seat } from './waiting-line.ts'
+
+const beginning = instant(0)
 
 /** A floor with nobody on it and nothing configured, before its first epoch. */
 export function createFloor(): Floor {
@@ -63,51 +65,59 @@ export const noSlots = (): Record<ChannelName, number> => {
   return slots
 }
 
-export function makeAgent(record: AgentRecord, rules: AgentRules | null): FloorAgent {
-  const agent: Omit<FloorAgent, 'graceDue'> = {
-    record,
-    rules,
-    held: new Set(),
-    ringing: null,
-    usedUnits: 0,
-    ceilingUnits: rules?.capacityUnits ?? 0,
-    queues: [],
-    seats: [],
-    staffed: false,
-    free: false,
+/** Classes only so that all have one shape, which the engine's property access is fast for; nothing here has behaviour. */
+class AgentOnFloor implements FloorAgent {
+  readonly held = new Set<FloorContact>()
+  ringing: FloorContact | null = null
+  usedUnits = 0
+  ceilingUnits: number
+  queues: readonly FloorQueue[] = []
+  seats: Seat[] = []
+  staffed = false
+  free = false
+  readonly graceDue: Due = { kind: 'grace', handle: nowhere, at: beginning, agent: this }
+  readonly record: AgentRecord
+  rules: AgentRules | null
+
+  constructor(record: AgentRecord, rules: AgentRules | null) {
+    this.record = record
+    this.rules = rules
+    this.ceilingUnits = rules?.capacityUnits ?? 0
   }
-  return Object.assign(agent, {
-    graceDue: { kind: 'grace', handle: nowhere, at: 0 as Instant, agent: agent as FloorAgent } satisfies Due,
-  })
 }
+
+class ContactOnFloor implements FloorContact {
+  readonly record: ContactRecord
+  readonly units: number
+  readonly signature: string
+  score = 0
+  line: Line | null = null
+  lineHandle = nowhere
+  ageHandle = nowhere
+  servedAt: Instant | null
+  readonly phaseDue: Due = { kind: 'phase', handle: nowhere, at: beginning, contact: this }
+  readonly customerDue: Due = { kind: 'customer', handle: nowhere, at: beginning, contact: this }
+
+  constructor(record: ContactRecord) {
+    this.record = record
+    this.units = channels[record.channel].units
+    this.signature = signatureOf(record.requirements)
+    this.servedAt = record.state.phase === 'active' ? record.state.since : null
+  }
+}
+
+export const makeAgent = (record: AgentRecord, rules: AgentRules | null): FloorAgent => new AgentOnFloor(record, rules)
+export const makeContact = (record: ContactRecord): FloorContact => new ContactOnFloor(record)
 
 /** The record of an agent of whom nothing but the name is known. The same at every start, so that it needs no row. */
 export const newAgentRecord = (id: AgentId): AgentRecord => ({
   id,
   status: 'offline',
   reason: '',
-  statusSince: 0 as Instant,
+  statusSince: beginning,
   link: { state: 'none' },
-  idleSince: 0 as Instant,
+  idleSince: beginning,
 })
-
-export function makeContact(record: ContactRecord): FloorContact {
-  const contact: Omit<FloorContact, 'phaseDue' | 'customerDue'> = {
-    record,
-    units: channels[record.channel].units,
-    signature: signatureOf(record.requirements),
-    score: 0,
-    line: null,
-    lineHandle: nowhere,
-    ageHandle: nowhere,
-    servedAt: record.state.phase === 'active' ? record.state.since : null,
-  }
-  const due = { handle: nowhere, at: 0 as Instant, contact: contact as FloorContact }
-  return Object.assign(contact, {
-    phaseDue: { ...due, kind: 'phase' } satisfies Due,
-    customerDue: { ...due, kind: 'customer' } satisfies Due,
-  })
-}
 
 /** Of two things due at the same instant and of the same kind. */
 function compareDues(a: Due, b: Due): number {

@@ -56,7 +56,7 @@ describe('an agent who is free', () => {
       .andThen({ type: 'offerMade', agent: ann, contact: carl })
   })
 
-  test('[OF1] is rung for one contact at a time, whatever the room', () => {
+  test('[OF1] is rung for one contact at a time, whatever the capacity', () => {
     const story = given(wide, atWork(ann), enqueue(carl), enqueue(dora))
     expect([carl, dora].map((id) => story.phase(id))).toEqual(['offered', 'queued'])
     story.accept(ann)

@@ -10,7 +10,9 @@ export function joined(...lists: readonly (readonly SkillRequirement[])[]): read
 
 /** The same text for requirements that mean the same, whatever their order. */
 export function signatureOf(requirements: readonly SkillRequirement[]): string {
-  if (requirements.length === 0) return ''
+  const [only] = requirements
+  if (only === undefined) return ''
+  if (requirements.length === 1) return JSON.stringify([[only.skill, only.level]])
   return JSON.stringify(joined(requirements).map(({ skill, level }) => [skill, level]))
 }
 

@@ -61,7 +61,7 @@ export interface AgentRecord {
   link: AgentLink
   /**
    * When the agent last became idle: later of the end of work and of becoming available. Taking work moves it as well, so
-   * that an agent with room for several contacts does not get them all. A missed or declined offer does not move it.
+   * that an agent with capacity for several contacts does not get them all. A missed or declined offer does not move it.
    */
   idleSince: Instant
 }

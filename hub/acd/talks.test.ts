@@ -120,7 +120,7 @@ describe('transfer', () => {
     expect(alone.offerTo(ann).contact).toBe(carl)
   })
 
-  test('[TR3] to an agent needs somebody else who is there and has room', () => {
+  test('[TR3] to an agent needs somebody else who is there and has capacity', () => {
     const story = talking()
     const to = (id: typeof ann) => transfer(ann, carl, { agent: id })
     story.when(to(ann)).thenRefused('agent.same')
@@ -131,11 +131,11 @@ describe('transfer', () => {
     expect(story.phase(carl)).toBe('active')
   })
 
-  test('[TR3] does not promise the same room twice', () => {
+  test('[TR3] does not promise the same capacity twice', () => {
     const three = house([agentRules(ann, { capacityUnits: 50 }), agentRules(ben, { capacityUnits: 50 })])
     const story = given(three, atWork(ann), enqueue(carl), enqueue(dora)).accept(ann).accept(ann)
     story.given(atWork(ben), enqueue(emil))
-    // Ben is rung for Emil and has room for one more: Carl waits for it, and Dora cannot.
+    // Ben is rung for Emil and can hold one more: Carl waits for it, and Dora cannot.
     story
       .when(transfer(ann, carl, { agent: ben }))
       .then({ type: 'contactRequeued', only: ben, queue: desk })

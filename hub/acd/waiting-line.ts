@@ -79,12 +79,12 @@ export function leaveLine(floor: Floor, contact: FloorContact): void {
   if (line.bench.only !== null) dropBench(floor, line.bench)
 }
 
-/** Brings an agent's seats in agreement with `roomUnits`, the units free for a new contact (0 for one who takes none). */
-export function refreshSeats(floor: Floor, agent: FloorAgent, roomUnits: number): void {
+/** Brings an agent's seats in agreement with `spareUnits`, the units free for a new contact (0 for one who takes none). */
+export function refreshSeats(floor: Floor, agent: FloorAgent, spareUnits: number): void {
   for (const seat of agent.seats) {
     const { bench } = seat
     const wasReady = seat.handle !== nowhere
-    const isReady = roomUnits >= bench.units
+    const isReady = spareUnits >= bench.units
     if (isReady) rankSeat(seat, wasReady)
     else if (wasReady) {
       bench.ready.remove(seat.handle)
@@ -143,7 +143,7 @@ function refreshLine(floor: Floor, line: Line): void {
     line.handle = nowhere
     return
   }
-  // A contact handed to one agent goes before everything else that agent could be given, or the room could be taken.
+  // A contact handed to one agent goes before everything else that agent could be given, or the capacity could be taken.
   const score = line.bench.only === null ? first.score : Number.NEGATIVE_INFINITY
   if (line.handle === nowhere) line.handle = floor.matchable.push(line, score, first.record.enqueuedAt)
   else floor.matchable.rekey(line.handle, score, first.record.enqueuedAt)
@@ -163,7 +163,7 @@ function benchFor(floor: Floor, queue: FloorQueue, contact: FloorContact, only: 
   const key = `${queue.rules.id}|${channel}|${only === null ? contact.signature : only}`
   const known = floor.benches.get(key)
   if (known !== undefined) return known
-  makeRoom(floor)
+  evictOne(floor)
   const bench: Bench = {
     key,
     queue,
@@ -190,12 +190,12 @@ function seatAgents(floor: Floor, bench: Bench, contact: FloorContact): void {
     const seat: Seat = { agent, bench, handle: nowhere }
     bench.seats.set(agent.record.id, seat)
     agent.seats.push(seat)
-    if (roomOf(agent) >= bench.units) rankSeat(seat, false)
+    if (spareUnitsOf(agent) >= bench.units) rankSeat(seat, false)
   }
 }
 
 /** Units the agent has free for a new contact; 0 for one who takes none now. */
-export function roomOf(agent: FloorAgent): number {
+export function spareUnitsOf(agent: FloorAgent): number {
   if (!isStaffed(agent) || agent.ringing !== null) return 0
   return agent.rules!.capacityUnits - agent.usedUnits
 }
@@ -211,7 +211,7 @@ function compareSeats(a: Seat, b: Seat): number {
 }
 
 /** Keeps the number of benches bounded whatever requirements contacts bring: the oldest empty ones go. */
-function makeRoom(floor: Floor): void {
+function evictOne(floor: Floor): void {
   if (floor.benches.size < benchesMax) return
   let looked = 0
   for (const [key, bench] of floor.benches) {

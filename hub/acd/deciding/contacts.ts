@@ -45,15 +45,15 @@ function notHeldBy(state: ContactPhase, agent: AgentId): Refusal | null {
   return state.phase === 'active' ? null : refuse('contact.notActive')
 }
 
-/** TR3. Room already promised to contacts on their way to the agent is not promised twice. */
+/** TR3. Capacity already promised to contacts on their way to the agent is not promised twice. */
 function cannotTake(floor: Floor, contact: FloorContact, from: AgentId, to: AgentId): Refusal | null {
   if (from === to) return refuse('agent.same')
   const target = floor.agents.get(to)
   if (target === undefined || target.rules === null) return refuse('agent.unknown')
   if (!isStaffed(target)) return refuse('agent.unavailable')
   const promised = waitingFor(floor, target).reduce((units, waiting) => units + waiting.units, 0)
-  const room = target.rules.capacityUnits - target.usedUnits - promised
-  return room >= channels[contact.record.channel].units ? null : refuse('agent.unavailable')
+  const spareUnits = target.rules.capacityUnits - target.usedUnits - promised
+  return spareUnits >= channels[contact.record.channel].units ? null : refuse('agent.unavailable')
 }
 
 /** CQ5, WU1, WU2. Ending a talk that is already in wrap-up changes nothing. */
