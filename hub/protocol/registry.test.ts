@@ -1,13 +1,15 @@
 /** Every shape there is, with made-up values: over the wire and back, closed to more than it knows, lenient to a newer hub. */
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
+import type { Entry } from './messages/index.ts'
+import type { Shape as AnyShape } from './shape.ts'
 
 vi.mock('./shape.ts', async (original) => (await import('./shape-notes.ts')).noted(await original()))
 const { noteOf } = await import('./shape-notes.ts')
 const protocol = await import('./index.ts')
 const { decode, encode, entryShapes, hints, itemShape, Malformed, packEntry, readEntry, requests, topics } = protocol
 const { requestShapes, hintShape } = protocol
-type Shape = import('./shape.ts').Shape<unknown>
+type Shape = AnyShape<unknown>
 
 const shapes: [string, Shape][] = [
   ...Object.entries(requests).flatMap(([verb, { body, reply }]): [string, Shape][] => [
@@ -58,7 +60,7 @@ describe.each(shapes)('%s', (_name, shape) => {
 test.each(Object.entries(entryShapes))('entry %s comes back equal from the wire', (kind, shape) => {
   fc.assert(
     fc.property(noteOf(shape).values, (fields) => {
-      const entry = { kind, ...(fields as object) } as import('./messages/index.ts').Entry
+      const entry = { kind, ...(fields as object) } as Entry
       expect(readEntry(decode(encode(packEntry(entry))) as never)).toEqual(entry)
     }),
     { numRuns: 50 },
