@@ -160,6 +160,15 @@ function* rowsOf(database: TableDatabase, bounds: Bounds, reverse: boolean): Gen
   }
 }
 
+function* limited<Row>(rows: Iterable<Row>, limit: number): Generator<Row> {
+  let left = limit
+  if (left > 0)
+    for (const row of rows) {
+      yield row
+      if (--left <= 0) return
+    }
+}
+
 /** A consistent copy into an empty folder. Compacted: free pages, which hold what was erased, stay behind. */
 async function copyInto(root: RootDatabase, path: string): Promise<void> {
   mkdirSync(path, { recursive: true, mode: 0o700 })
@@ -196,7 +205,7 @@ function openingFailed(folder: string, cause: unknown): unknown {
 
 /** For the administrator's commands: looks at a store, also while a hub has it open, and changes nothing. */
 export interface StoreReader {
-  rows(table: Table): Iterable<SortedRow<Uint8Array>>
+  range: Store['range']
   /** The number of rows that lmdb itself has noted for the table. */
   rowCount(table: Table): number
   /** As `Store.backup`. */
@@ -208,7 +217,8 @@ export interface StoreReader {
 export function openLmdbReader(folder: string): StoreReader {
   const { root, byTable } = openEnvironment(folder, true)
   return {
-    rows: (table) => rowsOf(byTable[table], boundsOf({}), false),
+    range: (table, range) =>
+      limited(rowsOf(byTable[table], boundsOf(range), range.reverse ?? false), range.limit ?? Infinity),
     rowCount: (table) => (byTable[table].getStats() as { entryCount: number }).entryCount,
     backup: (path) => copyInto(root, path),
     close: () => root.close(),

@@ -1,0 +1,56 @@
+/**
+ * Reading a store that may be damaged. A page that is not there ends the process that touches it, past every handler, so
+ * the reading is done by a child process (inspect-child.ts), and its death is the finding.
+ */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import type { Table } from '../ports/store.ts'
+import { AdminError } from './say.ts'
+
+/** What a table holds. */
+export interface TableSummary {
+  readonly rows: number
+  /** SHA-256 over all keys and values in order. */
+  readonly checksum: string
+}
+
+export interface StoreSummary {
+  /** As it stands in `meta`; null when the store has none. */
+  readonly dataVersion: string | null
+  readonly tables: Readonly<Record<Table, TableSummary>>
+}
+
+/** The number of the last event in the store, 0 when there is none: what a copy must at least reach. */
+export interface CopySummary {
+  readonly lastEventBefore: number
+  readonly lastEvent: number
+}
+
+const childFile = fileURLToPath(new URL('./inspect-child.ts', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Reads every row of the store in `folder`. Throws `AdminError` when it cannot be read to the end. */
+export const inspectStore = (folder: string): Promise<StoreSummary> => inChild('inspect', folder)
+
+/** Copies the store in `from`, which a hub may be writing, into the empty folder `to`. */
+export const copyStore = (from: string, to: string): Promise<CopySummary> => inChild('copy', from, to)
+
+async function inChild<Answer>(task: 'inspect' | 'copy', ...folders: string[]): Promise<Answer> {
+  // From the project's folder, because `--import tsx` is looked up from there.
+  const child = spawn(process.execPath, [...process.execArgv, childFile, task, ...folders], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const [answer, complaint, [code, signal]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>,
+  ])
+  if (signal)
+    throw new AdminError(`The store in ${folders[0]} is damaged: reading it ended with ${signal}. Use another backup.`)
+  if (code !== 0)
+    throw new AdminError(complaint.trim() || `Reading the store in ${folders[0]} failed with code ${code}.`)
+  return JSON.parse(answer) as Answer
+}
