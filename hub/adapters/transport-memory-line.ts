@@ -17,8 +17,8 @@ export interface MemorySocketEvents {
 
 /** The client's end. Methods are harmless after the close. */
 export interface MemoryClientSocket {
-  /** The status that refused the upgrade. */
-  readonly refusedWith: number | null
+  /** The status that refused the upgrade, or null. */
+  refusedWith(): number | null
   /** A text is sent as a text message, which no hub accepts. */
   send(message: Uint8Array | string): void
   close(code?: number): void
@@ -106,7 +106,7 @@ export interface LineSettings {
 
 /** Both ends in one. As a `Socket` it is the hub's; `clientEnd` gives the client's. */
 export class Line implements Socket {
-  refusedWith: number | null = null
+  private refusedWith: number | null = null
   private readonly up: Way
   private readonly down: Way
   private handler: SocketHandler | null = null
@@ -184,11 +184,8 @@ export class Line implements Socket {
   }
 
   clientEnd(): MemoryClientSocket {
-    const line = this
     return {
-      get refusedWith() {
-        return line.refusedWith
-      },
+      refusedWith: () => this.refusedWith,
       send: (message) => this.sendUp(message),
       close: (code) => this.closeUp(code ?? 1005),
       cut: (noticed = 'both') => this.cut(noticed),

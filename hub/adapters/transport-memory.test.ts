@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { durationMs, instant, later, type DurationMs, type Instant } from '../model/time.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
-import { defaultOptions, transportContract, type TestSocket, type TransportRig } from '../ports/transport.contract.ts'
+import { defaultOptions, type TestSocket, type TransportRig } from '../ports/transport.contract-bench.ts'
+import { transportContract } from '../ports/transport.contract.ts'
 import type { Socket, TransportHandlers } from '../ports/transport.ts'
 import { realClock } from './clock-real.ts'
 import { MemoryNetwork, type Direction, type MemorySocketEvents } from './transport-memory.ts'
@@ -48,7 +49,7 @@ function memoryRig(): TransportRig {
             message: (bytes) => told.message(bytes),
             closed: (code) => {
               told.closed(code)
-              resolve(client.refusedWith ?? code)
+              resolve(client.refusedWith() ?? code)
             },
           },
         )

@@ -155,7 +155,7 @@ export class UwsTransport implements Transport {
     if (this.app === null || this.closing) return
     this.closing = true
     if (this.listening !== null) this.module.us_listen_socket_close(this.listening)
-    for (const socket of [...this.sockets]) socket.close(1001, 'going away')
+    for (const socket of this.sockets) socket.close(1001, 'going away')
     await Promise.race([Promise.all([...this.exchanges].map((exchange) => exchange.finished)), delay(closeGraceMs)])
     // The engine does not tell when a closed socket's last bytes have been taken. Cutting at once would lose close frames.
     await delay(closeLingerMs)

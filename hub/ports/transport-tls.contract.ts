@@ -8,7 +8,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { Bench, until, type TestSocket, type TransportRig } from './transport.contract.ts'
+import { Bench, until, type TestSocket, type TransportRig } from './transport.contract-bench.ts'
 import { requestHead, Wire } from './transport.contract-client.ts'
 import { ListenFailed, type HttpRequest, type HttpResponse } from './transport.ts'
 

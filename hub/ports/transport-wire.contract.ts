@@ -3,7 +3,7 @@
  * pipeline, or leave in the middle. Run beside transport.contract.ts on every engine that listens.
  */
 import { afterEach, describe, expect, test } from 'vitest'
-import { Bench, until, type TransportRig } from './transport.contract.ts'
+import { Bench, until, type TransportRig } from './transport.contract-bench.ts'
 import { frame, opcode, requestHead, upgradeRequest, Wire, WireSocket } from './transport.contract-client.ts'
 import { BodyAborted, BodyTooLarge, type HttpRequest, type HttpResponse } from './transport.ts'
 
@@ -263,8 +263,10 @@ export function wireContract(name: string, rig: TransportRig, { dripCutMs, unmas
       // The kernel's buffers are full, ours hold one read: most of the body is still with the client.
       const before = process.memoryUsage().arrayBuffers
       expect(wire.tcp.writableLength).toBeGreaterThan(sizeBytes / 2)
-      const other = await rig.request(port, { method: 'POST', path: '/' })
-      expect(other.status).toBe(200)
+      // Each answer takes the engine round its loop once more, and it would read half a megabyte each time.
+      for (let round = 0; round < 100; round++) {
+        expect((await rig.request(port, { method: 'POST', path: '/' })).status).toBe(200)
+      }
       expect(wire.tcp.writableLength).toBeGreaterThan(sizeBytes / 2)
       expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(sizeBytes / 4)
       letOn()

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { connect as connectTcp, type Socket as TcpSocket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
-import type { TestRequest, TestResponse, TestSocket, TransportRig } from './transport.contract.ts'
+import type { TestRequest, TestResponse, TestSocket, TransportRig } from './transport.contract-bench.ts'
 import type { Transport } from './transport.ts'
 
 export const opcode = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const
