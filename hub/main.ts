@@ -13,7 +13,7 @@ import { pinoLog } from './adapters/log-pino.ts'
 import { mediaSocket } from './adapters/media-socket.ts'
 import { openLmdbStore } from './adapters/store-lmdb.ts'
 import { StoreInUse } from './adapters/store-owner.ts'
-import { bringDataUpToDate, DataTooNew, DataUnknown } from './adapters/store-version.ts'
+import { bringUpToDate, DataTooNew, DataUnknown } from './adapters/store-version.ts'
 import { loadUws, UwsTransport } from './adapters/transport-uws.ts'
 import { WsTransport } from './adapters/transport-ws.ts'
 import { Gate } from './app/gate.ts'
@@ -66,8 +66,7 @@ async function main(): Promise<void> {
     },
   )
   const store = await openLmdbStore(join(config.dataFolder, 'store'))
-  for (const step of await bringDataUpToDate(store))
-    log.info({ to: step.to, what: step.what }, 'data brought up to date')
+  for (const step of await bringUpToDate(store)) log.info({ to: step.to, what: step.what }, 'data brought up to date')
   const running = await compose(config, log, store, port)
   served.handlers = running.handlers
   announce(config, log, transport, port, running.password)

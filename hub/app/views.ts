@@ -13,6 +13,7 @@ import {
   type Floor,
 } from '../acd/index.ts'
 import { channels } from '../channels/index.ts'
+import type { AgentRecord } from '../acd/state.ts'
 import type { AgentId, ContactId, SessionId } from '../model/ids.ts'
 import type { Store } from '../ports/store.ts'
 import {
@@ -133,7 +134,7 @@ function deskMe({ live, directory }: Sight, agent: AgentId): DeskMe {
     role: person?.role ?? 'agent',
     status: record?.status ?? 'offline',
     reason: record?.reason ?? '',
-    since: record?.statusSince ?? 0,
+    since: record === undefined ? 0 : statusSince(record),
     capacityUnits: person?.capacityUnits ?? 0,
     usedUnits: usedUnits(live.floor, agent),
     reasons: organisation.reasons,
@@ -141,6 +142,10 @@ function deskMe({ live, directory }: Sight, agent: AgentId): DeskMe {
     attachmentTypes: organisation.attachments.types,
   }
 }
+
+/** Somebody who never said anything of their presence has it since they came. */
+const statusSince = ({ statusSince, link }: AgentRecord): number =>
+  statusSince > 0 || link.state === 'none' ? statusSince : link.since
 
 type FloorContact = NonNullable<ReturnType<typeof contactOf>>
 
@@ -215,7 +220,7 @@ function floorAgent(floor: Floor, directory: Directory, agent: AgentId): FloorAg
     name: directory.agentName(agent),
     status: connected ? record.status : 'offline',
     reason: connected ? record.reason : '',
-    since: record?.statusSince ?? 0,
+    since: record === undefined ? 0 : statusSince(record),
     free: connected && record.status === 'available' && capacity - usedUnits(floor, agent) >= channels.chat.units,
   }
 }

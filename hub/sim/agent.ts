@@ -5,24 +5,24 @@ import { makeId, type ContactId } from '../model/ids.ts'
 import type { DeskContact, DeskOffer } from '../protocol/index.ts'
 import type { Record } from './record.ts'
 import { Talker } from './talker.ts'
-import type { World } from './world.ts'
+import type { Stage } from './stage.ts'
 
 export class Agent extends Talker {
   /** Offers and contacts this screen has already thought about. */
   #seen = new Set<string>()
 
   constructor(
-    world: World,
+    stage: Stage,
     record: Record,
     private readonly person: Person,
   ) {
-    super(world, record, {
-      kind: 'agent',
-      session: makeId('session', `agent-${person.login}`),
-      agent: person.agent,
-      role: person.role,
-      name: person.name,
-    })
+    const { agent, role, name, login } = person
+    super(
+      stage,
+      record,
+      { kind: 'agent', session: makeId('session', `agent-${login}`), agent, role, name },
+      `agent ${login}`,
+    )
   }
 
   protected override watch(client: HubClient): void {
@@ -84,16 +84,16 @@ export class Agent extends Talker {
 
   #wrapUp(contact: ContactId): void {
     const { queueId } = this.client.list('desk', 'contact').get(contact) ?? {}
-    const queue = this.world.organisation.queues.find((known) => known.rules.id === queueId)
+    const queue = this.stage.organisation.queues.find((known) => known.rules.id === queueId)
     if (queue === undefined || this.chance.hits(0.1)) return
     const disposition = this.chance.hits(0.9) ? this.chance.pick(queue.rules.dispositions) : 'nonsense'
     this.ask('contact.wrapUp', { contact, disposition, note: 'noted' })
   }
 
   #transfer(contact: ContactId): void {
-    const others = this.world.people.filter((person) => person.agent !== this.person.agent)
+    const others = this.stage.people.filter((person) => person.agent !== this.person.agent)
     const toAgent = this.chance.hits(0.5)
-    const queue = toAgent ? null : this.chance.pick(this.world.organisation.queues).rules.id
+    const queue = toAgent ? null : this.chance.pick(this.stage.organisation.queues).rules.id
     const agent = toAgent ? this.chance.pick(others).agent : null
     this.ask('contact.transfer', { contact, queue, agent, note: 'please' })
   }
@@ -101,7 +101,7 @@ export class Agent extends Talker {
   #whim(): void {
     if (this.chance.hits(0.15)) return this.reload(this.chance.between(50, 3_000), this.chance.hits(0.2))
     if (this.chance.hits(0.06)) return this.reload(this.chance.between(20_000, 120_000), this.chance.hits(0.4))
-    if (this.chance.hits(0.1)) this.#setPresence('away', this.chance.pick(this.world.organisation.reasons).key)
+    if (this.chance.hits(0.1)) this.#setPresence('away', this.chance.pick(this.stage.organisation.reasons).key)
     else if (this.chance.hits(0.03)) this.#setPresence('offline', '')
     this.soonish(90_000, () => this.#whim())
   }

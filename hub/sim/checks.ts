@@ -3,7 +3,6 @@
  * is kept, after each kill and at the end, against what people were told. Each violation names its promise.
  */
 import { agentOf, checkFloor, liveContacts } from '../acd/index.ts'
-import type { FloorEvent } from '../acd/events.ts'
 import type { ContactRecord } from '../acd/state.ts'
 import type { Hub } from '../app/hub.ts'
 import type { LogEntry } from '../app/log-entry.ts'
@@ -11,6 +10,7 @@ import { readEntries, rows } from '../app/records.ts'
 import type { ContactId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 import type { Store } from '../ports/store.ts'
+import { History } from './history.ts'
 import type { Record } from './record.ts'
 import type { Talker } from './talker.ts'
 
@@ -64,24 +64,16 @@ export class Checks {
     for (const { key, contact, log } of logs(store)) this.#isWellFormed(key, contact, log)
   }
 
-  /** P7 over the whole history: at most one live offer, accepted at most once, by whom it was offered to. */
-  ofHistory(store: Store): void {
-    const live = new Map<ContactId, Extract<FloorEvent, { type: 'offerMade' }>>()
+  /** P7, P9 and P10 over everything that ever happened on the floor. */
+  ofHistory(store: Pick<Store, 'range'>): void {
+    const history = new History()
     for (const { value } of store.range('event', {})) {
       const event = rows.event.read(value)
-      if (event.type === 'offerMade') {
-        if (live.has(event.contact)) throw new Violation(`P7: ${event.contact} is offered twice at ${event.at}`)
-        live.set(event.contact, event)
-        this.record.count('offers made')
-      } else if (event.type === 'offerAccepted' || event.type === 'offerEnded') {
-        const offer = live.get(event.contact)
-        if (offer?.offer !== event.offer || offer.agent !== event.agent)
-          throw new Violation(`P7: ${event.offer} ended, but was not live`)
-        if (event.type === 'offerAccepted' && event.at >= offer.deadline)
-          throw new Violation(`P10: ${event.offer} was accepted too late`)
-        live.delete(event.contact)
-        this.record.count(event.type === 'offerAccepted' ? 'offers accepted' : `offers ${event.ending}`)
-      }
+      const broken = history.next(event)
+      if (broken !== null) throw new Violation(broken)
+      if (event.type === 'offerMade') this.record.count('offers made')
+      if (event.type === 'offerAccepted') this.record.count('offers accepted')
+      if (event.type === 'offerEnded') this.record.count(`offers ${event.ending}`)
     }
   }
 
@@ -128,14 +120,13 @@ export class Checks {
     const last = new Map<string, number>()
     for (const entry of log) {
       if (entry.kind !== 'message') continue
-      const name = `${entry.session} ${entry.requestId}`
-      if (seen.has(name)) throw new Violation(`P2: ${contact} holds ${entry.text} twice`)
-      seen.add(name)
-      const order = this.record.sent.get(entry.session)?.findIndex((sent) => sent.requestId === entry.requestId) ?? -1
-      if (order === -1) continue
-      if (order < (last.get(entry.session) ?? -1))
+      if (seen.has(entry.requestId)) throw new Violation(`P2: ${contact} holds ${entry.text} twice`)
+      seen.add(entry.requestId)
+      const said = this.record.said.get(entry.requestId)
+      if (said === undefined) continue
+      if (said.order < (last.get(said.speaker) ?? 0))
         throw new Violation(`P3: ${contact} holds ${entry.text} out of order`)
-      last.set(entry.session, order)
+      last.set(said.speaker, said.order)
     }
   }
 }

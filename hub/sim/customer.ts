@@ -4,7 +4,7 @@ import { makeId, type ContactId } from '../model/ids.ts'
 import type { VisitContact } from '../protocol/index.ts'
 import type { Record } from './record.ts'
 import { Talker } from './talker.ts'
-import type { World } from './world.ts'
+import type { Stage } from './stage.ts'
 
 export class Customer extends Talker {
   #begun = false
@@ -12,9 +12,9 @@ export class Customer extends Talker {
   /** Messages of agents answered so far. */
   #answered = 0
 
-  constructor(world: World, record: Record, number: number) {
+  constructor(stage: Stage, record: Record, number: number) {
     const session = makeId('session', `customer${number}`)
-    super(world, record, { kind: 'visitor', session, site: world.organisation.sites[0]!.key })
+    super(stage, record, { kind: 'visitor', session, site: stage.organisation.sites[0]!.key }, `customer ${number}`)
   }
 
   protected override watch(client: HubClient): void {
@@ -44,10 +44,10 @@ export class Customer extends Talker {
 
   #begin(): void {
     this.#begun = true
-    const site = this.world.organisation.sites[0]!
+    const site = this.stage.organisation.sites[0]!
     this.record.count('contacts begun')
     this.ask('contact.start', {
-      name: `Customer ${this.actor.session.slice(-3)}`,
+      name: this.name,
       topic: this.chance.hits(0.8) ? this.chance.pick(site.topics).key : '',
       text: 'hello',
       locale: this.chance.hits(0.5) ? 'ja' : 'en',

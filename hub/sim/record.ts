@@ -1,37 +1,31 @@
 /** What the simulated people were told: the ground truth that the checkers hold the hub to. */
-import type { ContactId, SessionId } from '../model/ids.ts'
+import type { ContactId } from '../model/ids.ts'
 
 /** A message whose sender was told that it is kept. */
 export interface AckedMessage {
   readonly contact: ContactId
-  readonly session: SessionId
   readonly requestId: string
   readonly text: string
   readonly seq: number
 }
 
-/** A message that was handed to the client, in order, whatever came of it. */
-export interface SentMessage {
-  readonly requestId: string
-  readonly text: string
+/** Who handed a message to their client, and as which of all they ever said. */
+export interface Said {
+  readonly speaker: string
+  readonly order: number
 }
 
 export class Record {
   /** By contact. */
   readonly acked = new Map<ContactId, AckedMessage[]>()
   readonly startedContacts = new Set<ContactId>()
-  readonly sent = new Map<SessionId, SentMessage[]>()
+  /** By request id, whatever came of it. */
+  readonly said = new Map<string, Said>()
   /** How often each kind of thing happened: a promise with no chance to break was not tested. */
   readonly chances: { [kind: string]: number } = {}
 
   count(kind: string): void {
     this.chances[kind] = (this.chances[kind] ?? 0) + 1
-  }
-
-  send(session: SessionId, message: SentMessage): void {
-    const sent = this.sent.get(session)
-    if (sent === undefined) this.sent.set(session, [message])
-    else sent.push(message)
   }
 
   ack(message: AckedMessage): void {

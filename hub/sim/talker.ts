@@ -6,7 +6,7 @@ import type { DurationMs } from '../model/time.ts'
 import { Refused, type RequestBody, type Verb } from '../protocol/index.ts'
 import type { Chance } from './chance.ts'
 import type { Record } from './record.ts'
-import { memoryOutbox, type World } from './world.ts'
+import { memoryOutbox, type Stage } from './stage.ts'
 
 export abstract class Talker {
   client: HubClient
@@ -18,11 +18,13 @@ export abstract class Talker {
   #vanish = (): void => {}
 
   constructor(
-    protected readonly world: World,
+    protected readonly stage: Stage,
     protected readonly record: Record,
     readonly actor: Actor,
+    /** Unlike anybody else's. */
+    readonly name: string,
   ) {
-    this.chance = world.chance.fork()
+    this.chance = stage.chance.fork()
     this.client = this.#newScreen()
   }
 
@@ -32,7 +34,7 @@ export abstract class Talker {
   /** Runs `action` after about `meanMs`, unless the screen is another by then. */
   protected soonish(meanMs: number, action: () => void): void {
     const screen = this.screenNumber
-    this.world.clock.after(this.chance.gap(meanMs) as DurationMs, () => {
+    this.stage.clock.after(this.chance.gap(meanMs) as DurationMs, () => {
       if (screen === this.screenNumber) action()
     })
   }
@@ -43,7 +45,7 @@ export abstract class Talker {
     this.screenNumber += 1
     if (bye) this.client.close()
     else this.#vanish()
-    this.world.clock.after(awayMs as DurationMs, () => {
+    this.stage.clock.after(awayMs as DurationMs, () => {
       this.client = this.#newScreen()
     })
   }
@@ -63,16 +65,17 @@ export abstract class Talker {
 
   /** Says something new and remembers what becomes of it, also when the answer comes to a later screen. */
   protected say(contact: ContactId): void {
-    const text = `${this.actor.session.slice(-4)} ${++this.#words}`
+    const order = ++this.#words
+    const text = `${this.name} ${order}`
     const { id } = this.client.request('message.send', { contact, text, attachments: [] })
     this.#said.set(id, { contact, text })
-    this.record.send(this.actor.session, { requestId: id, text })
+    this.record.said.set(id, { speaker: this.name, order })
   }
 
   readonly #said = new Map<string, { readonly contact: ContactId; readonly text: string }>()
 
   #newScreen(): HubClient {
-    const { client, vanish } = this.world.screen(this.actor, this.outbox)
+    const { client, vanish } = this.stage.screen(this.actor, this.outbox)
     this.#vanish = vanish
     client.on('answered', (answered) => {
       if (answered.verb !== 'message.send' || answered.refusal !== null) return
@@ -80,11 +83,11 @@ export abstract class Talker {
       if (said === undefined) return
       this.#said.delete(answered.id)
       const { seq } = answered.reply
-      this.record.ack({ ...said, session: this.actor.session, requestId: answered.id, seq })
-      this.world.trace(`acked ${said.contact} ${seq} ${said.text}`)
+      this.record.ack({ ...said, requestId: answered.id, seq })
+      this.stage.trace(`acked ${said.contact} ${seq} ${said.text}`)
     })
     // The constructor of the subclass has not run when the first screen is made: listen in the next turn.
-    this.world.clock.soon(() => {
+    this.stage.clock.soon(() => {
       this.watch(client)
       client.connect()
     })

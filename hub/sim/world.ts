@@ -8,13 +8,14 @@ import type { Organisation, Person } from '../app/organisation.ts'
 import { openMemoryStore, type FlushDone, type MemoryStore } from '../adapters/store-memory.ts'
 import { Tickets } from '../auth/tickets.ts'
 import type { Actor } from '../http/door.ts'
-import { HubClient, TicketRefused, type OutboxStorage, type StoredRequest } from '../client/index.ts'
+import { HubClient, TicketRefused, type OutboxStorage } from '../client/index.ts'
 import { makeId, type IdKind } from '../model/ids.ts'
 import { minutes, seconds, type DurationMs } from '../model/time.ts'
 import type { Log } from '../ports/log.ts'
 import { demoOrganisation, demoPeople } from '../demo.ts'
 import { Chance } from './chance.ts'
 import { Network } from './network.ts'
+import { memoryOutbox, type Screen, type Stage } from './stage.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
 const silentLog: Log = { error() {}, warn() {}, info() {}, debug() {}, with: () => silentLog }
@@ -29,14 +30,7 @@ export interface FaultPlan {
 export const usualFaults: FaultPlan = { lineFaultEveryMs: seconds(40), killEveryMs: minutes(6) }
 export const noFaults: FaultPlan = { lineFaultEveryMs: null, killEveryMs: null }
 
-/** One person at a screen, whose unanswered requests outlive a reload. */
-export interface Screen {
-  readonly client: HubClient
-  /** The page is gone without a word: nothing is sent any more and nothing heard. */
-  vanish(): void
-}
-
-export class World {
+export class World implements Stage {
   readonly clock = new VirtualClock()
   readonly chance: Chance
   readonly network: Network
@@ -221,17 +215,6 @@ export class World {
         reject(new TicketRefused(false))
       })
     })
-  }
-}
-
-/** An outbox that a reload finds again. */
-export function memoryOutbox(): OutboxStorage {
-  let kept: readonly StoredRequest[] = []
-  return {
-    load: () => [...kept],
-    save: (requests) => {
-      kept = [...requests]
-    },
   }
 }
 
