@@ -82,4 +82,4 @@ function forItsOrigin(deps: HttpDeps, request: HttpRequest, match: Match, respon
 }
 
 /** A stranger's method must not become a label of its own. */
-const known = (method: string): string => (['GET', 'HEAD', 'POST', 'OPTIONS'].includes(method) ? method : 'other')
+const known = (method: string): string => (['GET', 'POST', 'OPTIONS'].includes(method) ? method : 'other')

@@ -34,8 +34,8 @@ const forEveryOrigin: Headers = {
   'cross-origin-resource-policy': 'cross-origin',
 }
 
-/** Files whose name changes with their content. */
-const hashed = /\/assets\/[^/]+-[A-Za-z0-9_-]{8}\.[a-z0-9.]+$/
+/** Files whose name changes with their content, by their path below the page's folder. */
+const hashed = /^assets\/[^/]+-[A-Za-z0-9_-]{8}\.[a-z0-9.]+$/
 
 export interface PagesOptions {
   readonly distFolder: string
@@ -55,30 +55,27 @@ export function pages({ distFolder, demo, dev }: PagesOptions): (request: HttpRe
   const sample = demo ? files('sample', '/', ownPage) : null
 
   return (request) => {
-    const { method, path } = request
-    if (method !== 'GET' && method !== 'HEAD') return null
-    if (path === '/w.js') return widget.handle({ ...asked(request), path: '/widget/w.js' })
+    const { path } = request
+    if (request.method !== 'GET') return null
+    if (path === '/w.js') return widget.handle(at(request, '/widget/w.js'))
     if (path.startsWith('/widget/')) return widget.handle(request)
     if (path === '/agent') return { status: 308, headers: { location: '/agent/' }, body: '' }
     if (path.startsWith('/agent/')) return agentPage(request)
-    if (sample !== null) return sample.handle(withIndex(request, '/'))
+    if (sample !== null) return sample.handle(request)
     return path === '/' ? plainText(404, noSample) : null
   }
 
   /** The app has addresses of its own below /agent/, which are all the same page. */
   function agentPage(request: HttpRequest): HttpResponse | null {
     const ownAddress = !/\.[a-z0-9]+$/i.test(request.path)
-    return agentApp.handle(ownAddress ? { ...asked(request), path: '/agent/index.html' } : request)
+    return agentApp.handle(ownAddress ? at(request, '/agent/index.html') : request)
   }
 }
 
-const withIndex = (request: HttpRequest, folder: string): HttpRequest =>
-  request.path === folder ? { ...asked(request), path: `${folder}index.html` } : request
-
-/** The request as plain data and bound methods: an adapter's may be a class, whose methods a spread would lose. */
-const asked = (request: HttpRequest): HttpRequest => ({
+/** The same request for another path. Made anew: an adapter's may be a class, whose methods a spread would lose. */
+const at = (request: HttpRequest, path: string): HttpRequest => ({
   method: request.method,
-  path: request.path,
+  path,
   query: request.query,
   peer: request.peer,
   header: (name) => request.header(name),

@@ -23,7 +23,7 @@ export interface RouteDoc {
 }
 
 export interface Route {
-  /** HEAD is answered wherever GET is. */
+  /** HEAD comes as GET: the transport leaves the body out. */
   readonly method: 'GET' | 'POST'
   readonly path: string
   /** Pages of the sites' origins may ask. */
@@ -50,8 +50,7 @@ export class Router {
 
   find(method: string, path: string): Match {
     const found = path.length > pathMax ? [] : this.#onPath(path.split('/'))
-    const wanted = method === 'HEAD' ? 'GET' : method
-    const hit = found.find(({ route }) => route.method === wanted)
+    const hit = found.find(({ route }) => route.method === method)
     if (hit !== undefined) return { kind: 'route', ...hit }
     if (found.length === 0) return { kind: 'none' }
     const methods = found.map(({ route }) => route.method)

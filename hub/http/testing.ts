@@ -1,0 +1,162 @@
+/** For tests of http alone: requests made by hand, a small door to an app that is not there, and all parts put together. */
+import { Registry } from 'prom-client'
+import type { Site } from '../app/organisation.ts'
+import { testClock, testIdentity, testLog } from '../auth/testing.ts'
+import { Tickets } from '../auth/tickets.ts'
+import { VisitorTokens } from '../auth/visitor-tokens.ts'
+import { loadConfig, type Config } from '../config.ts'
+import type { AttachmentId, ContactId } from '../model/ids.ts'
+import { flushToken, StorageUnavailable } from '../ports/store.ts'
+import { BodyAborted, BodyTooLarge, type HttpRequest, type HttpResponse } from '../ports/transport.ts'
+import type { AttachmentInfo } from '../protocol/index.ts'
+import type { Actor, HubDoor } from './door.ts'
+import { createHttp } from './index.ts'
+
+export interface MadeRequest {
+  readonly method?: string
+  /** May carry a query. */
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly origin?: string
+  readonly address?: string
+  /** An object is sent as JSON. Several chunks come one by one; `'abort'` among them cuts the line. */
+  readonly body?: string | object | readonly (Uint8Array | 'abort')[]
+}
+
+/** A request as a transport would hand it over. */
+export function makeRequest({
+  method = 'GET',
+  path,
+  headers = {},
+  origin = '',
+  address = '192.0.2.1',
+  body = '',
+}: MadeRequest): HttpRequest {
+  const url = new URL(path, 'http://hub.test')
+  const whole = typeof body === 'string' ? body : Array.isArray(body) ? null : JSON.stringify(body)
+  const parts = whole === null ? (body as readonly (Uint8Array | 'abort')[]) : [new TextEncoder().encode(whole)]
+  async function* chunks(limitBytes: number): AsyncGenerator<Uint8Array> {
+    let count = 0
+    for (const part of parts) {
+      await Promise.resolve()
+      if (part === 'abort') throw new BodyAborted()
+      count += part.length
+      if (count > limitBytes) throw new BodyTooLarge()
+      if (part.length > 0) yield part
+    }
+  }
+  const wholeBody = async (limitBytes: number): Promise<Uint8Array> => {
+    const all: Uint8Array[] = []
+    for await (const chunk of chunks(limitBytes)) all.push(chunk)
+    return new Uint8Array(Buffer.concat(all))
+  }
+  const known: Record<string, string> = { host: 'hub.test', ...headers }
+  return {
+    method,
+    // As it stands in the request line: the router decodes.
+    path: path.split('?')[0]!,
+    query: url.searchParams,
+    peer: { address, origin },
+    header: (name) => known[name] ?? '',
+    body: wholeBody,
+    chunks,
+  }
+}
+
+/** An app reduced to what HTTP asks of it. Whoever opened a contact may add to it and read it. */
+export class TestDoor implements HubDoor {
+  draining = false
+  storageDown = false
+  readonly ended: string[] = []
+  readonly files = new Map<AttachmentId, { contact: ContactId; info: AttachmentInfo }>()
+  readonly #owners = new Map<ContactId, string>()
+
+  open(contact: ContactId, actor: Actor): void {
+    this.#owners.set(contact, actor.session)
+  }
+  close(contact: ContactId): void {
+    this.#owners.delete(contact)
+  }
+  write() {
+    return this.#kept()
+  }
+  mayAttach(actor: Actor, contact: ContactId): boolean {
+    return this.#owners.get(contact) === actor.session
+  }
+  mayReadFiles(actor: Actor, contact: ContactId): boolean {
+    return this.mayAttach(actor, contact)
+  }
+  attachmentCount(contact: ContactId): number {
+    return [...this.files.values()].filter((file) => file.contact === contact).length
+  }
+  async addAttachment(contact: ContactId, info: AttachmentInfo) {
+    const kept = await this.#kept()
+    this.files.set(info.attachment, { contact, info })
+    return kept
+  }
+  attachment(id: AttachmentId) {
+    return this.files.get(id) ?? null
+  }
+  endSession(session: string): void {
+    this.ended.push(session)
+  }
+  personChanged(): void {}
+
+  #kept() {
+    return this.storageDown ? Promise.reject(new StorageUnavailable()) : Promise.resolve(flushToken())
+  }
+}
+
+/** The shop's own origin, as its site lists it. */
+export const shopOrigin = 'https://shop.example.jp'
+const words = { en: 'Shop', ja: '店' }
+const file = {
+  queues: [{ id: 'orders', name: words }],
+  sites: [
+    { id: 'shop', key: 'pk_shop', name: words, origins: [shopOrigin], defaultQueue: 'orders' },
+    { id: 'bank', key: 'pk_bank', name: words, origins: ['https://bank.example.jp'], defaultQueue: 'orders' },
+  ],
+}
+
+/** A configuration from environment and file, such as `loadConfig` makes it. */
+export const testConfig = (env: Record<string, string> = {}, more: object = {}): Config =>
+  loadConfig({
+    env: { MADOGUCHI_MODE: 'demo', MADOGUCHI_SECRET: 'a secret that only the tests have', ...env },
+    readFile: () => JSON.stringify({ ...file, ...more }),
+  })
+
+/** All of HTTP over parts in memory. */
+export function testHttp(config: Config = testConfig(), distFolder = '/nowhere') {
+  const clock = testClock()
+  const lines: string[] = []
+  const log = testLog(lines)
+  const { store, accounts, logins, passwords } = testIdentity(clock, log)
+  const door = new TestDoor()
+  const tickets = new Tickets({ clock })
+  const visitorTokens = new VisitorTokens(config.secret!)
+  const media = { available: false, reason: 'no worker' }
+  const http = createHttp({
+    config,
+    door,
+    store,
+    clock,
+    log,
+    tickets,
+    visitorTokens,
+    logins,
+    accounts,
+    metrics: new Registry(),
+    media: () => media,
+    distFolder,
+    siteOf: (key) => config.organisation.sites.find((site) => site.key === key),
+    allowedOrigin: (site: Site, origin) => site.origins.includes(origin),
+  })
+  const ask = (request: MadeRequest): Promise<HttpResponse> => http(makeRequest(request))
+  return { ask, http, clock, lines, store, accounts, logins, passwords, door, tickets, visitorTokens, media }
+}
+
+/** The JSON of an answer. */
+export const jsonOf = (response: HttpResponse): any => JSON.parse(String(response.body)) // oxlint-disable-line no-explicit-any
+/** One header of an answer, '' when it has none. */
+export const headerOf = (response: HttpResponse, name: string): string =>
+  (response.headers as Record<string, string>)[name] ?? ''
