@@ -55,7 +55,12 @@ const alive = (pid: number): boolean => {
   }
 }
 
-function launch(hub: string, media: string, env: Record<string, string> = {}): Promise<number | null> {
+function launch(
+  hub: string,
+  media: string,
+  env: Record<string, string> = {},
+  detached = false,
+): Promise<number | null> {
   writeFileSync(join(folder, 'hub.mjs'), hub)
   writeFileSync(join(folder, 'media.mjs'), media)
   const entry = fileURLToPath(new URL('./launcher.ts', import.meta.url))
@@ -70,6 +75,7 @@ function launch(hub: string, media: string, env: Record<string, string> = {}): P
       ...env,
     },
     stdio: 'inherit',
+    detached,
   })
   launcher = started
   return new Promise((resolve) => started.on('exit', (code) => resolve(code)))
@@ -100,6 +106,15 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     expect(deeds().slice(2)).toEqual(['hub term', 'hub drained', 'media term'])
   },
 )
+
+test('Ctrl-C in a terminal, which signals the whole group, tells the hub only once', async () => {
+  const hub = child('hub', 'setTimeout(() => { note("drained"); process.exit(0) }, 200)')
+  const ended = launch(`process.on('SIGINT', () => process.exit(1))\n${hub}`, child('media'), {}, true)
+  await bothUp()
+  process.kill(-(launcher?.pid ?? Number.NaN), 'SIGINT')
+  expect(await ended).toBe(0)
+  expect(deeds().slice(2)).toEqual(['hub term', 'hub drained', 'media term'])
+})
 
 test('a hub that does not drain in time is killed, and the exit code tells', async () => {
   const ended = launch(child('hub', ''), child('media'), { MADOGUCHI_DRAIN_MS: '300' })

@@ -34,7 +34,13 @@ const execArgv = [...process.execArgv, '--enable-source-maps']
 const childEnv = { MADOGUCHI_MEDIA_SOCKET: join(socketFolder, 'media.sock'), ...process.env }
 
 function spawnChild(entry: string): Child {
-  const child = fork(entry, [], { env: childEnv, execArgv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  // Detached, so that a terminal's Ctrl-C does not reach the children: a hub that is told twice would not drain.
+  const child = fork(entry, [], {
+    env: childEnv,
+    execArgv,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    detached: true,
+  })
   return {
     pid: child.pid,
     kill: (signal) => child.kill(signal),
@@ -92,6 +98,8 @@ function asked(): void {
 }
 process.on('SIGTERM', asked)
 process.on('SIGINT', asked)
+// The terminal is closed. The children would notice only that we are gone.
+process.on('SIGHUP', asked)
 
 media.start()
 hub.start()

@@ -1,6 +1,6 @@
 /**
  * The media process: owns the workers that carry voice and video, apart from the hub, so that neither takes the other
- * down. It ends when the launcher asks (SIGTERM) or is gone; Ctrl-C is left to the launcher, which ends the hub first.
+ * down. It ends when the launcher asks (SIGTERM) or is gone; SIGINT is left to the launcher, which ends the hub first.
  *
  * Environment: MADOGUCHI_MEDIA_SOCKET (where health is told; required), MADOGUCHI_WORKER_BIN (the worker),
  * MADOGUCHI_WORKER_REASON (why there is none), MADOGUCHI_MEDIA_WORKERS (how many; default one per core).

@@ -1,5 +1,4 @@
 /** Hub, launcher, media process and admin tool, each bundled into one file. Packages stay outside: some are native. */
-import { existsSync } from 'node:fs'
 import { at, root } from './lib/paths.mjs'
 import { Refusal } from './lib/say.mjs'
 
@@ -13,7 +12,7 @@ const entryPoints = {
 
 /** esbuild's options, shared with `npm run dev`. */
 export const serverOptions = {
-  entryPoints: Object.fromEntries(Object.entries(entryPoints).filter(([, source]) => existsSync(source))),
+  entryPoints,
   absWorkingDir: root,
   outdir: at('dist'),
   bundle: true,
