@@ -125,6 +125,11 @@ describe('an agent in a talk who is lost', () => {
     story.when(available(ann)).andThen({ type: 'offerMade', contact: carl, agent: ann })
   })
 
+  test('[AL4] asks no more to return to an agent who then declines', () => {
+    const story = talking().given(lose(ann)).at('10:01:00').given(connect(ann), available(ann)).decline(ann)
+    story.then({ type: 'offerEnded' }, { type: 'contactRequeued', cause: 'declined', prefer: null })
+  })
+
   test('[AL4] does not make the customer wait for them', () => {
     const story = talking().given(lose(ann), atWork(ben)).at('10:01:00')
     expect(story.offerTo(ben).contact).toBe(carl)

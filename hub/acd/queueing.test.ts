@@ -43,6 +43,16 @@ describe('with nobody at work', () => {
     expect(places()).toEqual([1, null, 2])
   })
 
+  test('[CQ4] a contact that rings is still in line, so that a missed offer pushes nobody back', () => {
+    const story = given(one, atWork(ann), enqueue(carl)).at('10:00:01').given(enqueue(dora))
+    const places = () => [carl, dora].map((id) => placeInLine(story.floor, id))
+    expect([story.phase(carl), ...places()]).toEqual(['offered', 1, 2])
+    story.at('10:00:20')
+    expect([story.phase(carl), ...places()]).toEqual(['queued', 1, 2])
+    story.given(available(ann)).accept(ann)
+    expect(places()).toEqual([null, 1])
+  })
+
   test('[CQ4] only a better score comes before', () => {
     const story = given(one, enqueue(carl))
       .at('10:00:10')
