@@ -106,6 +106,24 @@ describe('the lmdb store in its folder', () => {
     await again.close()
   })
 
+  test('a claim of a process that is gone is taken over, also when its id lives on in another', async () => {
+    const path = join(folder, 'claimed')
+    await (await openLmdbStore(path)).close()
+    const gone = spawn(process.execPath, ['--eval', ''])
+    await once(gone, 'exit')
+    const claims = [
+      { pid: gone.pid, began: 'then' },
+      { pid: process.ppid, began: 'before' },
+      { pid: process.pid, began: '' },
+    ]
+    for (const claim of [...claims.map((owner) => JSON.stringify(owner)), '', '{"pid":']) {
+      writeFileSync(join(path, 'owner.json'), claim)
+      const store = await openLmdbStore(path)
+      await expect(openLmdbStore(path)).rejects.toThrow('is open in this process')
+      await store.close()
+    }
+  })
+
   test('a folder that is a file, or cannot be made, is said so', async () => {
     const file = join(folder, 'file')
     writeFileSync(file, 'not a folder')

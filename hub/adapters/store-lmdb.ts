@@ -2,7 +2,8 @@
  * The store on lmdb: one environment in one folder, one named database per table. The only file that knows lmdb; each of
  * its peculiarities stands beside the line that answers it. What does not concern lmdb is in store-pipeline.ts.
  */
-import { mkdirSync, readdirSync, realpathSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, realpathSync } from 'node:fs'
+import { join } from 'node:path'
 import { open, type Database, type RangeOptions, type RootDatabase } from 'lmdb'
 import { assert } from '../model/assert.ts'
 import { StorageUnavailable, tables } from '../ports/store.ts'
@@ -174,6 +175,8 @@ async function copyInto(root: RootDatabase, path: string): Promise<void> {
   mkdirSync(path, { recursive: true, mode: 0o700 })
   assert(readdirSync(path).length === 0, 'a copy goes into an empty folder')
   await root.backup(path, true)
+  // lmdb gives a copy the rights of any new file.
+  chmodSync(join(path, 'data.mdb'), fileMode)
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -28,12 +28,13 @@ const heldHere = new Set<string>()
 
 /** Claims the folder (a real path) for this process. Throws `StoreInUse` when it is taken. */
 export function claimFolder(folder: string): Claim {
-  const other = ownerOf(folder)
+  const found = claimIn(folder)
+  const other = holderOf(folder, found)
   if (other !== undefined) {
     const who = other === process.pid ? 'this process' : `process ${other}`
     throw new StoreInUse(`The store in ${folder} is open in ${who}. Stop that hub first.`)
   }
-  leaveClaim(folder)
+  leaveClaim(folder, found)
   heldHere.add(folder)
   return {
     release() {
@@ -43,35 +44,55 @@ export function claimFolder(folder: string): Claim {
 }
 
 /** The id of the living process that has the store in this folder open for writing; `undefined` when there is none. */
-export function ownerOf(folder: string): number | undefined {
+export const ownerOf = (folder: string): number | undefined => holderOf(folder, claimIn(folder))
+
+function holderOf(folder: string, claim: string | undefined): number | undefined {
   if (heldHere.has(folder)) return process.pid
-  const owner = readOwner(folder)
+  const owner = readOwner(claim)
   // A claim of our own id that we do not hold was left by an earlier process: in a container all hubs have the same id.
   if (!owner || owner.pid === process.pid || !isAlive(owner)) return undefined
   return owner.pid
 }
 
-/** Written aside and linked into place: of two processes that start at once only one can link. */
-function leaveClaim(folder: string): void {
+/** Written aside and linked into place: of two processes that start at once only one can link. `stale` is what to replace. */
+function leaveClaim(folder: string, stale: string | undefined): void {
   const path = ownerFile(folder)
   const mine = `${path}.${process.pid}`
   const owner: Owner = { pid: process.pid, began: beganOf(process.pid) }
   writeFileSync(mine, JSON.stringify(owner), { mode: 0o600 })
   try {
-    if (readOwner(folder)) renameSync(path, `${mine}.stale`)
+    if (stale !== undefined) removeStale(path, `${mine}.stale`, stale)
     linkSync(mine, path)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    if (!['EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
     throw new StoreInUse(`The store in ${folder} was opened by another process at this moment. Stop that hub first.`)
   } finally {
     rmSync(mine, { force: true })
-    rmSync(`${mine}.stale`, { force: true })
   }
 }
 
-function readOwner(folder: string): Owner | undefined {
+/** Moves the stale claim away; if another process has put its own there since we looked, that one goes back. */
+function removeStale(path: string, aside: string, stale: string): void {
+  renameSync(path, aside)
   try {
-    const { pid, began } = JSON.parse(readFileSync(ownerFile(folder), 'utf8')) as Partial<Owner>
+    if (readFileSync(aside, 'utf8') !== stale) linkSync(aside, path)
+  } finally {
+    rmSync(aside, { force: true })
+  }
+}
+
+function claimIn(folder: string): string | undefined {
+  try {
+    return readFileSync(ownerFile(folder), 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+function readOwner(claim: string | undefined): Owner | undefined {
+  try {
+    const { pid, began } = JSON.parse(claim ?? '') as Partial<Owner>
     return typeof pid === 'number' && typeof began === 'string' ? { pid, began } : undefined
   } catch {
     // Missing, or cut short by a power cut: the process that wrote it is gone either way.

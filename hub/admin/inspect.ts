@@ -31,15 +31,17 @@ export interface CopySummary {
 const childFile = fileURLToPath(new URL('./inspect-child.ts', import.meta.url))
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Reads every row of the store in `folder`. Throws `AdminError` when it cannot be read to the end. */
-export const inspectStore = (folder: string): Promise<StoreSummary> => inChild('inspect', folder)
+/** Reads every row of a backup's store. Throws `AdminError` when it cannot be read to the end. */
+export const inspectStore = (folder: string): Promise<StoreSummary> =>
+  inChild(['inspect', folder], `The store in ${folder} is damaged`, 'Use another backup.')
 
-/** Copies the store in `from`, which a hub may be writing, into the empty folder `to`. */
-export const copyStore = (from: string, to: string): Promise<CopySummary> => inChild('copy', from, to)
+/** Copies the store in `from`, which a hub may be writing, into the empty folder `to`. Throws `AdminError`. */
+export const copyStore = (from: string, to: string): Promise<CopySummary> =>
+  inChild(['copy', from, to], `The store in ${from} could not be copied to ${to}`, 'Nothing was changed.')
 
-async function inChild<Answer>(task: 'inspect' | 'copy', ...folders: string[]): Promise<Answer> {
+async function inChild<Answer>(task: string[], wrong: string, next: string): Promise<Answer> {
   // From the project's folder, because `--import tsx` is looked up from there.
-  const child = spawn(process.execPath, [...process.execArgv, childFile, task, ...folders], {
+  const child = spawn(process.execPath, [...process.execArgv, childFile, ...task], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -48,9 +50,7 @@ async function inChild<Answer>(task: 'inspect' | 'copy', ...folders: string[]): 
     text(child.stderr),
     once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>,
   ])
-  if (signal)
-    throw new AdminError(`The store in ${folders[0]} is damaged: reading it ended with ${signal}. Use another backup.`)
-  if (code !== 0)
-    throw new AdminError(complaint.trim() || `Reading the store in ${folders[0]} failed with code ${code}.`)
+  if (signal) throw new AdminError(`${wrong}: reading it ended with ${signal}. ${next}`)
+  if (code !== 0) throw new AdminError(`${wrong}: ${complaint.trim() || `exit code ${code}.`} ${next}`)
   return JSON.parse(answer) as Answer
 }

@@ -4,35 +4,10 @@
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { AssertionFailed } from '../model/assert.ts'
-import { StorageUnavailable, tables } from './store.ts'
-import type { Change, Key, Range, Store, Table } from './store.ts'
-
-/** One store under test, and the disk below it. */
-export interface StoreUnderTest {
-  readonly store: Store
-  /** From now on writes fail. A string: cannot be done here, and why. */
-  readonly breakDisk: (() => void) | string
-  readonly mendDisk: () => void
-  /** Closes the store and opens it again on what it left behind. */
-  reopen(): Promise<Store>
-  /** Opens what `Store.backup` wrote; `path` is a fresh one. */
-  readonly backupPath: string
-  openBackup(): Promise<Store>
-  /** Closes everything and removes what is left. */
-  dispose(): Promise<void>
-}
-
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
-const text = (value: Uint8Array | undefined): string | undefined => value && new TextDecoder().decode(value)
-const put = (key: Key, value = 'x', table: Table = 'entry'): Change => ({ table, key, value: bytes(value) })
-const remove = (key: Key, table: Table = 'entry'): Change => ({ table, key, value: null })
-const keysOf = (store: Store, range: Range = {}, table: Table = 'entry'): Key[] =>
-  Array.from(store.range(table, range), (row) => row.key)
-const valuesOf = (store: Store, range: Range = {}, table: Table = 'entry'): (string | undefined)[] =>
-  Array.from(store.range(table, range), (row) => text(row.value))
-
-/** Larger than what free pages hold, so that a full disk must refuse it. */
-const large = new Uint8Array(2_000_000).fill(7)
+import { failingDisk } from './store-failing.contract.ts'
+import { bytes, keysOf, put, remove, text, valuesOf, type StoreUnderTest } from './store.contract-harness.ts'
+import { tables } from './store.ts'
+import type { Change, Key, Store } from './store.ts'
 
 /** In order; each before the next. */
 const ordered: Key[] = [
@@ -346,84 +321,7 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
       await copy.close()
     })
 
-    describe('a disk that fails', () => {
-      /** Issues commits over the failure; says how each ended. */
-      const endings = (commits: Promise<unknown>[]) =>
-        Promise.all(
-          commits.map((commit) =>
-            commit.then(
-              () => 'kept',
-              (error: unknown) => error,
-            ),
-          ),
-        )
-
-      test('refuses the commit and all after it until recover; then shows only what was kept', async ({ skip }) => {
-        const { breakDisk } = under
-        if (typeof breakDisk === 'string') return skip(breakDisk)
-        await store.commit([put(['kept'], 'before'), put(['gone'], 'before')])
-        breakDisk()
-        const failing: Change[] = [
-          put(['kept'], 'after'),
-          remove(['gone']),
-          { table: 'contact', key: ['big'], value: large },
-        ]
-        const first = store.commit(failing)
-        const ends = await endings([first, store.commit([put(['second'])]), store.commit([])])
-        for (const end of ends) expect(end).toBeInstanceOf(StorageUnavailable)
-        under.mendDisk()
-        expect(await endings([store.commit([put(['third'])])])).toEqual([expect.any(StorageUnavailable)])
-        await store.recover()
-        expect(valuesOf(store)).toEqual(['before', 'before'])
-        expect(store.get('contact', ['big'])).toBeUndefined()
-        await store.commit([put(['later'])])
-        const again = await under.reopen()
-        expect(keysOf(again)).toEqual([['gone'], ['kept'], ['later']])
-        expect(keysOf(again, {}, 'contact')).toEqual([])
-      })
-
-      test('goes on to answer reads, with what was issued', async ({ skip }) => {
-        const { breakDisk } = under
-        if (typeof breakDisk === 'string') return skip(breakDisk)
-        await store.commit([put(['a'], 'before'), put(['b'], 'before')])
-        breakDisk()
-        await endings([store.commit([put(['a'], 'issued'), { table: 'contact', key: ['big'], value: large }])])
-        expect(valuesOf(store)).toEqual(['issued', 'before'])
-        under.mendDisk()
-        await store.recover()
-        expect(valuesOf(store)).toEqual(['before', 'before'])
-      })
-
-      test('may fail, recover and fail again', async ({ skip }) => {
-        const { breakDisk } = under
-        if (typeof breakDisk === 'string') return skip(breakDisk)
-        for (let round = 0; round < 3; round++) {
-          breakDisk()
-          const ends = await endings([
-            store.commit([put(['lost', round]), { table: 'contact', key: ['big'], value: large }]),
-          ])
-          expect(ends).toEqual([expect.any(StorageUnavailable)])
-          under.mendDisk()
-          await Promise.all([store.recover(), store.recover()])
-          await store.commit([put(['kept', round])])
-        }
-        expect(keysOf(store)).toEqual([
-          ['kept', 0],
-          ['kept', 1],
-          ['kept', 2],
-        ])
-      })
-
-      test('keeps no row of a store that is closed without recover', async ({ skip }) => {
-        const { breakDisk } = under
-        if (typeof breakDisk === 'string') return skip(breakDisk)
-        await store.commit([put(['kept'])])
-        breakDisk()
-        await endings([store.commit([put(['lost']), { table: 'contact', key: ['big'], value: large }])])
-        under.mendDisk()
-        expect(keysOf(await under.reopen())).toEqual([['kept']])
-      })
-    })
+    describe('a disk that fails', () => failingDisk(() => under))
 
     test('recover with nothing to recover from changes nothing', async () => {
       await store.commit([put(['a'])])

@@ -30,6 +30,7 @@ export const tables = [
 export type Table = (typeof tables)[number]
 
 export type Change =
+  /** The bytes are handed over: they are read until the flush and may be handed out again, so nobody may write into them. */
   | { readonly table: Table; readonly key: Key; readonly value: Uint8Array }
   /** `value: null` removes the row; removing what is not there is no error. */
   | { readonly table: Table; readonly key: Key; readonly value: null }
