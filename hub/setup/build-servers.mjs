@@ -1,4 +1,7 @@
-/** Hub, launcher, media process and admin tool, each bundled into one file. Packages stay outside: some are native. */
+/**
+ * Hub, launcher and media process, each bundled into one file. Packages stay outside: some are native. The admin tool is
+ * not among them: it runs from its sources, since it starts children from there.
+ */
 import { at, root } from './lib/paths.mjs'
 import { Refusal } from './lib/say.mjs'
 
@@ -6,7 +9,6 @@ import { Refusal } from './lib/say.mjs'
 const entryPoints = {
   'hub/main': at('hub', 'main.ts'),
   'hub/launcher': at('hub', 'launcher.ts'),
-  'hub/admin': at('hub', 'admin', 'main.ts'),
   'media/main': at('media', 'main.ts'),
 }
 
