@@ -111,6 +111,7 @@ describe('backup', () => {
     await store.commit([{ table: 'customer', key: ['cus_1'], value: Buffer.from('a canary that was erased') }])
     await store.commit([{ table: 'customer', key: ['cus_1'], value: null }])
     await store.close()
+    expect(readFileSync(join(data, 'store', 'data.mdb')).includes('canary')).toBe(true)
     expect(await admin(['backup', copy, '--data', data])).toMatchObject({ code: 0 })
     expect(readFileSync(join(copy, 'store', 'data.mdb')).includes('canary')).toBe(false)
   })
