@@ -194,7 +194,10 @@ export class Desk {
   /** Sends the draft: at once, or when its files have arrived. */
   send(contact: string): void {
     const { text, attachments } = this.#drafts.of(contact)
-    const waits = this.#uploads.of(contact).length > 0
+    const uploads = this.#uploads.of(contact)
+    // Which file to leave out is the agent's choice, and so is sending without it.
+    if (uploads.some(({ problem }) => problem !== null)) return
+    const waits = uploads.length > 0
     this.#sendWhenUploaded[waits ? 'add' : 'delete'](contact)
     if (!waits && (text.trim() !== '' || attachments.length > 0)) {
       this.#drafts.change(contact, { text: '', attachments: [] })
@@ -378,7 +381,6 @@ export class Desk {
   #uploadsChanged(): void {
     for (const contact of [...this.#sendWhenUploaded]) {
       const uploads = this.#uploads.of(contact)
-      // Which file to leave out is the agent's choice, and so is sending without it.
       if (uploads.some(({ problem }) => problem !== null)) this.#sendWhenUploaded.delete(contact)
       else if (uploads.length === 0) this.send(contact)
     }

@@ -56,6 +56,9 @@ export const look = css`
     stroke-linecap: round;
     stroke-linejoin: round;
   }
+  span.small {
+    display: inline-flex;
+  }
   .icon.small,
   .small > .icon {
     width: 16px;

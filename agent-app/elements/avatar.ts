@@ -1,6 +1,7 @@
 /** Initials in a tinted circle; the tint follows the id, so that one customer looks the same everywhere. Decoration only. */
 import { LitElement, css, html } from 'lit'
 import { property } from 'lit/decorators.js'
+import { icons } from '../icons.ts'
 
 /** Hues that stay apart from each other and from the four meanings' strong tones. */
 const hues = [175, 205, 235, 265, 295, 325, 25, 85] as const
@@ -15,7 +16,6 @@ export function hueOf(id: string): number {
 /** One Japanese character, or the first letters of the first and last word. */
 export function initialsOf(name: string): string {
   const trimmed = name.trim()
-  if (trimmed === '') return '–'
   const [first = ''] = trimmed
   if (!/[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u.test(first)) return first
   const words = trimmed.split(/\s+/)
@@ -39,6 +39,14 @@ export class Avatar extends LitElement {
       line-height: 1;
       user-select: none;
     }
+    .icon {
+      width: 56%;
+      height: 56%;
+      fill: none;
+      stroke: currentColor;
+      stroke-width: 1.6;
+      stroke-linecap: round;
+    }
     @media (prefers-color-scheme: dark) {
       :host {
         background: hsl(var(--hue) 26% 26%);
@@ -60,6 +68,6 @@ export class Avatar extends LitElement {
   }
 
   protected override render(): unknown {
-    return html`${initialsOf(this.name)}`
+    return this.name.trim() === '' ? icons.person : html`${initialsOf(this.name)}`
   }
 }

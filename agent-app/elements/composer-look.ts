@@ -34,6 +34,11 @@ export const composerLook = css`
     field-sizing: content;
     overflow-wrap: anywhere;
   }
+  textarea:placeholder-shown {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
   textarea:focus-visible {
     outline: none;
   }

@@ -64,7 +64,10 @@ export class Log extends LitElement {
 
   @state() private away = false
   @query('.scroll') private scroller!: HTMLElement
+  @query('.rows') private inner!: HTMLElement
   #resized: ResizeObserver | null = null
+  /** Where the reader was last. */
+  #top = 0
 
   override disconnectedCallback(): void {
     this.#resized?.disconnect()
@@ -75,6 +78,7 @@ export class Log extends LitElement {
     // A growing composer or a phone's keyboard takes height from the log; whoever was at the end stays there.
     this.#resized = new ResizeObserver(() => this.away || this.#toEnd())
     this.#resized.observe(this.scroller)
+    this.#resized.observe(this.inner)
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -86,12 +90,18 @@ export class Log extends LitElement {
   }
 
   #toEnd(): void {
-    this.scroller.scrollTop = this.live ? this.scroller.scrollHeight : this.scroller.scrollTop
+    if (!this.live) return
+    this.scroller.scrollTop = this.scroller.scrollHeight
+    this.#top = this.scroller.scrollTop
   }
 
   readonly #scrolled = (): void => {
     const { scrollHeight, scrollTop, clientHeight } = this.scroller
-    this.away = scrollHeight - scrollTop - clientHeight > endPx
+    const atEnd = scrollHeight - scrollTop - clientHeight <= endPx
+    // Only a way up is the reader's doing; a distance alone also comes from rows that grow or a composer that does.
+    if (atEnd) this.away = false
+    else if (scrollTop < this.#top - 2) this.away = true
+    this.#top = scrollTop
   }
 
   #name(row: MessageRow): string {
@@ -131,6 +141,14 @@ export class Log extends LitElement {
     </p>`
   }
 
+  #bubble(row: MessageRow): TemplateResult {
+    const parts = textParts(row.text).map(({ text, href }) =>
+      href === null ? text : html`<a href=${href} target="_blank" rel="noopener noreferrer nofollow">${text}</a>`,
+    )
+    // White space counts in here: nothing but the text may stand between the tags.
+    return html`<p class="bubble" title=${row.at === null ? nothing : this.speech.moment(row.at)}>${parts}</p>`
+  }
+
   #message(row: MessageRow): TemplateResult {
     const name = this.#name(row)
     const ours = row.side === 'agent'
@@ -142,18 +160,8 @@ export class Log extends LitElement {
             </p>`
           : html`<p class="unseen">${name}</p>`
       }
-      ${
-        row.text === ''
-          ? nothing
-          : html`<p class="bubble" title=${row.at === null ? nothing : this.speech.moment(row.at)}>
-              ${textParts(row.text).map(({ text, href }) =>
-                href === null
-                  ? text
-                  : html`<a href=${href} target="_blank" rel="noopener noreferrer nofollow">${text}</a>`,
-              )}
-            </p>`
-      }
-      ${row.attachments.map((file) => this.#file(row, file))} ${this.#receipt(row)}
+      ${row.text === '' ? nothing : this.#bubble(row)} ${row.attachments.map((file) => this.#file(row, file))}
+      ${this.#receipt(row)}
     </div>`
   }
 

@@ -146,7 +146,7 @@ export class Talk extends LitElement {
         <h2 class="cut">${this.speech.customer(contact.customerName)}</h2>
         <p class="facts">
           ${icons.chat}<span class="cut">${this.speech.both(contact.queue)}</span
-          ><mdg-a-timer .clock=${this.clock} .speech=${this.speech} .since=${contact.startedAt}></mdg-a-timer>
+          >${active ? html`<mdg-a-timer .clock=${this.clock} .speech=${this.speech} .since=${contact.startedAt}></mdg-a-timer>` : html`<span>${words.list.wrapUp}</span>`}
         </p>
       </div>
       ${

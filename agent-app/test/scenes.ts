@@ -133,7 +133,11 @@ export function longTalk(hub: FakeHub): void {
     { kind: 'queued', at: Date.now() - 9 * minute, queue: support, cause: 'transfer' },
     { kind: 'joined', at: Date.now() - 8 * minute, agentName: 'Ann' },
     message('agent', 'こんにちは。ここからはアンが担当いたします。', 7 * minute, { requestId: 'a1' }),
-    message('customer', 'よろしくお願いします。\n追跡番号は https://carrier.example/t/884?x=1、このページです。', 6 * minute),
+    message(
+      'customer',
+      'よろしくお願いします。\n追跡番号は https://carrier.example/t/884?x=1、このページです。',
+      6 * minute,
+    ),
     message('customer', '写真もお送りします', 6 * minute - 5_000, {
       attachments: [{ attachment: 'att_1', name: '伝票の写真.png', type: 'image/png', sizeBytes: 812_000 }],
     }),
@@ -145,7 +149,14 @@ export function longTalk(hub: FakeHub): void {
 
 /** A hundred contacts with names of every length. */
 export function crowd(hub: FakeHub): void {
-  const names = ['勅使河原 愛子', 'Maximiliane Schwarzenberger-Hohenstein', '山', '長'.repeat(40), 'Li', 'aaaaaaaaaa'.repeat(6)]
+  const names = [
+    '勅使河原 愛子',
+    'Maximiliane Schwarzenberger-Hohenstein',
+    '山',
+    '長'.repeat(40),
+    'Li',
+    'aaaaaaaaaa'.repeat(6),
+  ]
   for (let n = 1; n <= 100; n += 1) {
     const key = `cnt_${n}`
     hub.put(
@@ -161,6 +172,11 @@ export function crowd(hub: FakeHub): void {
         until: n % 17 === 0 ? Date.now() + 90_000 : null,
       }),
     )
-    hub.append(key, ...Array.from({ length: n % 5 }, (_, at) => message('customer', `${'とても長い文章です。'.repeat(8)}${at}`, 1_000)))
+    hub.append(
+      key,
+      ...Array.from({ length: n % 5 }, (_, at) =>
+        message('customer', `${'とても長い文章です。'.repeat(8)}${at}`, 1_000),
+      ),
+    )
   }
 }

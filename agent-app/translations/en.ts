@@ -77,11 +77,8 @@ export const en = {
     awayPlain: 'Away, no reason',
     since: (time: string) => `for ${time}`,
     changing: 'Changing…',
-    systemReasons: {
-      missedOffer: 'Missed an offer',
-      agentLost: 'Connection was lost',
-      signedIn: 'Just signed in',
-    } as Record<string, string>,
+    /** Reasons that the hub itself gives; the configured ones bring their own words. */
+    systemReasons: { missedOffer: 'Missed an offer', lost: 'Connection was lost' } as Readonly<Record<string, string>>,
     missed: 'You missed an offer and were set to away, so that nobody has to wait for you.',
     becomeAvailable: 'Become available',
   },

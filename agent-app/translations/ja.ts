@@ -42,7 +42,7 @@ export const ja: Words = {
     awayPlain: '離席（理由なし）',
     since: (time) => `${time}経過`,
     changing: '変更しています…',
-    systemReasons: { missedOffer: '着信に応答なし', agentLost: '接続切れ', signedIn: 'サインイン直後' },
+    systemReasons: { missedOffer: '着信に応答なし', lost: '接続切れ' },
     missed: '着信に応答がなかったため、離席に切り替えました。お客様をお待たせしないためです。',
     becomeAvailable: '受付可にする',
   },

@@ -4,7 +4,7 @@ import { css } from 'lit'
 export const deskLook = css`
   :host {
     display: grid;
-    grid-template: auto auto minmax(0, 1fr) / clamp(260px, 24vw, 340px) minmax(0, 1fr) clamp(240px, 22vw, 320px);
+    grid-template: auto auto auto minmax(0, 1fr) / clamp(260px, 24vw, 340px) minmax(0, 1fr) clamp(240px, 22vw, 320px);
     height: 100%;
     background: var(--mdg-surface-0);
   }
@@ -64,7 +64,7 @@ export const deskLook = css`
   aside {
     min-width: 0;
     min-height: 0;
-    grid-row: 3;
+    grid-row: 4;
   }
   nav {
     grid-column: 1;
@@ -72,6 +72,7 @@ export const deskLook = css`
     border-inline-end: 1px solid var(--mdg-line);
     background: var(--mdg-surface-1);
     scrollbar-gutter: stable;
+    scrollbar-width: thin;
   }
   main {
     grid-column: 2;
@@ -116,8 +117,9 @@ export const deskLook = css`
       box-shadow: var(--mdg-shadow);
     }
     .finder {
-      width: 44px;
-      padding: 0 var(--mdg-space-2);
+      justify-content: center;
+      width: 36px;
+      padding: 0;
     }
     .finder .cut,
     .finder kbd {
@@ -173,14 +175,8 @@ export const deskLook = css`
     .strip {
       grid-row: 3;
       grid-column: 1;
-      align-self: start;
-      z-index: 6;
       padding: var(--mdg-space-2);
-    }
-    .strip mdg-a-offer-card {
-      border-radius: var(--mdg-radius-2);
-      background: var(--mdg-surface-0);
-      box-shadow: var(--mdg-shadow);
+      border-bottom: 1px solid var(--mdg-line);
     }
   }
 `

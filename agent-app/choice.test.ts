@@ -1,0 +1,59 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { DeskContact } from '#protocol'
+import { Choice } from './choice.ts'
+import { contact } from './test/scenes.ts'
+
+const holding = (...ids: string[]): ReadonlyMap<string, DeskContact> =>
+  new Map(ids.map((id, at) => [id, contact(id, { contact: id as DeskContact['contact'], waitingSince: at })]))
+const stays = (): boolean => false
+
+let address: string | null
+let choice: Choice
+
+beforeEach(() => {
+  address = 'cnt_a'
+  choice = new Choice({ get: () => address, set: (id) => (address = id) })
+})
+
+describe('a contact accepted here', () => {
+  test('opens when it comes', () => {
+    choice.follow(holding('cnt_a'), stays)
+    choice.accepted('cnt_b', 'Bea')
+    choice.follow(holding('cnt_a'), stays)
+    expect(choice.chosen).toBe('cnt_a')
+    choice.follow(holding('cnt_a', 'cnt_b'), stays)
+    expect([choice.chosen, address]).toEqual(['cnt_b', 'cnt_b'])
+  })
+  test('does not take what is being written meanwhile: it is told instead', () => {
+    choice.accepted('cnt_b', 'Bea')
+    choice.wrote()
+    choice.follow(holding('cnt_a', 'cnt_b'), stays)
+    expect(choice.chosen).toBe('cnt_a')
+    expect(choice.notice).toEqual({ kind: 'taken', contact: 'cnt_b', name: 'Bea' })
+    choice.choose('cnt_b')
+    expect(choice.notice).toBeNull()
+  })
+  test('that went to somebody else is told, and opens nothing later', () => {
+    choice.accepted('cnt_b', 'Bea')
+    choice.lost('cnt_b', 'Bea')
+    choice.follow(holding('cnt_a', 'cnt_b'), stays)
+    expect([choice.chosen, choice.notice]).toEqual(['cnt_a', { kind: 'offerGone', name: 'Bea' }])
+  })
+})
+
+describe('a contact that leaves', () => {
+  test('by this window’s wish makes room for who has waited longest', () => {
+    choice.follow(holding('cnt_a', 'cnt_b', 'cnt_c'), stays)
+    choice.follow(holding('cnt_b', 'cnt_c'), (id) => id === 'cnt_a')
+    expect(choice.chosen).toBe('cnt_b')
+  })
+  test('by itself is not jumped away from', () => {
+    choice.follow(holding('cnt_a', 'cnt_b'), stays)
+    choice.follow(holding('cnt_b'), stays)
+    expect(choice.chosen).toBe('cnt_a')
+  })
+  test('before the page was loaded is forgotten', () => {
+    choice.follow(holding('cnt_b'), stays)
+    expect([choice.chosen, address]).toEqual([null, null])
+  })
+})

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest'
+import { keyNames, readKey, type KeyPress } from './keys.ts'
+
+const press = (part: Partial<KeyPress>): KeyPress => ({
+  key: '',
+  code: '',
+  altKey: false,
+  ctrlKey: false,
+  metaKey: false,
+  shiftKey: false,
+  isComposing: false,
+  keyCode: 0,
+  ...part,
+})
+
+describe('keys', () => {
+  test('Alt and a letter asks, with or without text being typed', () => {
+    expect(readKey(press({ key: 'a', code: 'KeyA', altKey: true }), true)).toEqual({ action: 'acceptOffer' })
+    expect(readKey(press({ key: 'x', code: 'KeyX', altKey: true }), false)).toEqual({ action: 'declineOffer' })
+  })
+  test('nothing is asked while an input method composes', () => {
+    expect(readKey(press({ key: 'a', code: 'KeyA', altKey: true, isComposing: true }), true)).toBeNull()
+    expect(readKey(press({ key: 'Process', code: 'KeyA', altKey: true, keyCode: 229 }), true)).toBeNull()
+  })
+  test('the place decides where the key writes no plain letter', () => {
+    expect(readKey(press({ key: 'ち', code: 'KeyA', altKey: true }), false)).toEqual({ action: 'acceptOffer' })
+    expect(readKey(press({ key: 'å', code: 'KeyA', altKey: true }), false)).toEqual({ action: 'acceptOffer' })
+  })
+  test('the letter decides on other layouts', () => {
+    expect(readKey(press({ key: 'a', code: 'KeyQ', altKey: true }), false)).toEqual({ action: 'acceptOffer' })
+  })
+  test('digits jump, by either row of keys', () => {
+    expect(readKey(press({ key: '3', code: 'Digit3', altKey: true }), false)).toEqual({ digit: 3 })
+    expect(readKey(press({ key: '3', code: 'Numpad3', altKey: true }), false)).toEqual({ digit: 3 })
+    expect(readKey(press({ key: '0', code: 'Digit0', altKey: true }), false)).toBeNull()
+  })
+  test('letters without Alt, or with more than Alt, are left alone', () => {
+    expect(readKey(press({ key: 'a', code: 'KeyA' }), false)).toBeNull()
+    expect(readKey(press({ key: 'a', code: 'KeyA', altKey: true, ctrlKey: true }), false)).toBeNull()
+    expect(readKey(press({ key: 'a', code: 'KeyA', altKey: true, shiftKey: true }), false)).toBeNull()
+  })
+  test('the palette opens by Ctrl or Command and K, and by ? outside of text', () => {
+    expect(readKey(press({ key: 'k', code: 'KeyK', ctrlKey: true }), true)).toEqual({ action: 'palette' })
+    expect(readKey(press({ key: 'k', code: 'KeyK', metaKey: true }), true)).toEqual({ action: 'palette' })
+    expect(readKey(press({ key: '?', code: 'Slash', shiftKey: true }), false)).toEqual({ action: 'palette' })
+    expect(readKey(press({ key: '?', code: 'Slash', shiftKey: true }), true)).toBeNull()
+  })
+  test('every action can be reached by the key it names', () => {
+    for (const [action, name] of Object.entries(keyNames)) {
+      const last = name.split('+').at(-1) ?? ''
+      const key = { '↓': 'ArrowDown', '↑': 'ArrowUp' }[last] ?? last.toLowerCase()
+      const ctrl = name.startsWith('Ctrl')
+      expect(readKey(press({ key, code: '', altKey: !ctrl, ctrlKey: ctrl }), true)).toEqual({ action })
+    }
+  })
+})
