@@ -70,9 +70,9 @@ describe('a child that ends', () => {
     expect(children).toHaveLength(2)
   })
 
-  test('and had lived for 10 s begins at 100 ms again', () => {
-    expect(nextDelayMs(5_000, 9_999, defaultBackOff)).toBe(5_000)
-    expect(nextDelayMs(5_000, 10_000, defaultBackOff)).toBe(100)
+  test('and had lived for 2 s begins at 100 ms again', () => {
+    expect(nextDelayMs(5_000, 1_999, defaultBackOff)).toBe(5_000)
+    expect(nextDelayMs(5_000, 2_000, defaultBackOff)).toBe(100)
   })
 
   test('with the configuration code is not started again, and that is told', () => {

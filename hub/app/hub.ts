@@ -102,8 +102,6 @@ export class Hub {
     work.settle()
     const proof = await store.commit(tick.changes)
     const hub = new Hub(options, directory, live, epoch, proof)
-    for (const [session, contact] of live.openOf)
-      hub.#rhythm.awaitReturn({ kind: 'visitor', session, site: live.file(contact)!.site })
     hub.#rhythm.arm()
     return hub
   }

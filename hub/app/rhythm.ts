@@ -18,8 +18,6 @@ export const leaseMs = 25_000
 const helloTerm = seconds(5)
 /** A page that reloads is back within this; until then nobody is called lost. */
 const blinkTerm = seconds(5)
-/** After a restart of the hub everybody must come back; until then nobody is called lost. Clients wait up to 10 s between tries. */
-const returnTerm = seconds(25)
 const floorBeat = 100 as DurationMs
 const visitsBeat = seconds(1)
 
@@ -34,8 +32,7 @@ export class Rhythm {
   readonly #hellos = new Leases<Connection>(helloTerm)
   readonly #beats = new Leases<Connection>(leaseMs as DurationMs)
   readonly #blinks = new Leases<string>(blinkTerm)
-  readonly #returns = new Leases<string>(returnTerm)
-  /** Actors in a blink or awaited, by name. */
+  /** Actors in a blink, by name. */
   readonly #blinking = new Map<string, Actor>()
   #floorDue: Instant | null = null
   #visitsDue: Instant | null = null
@@ -76,17 +73,10 @@ export class Rhythm {
     this.arm()
   }
 
-  /** The hub has just started and this actor was here before. */
-  awaitReturn(actor: Actor): void {
-    this.#blinking.set(nameOf(actor), actor)
-    this.#returns.renew(nameOf(actor), this.clock.now())
-  }
-
   /** The actor is back, or said goodbye. */
   unblink(actor: Actor): void {
     this.#blinking.delete(nameOf(actor))
     this.#blinks.release(nameOf(actor))
-    this.#returns.release(nameOf(actor))
   }
 
   /** Somebody's place, presence or queue changed: refresh what shows it at the next beat. */
@@ -117,7 +107,6 @@ export class Rhythm {
       this.#hellos.nextExpiry(),
       this.#beats.nextExpiry(),
       this.#blinks.nextExpiry(),
-      this.#returns.nextExpiry(),
       this.#floorDue,
       this.#visitsDue,
     ])
@@ -138,7 +127,7 @@ export class Rhythm {
     const now = this.clock.now()
     for (const connection of this.#hellos.expired(now)) connection.close(closeCodes.helloTimeout, 'no hello')
     for (const connection of this.#beats.expired(now)) connection.close(closeCodes.leaseOver, 'no beat')
-    for (const name of [...this.#blinks.expired(now), ...this.#returns.expired(now)]) {
+    for (const name of this.#blinks.expired(now)) {
       const actor = this.#blinking.get(name)
       this.#blinking.delete(name)
       if (actor !== undefined) this.parts.absent(actor)

@@ -6,10 +6,10 @@ export interface BackOffPolicy {
   readonly firstMs: number
   /** Never longer than this. Default 5,000. */
   readonly longestMs: number
-  /** What lived this long begins at `firstMs` again. Default 10,000. */
+  /** What lived this long begins at `firstMs` again: longer than a start takes, so that it has served. Default 2,000. */
   readonly healthyAfterMs: number
 }
-export const defaultBackOff: BackOffPolicy = { firstMs: 100, longestMs: 5_000, healthyAfterMs: 10_000 }
+export const defaultBackOff: BackOffPolicy = { firstMs: 100, longestMs: 5_000, healthyAfterMs: 2_000 }
 
 /** The next wait, from the one before (0 when there was none) and how long the thing then lived. */
 export function nextDelayMs(previousMs: number, livedMs: number, policy: BackOffPolicy): number {

@@ -8,7 +8,7 @@ import type { Stage } from './stage.ts'
 
 export class Customer extends Talker {
   #begun = false
-  #gone = false
+  gone = false
   /** Messages of agents answered so far. */
   #answered = 0
 
@@ -36,7 +36,7 @@ export class Customer extends Talker {
   #look(): void {
     const contact = this.contact
     const site = this.client.list('visit', 'site').get('')
-    if (this.#gone || site === undefined) return
+    if (this.gone || site === undefined) return
     if (contact === undefined && !this.#begun) this.#begin()
     if (contact !== undefined) this.record.startedContacts.add(contact.contact)
     if (contact?.phase === 'closed') this.#end()
@@ -76,7 +76,7 @@ export class Customer extends Talker {
 
   /** Things people do for no reason that the hub could know. */
   #whim(): void {
-    if (this.#gone) return
+    if (this.gone) return
     if (this.chance.hits(0.25)) return this.reload(this.chance.between(50, 3_000), this.chance.hits(0.3))
     if (this.chance.hits(0.1)) return this.reload(this.chance.between(20_000, 150_000), this.chance.hits(0.5))
     if (this.chance.hits(0.06)) return this.#end()
@@ -86,8 +86,8 @@ export class Customer extends Talker {
   }
 
   #end(): void {
-    if (this.#gone) return
-    this.#gone = true
+    if (this.gone) return
+    this.gone = true
     this.record.count('customers left')
     // Stays a moment, so that what was said last is answered.
     this.soonish(15_000, () => this.leave())

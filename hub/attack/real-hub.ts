@@ -1,0 +1,136 @@
+/**
+ * A real hub for tests: the built launcher with its children, on a free port, with data in a folder of its own. It can be
+ * killed with `kill -9` at any moment; the launcher brings it back.
+ */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+export const demoPassword = 'only-for-this-test-run'
+const launcher = fileURLToPath(new URL('../../dist/hub/launcher.js', import.meta.url))
+
+export interface RealHub {
+  readonly port: number
+  /** `http://127.0.0.1:<port>`, listed as an origin of the demo's site. */
+  readonly origin: string
+  readonly dataFolder: string
+  /** How often a hub has begun to serve. */
+  readonly starts: number
+  /** `kill -9` of the hub's process. False while none serves. */
+  kill(): boolean
+  /** Resolves once a hub serves that began after the last kill. */
+  serving(): Promise<void>
+  /** Lines of the log that tell of a warning or worse. */
+  readonly complaints: readonly string[]
+  /** SIGTERM, as an orderly stop. Resolves with the exit code. */
+  stop(): Promise<number | null>
+  /** Removes the data. Call after `stop`. */
+  remove(): void
+}
+
+/** Limits that let one address play many people. */
+const manyPeople = {
+  socketsBeforeHelloPerAddress: 10_000,
+  upgradesPerMinutePerAddress: 100_000,
+  ticketsPerMinutePerAddress: 100_000,
+  signInsPerMinutePerAddress: 100_000,
+  requestsPerMinutePerSession: 60_000,
+}
+
+/** Starts it. Rejects with what it printed when it does not come up. */
+export async function startRealHub(env: Readonly<Record<string, string>> = {}): Promise<RealHub> {
+  if (!existsSync(launcher)) throw new Error('There is no built hub: run `npm run build` first.')
+  const dataFolder = mkdtempSync(join(tmpdir(), 'madoguchi-test-'))
+  const configFile = join(dataFolder, 'test.json')
+  writeFileSync(configFile, JSON.stringify({ limits: manyPeople }))
+  const port = await freePort()
+  const child = spawn(process.execPath, [launcher], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      MADOGUCHI_MODE: 'demo',
+      MADOGUCHI_PORT: String(port),
+      MADOGUCHI_DATA: dataFolder,
+      MADOGUCHI_CONFIG: configFile,
+      MADOGUCHI_DEMO_PASSWORD: demoPassword,
+      MADOGUCHI_LOG_LEVEL: 'info',
+      MADOGUCHI_MEDIA_WORKERS: '1',
+      ...env,
+    },
+  })
+  const hub = new Running(child, port, dataFolder)
+  await hub.serving()
+  return hub
+}
+
+class Running implements RealHub {
+  readonly origin: string
+  readonly complaints: string[] = []
+  starts = 0
+  #hubPid: number | null = null
+  #waiting: { resolve(): void; reject(error: Error): void }[] = []
+  readonly #printed: string[] = []
+  readonly #ended: Promise<number | null>
+
+  constructor(
+    private readonly child: ChildProcess,
+    readonly port: number,
+    readonly dataFolder: string,
+  ) {
+    this.origin = `http://127.0.0.1:${port}`
+    for (const stream of [child.stdout!, child.stderr!])
+      createInterface({ input: stream }).on('line', (line) => this.#heard(line))
+    this.#ended = new Promise((resolve) => child.once('exit', (code) => resolve(code)))
+    void this.#ended.then(() => {
+      for (const { reject } of this.#waiting.splice(0)) reject(new Error(`the hub ended:\n${this.#printed.join('\n')}`))
+    })
+  }
+
+  kill(): boolean {
+    if (this.#hubPid === null) return false
+    process.kill(this.#hubPid, 'SIGKILL')
+    this.#hubPid = null
+    return true
+  }
+
+  serving(): Promise<void> {
+    if (this.#hubPid !== null) return Promise.resolve()
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }))
+  }
+
+  stop(): Promise<number | null> {
+    this.child.kill('SIGTERM')
+    return this.#ended
+  }
+
+  remove(): void {
+    rmSync(this.dataFolder, { recursive: true, force: true })
+  }
+
+  #heard(line: string): void {
+    this.#printed.push(line)
+    if (this.#printed.length > 200) this.#printed.shift()
+    if (!line.startsWith('{')) return
+    const said = JSON.parse(line) as { level?: string | number; msg?: string; pid?: number }
+    if (said.level === 'error' || said.level === 'warn') this.complaints.push(line)
+    if (said.msg !== 'the hub serves' || said.pid === undefined) return
+    this.#hubPid = said.pid
+    this.starts += 1
+    for (const { resolve } of this.#waiting.splice(0)) resolve()
+  }
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
+}

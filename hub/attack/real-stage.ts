@@ -1,0 +1,138 @@
+/**
+ * The simulator's people on a real hub: real sockets, real HTTP, real time. People live faster than the clock, so that
+ * minutes of talk fit into seconds; the clients' own time-outs and beats stay as they are.
+ */
+import { WebSocket } from 'ws'
+import { HubClient, TicketRefused, type OutboxStorage, type SocketEvents, type ClientSocket } from '../client/index.ts'
+import { demoOrganisation, demoPeople, demoSiteKey } from '../demo.ts'
+import type { Actor } from '../http/door.ts'
+import type { Cancel } from '../ports/clock.ts'
+import { Chance } from '../sim/chance.ts'
+import type { Screen, Stage } from '../sim/stage.ts'
+import { demoPassword, type RealHub } from './real-hub.ts'
+
+export class RealStage implements Stage {
+  readonly chance: Chance
+  readonly organisation = demoOrganisation
+  readonly people = demoPeople
+  readonly clock: Stage['clock']
+  readonly #tokens = new Map<string, string>()
+  readonly #cookies = new Map<string, Promise<string>>()
+  readonly #timers = new Set<NodeJS.Timeout>()
+
+  /** `haste`: how many times faster than the clock people live. */
+  constructor(
+    private readonly hub: RealHub,
+    seed: number,
+    haste: number,
+  ) {
+    this.chance = new Chance(seed)
+    const after = (ms: number, action: () => void): Cancel => this.#after(ms / haste, action)
+    this.clock = { after, soon: (action) => after(0, action) }
+  }
+
+  screen(actor: Actor, outbox: OutboxStorage): Screen {
+    const chance = this.chance.fork()
+    let here = true
+    let cut = (): void => {}
+    const client = new HubClient({
+      openSocket: (events) => {
+        const line = openSocket(this.hub, events)
+        cut = line.cut
+        return line.socket
+      },
+      getTicket: () => (here ? this.#ticket(actor) : Promise.reject(new TicketRefused(true))),
+      clock: {
+        now: () => performance.now(),
+        after: (ms, action) => this.#after(ms, () => here && action()),
+      },
+      random: () => chance.next(),
+      outbox,
+    })
+    const vanish = (): void => {
+      here = false
+      cut()
+    }
+    return { client, vanish }
+  }
+
+  trace(): void {}
+
+  /** Nobody does anything any more. */
+  end(): void {
+    for (const timer of this.#timers) clearTimeout(timer)
+    this.#timers.clear()
+  }
+
+  #after(ms: number, action: () => void): Cancel {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer)
+      action()
+    }, ms)
+    this.#timers.add(timer)
+    return () => {
+      clearTimeout(timer)
+      this.#timers.delete(timer)
+    }
+  }
+
+  async #ticket(actor: Actor): Promise<string> {
+    if (actor.kind === 'agent') {
+      const cookie = await this.#cookie(actor.agent.slice('agt_'.length))
+      return (await this.#post<{ ticket: string }>('/api/agent/ticket', {}, { cookie, 'x-madoguchi': '1' })).body.ticket
+    }
+    const token = this.#tokens.get(actor.session)
+    const { body } = await this.#post<{ ticket: string; token: string }>(
+      '/api/visitor/ticket',
+      token === undefined ? { site: demoSiteKey } : { site: demoSiteKey, token },
+    )
+    this.#tokens.set(actor.session, body.token)
+    return body.ticket
+  }
+
+  #cookie(login: string): Promise<string> {
+    let cookie = this.#cookies.get(login)
+    if (cookie === undefined) {
+      cookie = this.#post('/api/agent/sign-in', { name: login, password: demoPassword }, { 'x-madoguchi': '1' }).then(
+        ({ headers }) => headers.get('set-cookie')!.split(';')[0]!,
+      )
+      this.#cookies.set(login, cookie)
+      cookie.catch(() => this.#cookies.delete(login))
+    }
+    return cookie
+  }
+
+  async #post<Body>(
+    path: string,
+    body: object,
+    headers: Record<string, string> = {},
+  ): Promise<{ body: Body; headers: Headers }> {
+    const response = await fetch(`${this.hub.origin}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: this.hub.origin, ...headers },
+      body: JSON.stringify(body),
+    })
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+    return { body: (await response.json()) as Body, headers: response.headers }
+  }
+}
+
+/** A socket of the `ws` package as the client wants it. `cut` breaks the line without a closing frame. */
+function openSocket(hub: RealHub, events: SocketEvents): { readonly socket: ClientSocket; cut(): void } {
+  const native = new WebSocket(`${hub.origin.replace('http', 'ws')}/ws`, {
+    origin: hub.origin,
+    perMessageDeflate: false,
+  })
+  native.binaryType = 'arraybuffer'
+  native.on('open', () => events.opened())
+  native.on('message', (bytes: ArrayBuffer) => events.message(new Uint8Array(bytes)))
+  native.on('error', () => {})
+  native.on('close', (code) => events.closed(code))
+  const socket: ClientSocket = {
+    send: (bytes) => {
+      if (native.readyState === WebSocket.OPEN) native.send(bytes)
+    },
+    close: (code = 1000, reason = '') => native.close(code, reason),
+  }
+  return { socket, cut: () => native.terminate() }
+}
