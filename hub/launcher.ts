@@ -11,10 +11,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { pino } from 'pino'
 import { ChildKeeper, type Child, type KeeperEvent } from './child-keeper.ts'
+import { processLog } from './process-log.ts'
 
-const log = pino({ name: 'launcher', level: process.env.MADOGUCHI_LOG_LEVEL ?? 'info' })
+const log = processLog('launcher', process.env.MADOGUCHI_LOG_LEVEL)
 const drainMs = Number(process.env.MADOGUCHI_DRAIN_MS ?? 10_000)
 /** The media process only has workers to close, which end by themselves within 250 ms of their parent. */
 const mediaStopMs = 3_000
@@ -65,7 +65,7 @@ const parts = {
 
 function keep(name: 'hub' | 'media'): ChildKeeper {
   const tell = (event: KeeperEvent): void => {
-    if (event.type === 'started') log.info({ child: name, pid: event.pid }, 'started')
+    if (event.type === 'started') log.info({ child: name, childPid: event.pid }, 'started')
     else if (event.type === 'ended')
       log.warn({ child: name, ...event.end, livedMs: Math.round(event.livedMs), againInMs: event.againInMs }, 'ended')
     else void stop(event.code)
@@ -81,7 +81,7 @@ let stoppingSince: number | null = null
 async function stop(code: number): Promise<void> {
   if (stoppingSince !== null) return
   stoppingSince = parts.now()
-  log.info('stopping')
+  log.info({}, 'stopping')
   const hubDrained = await hub.stop(drainMs)
   const mediaClosed = await media.stop(mediaStopMs)
   rmSync(socketFolder, { recursive: true, force: true })

@@ -6,8 +6,8 @@
  * MADOGUCHI_WORKER_REASON (why there is none), MADOGUCHI_MEDIA_WORKERS (how many; default one per core).
  */
 import { availableParallelism } from 'node:os'
-import { pino } from 'pino'
 import type { MediaHealth } from '../hub/ports/media.ts'
+import { processLog } from '../hub/process-log.ts'
 import { serveHealth } from './health-server.ts'
 import { mediasoupEngine } from './mediasoup-engine.ts'
 import { WorkerPool } from './worker-pool.ts'
@@ -15,7 +15,7 @@ import { WorkerPool } from './worker-pool.ts'
 /** As in hub/child-keeper.ts: a person must mend something, starting again is of no use. */
 const configurationExitCode = 78
 const env = process.env
-const log = pino({ name: 'media', level: env.MADOGUCHI_LOG_LEVEL ?? 'info' })
+const log = processLog('media', env.MADOGUCHI_LOG_LEVEL)
 
 function refuse(sentence: string): never {
   console.error(`madoguchi: ${sentence}`)

@@ -80,7 +80,7 @@ const becomesReady = (port: number): Promise<void> =>
   until(async () => expect(await ready(port)).toMatchObject({ ready: true }))
 /** The process id of a child, from the launcher's log. */
 const pidOf = (text: string, child: string): number =>
-  Number([...text.matchAll(new RegExp(`"child":"${child}","pid":(\\d+),"msg":"started"`, 'g'))].at(-1)?.[1])
+  Number([...text.matchAll(new RegExp(`"child":"${child}","childPid":(\\d+),"msg":"started"`, 'g'))].at(-1)?.[1])
 
 test('it serves the pages, says where they are, comes back after kill -9, and drains on SIGTERM', async () => {
   const port = await freePort()
