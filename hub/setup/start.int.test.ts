@@ -31,10 +31,13 @@ interface Started {
   text(): string
 }
 
-function start(port: number, env: Record<string, string> = {}, args: string[] = []): Started {
-  const script = fileURLToPath(new URL('./start.mjs', import.meta.url))
+const script = fileURLToPath(new URL('./start.mjs', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+function start(port: number, env: Record<string, string> = {}, command = [process.execPath, script]): Started {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('MADOGUCHI_'))
-  const child = spawn(process.execPath, [script, ...args], {
+  const [program = '', ...args] = command
+  const child = spawn(program, args, {
     env: {
       ...Object.fromEntries(own),
       // Neither a download nor a build is waited for here.
@@ -100,6 +103,15 @@ test('it serves the pages, says where they are, comes back after kill -9, and dr
   await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow()
 })
 
+test('ending npm ends what it has started', async () => {
+  const port = await freePort()
+  const { process: npm, text } = start(port, {}, ['npm', '--prefix', root, 'start'])
+  await becomesReady(port)
+  const hub = pidOf(text(), 'hub')
+  npm.kill('SIGTERM')
+  await until(() => Promise.resolve(expect(() => process.kill(hub, 0)).toThrow('ESRCH')))
+})
+
 test('without a media worker it serves all the same, and says why there is neither voice nor video', async () => {
   const port = await freePort()
   start(port, { MEDIASOUP_WORKER_BIN: '/bin/false' })
@@ -140,7 +152,11 @@ test('a data folder that cannot be made ends it with one sentence that names the
 })
 
 test('for real work it wants a configuration, and says so in one sentence', async () => {
-  const { ended, text } = start(await freePort(), { MADOGUCHI_LOG_LEVEL: 'error' }, ['--serve'])
+  const { ended, text } = start(await freePort(), { MADOGUCHI_LOG_LEVEL: 'error' }, [
+    process.execPath,
+    script,
+    '--serve',
+  ])
   expect(await ended).toBe(78)
   expect(text()).not.toMatch(/\n\s+at /)
 })

@@ -11,7 +11,23 @@ import { main } from './lib/say.mjs'
 import { checkNatives } from './natives.mjs'
 import { ensureWorker } from './worker.mjs'
 
+/**
+ * npm passes a signal on to a shell of its own, which ends without telling us. Our parent is then another, and that is
+ * how we notice that whoever started us by npm has ended it.
+ */
+function endWithNpm() {
+  if (!process.env.npm_lifecycle_event) return
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    process.kill(process.pid, 'SIGTERM')
+  }, 500)
+  timer.unref()
+}
+
 await main(async () => {
+  endWithNpm()
   await ensureInstalled()
   await checkNatives()
   const worker = await ensureWorker()
