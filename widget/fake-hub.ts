@@ -108,6 +108,7 @@ export class FakeHub {
       uploadGate: Promise.resolve(),
     })
     this.asked.length = this.hints.length = 0
+    this.files.clear()
     this.cut()
   }
 

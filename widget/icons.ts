@@ -10,9 +10,9 @@ const icon = (path: string): TemplateResult =>
 
 export const icons = {
   close: icon('M5 5l10 10M15 5L5 15'),
-  more: icon('M4 10h.01M10 10h.01M16 10h.01'),
+  more: icon('M4 10h1M9.5 10h1M15 10h1'),
   send: icon('M10 16V4M5 9l5-5 5 5'),
-  attach: icon('M14.5 9.5l-5 5a3 3 0 0 1-4.3-4.2l6-6a2 2 0 0 1 2.9 2.8l-5.6 5.6a1 1 0 0 1-1.4-1.4l4.6-4.6'),
+  attach: icon('M15.5 9.5l-5.7 5.7a3.5 3.5 0 0 1-5-5l6.2-6.2a2.3 2.3 0 0 1 3.3 3.3l-5.7 5.7'),
   save: icon('M10 3v9M6 8.5l4 4 4-4M4 16h12'),
   end: icon('M8 4H4v12h4M12 6l4 4-4 4M16 10H8'),
   file: icon('M5 3h6l4 4v10H5zM11 3v4h4'),

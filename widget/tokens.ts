@@ -62,6 +62,9 @@ export const sizes = [
 const declare = (name: string, value: string) => `--mdg-${name}:${value};`
 const palette = (column: 1 | 2) => colours.map((colour) => declare(colour[0], colour[column])).join('')
 
+/** A shadow root on a stranger's page cannot trust the page's root size. */
+const inPixels = (value: string) => value.replace(/([\d.]+)rem/, (_, rem) => `${Number(rem) * 16}px`)
+
 /**
  * The tokens as CSS text for a whole page or a shadow root (`:root` or `:host`). Dark follows the visitor's system,
  * unless the root carries `color-scheme="light"` or `"dark"`.
@@ -69,7 +72,7 @@ const palette = (column: 1 | 2) => colours.map((colour) => declare(colour[0], co
 export function tokensCss(root: ':root' | ':host'): string {
   const having = (attribute: string) => (root === ':host' ? `:host(${attribute})` : `${root}${attribute}`)
   const dark = `color-scheme:dark;${palette(2)}`
-  const fixed = sizes.map(([name, value]) => declare(name, value)).join('')
+  const fixed = sizes.map(([name, value]) => declare(name, root === ':host' ? inPixels(value) : value)).join('')
   return (
     `${root}{color-scheme:light;${palette(1)}${fixed}}` +
     `@media(prefers-color-scheme:dark){${having(':not([color-scheme=light])')}{${dark}}}` +

@@ -91,15 +91,13 @@ export class MdgLog extends MdgElement {
 
   private bubble({ key, text, attachments, receipt }: Bubble, name: string): TemplateResult {
     const unsent = receipt?.state === 'sending' || receipt?.state === 'failed'
-    return html`${
-      text
-        ? html`<div class="words ${unsent ? 'unsent' : ''}">
-            <span class="unseen">${name}: </span>${pieces(text).map(({ text, href }) =>
-              href ? html`<a href=${href} target="_blank" rel="noopener noreferrer nofollow">${text}</a>` : text,
-            )}
-          </div>`
-        : nothing
-    }
+    const content = pieces(text).map(({ text, href }) =>
+      href ? html`<a href=${href} target="_blank" rel="noopener noreferrer nofollow">${text}</a>` : text,
+    )
+    const words = html`<div class="words ${unsent ? 'unsent' : ''}">
+      <span class="unseen">${name}: </span><span class="text">${content}</span>
+    </div>`
+    return html`${text ? words : nothing}
     ${attachments.map((file) => html`<mdg-file .words=${this.words} .file=${file} .get=${this.getFile}></mdg-file>`)}
     ${receipt?.shown ? this.receipt(key, receipt) : nothing}`
   }

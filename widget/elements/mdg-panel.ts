@@ -128,7 +128,7 @@ export class MdgPanel extends MdgElement {
     const { session, words } = this
     const { view, line } = session
     const said = line === 'quiet' ? '' : words[line]
-    return html`<header>
+    return html`<div class="head">
         <div>
           <h2>${this.title_ || words.dialog}</h2>
           <p class="quiet">
@@ -137,9 +137,9 @@ export class MdgPanel extends MdgElement {
         </div>
         ${view.screen === 'talk' ? this.menu(view.closed) : nothing}
         <button class="bare" aria-label=${words.close} @click=${() => this.tell('close')}>${icons.close}</button>
-      </header>
+      </div>
       <div class="line" role="status">${said ? html`${icons.warn}<span>${said}</span>` : nothing}</div>
-      <main>${this.screen(view)}</main>
+      <div class="screen">${this.screen(view)}</div>
       ${this.dropping ? html`<div class="drop">${words.dropHere}</div>` : nothing}`
   }
 

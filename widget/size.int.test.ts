@@ -1,0 +1,47 @@
+/** What a visitor downloads, held to its budget on the build that is shipped. Kilobytes of 1,000 bytes, gzip. */
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildWidget } from './test-build.ts'
+
+const budgets = [
+  ['w', 2_000],
+  ['chat', 30_000],
+  ['ja', 4_000],
+  ['transcript', 2_000],
+] as const
+
+let built: Awaited<ReturnType<typeof buildWidget>>
+const sizes = new Map<string, number>()
+const texts = new Map<string, string>()
+
+beforeAll(async () => {
+  built = await buildWidget()
+  const folder = join(built.folder, 'widget')
+  for (const path of ['w.js', ...(await readdir(join(folder, 'assets'))).map((name) => `assets/${name}`)]) {
+    const bytes = await readFile(join(folder, path))
+    const name = path.replace(/^assets\//, '').replace(/(-[\w-]{8})?\.js$/, '')
+    sizes.set(name, gzipSync(bytes, { level: 9 }).length)
+    texts.set(name, bytes.toString())
+  }
+})
+afterAll(() => built.remove())
+
+test.each(budgets)('%s.js is at most %i bytes', (name, most) => {
+  expect(sizes.get(name)).toBeGreaterThan(0)
+  expect(sizes.get(name)).toBeLessThanOrEqual(most)
+})
+
+test('nothing is loaded that has no budget', () => {
+  expect([...sizes.keys()].sort()).toEqual(budgets.map(([name]) => name).sort())
+})
+
+test('the loader is alone: nothing imports it, and it imports nothing until asked', () => {
+  expect(texts.get('w')).not.toMatch(/(^|[;}])import[{"'`*]/)
+  for (const [name, text] of texts) if (name !== 'w') expect(text).not.toMatch(/from\s*["'`][^"'`]*\/w\.js/)
+})
+
+test('no code is made from text, which strict content security policies refuse', () => {
+  for (const text of texts.values()) expect(text).not.toMatch(/\beval\(|new Function\b/)
+})

@@ -1,0 +1,22 @@
+/** Test support: the widget as it is shipped, built into a folder of its own. */
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const vite = join(root, 'node_modules/vite/bin/vite.js')
+
+/**
+ * Resolves with the folder, which has `widget/w.js` and `widget/assets/`, and with what removes it. In a process of its
+ * own: inside a test run vite would take the libraries' development builds.
+ */
+export async function buildWidget(): Promise<{ folder: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'madoguchi-widget-'))
+  const options = ['build', '--config', '.config/vite.widget.config.ts', '--outDir', folder, '--logLevel', 'error']
+  const env = { ...process.env, NODE_ENV: 'production' }
+  await promisify(execFile)(process.execPath, [vite, ...options], { cwd: root, env })
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
+}
