@@ -90,8 +90,10 @@ const othersVariables = /^MADOGUCHI_(CONFIG|DEV|WORKER_.+|MEDIA_.+|HUB_ENTRY|DRA
 export const variableOf = (key: string): string =>
   `MADOGUCHI_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
 
+const readFromDisk = (path: string): string => readFileSync(path, 'utf8')
+
 /** Reads, checks and freezes the configuration. Throws `ConfigError`. */
-export function loadConfig({ env, readFile = (path) => readFileSync(path, 'utf8') }: ConfigSources): Config {
+export function loadConfig({ env, readFile = readFromDisk }: ConfigSources): Config {
   const file = readSettingsFile(env.MADOGUCHI_CONFIG, readFile)
   const settings: FileSettings = { ...file.settings, ...readEnvironment(env) }
   const config = {
@@ -100,6 +102,15 @@ export function loadConfig({ env, readFile = (path) => readFileSync(path, 'utf8'
     limits: { ...defaultLimits, ...settings.limits },
   }
   return freeze({ ...config, warnings: [...unknownVariables(env), ...doubtful(config)] })
+}
+
+/**
+ * The organisation alone, for commands beside the hub, which need neither mode nor secret: the configured one, or the
+ * demo's when no sites and queues are configured. Throws `ConfigError`.
+ */
+export function loadOrganisation({ env, readFile = readFromDisk }: ConfigSources): Organisation {
+  const { name, settings } = readSettingsFile(env.MADOGUCHI_CONFIG, readFile)
+  return organisationOf({ mode: 'demo', ...settings }, name).organisation
 }
 
 interface SettingsFile {

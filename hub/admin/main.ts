@@ -5,9 +5,10 @@
 import { defineCommand, runMain } from 'citty'
 import { backup } from './backup.ts'
 import { restore } from './restore.ts'
+import { user } from './user.ts'
 import { verify } from './verify.ts'
 
-const subCommands = { backup, verify, restore }
+const subCommands = { backup, verify, restore, user }
 
 void runMain(
   defineCommand({

@@ -1,10 +1,21 @@
 /**
- * How `npm run admin -- user ...` changes accounts of a hub that is running: only the hub may write its store, so the
- * command leaves the changed account in a folder of the data, which the hub looks into twice a second and at its start.
- * Whoever may write that folder may change the data anyway. A password is hashed before it gets here.
+ * How `npm run admin -- user ...` changes accounts: only the hub may write its store, so the command leaves the changed
+ * account in a folder of the data, which the hub looks into twice a second and at its start. Whoever may write that
+ * folder may change the data anyway. A password is hashed before it gets here.
  */
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import type { Instant } from '../model/time.ts'
 import { packAccount, readAccount, type Account } from './accounts.ts'
@@ -12,15 +23,22 @@ import { packAccount, readAccount, type Account } from './accounts.ts'
 const folderOf = (dataFolder: string): string => join(dataFolder, 'account-inbox')
 const ending = '.account'
 
-/** Leaves an account for the hub. Answers with a function that tells whether the hub has taken it. */
+/** Leaves an account for the hub, flushed. Answers with a function that tells whether the hub has taken it. */
 export function leaveAccount(dataFolder: string, account: Account, now: Instant): () => boolean {
   const folder = folderOf(dataFolder)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   // Time orders two commands of one person; the random part keeps them apart. Moved into place whole.
   const path = join(folder, `${String(now).padStart(15, '0')}-${randomBytes(6).toString('hex')}${ending}`)
   writeFileSync(`${path}.part`, packAccount(account), { mode: 0o600 })
+  flush(`${path}.part`)
   renameSync(`${path}.part`, path)
+  flush(folder)
   return () => !existsSync(path)
+}
+
+/** What the hub has not taken yet, oldest first. */
+export function accountsLeft(dataFolder: string): Account[] {
+  return pathsIn(dataFolder).flatMap((path) => readOrNull(path) ?? [])
 }
 
 /**
@@ -28,19 +46,16 @@ export function leaveAccount(dataFolder: string, account: Account, now: Instant)
  * `.refused`. Resolves to how many were kept. Rejects with what `keep` rejects with; the rest stays for the next time.
  */
 export async function takeAccounts(dataFolder: string, keep: (account: Account) => Promise<unknown>): Promise<number> {
-  const folder = folderOf(dataFolder)
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(ending)) : []
   let kept = 0
-  for (const name of names.toSorted()) {
-    const path = join(folder, name)
+  for (const path of pathsIn(dataFolder)) {
     const account = readOrNull(path)
     if (account === null) {
       renameSync(path, `${path}.refused`)
-    } else {
-      await keep(account)
-      rmSync(path, { force: true })
-      kept += 1
+      continue
     }
+    await keep(account)
+    rmSync(path, { force: true })
+    kept += 1
   }
   return kept
 }
@@ -50,5 +65,23 @@ function readOrNull(path: string): Account | null {
     return readAccount(readFileSync(path))
   } catch {
     return null
+  }
+}
+
+function pathsIn(dataFolder: string): string[] {
+  const folder = folderOf(dataFolder)
+  const names = existsSync(folder) ? readdirSync(folder) : []
+  return names
+    .filter((name) => name.endsWith(ending))
+    .toSorted()
+    .map((name) => join(folder, name))
+}
+
+function flush(path: string): void {
+  const handle = openSync(path, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
   }
 }
