@@ -65,7 +65,7 @@ async function main(): Promise<void> {
       bufferedBytesMax,
     },
   )
-  const store = await openLmdbStore(join(config.dataFolder, 'store'))
+  const store = await openStore(config)
   for (const step of await bringUpToDate(store)) log.info({ to: step.to, what: step.what }, 'data brought up to date')
   const running = await compose(config, log, store, port)
   served.handlers = running.handlers
@@ -79,6 +79,15 @@ async function main(): Promise<void> {
   })
   // The launcher is gone: nobody would start us again, nor stop us.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+}
+
+/** A folder that cannot be opened is for a person to mend; a disk that is full for the moment is not. */
+async function openStore(config: Config): Promise<Store> {
+  try {
+    return await openLmdbStore(join(config.dataFolder, 'store'))
+  } catch (error) {
+    throw error instanceof StorageUnavailable ? new ConfigError(error.message) : error
+  }
 }
 
 async function chooseTransport(log: Log): Promise<Transport> {
@@ -235,7 +244,7 @@ function announce(config: Config, log: Log, transport: Transport, port: number, 
 }
 
 /** Mistakes that a person must mend, each one sentence. */
-const forPeople = [ConfigError, ListenFailed, StoreInUse, DataTooNew, DataUnknown, StorageUnavailable]
+const forPeople = [ConfigError, ListenFailed, StoreInUse, DataTooNew, DataUnknown]
 
 main().catch((error: unknown) => {
   const expected = forPeople.some((kind) => error instanceof kind)

@@ -80,6 +80,7 @@ export async function runDay(plan: DayPlan): Promise<Day> {
       ...record.chances,
       'hub kills': world.kills.all,
       'hub kills with a flush under way': world.kills.inFlight,
+      'transactions the disk refused': world.diskRefusals,
       'line cuts': faults.cuts,
       'line cuts seen by one side only': faults.halfCuts,
       'lines that stood still': faults.stalls,

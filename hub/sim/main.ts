@@ -68,6 +68,7 @@ async function simulate(from: number, count: number, hours: number, same: number
 const plannedFaults = [
   'hub kills',
   'hub kills with a flush under way',
+  'transactions the disk refused',
   'line cuts',
   'line cuts seen by one side only',
   'lines that stood still',

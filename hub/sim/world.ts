@@ -12,6 +12,7 @@ import { HubClient, TicketRefused, type OutboxStorage } from '../client/index.ts
 import { makeId, type IdKind } from '../model/ids.ts'
 import { minutes, seconds, type DurationMs } from '../model/time.ts'
 import type { Log } from '../ports/log.ts'
+import { StorageUnavailable } from '../ports/store.ts'
 import { demoOrganisation, demoPeople } from '../demo.ts'
 import { Chance } from './chance.ts'
 import { Network } from './network.ts'
@@ -25,10 +26,16 @@ export const origin = 'https://shop.example'
 export interface FaultPlan {
   readonly lineFaultEveryMs: DurationMs | null
   readonly killEveryMs: DurationMs | null
+  /** The disk keeps nothing for a while. */
+  readonly diskFaultEveryMs: DurationMs | null
 }
 
-export const usualFaults: FaultPlan = { lineFaultEveryMs: seconds(40), killEveryMs: minutes(6) }
-export const noFaults: FaultPlan = { lineFaultEveryMs: null, killEveryMs: null }
+export const usualFaults: FaultPlan = {
+  lineFaultEveryMs: seconds(40),
+  killEveryMs: minutes(6),
+  diskFaultEveryMs: minutes(10),
+}
+export const noFaults: FaultPlan = { lineFaultEveryMs: null, killEveryMs: null, diskFaultEveryMs: null }
 
 export class World implements Stage {
   readonly clock = new VirtualClock()
@@ -38,6 +45,8 @@ export class World implements Stage {
   hub: Hub | null = null
   /** Kills of the hub, and those among them that struck while a transaction was on its way to the disk. */
   readonly kills = { all: 0, inFlight: 0 }
+  /** Transactions that the disk refused. */
+  diskRefusals = 0
   /** A broken invariant that the hub itself noticed. */
   fatal: unknown = null
   /** What happened, for the hash and for whoever looks for a cause. */
@@ -50,6 +59,7 @@ export class World implements Stage {
   #tickets: Tickets | null = null
   #process = this.clock.process()
   #flushing = 0
+  #diskBroken = false
   #plagued = false
 
   constructor(
@@ -65,6 +75,16 @@ export class World implements Stage {
 
   /** Starts a hub on the store as it stands. Resolves once it is there; time must be moved meanwhile. */
   async start(): Promise<void> {
+    try {
+      await this.#start()
+    } catch (error) {
+      // A hub that cannot keep its epoch ends and is started again, as the launcher does.
+      if (error instanceof StorageUnavailable) this.kill()
+      else this.fatal ??= error
+    }
+  }
+
+  async #start(): Promise<void> {
     const clock = this.#process
     const tickets = new Tickets({ clock, secret: () => this.chance.word(43) })
     this.#tickets = tickets
@@ -123,6 +143,7 @@ export class World implements Stage {
   plague(): void {
     this.#plagued = true
     this.#repeat(this.faults.lineFaultEveryMs, () => this.network.failOne())
+    this.#repeat(this.faults.diskFaultEveryMs, () => this.#breakDisk())
     this.#repeat(this.faults.killEveryMs, () => {
       if (this.hub !== null) this.#killInAct()
     })
@@ -186,6 +207,13 @@ export class World implements Stage {
     else this.kill()
   }
 
+  #breakDisk(): void {
+    this.#diskBroken = true
+    this.clock.after(this.chance.between(200, 8_000) as DurationMs, () => {
+      this.#diskBroken = false
+    })
+  }
+
   #repeat(meanMs: DurationMs | null, action: () => void): void {
     if (meanMs === null) return
     const next = (): void => {
@@ -202,7 +230,9 @@ export class World implements Stage {
     this.#flushing += 1
     this.#process.after(this.chance.between(1, 12) as DurationMs, () => {
       this.#flushing -= 1
-      done()
+      if (!this.#diskBroken) return done()
+      this.diskRefusals += 1
+      done(new Error('the disk is full'))
     })
   }
 
