@@ -18,14 +18,14 @@ beforeEach(() => {
 describe('a contact accepted here', () => {
   test('opens when it comes', () => {
     choice.follow(holding('cnt_a'), stays)
-    choice.accepted('cnt_b', 'Bea')
+    choice.accepted('cnt_b', 'Bea', false)
     choice.follow(holding('cnt_a'), stays)
     expect(choice.chosen).toBe('cnt_a')
     choice.follow(holding('cnt_a', 'cnt_b'), stays)
     expect([choice.chosen, address]).toEqual(['cnt_b', 'cnt_b'])
   })
   test('does not take what is being written meanwhile: it is told instead', () => {
-    choice.accepted('cnt_b', 'Bea')
+    choice.accepted('cnt_b', 'Bea', false)
     choice.wrote()
     choice.follow(holding('cnt_a', 'cnt_b'), stays)
     expect(choice.chosen).toBe('cnt_a')
@@ -33,8 +33,13 @@ describe('a contact accepted here', () => {
     choice.choose('cnt_b')
     expect(choice.notice).toBeNull()
   })
+  test('does not take what stands unsent either', () => {
+    choice.accepted('cnt_b', 'Bea', true)
+    choice.follow(holding('cnt_a', 'cnt_b'), stays)
+    expect([choice.chosen, choice.notice?.kind]).toEqual(['cnt_a', 'taken'])
+  })
   test('that went to somebody else is told, and opens nothing later', () => {
-    choice.accepted('cnt_b', 'Bea')
+    choice.accepted('cnt_b', 'Bea', false)
     choice.lost('cnt_b', 'Bea')
     choice.follow(holding('cnt_a', 'cnt_b'), stays)
     expect([choice.chosen, choice.notice]).toEqual(['cnt_a', { kind: 'offerGone', name: 'Bea' }])

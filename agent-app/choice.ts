@@ -1,6 +1,6 @@
 /**
  * Which contact is on screen, and when that may change by itself: a contact accepted here opens when it comes, unless the
- * agent has gone on writing elsewhere meanwhile; one that left because this window sent it away makes room for who has
+ * agent is writing elsewhere; one that left because this window sent it away makes room for who has
  * waited longest. Anything else that vanishes is said, never jumped away from, so that what is being typed cannot
  * land with another customer.
  */
@@ -42,10 +42,10 @@ export class Choice {
     return true
   }
 
-  /** The agent has asked for this contact. */
-  accepted(contact: string, name: string): void {
+  /** The agent has asked for this contact; `writing` tells that something stands unsent where they are. */
+  accepted(contact: string, name: string, writing: boolean): void {
     this.notice = null
-    this.#coming = { contact, name, wrote: false }
+    this.#coming = { contact, name, wrote: writing }
   }
 
   /** It went to somebody else after all. */

@@ -139,7 +139,7 @@ export class Desk {
   view(): DeskView {
     const lists = deskLists({
       me: this.#me(),
-      offers: this.#client.list('desk', 'offer').values(),
+      offers: this.#offers(),
       contacts: this.#contacts().values(),
       queues: this.#client.list('floor', 'queue').values(),
       agents: this.#client.list('floor', 'agent').values(),
@@ -172,7 +172,8 @@ export class Desk {
 
   accept(offer: DeskOffer): void {
     if (this.#answers(offer)) return
-    this.#choice.accepted(offer.contact, offer.customerName)
+    const { text, note } = this.#drafts.of(this.#choice.chosen ?? '')
+    this.#choice.accepted(offer.contact, offer.customerName, text !== '' || note !== '')
     const lost = (): void => this.#choice.lost(offer.contact, offer.customerName)
     this.#ask(`accept ${offer.offer}`, 'offer.accept', { offer: offer.offer, epoch: offer.epoch }, lost)
   }
@@ -385,6 +386,12 @@ export class Desk {
       else if (uploads.length === 0) this.send(contact)
     }
     this.#changed()
+  }
+
+  /** Those that still ring. A decline that the hub has confirmed needs no list to be believed. */
+  #offers(): readonly DeskOffer[] {
+    const offers = [...this.#client.list('desk', 'offer').values()]
+    return offers.filter(({ offer }) => !this.asks.doneHere(`decline ${offer}`))
   }
 
   #answers(offer: DeskOffer): boolean {

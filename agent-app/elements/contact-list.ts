@@ -13,6 +13,7 @@ import { look } from '../look.ts'
 import type { Speech } from '../speech.ts'
 import type { ContactRow, DeskLists } from '../state.ts'
 import type { Clock } from '../ticker.ts'
+import { missedOffer } from './presence.ts'
 import { contactListLook } from './contact-list-look.ts'
 
 /**
@@ -135,7 +136,7 @@ export class ContactList extends LitElement {
   #noticeLine(): TemplateResult | typeof nothing {
     const { words } = this.speech
     const notice = this.notice
-    const missed = this.lists.me?.status === 'away' && this.lists.me.reason === 'missedOffer'
+    const missed = this.lists.me?.status === 'away' && this.lists.me.reason === missedOffer
     if (notice === null && missed)
       return html`<div class="notice" role="status">
         <span>${words.presence.missed}</span>

@@ -11,6 +11,9 @@ import type { Clock } from '../ticker.ts'
 import { menuLook } from './menu-look.ts'
 import { Popup } from './popup.ts'
 
+/** A reason that only the hub gives. */
+export const missedOffer = 'missedOffer'
+
 /** How a status is named, with its reason where there is one. */
 export function presenceText(
   speech: Speech,
@@ -107,7 +110,9 @@ export class Presence extends LitElement {
       ${this.#item('available', '', words.presence.available)}
       <div class="rule" role="separator"></div>
       ${this.#item('away', '', words.presence.awayPlain)}
-      ${this.me.reasons.map(({ key, label }) => this.#item('away', key, this.speech.both(label)))}
+      ${this.me.reasons
+        .filter(({ key }) => key !== missedOffer)
+        .map(({ key, label }) => this.#item('away', key, this.speech.both(label)))}
       <div class="rule" role="separator"></div>
       ${this.#item('offline', '', words.presence.offline)}
     </div>`
