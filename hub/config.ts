@@ -3,18 +3,24 @@
  * is checked as a whole and frozen; what cannot be used ends the start with one sentence that names the setting, what
  * it is and what it may be. Secrets never stand in such a sentence. docs/CONFIGURATION.md lists every setting.
  */
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { Compile } from 'typebox/compile'
 import type { Organisation } from './app/organisation.ts'
 import { buildAttachments, buildOrganisation, defaultReasons, isExactOrigin } from './config-organisation.ts'
-import { fileSchema, scalarSettings, type FileSettings, type ScalarKey } from './config-schema.ts'
+import type { FileSettings } from './config-schema.ts'
+import {
+  allowedAt,
+  ConfigError,
+  readEnvironment,
+  readFromDisk,
+  readSettingsFile,
+  refusal,
+  refuseIn,
+  unknownVariables,
+  type ConfigSources,
+} from './config-sources.ts'
 import { demoOrganisation } from './demo.ts'
 
-/** The configuration cannot be used. `message` is a whole sentence for the person who starts the hub. */
-export class ConfigError extends Error {
-  override name = 'ConfigError'
-}
+export { ConfigError, variableOf, type ConfigSources } from './config-sources.ts'
 
 export interface Limits {
   /** Open sockets of one address that have not said who they are. */
@@ -61,13 +67,6 @@ export interface Config {
   readonly warnings: readonly string[]
 }
 
-export interface ConfigSources {
-  /** Such as `process.env`. */
-  readonly env: Readonly<Record<string, string | undefined>>
-  /** Reads a whole text file; throws with `code: 'ENOENT'` when there is none. Default: from the disk. */
-  readonly readFile?: (path: string) => string
-}
-
 const defaultLimits: Limits = {
   socketsBeforeHelloPerAddress: 20,
   upgradesPerMinutePerAddress: 300,
@@ -78,19 +77,6 @@ const defaultLimits: Limits = {
   wrongPasswordsPerAccount: 5,
   wrongPasswordsPerAddress: 20,
 }
-
-const secretKeys: ReadonlySet<string> = new Set<ScalarKey>(['secret', 'demoPassword', 'metricsToken'])
-const defaultFile = './madoguchi.json'
-const fileCheck = Compile(fileSchema)
-
-/** Variables that other parts of the program read (launcher, set-up, media process, worker). */
-const othersVariables = /^MADOGUCHI_(CONFIG|DEV|WORKER_.+|MEDIA_.+|HUB_ENTRY|DRAIN_MS)$/
-
-/** `demoPassword` is `MADOGUCHI_DEMO_PASSWORD`. */
-export const variableOf = (key: string): string =>
-  `MADOGUCHI_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
-
-const readFromDisk = (path: string): string => readFileSync(path, 'utf8')
 
 /** Reads, checks and freezes the configuration. Throws `ConfigError`. */
 export function loadConfig({ env, readFile = readFromDisk }: ConfigSources): Config {
@@ -111,72 +97,6 @@ export function loadConfig({ env, readFile = readFromDisk }: ConfigSources): Con
 export function loadOrganisation({ env, readFile = readFromDisk }: ConfigSources): Organisation {
   const { name, settings } = readSettingsFile(env.MADOGUCHI_CONFIG, readFile)
   return organisationOf({ mode: 'demo', ...settings }, name).organisation
-}
-
-interface SettingsFile {
-  readonly name: string
-  readonly settings: FileSettings
-}
-
-function readSettingsFile(named: string | undefined, readFile: (path: string) => string): SettingsFile {
-  const name = named === undefined || named === '' ? defaultFile : named
-  let text: string
-  try {
-    text = readFile(resolve(name))
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    if (missing && name === defaultFile) return { name, settings: {} }
-    throw new ConfigError(
-      missing
-        ? `MADOGUCHI_CONFIG names ${name}, but there is no such file.`
-        : `The configuration file ${name} cannot be read: ${(error as Error).message}.`,
-    )
-  }
-  return { name, settings: checkFile(name, parse(name, text)) }
-}
-
-function parse(name: string, text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    // The engine's message quotes the text, in which there may be a secret: only the place is told.
-    const where = /position \d+.*/.exec((error as Error).message)?.[0]
-    throw new ConfigError(
-      `The configuration file ${name} is not valid JSON${where === undefined ? '' : ` at ${where}`}.`,
-    )
-  }
-}
-
-function checkFile(name: string, value: unknown): FileSettings {
-  if (fileCheck.Check(value)) return value
-  const [first] = fileCheck.Errors(value)
-  const place = first?.instancePath.slice(1) ?? ''
-  const params = first?.params as { requiredProperties?: readonly string[]; additionalProperties?: readonly string[] }
-  if (first?.keyword === 'boolean') {
-    const [above, unknown] = splitPlace(place)
-    throw new ConfigError(
-      `"${unknown}" in ${name} is not a setting${above && ` of "${above}"`}; known are: ${keysAt(above).join(', ')}.`,
-    )
-  }
-  const missing = params.requiredProperties?.[0]
-  if (missing !== undefined) {
-    const whole = place === '' ? missing : `${place}/${missing}`
-    throw new ConfigError(`"${whole}" in ${name} is missing; it must be ${allowedAt(whole)}.`)
-  }
-  throw refusal(place === '' ? name : `"${place}" in ${name}`, place, valueAt(value, place), allowedAt(place))
-}
-
-function readEnvironment(env: ConfigSources['env']): FileSettings {
-  const found: Record<string, unknown> = {}
-  for (const key of Object.keys(scalarSettings)) {
-    const text = env[variableOf(key)]
-    // An empty variable is how shells and compose files say "not set".
-    if (text === undefined || text === '') continue
-    const value = key === 'port' && /^\d{1,9}$/.test(text) ? Number(text) : text
-    if (!fileCheck.Check({ [key]: value })) throw refusal(variableOf(key), key, text, allowedAt(key))
-    found[key] = value
-  }
-  return found as FileSettings
 }
 
 function scalars(settings: FileSettings, env: ConfigSources['env']) {
@@ -223,54 +143,6 @@ function organisationOf(settings: FileSettings, name: string): Pick<Config, 'org
         `"${key}" is missing: ${name} must say which sites and queues this hub serves; hub/docs/CONFIGURATION.md has a minimal example to copy.`,
       )
   return { builtIn: false, organisation: buildOrganisation(settings, refuseIn(name)) }
-}
-
-const refuseIn =
-  (name: string) =>
-  (place: string, value: unknown, allowed: string): never => {
-    throw refusal(`"${place}" in ${name}`, place, value, allowed)
-  }
-
-function refusal(subject: string, place: string, value: unknown, allowed: string): ConfigError {
-  const shown = secretKeys.has(place) ? 'set, but cannot be used as it is' : show(value)
-  return new ConfigError(`${subject} is ${shown}; it must be ${allowed}.`)
-}
-
-function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing'
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text
-}
-
-const splitPlace = (place: string): [above: string, last: string] => {
-  const at = place.lastIndexOf('/')
-  return [place.slice(0, Math.max(at, 0)), place.slice(at + 1)]
-}
-
-interface SchemaNode {
-  readonly properties?: Readonly<Record<string, SchemaNode>>
-  readonly items?: SchemaNode
-  readonly description?: string
-}
-
-function schemaAt(place: string): SchemaNode {
-  let node: SchemaNode = fileSchema as SchemaNode
-  for (const part of place === '' ? [] : place.split('/')) node = node.properties?.[part] ?? node.items ?? node
-  return node
-}
-const keysAt = (place: string): string[] => Object.keys(schemaAt(place).properties ?? {})
-const allowedAt = (place: string): string => schemaAt(place).description ?? 'as docs/CONFIGURATION.md says'
-
-function valueAt(value: unknown, place: string): unknown {
-  let found = value
-  for (const part of place === '' ? [] : place.split('/')) found = (found as Record<string, unknown>)[part]
-  return found
-}
-
-function unknownVariables(env: ConfigSources['env']): string[] {
-  const known = new Set(Object.keys(scalarSettings).map(variableOf))
-  return Object.keys(env)
-    .filter((name) => name.startsWith('MADOGUCHI_') && !known.has(name) && !othersVariables.test(name))
-    .map((name) => `${name} is set, but there is no such setting; hub/docs/CONFIGURATION.md lists them.`)
 }
 
 function doubtful(config: Omit<Config, 'warnings'>): string[] {

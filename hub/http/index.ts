@@ -16,7 +16,6 @@ import { Router, type Match, type Route } from './router.ts'
 import { visitorRoutes } from './visitor.ts'
 
 export type { HttpDeps } from './deps.ts'
-export { neighbour, RateLimit } from './rate-limit.ts'
 export { socketPath } from './visitor.ts'
 
 /** Every route, in the order of the document. */
