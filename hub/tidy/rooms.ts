@@ -1,0 +1,255 @@
+/**
+ * Who may import whom. A room is a folder or a file; the most exact one that a file stands in holds for it. Tests may
+ * import whatever they try; what they use is not held to this. A new room is a line here and one in ARCHITECTURE.md.
+ */
+import { within } from './sources.ts'
+
+export interface Room {
+  /** A folder (ends in a slash), a file, or the beginning of names of files (ends in a dash). */
+  readonly at: string
+  /** Folders, files and packages; `node:` stands for all of Node's own modules. The room itself is always allowed. */
+  readonly may: readonly string[]
+  /** Of these only types: nothing of them may run here. */
+  readonly types?: readonly string[]
+  /** What to do when something else seems to be needed. */
+  readonly instead: string
+}
+
+const pure = 'this room is pure: let the caller hand in what is needed, as a parameter'
+const pages = 'a page knows the hub by #protocol and #client only'
+
+export const rooms: readonly Room[] = [
+  { at: 'hub/model/', may: [], instead: 'the model stands below everything: move the code up' },
+  { at: 'hub/channels/', may: ['hub/model/'], instead: pure },
+  { at: 'hub/presence/', may: ['hub/model/'], instead: pure },
+  {
+    at: 'hub/protocol/',
+    may: ['hub/model/', 'msgpackr'],
+    instead: 'the wire is browser-safe and knows the model only',
+  },
+  { at: 'hub/acd/', may: ['hub/model/', 'hub/channels/'], instead: pure },
+  {
+    at: 'hub/ports/',
+    may: ['hub/model/'],
+    instead: 'a port speaks the words of the model, not of an engine or a caller',
+  },
+  { at: 'hub/client/', may: ['hub/protocol/'], instead: 'the client is browser-safe: take it in as an option' },
+  {
+    at: 'hub/app/',
+    may: [
+      'hub/acd/',
+      'hub/channels/',
+      'hub/model/',
+      'hub/ports/',
+      'hub/presence/',
+      'hub/protocol/',
+      'hub/auth/authorize.ts',
+      'prom-client',
+    ],
+    types: ['hub/http/door.ts'],
+    instead: 'the app reaches the outside by a port: let main.ts hand it in',
+  },
+  {
+    at: 'hub/auth/',
+    may: ['hub/model/', 'hub/ports/', 'hub/protocol/', '@node-rs/argon2', 'node:'],
+    types: ['hub/http/door.ts', 'hub/app/organisation.ts'],
+    instead: 'identity knows neither the app nor its engines: take a port or a function',
+  },
+  {
+    at: 'hub/http/',
+    may: [
+      'hub/auth/',
+      'hub/model/',
+      'hub/ports/',
+      'hub/protocol/',
+      'typebox',
+      'typebox/compile',
+      'prom-client',
+      'node:',
+    ],
+    types: ['hub/app/organisation.ts', 'hub/config.ts', 'hub/config-schema.ts'],
+    instead: 'HTTP asks the app by HubDoor (http/door.ts): say there what is needed, and the app implements it',
+  },
+  {
+    at: 'hub/adapters/',
+    may: ['hub/ports/', 'hub/model/', 'node:', 'uWebSockets.js', 'lmdb', 'ws', 'pino'],
+    instead: 'an adapter knows its port, the model and one engine',
+  },
+  {
+    at: 'hub/admin/',
+    may: [
+      'hub/adapters/',
+      'hub/app/',
+      'hub/auth/',
+      'hub/config.ts',
+      'hub/model/',
+      'hub/ports/',
+      'hub/protocol/',
+      'hub/demo.ts',
+      'citty',
+      'node:',
+    ],
+    instead: 'an administrator’s command works on the data folder, not inside the hub',
+  },
+  {
+    at: 'hub/sim/',
+    may: [
+      'hub/acd/',
+      'hub/app/',
+      'hub/auth/',
+      'hub/client/',
+      'hub/demo.ts',
+      'hub/model/',
+      'hub/ports/',
+      'hub/protocol/',
+      'hub/adapters/store-memory.ts',
+      'hub/adapters/transport-memory.ts',
+      'citty',
+      'node:crypto',
+    ],
+    types: ['hub/http/door.ts'],
+    instead: 'a simulated day has no real part in it: take the adapter in memory',
+  },
+  // Attacks are tests, but tests of promises from outside: they may not reach in.
+  {
+    at: 'hub/attack/',
+    may: [
+      'hub/adapters/store-lmdb.ts',
+      'hub/client/',
+      'hub/demo.ts',
+      'hub/model/',
+      'hub/ports/',
+      'hub/protocol/',
+      'hub/sim/',
+      'citty',
+      'ws',
+      'node:',
+    ],
+    types: ['hub/http/door.ts'],
+    instead: 'an attack comes from outside: over sockets, HTTP, signals and the files that are left',
+  },
+  {
+    at: 'hub/setup/',
+    may: ['media/worker/', 'node:'],
+    instead:
+      'set-up runs before anything is installed: only Node’s own modules, anything else by import() after ensureInstalled',
+  },
+  {
+    at: 'hub/main.ts',
+    may: ['hub/', 'prom-client', 'close-with-grace', 'node:'],
+    instead: 'put the code in a room and call it from here',
+  },
+  {
+    at: 'hub/launcher.ts',
+    may: ['hub/child-keeper.ts', 'hub/process-log.ts', 'node:'],
+    instead: 'the launcher stays so small that nothing in it can break',
+  },
+  { at: 'hub/child-keeper.ts', may: ['hub/model/'], instead: pure },
+  {
+    at: 'hub/process-log.ts',
+    may: ['hub/adapters/log-pino.ts', 'hub/ports/'],
+    instead: 'it makes the log of the processes beside the hub, and nothing else',
+  },
+  {
+    at: 'hub/config.ts',
+    may: ['hub/config-', 'hub/demo.ts', 'typebox/compile', 'node:'],
+    types: ['hub/app/organisation.ts'],
+    instead: 'configuration becomes plain data here; whoever needs it gets it handed in',
+  },
+  {
+    at: 'hub/config-',
+    may: ['hub/acd/', 'hub/model/', 'hub/protocol/', 'typebox', 'typebox/compile', 'node:'],
+    types: ['hub/app/organisation.ts'],
+    instead: 'settings are plain data: they know registries and limits, nothing that runs',
+  },
+  {
+    at: 'hub/demo.ts',
+    may: ['hub/config-', 'hub/model/'],
+    types: ['hub/app/organisation.ts'],
+    instead: 'the demo is plain data',
+  },
+  {
+    at: 'media/',
+    may: ['hub/model/', 'hub/process-log.ts', 'mediasoup', 'node:'],
+    types: ['hub/ports/media.ts'],
+    instead: 'the media process knows the hub by the media port only',
+  },
+  {
+    at: 'media/worker/',
+    may: ['node:'],
+    instead: 'the worker is had before anything is built: only Node’s own modules',
+  },
+  { at: 'widget/', may: ['hub/protocol/index.ts', 'hub/client/index.ts', 'lit', 'lit/'], instead: pages },
+  {
+    at: 'agent-app/',
+    may: ['hub/protocol/index.ts', 'hub/client/index.ts', 'widget/tokens.ts', 'widget/icons.ts', 'lit', 'lit/'],
+    instead: pages,
+  },
+  {
+    at: 'bench/',
+    may: [
+      'hub/protocol/index.ts',
+      'hub/client/index.ts',
+      'hub/attack/real-hub.ts',
+      'hub/demo.ts',
+      'citty',
+      'ws',
+      'uWebSockets.js',
+      'node:',
+    ],
+    instead: 'a bench drives the built hub from outside; only bench/micro/ calls the core and adapters',
+  },
+  {
+    at: 'bench/micro/',
+    may: ['bench/', 'hub/acd/', 'hub/adapters/', 'hub/model/', 'hub/ports/', 'hub/protocol/', 'lmdb', 'node:'],
+    instead: 'a micro bench knows core and adapters',
+  },
+  { at: '.config/', may: ['vite', 'vitest/config', 'node:'], instead: 'tool settings know the tools only' },
+]
+
+/** A library with a peculiarity of its own, and the only files that know it. */
+export interface Engine {
+  readonly library: string
+  readonly knownTo: readonly string[]
+  readonly instead: string
+}
+
+export const engines: readonly Engine[] = [
+  {
+    library: 'uWebSockets.js',
+    knownTo: ['hub/adapters/transport-uws.ts', 'hub/adapters/transport-uws-http.ts', 'bench/'],
+    instead: 'use the Transport port',
+  },
+  {
+    library: 'ws',
+    knownTo: ['hub/adapters/transport-ws.ts', 'hub/attack/', 'bench/'],
+    instead: 'use the Transport port',
+  },
+  { library: 'lmdb', knownTo: ['hub/adapters/store-lmdb.ts', 'bench/micro/'], instead: 'use the Store port' },
+  { library: 'msgpackr', knownTo: ['hub/protocol/codec.ts'], instead: 'use encode and decode of the protocol' },
+  {
+    library: 'mediasoup',
+    knownTo: ['media/mediasoup-engine.ts'],
+    instead: 'use the engine that the worker pool is given',
+  },
+  {
+    library: '@node-rs/argon2',
+    knownTo: ['hub/auth/passwords.ts'],
+    instead: 'use Passwords, which bounds how many are hashed at once',
+  },
+  {
+    library: 'pino',
+    knownTo: ['hub/adapters/log-pino.ts'],
+    instead: 'use the Log you were given',
+  },
+  { library: 'close-with-grace', knownTo: ['hub/main.ts'], instead: 'give what must be closed to main.ts' },
+]
+
+/** The room that holds for a file: the one with the longest name that it stands in. */
+export function roomOf(path: string): Room | null {
+  let best: Room | null = null
+  for (const room of rooms) {
+    if (within(path, [room.at]) && (best === null || room.at.length > best.at.length)) best = room
+  }
+  return best
+}
