@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildWidget } from './test-build.ts'
+import { buildWidget } from './test/build.ts'
 
 const budgets = [
   ['w', 2_000],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Entry, VisitContact } from '#protocol'
 import { makeId } from '../hub/model/ids.ts'
-import { plainSite } from './fake-hub.ts'
+import { plainSite } from './test/fake-hub.ts'
 import {
   talkItems,
   unreadCount,

@@ -21,7 +21,7 @@ import {
   type VisitSite,
   type Wire,
 } from '#protocol'
-import { makeId } from '../hub/model/ids.ts'
+import { makeId } from '../../hub/model/ids.ts'
 
 type Frame = readonly [number, ...Wire[]]
 

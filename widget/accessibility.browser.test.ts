@@ -1,0 +1,43 @@
+/** Every state of the widget, in both languages, light and dark, as axe-core and a thumb find it. */
+import { describe, expect, test } from 'vitest'
+import { violations } from './test/axe.ts'
+import { hostPage, useStage } from './test/stage.ts'
+import { states } from './test/states.ts'
+
+const stage = useStage()
+
+describe.each([
+  ['en', 'light'],
+  ['ja', 'dark'],
+  ['en', 'dark'],
+  ['ja', 'light'],
+] as const)('%s %s', (lang, colorScheme) => {
+  test.each(Object.keys(states))('%s', async (name) => {
+    stage.hub.page = hostPage(lang)
+    const page = await stage.visit({ colorScheme })
+    await states[name]!(stage.hub, page)
+    expect(await violations(page)).toEqual([])
+  })
+})
+
+test.each(['#ffe45c', '#ff7a00', '#111111', '#2d6cdf'])("a site's own colour %s stays readable", async (colour) => {
+  stage.hub.page = hostPage('en').replace('</style>', `madoguchi-widget{--madoguchi-accent:${colour}}</style>`)
+  const page = await stage.visit()
+  await states.talk!(stage.hub, page)
+  expect(await violations(page, 'color-contrast')).toEqual([])
+})
+
+test('everything that can be pressed is at least 44 px', async () => {
+  const page = await stage.visit()
+  for (const state of ['menu', 'uploads']) {
+    stage.hub.reset()
+    await states[state]!(stage.hub, page)
+    const small = await page.locator('madoguchi-widget button, mdg-panel summary').evaluateAll((all) =>
+      all.flatMap((one) => {
+        const { width, height } = one.getBoundingClientRect()
+        return width > 0 && (width < 44 || height < 44) ? [`${one.textContent?.trim()} ${width}x${height}`] : []
+      }),
+    )
+    expect(small).toEqual([])
+  }
+})

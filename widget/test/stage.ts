@@ -1,0 +1,110 @@
+/**
+ * Test support: the built widget on a page of its own in a real Chromium, against a hub that is told what to say. One stage
+ * a test file; every test gets a visitor who has never been here, and fails when the page complained of anything.
+ */
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Locator,
+  type Page,
+} from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
+import { buildWidget } from './build.ts'
+import { FakeHub } from './fake-hub.ts'
+
+const quietly = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: '/usr/bin/chromium', args: quietly })
+
+export const stub = 'window.Madoguchi=window.Madoguchi||((...a)=>(Madoguchi.q=Madoguchi.q||[]).push(a))'
+export const hostPage = (
+  lang: string,
+  more = '',
+): string => `<!doctype html><html lang="${lang}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>Shop</title>
+<style>html{font-size:62.5%}*{color:red;font:italic 40px cursive}button{display:none}</style></head>
+<body><main><h1>Shop</h1></main><script>${stub};${more}</script>
+<script type="module" async src="/w.js" data-site="pk_demo"></script></body></html>`
+
+export class Stage {
+  hub!: FakeHub
+  browser!: Browser
+  context!: BrowserContext
+  /** What pages complained of. */
+  readonly complaints: string[] = []
+
+  /** Opens the page in a browser that has never been here. */
+  async visit(options: BrowserContextOptions = {}): Promise<Page> {
+    const usual = {
+      viewport: { width: 900, height: 760 },
+      reducedMotion: 'reduce',
+      locale: 'en-GB',
+      timezoneId: 'Asia/Tokyo',
+    } as const
+    this.context = await this.browser.newContext({ ...usual, ...options })
+    return this.tab()
+  }
+
+  /** Another tab of the same browser. */
+  async tab(): Promise<Page> {
+    const page = await this.context.newPage()
+    page.setDefaultTimeout(10_000)
+    page.on('pageerror', (error) => this.complaints.push(error.message))
+    await page.goto(this.hub.url)
+    await page.locator('madoguchi-widget').waitFor({ state: 'attached' })
+    return page
+  }
+}
+
+/** Sets the stage for the tests of a file. */
+export function useStage(): Stage {
+  const stage = new Stage()
+  let built: Awaited<ReturnType<typeof buildWidget>> | undefined
+  beforeAll(async () => {
+    built = await buildWidget()
+    stage.hub = await FakeHub.start(built.folder)
+    stage.browser = await openBrowser()
+  })
+  afterAll(async () => {
+    await stage.browser?.close()
+    await stage.hub?.stop()
+    await built?.remove()
+  })
+  beforeEach(() => {
+    stage.hub.reset()
+    stage.hub.page = hostPage('en')
+  })
+  afterEach(async () => {
+    await stage.context?.close()
+    expect(stage.complaints.splice(0)).toEqual([])
+  })
+  return stage
+}
+
+export const command = (page: Page, ...call: string[]) =>
+  page.evaluate(
+    (call) => (window as unknown as { Madoguchi(...call: string[]): Promise<void> }).Madoguchi(...call),
+    call,
+  )
+export const launcher = (page: Page): Locator =>
+  page.locator('madoguchi-widget > button, madoguchi-widget button[part=launcher]')
+export const composer = (page: Page): Locator => page.locator('mdg-composer textarea')
+export const panel = (page: Page): Locator => page.locator('mdg-panel')
+export const bubbles = (page: Page): Promise<string[]> => page.locator('mdg-log .text').allTextContents()
+/** The innermost focused element, through all shadow roots, as `tag` or `tag[aria-label]`. */
+export const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    let element = document.activeElement
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement
+    return element ? element.localName + (element.ariaLabel ? `[${element.ariaLabel}]` : '') : ''
+  })
