@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../ports/clock.ts'
 import type { Peer } from '../ports/transport.ts'
+import { neighbour } from './rate-limit.ts'
 
 export interface GateLimits {
   readonly socketsBeforeHelloPerAddress: number
@@ -31,7 +32,7 @@ export class Gate {
   /** The HTTP status that refuses this peer, or null; then the socket counts as waiting until `passed`. */
   refusal(peer: Peer): number | null {
     if (!this.mayEmbed(peer.origin)) return 403
-    const visits = this.#of(peer.address)
+    const visits = this.#of(neighbour(peer.address))
     if (visits.permits < 1 || visits.waiting >= this.limits.socketsBeforeHelloPerAddress) return 429
     visits.permits -= 1
     visits.waiting += 1
@@ -40,7 +41,7 @@ export class Gate {
 
   /** A socket that was let in has said who it is, or is gone. */
   passed(peer: Peer): void {
-    const visits = this.#visits.get(peer.address)
+    const visits = this.#visits.get(neighbour(peer.address))
     if (visits !== undefined && visits.waiting > 0) visits.waiting -= 1
   }
 
