@@ -24,7 +24,9 @@ export class Account extends LitElement {
       }
       @media (max-width: 767px) {
         .name {
-          display: none;
+          position: absolute;
+          width: 1px;
+          clip-path: inset(50%);
         }
       }
     `,
@@ -83,7 +85,7 @@ export class Account extends LitElement {
         class="button bare"
         aria-haspopup="menu"
         aria-expanded=${this.#popup.open}
-        aria-label=${this.speech.words.account(this.name)}
+        title=${this.speech.words.account(this.name)}
         @click=${() => this.#popup.toggle()}
       >
         <mdg-a-avatar .name=${this.name} .seed=${this.agent}></mdg-a-avatar>

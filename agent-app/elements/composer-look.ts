@@ -36,7 +36,6 @@ export const composerLook = css`
   }
   textarea:placeholder-shown {
     overflow: hidden;
-    text-overflow: ellipsis;
     white-space: nowrap;
   }
   textarea:focus-visible {

@@ -14,6 +14,12 @@ import type { Speech } from '../speech.ts'
 import type { Upload } from '../uploads.ts'
 import { composerLook } from './composer-look.ts'
 
+/** A placeholder has one line and cannot end in dots by itself. */
+const shortened = (name: string): string => {
+  const characters = [...name]
+  return characters.length > 24 ? `${characters.slice(0, 22).join('')}…` : name
+}
+
 /**
  * @event mdg-a-deed - `write`, `send`, `attach`, `detach`, `retryUpload`.
  */
@@ -206,7 +212,7 @@ export class Composer extends LitElement {
         <textarea
           rows="1"
           aria-label=${composer.label(name)}
-          placeholder=${composer.placeholder(name)}
+          placeholder=${composer.placeholder(shortened(name))}
           title=${keyNames.writeMessage}
           aria-describedby="status"
           @input=${this.#typed}

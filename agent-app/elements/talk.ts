@@ -77,14 +77,6 @@ export class Talk extends LitElement {
         color: var(--mdg-text);
         font-weight: 600;
       }
-      .side {
-        display: none;
-      }
-      @media (max-width: 1180px) {
-        .side {
-          display: inline-flex;
-        }
-      }
       @media (max-width: 767px) {
         header {
           gap: var(--mdg-space-1);

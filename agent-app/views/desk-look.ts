@@ -99,6 +99,14 @@ export const deskLook = css`
   .customer-back {
     display: none;
   }
+  @media (min-width: 1181px) {
+    :host([customer-hidden]) {
+      grid-template-columns: clamp(260px, 24vw, 340px) minmax(0, 1fr) 0;
+    }
+    :host([customer-hidden]) aside {
+      display: none;
+    }
+  }
   @media (max-width: 1180px) {
     :host {
       grid-template-columns: clamp(260px, 32vw, 320px) minmax(0, 1fr) 0;
@@ -121,9 +129,13 @@ export const deskLook = css`
       width: 36px;
       padding: 0;
     }
-    .finder .cut,
     .finder kbd {
       display: none;
+    }
+    .finder .cut {
+      position: absolute;
+      width: 1px;
+      clip-path: inset(50%);
     }
     .customer-back {
       display: flex;

@@ -20,6 +20,11 @@ import { neighbour, rowsInOrder } from '../state.ts'
 import type { Clock } from '../ticker.ts'
 import { deskLook } from './desk-look.ts'
 
+/** What a key may ask while a dialog is open; the rest would change what the dialog is about. */
+const anytime: readonly Action[] = ['acceptOffer', 'declineOffer', 'toggleAvailable', 'toggleSound', 'palette']
+
+const isWide = (): boolean => matchMedia('(min-width: 1181px)').matches
+
 /**
  * @event mdg-a-deed - Goes on to the app: `locale`, `density`, `signOut`.
  */
@@ -34,6 +39,9 @@ export class DeskScreen extends LitElement {
   @property() density: Density = 'comfortable'
   /** The column that a phone shows. Reflected, so that the layout can follow. */
   @property({ reflect: true }) pane: Pane = 'list'
+
+  /** The customer's column is put away, where there is room for all three. */
+  @property({ type: Boolean, reflect: true, attribute: 'customer-hidden' }) customerHidden = false
 
   @state() private view!: DeskView
   @state() private turn = 0
@@ -111,7 +119,7 @@ export class DeskScreen extends LitElement {
       target instanceof HTMLTextAreaElement ||
       (target instanceof HTMLInputElement && !['radio', 'checkbox', 'button'].includes(target.type))
     const ask = readKey(event, inText)
-    if (ask === null) return
+    if (ask === null || (this.#dialogOpen() && !('action' in ask && anytime.includes(ask.action)))) return
     const done = 'digit' in ask ? this.#chooseDigit(ask.digit) : this.#act(ask.action)
     if (done) {
       event.preventDefault()
@@ -183,6 +191,10 @@ export class DeskScreen extends LitElement {
   }
 
   #showCustomer(): void {
+    if (isWide()) {
+      this.customerHidden = !this.customerHidden
+      return
+    }
     this.side = !this.side
     this.pane = this.pane === 'customer' ? 'talk' : 'customer'
     void this.updateComplete.then(() => this.desk.attentionChanged())
@@ -290,12 +302,11 @@ export class DeskScreen extends LitElement {
       <span class="gap"></span>
       <button
         class="button finder"
-        aria-label=${words.palette.open}
         aria-keyshortcuts=${ariaKeys('palette')}
         title="${words.palette.open} (${keyNames.palette}, ?)"
         @click=${() => this.#act('palette')}
       >
-        ${icons.search}<span class="cut">${words.palette.open}</span><kbd>${keyNames.palette}</kbd>
+        ${icons.search}<span class="cut">${words.palette.open}</span><kbd aria-hidden="true">${keyNames.palette}</kbd>
       </button>
       ${
         this.alerts.permission === 'default'
@@ -426,7 +437,7 @@ export class DeskScreen extends LitElement {
           .queue=${queue}
           .asks=${asks}
           .turn=${this.turn}
-          .side=${this.side}
+          .side=${this.side || (isWide() && !this.customerHidden)}
         ></mdg-a-talk>
       </main>
       ${this.#customer()}${this.#strip()}${this.#announcement()}

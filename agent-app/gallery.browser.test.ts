@@ -1,0 +1,314 @@
+/**
+ * Every state of the screen, in both languages, in light and dark, looked at by axe. With MADOGUCHI_SHOTS set to a folder each
+ * state leaves a picture there, to be judged by eye.
+ */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import type { Verb } from '#protocol'
+import { FakeHub } from './test/fake-hub.ts'
+import { contact, crowd, floor, longTalk, me, message, offer } from './test/scenes.ts'
+import { buildApp, openBrowser } from './test/under-test.ts'
+
+interface Scene {
+  /** Puts things on the floor before the page is opened. */
+  readonly set: (hub: FakeHub) => void
+  /** Brings the page into the state, and waits until it is there. */
+  readonly act?: (page: Page, hub: FakeHub) => Promise<unknown>
+  readonly signedOut?: boolean
+  readonly width?: number
+  readonly height?: number
+  /** Share of the real size that a screen has left at 200 %. */
+  readonly zoom?: number
+}
+
+const minute = 60_000
+const id = <T>(text: string): T => text as T
+
+function day(hub: FakeHub): void {
+  floor(hub)
+  hub.put('desk', 'me', '', me())
+  const misaki = { customerRead: 9, customerReceived: 12, waitingSince: Date.now() - minute, agentRead: 12, earlier: 2 }
+  hub.put('desk', 'contact', 'cnt_1', contact('田中 美咲', misaki))
+  longTalk(hub)
+  const james = { contact: id<never>('cnt_2'), customer: id<never>('cus_2'), waitingSince: Date.now() - 3 * minute }
+  hub.put(
+    'desk',
+    'contact',
+    'cnt_2',
+    contact('James Whitfield', { ...james, locale: 'en', pageUrl: '', pageTitle: '' }),
+  )
+  hub.append('cnt_2', message('customer', 'Can I change the address of an order that is packed?', 3 * minute))
+  const kenta = { contact: id<never>('cnt_4'), customer: id<never>('cus_4'), until: Date.now() + 85_000 }
+  hub.put('desk', 'contact', 'cnt_4', contact('佐藤 健太郎', { ...kenta, phase: 'wrapUp' }))
+  hub.append('cnt_4', message('customer', 'ありがとうございました。', 4 * minute))
+  hub.append('cnt_4', { kind: 'closed', at: Date.now() - 30_000, by: 'customer' })
+  hub.answer = (verb: Verb) => (verb === 'contact.earlier' ? { contacts: earlier } : undefined)
+}
+
+const past = { topic: '', entries: 3, queue: { en: 'Support', ja: 'サポート窓口' } }
+const earlier = [
+  {
+    ...past,
+    contact: 'cnt_old',
+    startedAt: Date.now() - 9e8,
+    closedAt: Date.now() - 8.9e8,
+    agentName: 'Ben Carter',
+    disposition: { en: 'Solved', ja: '解決' },
+    note: 'Grinder replaced under warranty. 保証期間内で交換済み',
+  },
+  {
+    ...past,
+    contact: 'cnt_older',
+    startedAt: 1e12,
+    closedAt: 1e12,
+    agentName: '',
+    disposition: { en: '', ja: '' },
+    note: '',
+  },
+]
+const rings = (hub: FakeHub): void => {
+  day(hub)
+  hub.put('desk', 'offer', 'ofr_1', offer('小林 直樹'))
+}
+const open = async (page: Page, name: string): Promise<void> => {
+  await page.locator('.row', { hasText: name }).click()
+  await page.locator('mdg-a-talk h2', { hasText: name }).waitFor()
+}
+const phone = { width: 390, height: 800 }
+
+const scenes: Readonly<Record<string, Scene>> = {
+  'sign-in': { set: () => {}, signedOut: true },
+  'sign-in-locked': {
+    signedOut: true,
+    set: (hub) => void (hub.signIn = [429, { code: 'signIn.locked', retryAfterS: 130 }]),
+    act: async (page) => {
+      await page.locator('[name=name]').fill('ann')
+      await page.locator('[name=password]').fill('x')
+      await page.keyboard.press('Enter')
+      await page.locator('.problem').waitFor()
+    },
+  },
+  loading: { set: () => {} },
+  'empty-available': { set: (hub) => hub.put('desk', 'me', '', me()) },
+  'empty-away': {
+    set: (hub) => {
+      floor(hub)
+      hub.put('desk', 'me', '', me({ status: 'away', reason: 'lunch' }))
+    },
+  },
+  'missed-offer': { set: (hub) => hub.put('desk', 'me', '', me({ status: 'away', reason: 'missedOffer' })) },
+  talk: { set: day, act: (page) => open(page, '美咲') },
+  'talk-typing': {
+    set: day,
+    act: async (page, hub) => {
+      await open(page, 'James')
+      hub.types('cnt_2')
+      await page.locator('mdg-a-log .typing.on').waitFor()
+    },
+  },
+  offer: { set: rings, act: (page) => open(page, 'James') },
+  'wrap-up': {
+    set: day,
+    act: async (page) => {
+      await open(page, '健太郎')
+      await page.locator('mdg-a-wrap-up input').first().check({ force: true })
+    },
+  },
+  transfer: {
+    set: day,
+    act: async (page) => {
+      await open(page, '美咲')
+      await page.keyboard.press('Alt+T')
+      await page.keyboard.press('ArrowDown')
+      await page.locator('mdg-a-transfer-dialog :checked').waitFor({ state: 'attached' })
+    },
+  },
+  'transfer-refused': {
+    set: day,
+    act: async (page, hub) => {
+      hub.answer = () => 'agent.unavailable'
+      await open(page, '美咲')
+      await page.keyboard.press('Alt+T')
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('Enter')
+      await page.locator('mdg-a-transfer-dialog .problem').waitFor()
+    },
+  },
+  end: {
+    set: day,
+    act: async (page) => {
+      await open(page, '美咲')
+      await page.keyboard.press('Alt+W')
+      await page.locator('mdg-a-end-dialog dialog').waitFor()
+    },
+  },
+  palette: {
+    set: day,
+    act: async (page) => {
+      await page.keyboard.press('Control+K')
+      await page.locator('mdg-a-palette dialog').waitFor()
+    },
+  },
+  presence: {
+    set: day,
+    act: async (page) => {
+      await page.locator('mdg-a-presence button').first().click()
+      await page.locator('[role=menu]').waitFor()
+    },
+  },
+  account: {
+    set: day,
+    act: async (page) => {
+      await page.locator('mdg-a-account button').first().click()
+      await page.locator('[role=menu]').waitFor()
+    },
+  },
+  earlier: {
+    set: day,
+    act: async (page, hub) => {
+      await open(page, '美咲')
+      await page.locator('.past').first().waitFor()
+      hub.answer = (verb: Verb) => (verb === 'contact.read' ? { entries: [], head: 0 } : undefined)
+      await page.locator('.past').first().click()
+      await page.locator('mdg-a-earlier-dialog .say').waitFor()
+    },
+  },
+  lost: {
+    set: day,
+    act: async (page, hub) => {
+      await open(page, 'James')
+      hub.refuses = true
+      hub.cut()
+      await page.locator('.quiet-line').waitFor()
+      await page.locator('mdg-a-composer textarea').fill('I am looking into it.')
+      await page.keyboard.press('Enter')
+      await page.locator('.receipt.sending').waitFor()
+    },
+  },
+  refused: {
+    set: day,
+    act: async (page, hub) => {
+      await open(page, 'James')
+      hub.answer = () => 'contact.notYours'
+      await page.locator('mdg-a-composer textarea').fill('I am looking into it.')
+      await page.keyboard.press('Enter')
+      await page.locator('.receipt.failed').waitFor()
+    },
+  },
+  upload: {
+    set: day,
+    act: async (page) => {
+      await open(page, 'James')
+      await page.locator('mdg-a-composer input').setInputFiles([
+        { name: 'receipt.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(200_000, 1) },
+        { name: 'empty.png', mimeType: 'image/png', buffer: Buffer.alloc(0) },
+      ])
+      await page.locator('.chip.failed').waitFor()
+    },
+  },
+  crowd: {
+    set: (hub) => {
+      floor(hub)
+      hub.put('desk', 'me', '', me())
+      crowd(hub)
+    },
+    act: (page) => page.keyboard.press('Alt+3'),
+  },
+  tablet: { set: rings, act: (page) => open(page, '美咲'), width: 1024, height: 768 },
+  'tablet-customer': {
+    set: day,
+    width: 1024,
+    height: 768,
+    act: async (page) => {
+      await open(page, '美咲')
+      await page.keyboard.press('Alt+C')
+      await page.locator('aside.open').waitFor()
+    },
+  },
+  'phone-list': { set: rings, ...phone },
+  'phone-talk': { set: rings, act: (page) => open(page, '美咲'), ...phone },
+  'phone-customer': {
+    set: day,
+    ...phone,
+    act: async (page) => {
+      await open(page, '美咲')
+      await page.locator('.side').click()
+      await page.locator('mdg-a-customer').waitFor()
+    },
+  },
+  zoom: { set: day, act: (page) => open(page, '美咲'), zoom: 2 },
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const shots = process.env['MADOGUCHI_SHOTS']
+let browser: Browser
+let dist: string
+
+beforeAll(async () => {
+  dist = await buildApp('gallery')
+  browser = await openBrowser()
+}, 60_000)
+afterAll(async () => await browser?.close())
+
+/** What axe finds serious, in words. */
+async function findings(page: Page): Promise<string[]> {
+  // Evaluated by the debugger, which the page's content policy does not bind.
+  await page.evaluate(axe)
+  return await page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run()
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id: rule, nodes }) => nodes.map((node) => `${rule}: ${node.html} ${node.failureSummary ?? ''}`))
+  })
+}
+
+/** Shows a state once, and looks at it in light and in dark. */
+async function show(scene: Scene, locale: string, shot: string): Promise<void> {
+  const hub = new FakeHub(dist)
+  hub.signedIn = scene.signedOut !== true
+  scene.set(hub)
+  const url = await hub.listen()
+  const { width = 1440, height = 900, zoom = 1 } = scene
+  const context = await browser.newContext({
+    locale,
+    timezoneId: 'Asia/Tokyo',
+    reducedMotion: 'reduce',
+    viewport: { width: width / zoom, height: height / zoom },
+    deviceScaleFactor: zoom,
+  })
+  const complaints: string[] = []
+  try {
+    const page = await context.newPage()
+    page.setDefaultTimeout(10_000)
+    page.on('pageerror', (error) => complaints.push(String(error)))
+    page.on('console', (line) => {
+      if (/Content Security Policy|Trusted/.test(line.text())) complaints.push(line.text())
+    })
+    await page.goto(url)
+    await page.locator(scene.signedOut === true ? 'mdg-a-sign-in' : 'mdg-a-desk').waitFor()
+    if (scene.act !== undefined) await scene.act(page, hub)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      if (shots !== undefined) await page.screenshot({ path: join(shots, `${shot}-${colorScheme}.png`) })
+      expect(await findings(page), colorScheme).toEqual([])
+    }
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+    expect(overflow, 'the page scrolls sideways').toBe(false)
+    expect(complaints, 'errors and policy violations').toEqual([])
+  } finally {
+    await context.close()
+    await hub.close()
+  }
+}
+
+for (const [locale, name] of [
+  ['en-GB', 'English'],
+  ['ja-JP', 'Japanese'],
+] as const)
+  describe(name, () => {
+    for (const [state, scene] of Object.entries(scenes))
+      test(state, async () => await show(scene, locale, `${state}-${locale.slice(0, 2)}`), 60_000)
+  })
