@@ -248,6 +248,8 @@ const forPeople = [ConfigError, ListenFailed, StoreInUse, DataTooNew, DataUnknow
 
 main().catch((error: unknown) => {
   const expected = forPeople.some((kind) => error instanceof kind)
+  if (error instanceof ListenFailed)
+    error.message += ': the port is in use, or this account may not open it. Set MADOGUCHI_PORT to another.'
   process.stderr.write(
     expected ? `${(error as Error).message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`,
   )

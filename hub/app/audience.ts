@@ -12,7 +12,7 @@ import { LiveList } from './live-list.ts'
 import { visitorOf, type Live } from './live.ts'
 import { wireEntry, type LogEntry, type Reader } from './log-entry.ts'
 import { keys, readEntries, rows } from './records.ts'
-import { deskItems, floorItems, visitItems, type Sight, type ViewItem } from './views.ts'
+import { deskItems, floorItems, isStaffed, visitItems, type Sight, type ViewItem } from './views.ts'
 import type { Appended, Work } from './work.ts'
 import type { Directory } from './directory.ts'
 
@@ -23,6 +23,10 @@ export class Audience {
   readonly #customers = new Map<SessionId, Party>()
   readonly #agents = new Map<AgentId, Party>()
   readonly #visits = new Map<SessionId, { readonly list: LiveList; readonly site: string }>()
+  /** Of those, whose contact waits: only their place and wait change without anything happening to them. */
+  readonly #waiting = new Set<SessionId>()
+  /** Whether anybody could answer, by site, as last shown. */
+  readonly #staffed = new Map<string, boolean>()
   readonly #desks = new Map<AgentId, LiveList>()
   readonly #floor: LiveList
   #lists = 0
@@ -54,7 +58,10 @@ export class Audience {
   leave(connection: Connection, actor: Actor): boolean {
     if (actor.kind === 'agent') return leaveParty(this.#agents, actor.agent, connection)
     const last = leaveParty(this.#customers, actor.session, connection)
-    if (last) this.#visits.delete(actor.session)
+    if (last) {
+      this.#visits.delete(actor.session)
+      this.#waiting.delete(actor.session)
+    }
     return last
   }
 
@@ -111,16 +118,35 @@ export class Audience {
   refreshVisit(session: SessionId, proof: FlushToken): void {
     const visit = this.#visits.get(session)
     if (visit === undefined) return
+    this.#noteWaiting(session)
     const items = (): ViewItem[] => visitItems(this.#sight, session, visit.site)
     this.#publishList(visit.list, ['contact', 'site'], items, this.customersOf(session), proof)
   }
 
+  /** After the floor has changed: everybody who waits, and where somebody came or the last one went, the whole site. */
   refreshVisits(proof: FlushToken): void {
-    for (const session of this.#visits.keys()) this.refreshVisit(session, proof)
+    const changed = new Set<string>()
+    for (const { key } of this.directory.organisation.sites) {
+      const staffed = isStaffed(this.#sight, key)
+      if (this.#staffed.get(key) !== staffed) changed.add(key)
+      this.#staffed.set(key, staffed)
+    }
+    if (changed.size === 0) for (const session of this.#waiting) this.refreshVisit(session, proof)
+    else
+      for (const [session, { site }] of this.#visits)
+        if (changed.has(site) || this.#waiting.has(session)) this.refreshVisit(session, proof)
   }
 
   refreshFloor(proof: FlushToken): void {
     this.#publishList(this.#floor, ['queue', 'agent'], () => floorItems(this.#sight), this.#allWindows(), proof)
+  }
+
+  #noteWaiting(session: SessionId): void {
+    const live = this.live()
+    const contact = live.openOf.get(session)
+    const phase = contact === undefined ? undefined : contactOf(live.floor, contact)?.state.phase
+    if (phase === 'queued') this.#waiting.add(session)
+    else this.#waiting.delete(session)
   }
 
   *#allWindows(): Iterable<Connection> {
@@ -139,6 +165,7 @@ export class Audience {
       if (held !== undefined) return [held.list]
       const list = this.#newList('visit')
       this.#visits.set(actor.session, { list, site: actor.site })
+      this.#noteWaiting(actor.session)
       return [filled(list, ['contact', 'site'], visitItems(this.#sight, actor.session, actor.site))]
     }
     let desk = this.#desks.get(actor.agent)

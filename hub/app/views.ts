@@ -97,18 +97,25 @@ function shownContact(file: ContactFile, directory: Directory, phase: VisitConta
   }
 }
 
-function visitSite({ live, directory }: Sight, key: string, customerName: string): VisitSite {
+function visitSite(sight: Sight, key: string, customerName: string): VisitSite {
+  const { directory } = sight
   const site = directory.site(key)
   const { attachments } = directory.organisation
-  const queues = new Set(site === undefined ? [] : [site.defaultQueue, ...site.topics.map((topic) => topic.queue)])
   return {
     name: site?.name ?? { en: '', ja: '' },
     topics: (site?.topics ?? []).map((topic) => ({ key: topic.key, label: topic.label })),
-    staffed: [...queues].some((queue) => queueSummary(live.floor, queue).staffed > 0),
+    staffed: isStaffed(sight, key),
     customerName,
     attachmentBytesMax: attachments.bytesMax,
     attachmentTypes: attachments.types,
   }
+}
+
+/** Somebody is signed in and connected who serves one of the site's queues. */
+export function isStaffed({ live, directory }: Pick<Sight, 'live' | 'directory'>, key: string): boolean {
+  const site = directory.site(key)
+  const queues = site === undefined ? [] : [site.defaultQueue, ...site.topics.map((topic) => topic.queue)]
+  return queues.some((queue) => queueSummary(live.floor, queue).staffed > 0)
 }
 
 export function deskItems(sight: Sight, agent: AgentId): ViewItem[] {
