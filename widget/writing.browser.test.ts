@@ -104,6 +104,27 @@ describe('writing', () => {
     ).toEqual([['https://example.com/', 'noopener noreferrer nofollow', '_blank']])
   })
 
+  test('the end stays in sight, unless the customer is reading further up', async () => {
+    const page = await stage.visit()
+    await talk(stage.hub, page)
+    const log = page.locator('mdg-log')
+    const toEnd = () => log.evaluate((one) => Math.round(one.scrollHeight - one.scrollTop - one.clientHeight))
+    for (let i = 0; i < 40; i++) stage.hub.say(`line ${i}`)
+    await page.getByText('line 39').waitFor()
+    await expect.poll(toEnd).toBe(0)
+    await page.locator('mdg-composer input').setInputFiles([{ name: 'a.png', mimeType: 'image/png', buffer: picture }])
+    await composer(page).press('Enter')
+    await page.locator('mdg-file img').waitFor()
+    await expect.poll(toEnd).toBe(0)
+    await log.evaluate((one) => one.scrollTo(0, 0))
+    stage.hub.say('below')
+    await page.getByText('below').waitFor()
+    expect(await log.evaluate((one) => one.scrollTop)).toBe(0)
+    await composer(page).fill('mine')
+    await composer(page).press('Enter')
+    await expect.poll(toEnd).toBe(0)
+  })
+
   test('typing is told both ways', async () => {
     const page = await stage.visit()
     await talk(stage.hub, page)

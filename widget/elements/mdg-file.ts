@@ -16,13 +16,20 @@ const previewMax = 8_000_000
 
 export class MdgFile extends MdgElement {
   static override styles = styles(own)
-  static override properties = { ...MdgElement.properties, file: property, url: { state: true } }
+  static override properties = {
+    ...MdgElement.properties,
+    file: property,
+    url: { state: true },
+    failed: { state: true },
+  }
 
   declare file: AttachmentInfo
   /** Gets the bytes of an attachment by its id; rejects when they cannot be had. */
   declare get: (attachment: string) => Promise<Blob>
   /** Blob address of the picture, '' before it is there. */
   url = ''
+  /** The last attempt to save it failed. */
+  failed = false
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
@@ -42,19 +49,20 @@ export class MdgFile extends MdgElement {
 
   private async save(): Promise<void> {
     const blob = await this.get(this.file.attachment).catch(() => null)
+    this.failed = !blob
     if (blob) saveBlob(blob, this.file.name)
-    else this.dispatchEvent(new CustomEvent('problem', { bubbles: true, composed: true }))
   }
 
   override render(): TemplateResult {
     const { words, file, url } = this
     const label = words.save(file.name || words.file)
-    if (this.isPicture)
-      return html`<button class="picture" aria-label=${label} @click=${this.save}>
-        ${url ? html`<img src=${url} alt="" />` : icons.file}
-      </button>`
-    return html`<button aria-label=${label} @click=${this.save}>
-      ${icons.file}<span>${file.name || words.file}</span><small>${fileSize(words.lang, file.sizeBytes)}</small>
-    </button>`
+    const shown = this.isPicture
+      ? html`<button class="picture" aria-label=${label} @click=${this.save}>
+          ${url ? html`<img src=${url} alt="" />` : icons.file}
+        </button>`
+      : html`<button aria-label=${label} @click=${this.save}>
+          ${icons.file}<span>${file.name || words.file}</span><small>${fileSize(words.lang, file.sizeBytes)}</small>
+        </button>`
+    return html`${shown}<span class="wrong" role="alert">${this.failed ? words.refusals.other : ''}</span>`
   }
 }

@@ -24,6 +24,7 @@ export class MdgLog extends MdgElement {
   declare getFile: MdgFile['get']
   #atEnd = true
   #lastOwn = ''
+  #lastTop = 0
   readonly #resized = new ResizeObserver(() => this.#follow())
 
   override connectedCallback(): void {
@@ -31,9 +32,7 @@ export class MdgLog extends MdgElement {
     this.tabIndex = 0
     this.role = 'log'
     this.ariaLive = 'polite'
-    this.addEventListener('scroll', () => {
-      this.#atEnd = this.scrollHeight - this.scrollTop - this.clientHeight < nearEndPx
-    })
+    this.addEventListener('scroll', () => this.#scrolled())
     // The panel grows and shrinks with the keyboard of a phone.
     this.#resized.observe(this)
   }
@@ -49,6 +48,16 @@ export class MdgLog extends MdgElement {
     if (lastOwn !== this.#lastOwn) this.#atEnd = true
     this.#lastOwn = lastOwn
     this.#follow()
+    // Once more when the elements within have their size.
+    requestAnimationFrame(() => this.#follow())
+  }
+
+  /** Only a person scrolls back; what comes in never does. */
+  #scrolled(): void {
+    const { scrollTop } = this
+    if (this.scrollHeight - scrollTop - this.clientHeight < nearEndPx) this.#atEnd = true
+    else if (scrollTop < this.#lastTop) this.#atEnd = false
+    this.#lastTop = scrollTop
   }
 
   override disconnectedCallback(): void {

@@ -147,7 +147,11 @@ export class MdgPanel extends MdgElement {
     const { words } = this
     const item = (icon: TemplateResult, label: string, action: () => void): TemplateResult =>
       html`<button @click=${() => this.chose(action)}>${icon}${label}</button>`
-    return html`<details>
+    const left = ({ currentTarget, relatedTarget }: FocusEvent): void => {
+      const menu = currentTarget as HTMLDetailsElement
+      if (!menu.contains(relatedTarget as Node | null)) menu.open = false
+    }
+    return html`<details @focusout=${left}>
       <summary aria-label=${words.more} title=${words.more}>${icons.more}</summary>
       <div>
         ${item(icons.save, words.asText, () => void this.saveTranscript('txt'))}

@@ -74,7 +74,6 @@ export const en: Words = {
   endNo: 'Go on',
   ended: 'This chat has ended. Thank you.',
   again: 'New chat',
-  transcript: 'Save',
   asText: 'Save as text',
   asPage: 'Save as web page',
 

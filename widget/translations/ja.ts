@@ -74,7 +74,6 @@ export const ja: Words = {
   endNo: '続ける',
   ended: 'チャットは終了しました。ありがとうございました。',
   again: '新しいチャット',
-  transcript: '保存',
   asText: 'テキストで保存',
   asPage: 'ウェブページで保存',
 

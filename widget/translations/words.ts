@@ -82,7 +82,6 @@ export interface Words {
   readonly endNo: string
   readonly ended: string
   readonly again: string
-  readonly transcript: string
   readonly asText: string
   readonly asPage: string
 
