@@ -190,8 +190,11 @@ export const rooms: readonly Room[] = [
     may: [
       'hub/protocol/index.ts',
       'hub/client/index.ts',
+      // The real hub and its people, whom the attacks have already.
       'hub/attack/real-hub.ts',
+      'hub/attack/real-stage.ts',
       'hub/demo.ts',
+      'hub/model/ids.ts',
       'citty',
       'ws',
       'uWebSockets.js',
