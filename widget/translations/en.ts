@@ -16,7 +16,7 @@ export const en: Words = {
 
   greeting: 'How can we help you?',
   staffed: 'We are here. Write to us.',
-  unstaffed: 'Nobody is here right now. Write to us anyway: we answer here as soon as we are back.',
+  unstaffed: 'Nobody is here right now. Write to us and keep this page open: we answer here as soon as we are back.',
   name: 'Your name',
   optional: '(optional)',
   topic: 'Topic',
@@ -33,7 +33,7 @@ export const en: Words = {
     `Expected wait: ${high <= 1 ? 'less than 1 min' : low < 1 ? `up to ${high} min` : `about ${low === high ? '' : `${low} to `}${high} min`}`,
   waitUnknown: 'We cannot say yet how long it will take.',
   nobodyHere: 'Nobody is here right now. Your message is kept, and we answer here.',
-  mayLeave: 'You can close this window; your place is kept.',
+  mayLeave: 'You can close the chat: your place is kept while this page is open.',
 
   log: 'Messages',
   you: 'You',
