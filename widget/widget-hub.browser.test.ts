@@ -47,7 +47,7 @@ test('a customer asks for help, and is told that nobody is there', async () => {
   await page.getByLabel('お名前').fill('田中 一郎')
   await page.getByLabel('メッセージ').fill('注文した豆がまだ届きません。')
   await page.getByRole('button', { name: 'チャットを始める' }).click()
-  await page.locator('mdg-waiting').getByText('メッセージはお預かりし').waitFor()
+  await page.locator('mdg-waiting').getByText('戻り次第、こちらでお答えします').waitFor()
   expect(await bubbles(page)).toEqual(['注文した豆がまだ届きません。'])
   expect(await receipts()).toEqual(['送信済み'])
 })

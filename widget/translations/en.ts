@@ -32,7 +32,7 @@ export const en: Words = {
   wait: ({ low, high }) =>
     `Expected wait: ${high <= 1 ? 'less than 1 min' : low < 1 ? `up to ${high} min` : `about ${low === high ? '' : `${low} to `}${high} min`}`,
   waitUnknown: 'We cannot say yet how long it will take.',
-  nobodyHere: 'Nobody is here right now. Your message is kept, and we answer here.',
+  nobodyHere: 'Nobody is here right now. We answer here as soon as we are back.',
   mayLeave: 'You can close the chat: your place is kept while this page is open.',
 
   log: 'Messages',
