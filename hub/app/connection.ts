@@ -16,6 +16,7 @@ import {
   type Topic,
 } from '../protocol/index.ts'
 import type { Actor } from '../http/door.ts'
+import { Turns } from './turns.ts'
 
 /** A reader this far behind for `slowReaderMs` is closed and resumes (P5). */
 export const slowReaderBytes = 1024 * 1024
@@ -33,6 +34,7 @@ export class Connection {
   /** What the client said it holds, until the log is first followed. */
   readonly claimedLogs = new Map<string, number>()
   readonly claimedLists = new Map<string, ListCursor>()
+  readonly turns = new Turns()
   #behindSince: Instant | null = null
   /** Requests this connection may still send at once; see `takePermit`. */
   #permits: number

@@ -31,6 +31,7 @@ import { handlers, readingVerbs } from './handlers/index.ts'
 import type { Hub, HubEvents } from './hub.ts'
 import { keys, rows } from './records.ts'
 import { Tick, type TickLoop } from './tick.ts'
+import { turnsMax } from './turns.ts'
 import { Work } from './work.ts'
 
 interface RequestParts {
@@ -75,6 +76,8 @@ export class Requests {
     }
     const admitted: Admitted = { connection, actor, requestId, verb: verb as Verb, body, wireBody }
     if (readingVerbs.has(admitted.verb) && loop.storageDown) return this.#readNow(admitted)
+    const putOff = connection.turns.take(requestId)
+    if (putOff !== null) return this.#refuse(connection, requestId, verb, putOff)
     const unkept = (): void => this.#refuse(connection, requestId, verb, 'storage.unavailable')
     const broke = (): void => connection.close(closeCodes.malformed, 'request broke')
     hub.submit((work) => this.#carryOut(work, admitted), unkept, broke)
@@ -142,6 +145,7 @@ export class Requests {
   #answerAfterwards(work: Work, { connection, requestId, verb }: Admitted, reply: Wire): void {
     work.tick.afterwards((proof) => {
       this.parts.events?.request?.(verb, 'done')
+      connection.turns.done(requestId)
       connection.tell(proof, [frameKinds.reply, requestId, reply])
     })
   }
@@ -152,7 +156,9 @@ export class Requests {
 
   #refuse(connection: Connection, requestId: string, verb: string, code: RefusalCode): void {
     this.parts.events?.request?.(verb, code)
+    connection.turns.refused(requestId, code)
     connection.hint([frameKinds.refusal, requestId, code])
+    if (connection.turns.size > turnsMax) connection.close(closeCodes.tooMany, 'too much put off')
   }
 
   /** To the other side of the talk, at once and never kept. */
