@@ -4,7 +4,7 @@
  * flickers back between the two. Messages have their own keeper (outgoing.ts).
  */
 import type { PendingRequest } from '#client'
-import type { RefusalCode } from '#protocol'
+import type { DeskContact, RefusalCode } from '#protocol'
 
 /** `presence`, or a deed and the id it is done to: `accept ofr_…`, `close cnt_…`. */
 export type AskKey = string
@@ -80,4 +80,16 @@ export function keyOf(request: PendingRequest): AskKey | null {
     default:
       return null
   }
+}
+
+/** Do the lists show what was done? Offers and contacts are those on the desk now. */
+export function isSeen(
+  key: AskKey,
+  offers: { has(offer: string): boolean },
+  contacts: ReadonlyMap<string, Pick<DeskContact, 'phase'>>,
+): boolean {
+  const [deed, id = ''] = key.split(' ')
+  if (deed === 'presence') return true
+  if (deed === 'accept' || deed === 'decline') return !offers.has(id)
+  return deed === 'close' ? contacts.get(id)?.phase !== 'active' : !contacts.has(id)
 }

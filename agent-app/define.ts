@@ -13,6 +13,7 @@ import { Palette } from './elements/palette.ts'
 import { Presence } from './elements/presence.ts'
 import { Talk } from './elements/talk.ts'
 import { Timer } from './elements/timer.ts'
+import { TopBar } from './elements/top-bar.ts'
 import { TransferDialog } from './elements/transfer-dialog.ts'
 import { WrapUp } from './elements/wrap-up.ts'
 import { App } from './views/app.ts'
@@ -26,6 +27,7 @@ export const elements = {
   'mdg-a-avatar': Avatar,
   'mdg-a-presence': Presence,
   'mdg-a-account': Account,
+  'mdg-a-top-bar': TopBar,
   'mdg-a-offer-card': OfferCard,
   'mdg-a-contact-list': ContactList,
   'mdg-a-log': Log,

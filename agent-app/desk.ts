@@ -3,7 +3,7 @@
  * window knows (choice, drafts, what was asked) and leaves every rule to the hub: nothing that moves a contact is shown as
  * done before the lists say so. What the screen shows is computed in state.ts and talk.ts; the outside is handed in.
  */
-import { type ConnectionState, type HubClient } from '#client'
+import type { HubClient } from '#client'
 import {
   Refused,
   type AttachmentInfo,
@@ -17,53 +17,16 @@ import {
   type RequestBody,
   type Verb,
 } from '#protocol'
-import { Asks, type AskKey } from './asks.ts'
-import { Choice, type Notice, type Place } from './choice.ts'
+import { Asks, isSeen, type AskKey } from './asks.ts'
+import { Choice } from './choice.ts'
+import type { Chosen, ContactId, DeskOptions, DeskView } from './desk-view.ts'
 import type { Draft, Drafts } from './drafts.ts'
 import { readWholeLog } from './earlier.ts'
 import { Marks } from './marks.ts'
 import { Outgoing } from './outgoing.ts'
-import { deskLists, stillPending, type DeskLists, type PendingMessage } from './state.ts'
-import type { Clock } from './ticker.ts'
+import { deskLists, stillPending } from './state.ts'
 import { TypingHints } from './typing.ts'
-import { Uploads, type SendFile, type Upload } from './uploads.ts'
-
-/** The id of a contact, as the protocol types it. */
-export type ContactId = DeskContact['contact']
-
-/** What the desk is given. */
-export interface DeskOptions {
-  readonly client: HubClient
-  readonly clock: Clock
-  readonly drafts: Drafts
-  readonly sendFile: SendFile
-  readonly place: Place
-  /** The agent is looking: page visible, window focused, and the talk on screen. */
-  readonly attentive: () => boolean
-}
-
-/** The chosen contact, with all that its talk needs. */
-export interface Chosen {
-  readonly id: string
-  /** Null once it is no longer ours, or not known yet. */
-  readonly contact: DeskContact | null
-  readonly log: readonly Entry[]
-  readonly pending: readonly PendingMessage[]
-  readonly uploads: readonly Upload[]
-  readonly draft: Draft
-  /** A message waits for its files. */
-  readonly sendsWhenUploaded: boolean
-  readonly customerTypes: boolean
-  /** Where the line "new" stands; null for none. */
-  readonly newAfter: number | null
-}
-
-export interface DeskView {
-  readonly connection: ConnectionState
-  readonly lists: DeskLists
-  readonly chosen: Chosen | null
-  readonly notice: Notice | null
-}
+import { Uploads } from './uploads.ts'
 
 /** Wrap-up that is about to be ended by the hub is finished with what the form holds, milliseconds before. */
 const finishBeforeMs = 2_500
@@ -336,12 +299,7 @@ export class Desk {
   /** What was asked and done shows in the lists now. */
   #seen(): void {
     const offers = this.#client.list('desk', 'offer')
-    this.asks.seen((key) => {
-      const [deed, id = ''] = key.split(' ')
-      if (deed === 'presence') return true
-      if (deed === 'accept' || deed === 'decline') return !offers.has(id)
-      return deed === 'close' ? this.#contacts().get(id)?.phase !== 'active' : !this.#contacts().has(id)
-    })
+    this.asks.seen((key) => isSeen(key, offers, this.#contacts()))
   }
 
   #chosenChanged(before: string | null): void {

@@ -4,7 +4,7 @@ import { LitElement, css, html, nothing, type PropertyValues, type TemplateResul
 import { property, query } from 'lit/decorators.js'
 import type { Asks } from '../asks.ts'
 import { say } from '../deeds.ts'
-import type { Chosen } from '../desk.ts'
+import type { Chosen } from '../desk-view.ts'
 import { icons } from '../icons.ts'
 import { ariaKeys, keyNames } from '../keys.ts'
 import { look } from '../look.ts'

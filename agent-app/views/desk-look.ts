@@ -8,40 +8,8 @@ export const deskLook = css`
     height: 100%;
     background: var(--mdg-surface-0);
   }
-  .top {
+  mdg-a-top-bar {
     grid-column: 1 / -1;
-    display: flex;
-    align-items: center;
-    gap: var(--mdg-space-2);
-    min-height: 48px;
-    padding: 0 var(--mdg-space-3);
-    border-bottom: 1px solid var(--mdg-line);
-  }
-  .brand {
-    display: flex;
-    align-items: center;
-    gap: var(--mdg-space-2);
-    padding-inline-end: var(--mdg-space-2);
-    font-size: var(--mdg-size-14);
-    font-weight: 650;
-  }
-  h1 {
-    font-size: inherit;
-  }
-  .gap {
-    flex: 1;
-  }
-  .finder {
-    justify-content: flex-start;
-    width: clamp(160px, 22vw, 280px);
-    color: var(--mdg-text-2);
-    border-color: var(--mdg-line);
-    background: var(--mdg-surface-1);
-    font-weight: 400;
-  }
-  .finder .cut {
-    flex: 1;
-    text-align: start;
   }
   .quiet-line {
     grid-column: 1 / -1;
@@ -124,19 +92,6 @@ export const deskLook = css`
       background: var(--mdg-surface-0);
       box-shadow: var(--mdg-shadow);
     }
-    .finder {
-      justify-content: center;
-      width: 36px;
-      padding: 0;
-    }
-    .finder kbd {
-      display: none;
-    }
-    .finder .cut {
-      position: absolute;
-      width: 1px;
-      clip-path: inset(50%);
-    }
     .customer-back {
       display: flex;
       padding: var(--mdg-space-2);
@@ -145,20 +100,6 @@ export const deskLook = css`
   @media (max-width: 767px) {
     :host {
       grid-template-columns: minmax(0, 1fr);
-    }
-    .brand h1,
-    .gap {
-      display: none;
-    }
-    .top {
-      gap: 0;
-      padding: 0 var(--mdg-space-2);
-    }
-    .brand {
-      padding-inline-end: 0;
-    }
-    mdg-a-presence {
-      flex: 1;
     }
     nav,
     main,

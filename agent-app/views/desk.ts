@@ -5,19 +5,21 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { say, type Deed, type DeedEvent, type Density, type Pane } from '../deeds.ts'
-import type { ContactId, Desk, DeskView } from '../desk.ts'
+import type { Desk } from '../desk.ts'
+import type { DeskView } from '../desk-view.ts'
 import type { EndDialog } from '../elements/end-dialog.ts'
 import type { Palette } from '../elements/palette.ts'
 import type { Talk } from '../elements/talk.ts'
 import type { TransferDialog } from '../elements/transfer-dialog.ts'
 import { icons } from '../icons.ts'
-import { ariaKeys, keyNames, readKey, type Action } from '../keys.ts'
+import { keyNames, readKey, type Action } from '../keys.ts'
 import { look } from '../look.ts'
 import type { Alerts } from '../alerts.ts'
 import type { Identity } from '../session.ts'
 import type { Speech } from '../speech.ts'
 import { neighbour, rowsInOrder } from '../state.ts'
 import type { Clock } from '../ticker.ts'
+import { doAtDesk } from './deed-doer.ts'
 import { deskLook } from './desk-look.ts'
 
 /** What a key may ask while a dialog is open; the rest would change what the dialog is about. */
@@ -217,51 +219,6 @@ export class DeskScreen extends LitElement {
       case 'choose':
         this.#choose(deed.contact)
         return true
-      case 'accept':
-        desk.accept(deed.offer)
-        return true
-      case 'decline':
-        desk.decline(deed.offer)
-        return true
-      case 'presence':
-        desk.setPresence(deed.status, deed.reason)
-        return true
-      case 'write':
-        desk.write(deed.contact, deed.part)
-        return true
-      case 'send':
-        desk.send(deed.contact)
-        return true
-      case 'attach':
-        desk.attach(deed.contact, deed.files)
-        return true
-      case 'detach':
-        desk.detach(deed.contact, deed.key)
-        return true
-      case 'retryUpload':
-        desk.retryUpload(deed.key)
-        return true
-      case 'retry':
-        desk.retry(deed.message)
-        return true
-      case 'discard':
-        desk.discard(deed.message)
-        return true
-      case 'endNow':
-        desk.end(deed.contact as ContactId)
-        return true
-      case 'wrapUp':
-        desk.wrapUp(deed.contact as ContactId)
-        return true
-      case 'transferNow':
-        desk.transfer(deed.contact as ContactId, deed.target, deed.note)
-        return true
-      case 'dismissNotice':
-        desk.dismissNotice()
-        return true
-      case 'retryConnection':
-        desk.retryConnection()
-        return true
       case 'pane':
         if (deed.pane === 'list') desk.choose(null)
         this.pane = deed.pane
@@ -272,70 +229,9 @@ export class DeskScreen extends LitElement {
       case 'allowAlerts':
         void this.alerts.askPermission().then(() => this.requestUpdate())
         return true
-      case 'locale':
-      case 'density':
-      case 'signOut':
-        return false
+      default:
+        return doAtDesk(desk, deed)
     }
-  }
-
-  #top(): TemplateResult {
-    const { words } = this.speech
-    const { me } = this.view.lists
-    const sound = this.alerts.sound
-    return html`<header class="top">
-      <div class="brand">
-        <mdg-a-mark></mdg-a-mark>
-        <h1>${words.product}</h1>
-      </div>
-      ${
-        me === null
-          ? nothing
-          : html`<mdg-a-presence
-              .speech=${this.speech}
-              .clock=${this.clock}
-              .me=${me}
-              .busy=${this.desk.asks.busy('presence')}
-              .refusal=${this.desk.asks.refusal('presence')}
-            ></mdg-a-presence>`
-      }
-      <span class="gap"></span>
-      <button
-        class="button finder"
-        aria-keyshortcuts=${ariaKeys('palette')}
-        title="${words.palette.open} (${keyNames.palette}, ?)"
-        @click=${() => this.#act('palette')}
-      >
-        ${icons.search}<span class="cut">${words.palette.open}</span><kbd aria-hidden="true">${keyNames.palette}</kbd>
-      </button>
-      ${
-        this.alerts.permission === 'default'
-          ? html`<button
-              class="button bare square"
-              aria-label=${words.alerts.enable}
-              title=${words.alerts.enable}
-              @click=${() => this.#do({ do: 'allowAlerts' })}
-            >
-              ${icons.notify}
-            </button>`
-          : nothing
-      }
-      <button
-        class="button bare square"
-        aria-pressed=${sound}
-        aria-label=${words.actions.toggleSound}
-        title="${sound ? words.alerts.sounding : words.alerts.muted} (${keyNames.toggleSound})"
-        @click=${() => this.#toggleSound()}
-      >
-        ${sound ? icons.bell : icons.bellOff}
-      </button>
-      <mdg-a-account
-        .speech=${this.speech}
-        .name=${this.identity.name}
-        .agent=${this.identity.agent}
-        .density=${this.density}
-      ></mdg-a-account>
-    </header>`
   }
 
   /** One line while something is wrong with the line; nothing while all is well. */
@@ -412,7 +308,18 @@ export class DeskScreen extends LitElement {
     const contact = chosen?.contact ?? null
     const queue = lists.queues.find((one) => one.queue === contact?.queueId) ?? null
     const asks = this.desk.asks
-    return html`${this.#top()}${this.#connection()}
+    return html`<mdg-a-top-bar
+        .speech=${this.speech}
+        .clock=${this.clock}
+        .me=${lists.me}
+        .asks=${asks}
+        .turn=${this.turn}
+        .identity=${this.identity}
+        .density=${this.density}
+        .sound=${this.alerts.sound}
+        .permission=${this.alerts.permission}
+      ></mdg-a-top-bar>
+      ${this.#connection()}
       <nav aria-label=${words.places.list}>
         ${
           lists.me === null

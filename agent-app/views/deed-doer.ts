@@ -1,0 +1,57 @@
+/** Deeds that go to the desk as they are. Those that move the screen stay in views/desk.ts, those of the page in views/app.ts. */
+import type { Deed } from '../deeds.ts'
+import type { Desk } from '../desk.ts'
+import type { ContactId } from '../desk-view.ts'
+
+/** Does it. Returns false for what is not the desk's. */
+export function doAtDesk(desk: Desk, deed: Deed): boolean {
+  switch (deed.do) {
+    case 'accept':
+      desk.accept(deed.offer)
+      return true
+    case 'decline':
+      desk.decline(deed.offer)
+      return true
+    case 'presence':
+      desk.setPresence(deed.status, deed.reason)
+      return true
+    case 'write':
+      desk.write(deed.contact, deed.part)
+      return true
+    case 'send':
+      desk.send(deed.contact)
+      return true
+    case 'attach':
+      desk.attach(deed.contact, deed.files)
+      return true
+    case 'detach':
+      desk.detach(deed.contact, deed.key)
+      return true
+    case 'retryUpload':
+      desk.retryUpload(deed.key)
+      return true
+    case 'retry':
+      desk.retry(deed.message)
+      return true
+    case 'discard':
+      desk.discard(deed.message)
+      return true
+    case 'endNow':
+      desk.end(deed.contact as ContactId)
+      return true
+    case 'wrapUp':
+      desk.wrapUp(deed.contact as ContactId)
+      return true
+    case 'transferNow':
+      desk.transfer(deed.contact as ContactId, deed.target, deed.note)
+      return true
+    case 'dismissNotice':
+      desk.dismissNotice()
+      return true
+    case 'retryConnection':
+      desk.retryConnection()
+      return true
+    default:
+      return false
+  }
+}
