@@ -76,6 +76,8 @@ export class Work {
 
   #happened(event: FloorEvent, circumstance: Circumstance): void {
     const before = 'contact' in event ? copyOf(contactOf(this.live.floor, event.contact)) : undefined
+    // Whoever loses an offer or a contact by this event sees it go, though their own record stays as it is.
+    if (before !== undefined && 'agent' in before.state) this.agents.add(before.state.agent)
     this.live.lastEvent += 1
     this.tick.put(rows.event.put(keys.event(this.live.lastEvent), event))
     evolve(this.live.floor, event)
