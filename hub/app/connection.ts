@@ -29,6 +29,8 @@ export class Connection {
   /** True from the moment a ticket was redeemed: a second hello is not allowed. */
   greeted = false
   open = true
+  /** Closed because nothing came for the length of a lease: whoever was there has had their time (P11). */
+  silent = false
   /** Entries sent, by contact: the client holds 1 to this. */
   readonly logs = new Map<ContactId, number>()
   /** What the client said it holds, until the log is first followed. */

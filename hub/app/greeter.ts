@@ -70,7 +70,10 @@ export class Greeter {
     const actor = this.#known.get(connection)
     if (actor === undefined) return
     this.#known.delete(connection)
-    if (this.parts.hub.audience.leave(connection, actor)) this.parts.rhythm.blink(actor)
+    if (this.parts.hub.audience.leave(connection, actor)) {
+      if (connection.silent) this.parts.hub.left(actor)
+      else this.parts.rhythm.blink(actor)
+    }
     this.#counted()
   }
 

@@ -126,7 +126,10 @@ export class Rhythm {
     this.#armed = null
     const now = this.clock.now()
     for (const connection of this.#hellos.expired(now)) connection.close(closeCodes.helloTimeout, 'no hello')
-    for (const connection of this.#beats.expired(now)) connection.close(closeCodes.leaseOver, 'no beat')
+    for (const connection of this.#beats.expired(now)) {
+      connection.silent = true
+      connection.close(closeCodes.leaseOver, 'no beat')
+    }
     for (const name of this.#blinks.expired(now)) {
       const actor = this.#blinking.get(name)
       this.#blinking.delete(name)
