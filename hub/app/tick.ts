@@ -82,7 +82,10 @@ export class TickLoop {
   #committing = false
   #down = false
   #proof: FlushToken
-  #idle: (() => void)[] = []
+  /** Jobs submitted so far. */
+  #submitted = 0
+  /** Who waits for that many jobs to be told or refused. */
+  #idle: { readonly submitted: number; readonly resolve: () => void }[] = []
   #stopped = false
 
   constructor(private readonly options: TickLoopOptions) {
@@ -107,20 +110,28 @@ export class TickLoop {
   submit(job: Job): void {
     if (this.#stopped) return
     if (this.#down) return job.unkept()
+    this.#submitted += 1
     this.#jobs.push(job)
     this.#schedule()
   }
 
-  /** Resolves when nothing is waiting and nothing is on its way to the disk. */
+  /** Resolves when everything submitted so far is told or refused; what goes on arriving does not put it off. */
   idle(): Promise<void> {
-    if (this.#jobs.length === 0 && !this.#committing) return Promise.resolve()
-    return new Promise((resolve) => this.#idle.push(resolve))
+    if (this.#stopped || (this.#jobs.length === 0 && !this.#committing)) return Promise.resolve()
+    return new Promise((resolve) => this.#idle.push({ submitted: this.#submitted, resolve }))
   }
 
-  /** No further tick starts. */
+  /** No further tick starts, and nothing more is told. */
   stop(): void {
     this.#stopped = true
     this.#scheduled?.()
+    this.#settled(Infinity)
+  }
+
+  #settled(submitted: number): void {
+    const settled = this.#idle.filter((waiting) => waiting.submitted <= submitted)
+    this.#idle = this.#idle.filter((waiting) => waiting.submitted > submitted)
+    for (const { resolve } of settled) resolve()
   }
 
   #schedule(): void {
@@ -178,8 +189,8 @@ export class TickLoop {
       this.options.fatal(error)
       return
     }
+    this.#settled(this.#submitted - this.#jobs.length)
     if (this.#jobs.length > 0) this.#schedule()
-    else for (const resolve of this.#idle.splice(0)) resolve()
   }
 
   async #unkept(jobs: readonly Job[], error: unknown): Promise<void> {
@@ -195,6 +206,6 @@ export class TickLoop {
     for (const job of [...jobs, ...this.#jobs.splice(0)]) job.unkept()
     this.#committing = false
     this.options.clock.after(probeMs, () => this.#schedule())
-    for (const resolve of this.#idle.splice(0)) resolve()
+    this.#settled(Infinity)
   }
 }
