@@ -5,9 +5,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { Customer } from './test/customer.ts'
-import { RealHub, openBrowser, password } from './test/under-test.ts'
+import { BareHub } from '../hub/attack/bare-hub.ts'
+import { openBrowser } from '../hub/attack/browser.ts'
+import { demoPassword as password } from '../hub/attack/real-hub.ts'
 
-let hub: RealHub
+let hub: BareHub
 let browser: Browser
 let context: BrowserContext
 let page: Page
@@ -15,7 +17,7 @@ const customers: Customer[] = []
 const complaints: string[] = []
 
 beforeAll(async () => {
-  hub = await RealHub.start('day')
+  hub = await BareHub.open()
   browser = await openBrowser()
   context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 } })
   page = await openDesk()

@@ -11,7 +11,8 @@ import type { Browser, Page } from 'playwright-core'
 import type { Verb } from '#protocol'
 import { FakeHub } from './test/fake-hub.ts'
 import { contact, crowd, floor, longTalk, me, message, offer } from './test/scenes.ts'
-import { buildApp, openBrowser } from './test/under-test.ts'
+import { distFolder } from '../hub/attack/bare-hub.ts'
+import { openBrowser } from '../hub/attack/browser.ts'
 
 interface Scene {
   /** Puts things on the floor before the page is opened. */
@@ -246,10 +247,9 @@ const scenes: Readonly<Record<string, Scene>> = {
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const shots = process.env['MADOGUCHI_SHOTS']
 let browser: Browser
-let dist: string
+const dist = join(distFolder, 'agent-app')
 
 beforeAll(async () => {
-  dist = await buildApp('gallery')
   browser = await openBrowser()
 }, 60_000)
 afterAll(async () => await browser?.close())

@@ -5,11 +5,13 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { violations } from './test/axe.ts'
-import { Agent, RealHub } from './test/real-hub.ts'
-import { bubbles, composer, openBrowser } from './test/stage.ts'
+import { BareHub } from '../hub/attack/bare-hub.ts'
+import { openBrowser } from '../hub/attack/browser.ts'
+import { Agent } from './test/agent.ts'
+import { bubbles, composer } from './test/stage.ts'
 import { picture } from './test/states.ts'
 
-let hub: RealHub
+let hub: BareHub
 let agent: Agent
 let browser: Browser
 let context: BrowserContext
@@ -17,7 +19,7 @@ let page: Page
 const complaints: string[] = []
 
 beforeAll(async () => {
-  hub = await RealHub.start()
+  hub = await BareHub.open()
   browser = await openBrowser()
   context = await browser.newContext({
     locale: 'ja-JP',
@@ -35,7 +37,7 @@ beforeAll(async () => {
 afterAll(async () => {
   agent?.client.close()
   await browser?.close()
-  await hub?.stop()
+  await hub?.close()
 })
 
 const receipts = (): Promise<string[]> => page.locator('mdg-log .receipt').allTextContents()
@@ -86,7 +88,7 @@ test('a killed hub costs nothing: what is written meanwhile arrives once', async
   await composer(page).fill('まだいらっしゃいますか。')
   await composer(page).press('Enter')
   await page.getByText('送信中').waitFor()
-  await hub.begin()
+  await hub.start()
   await expect.poll(receipts, { timeout: 20_000 }).not.toContain('送信中')
   await page.reload()
   await expect

@@ -2,29 +2,11 @@
  * Test support: the built widget on a page of its own in a real Chromium, against a hub that is told what to say. One stage
  * a test file; every test gets a visitor who has never been here, and fails when the page complained of anything.
  */
-import {
-  chromium,
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  type Locator,
-  type Page,
-} from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
+import { openBrowser } from '../../hub/attack/browser.ts'
 import { buildWidget } from './build.ts'
 import { FakeHub } from './fake-hub.ts'
-
-const quietly = [
-  '--no-sandbox',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
-export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: '/usr/bin/chromium', args: quietly })
 
 export const stub = 'window.Madoguchi=window.Madoguchi||((...a)=>(Madoguchi.q=Madoguchi.q||[]).push(a))'
 export const hostPage = (
