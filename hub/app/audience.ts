@@ -73,8 +73,9 @@ export class Audience {
     return this.#agents.get(agent) ?? []
   }
 
-  isHere(actor: Actor): boolean {
-    return actor.kind === 'agent' ? this.#agents.has(actor.agent) : this.#customers.has(actor.session)
+  /** True while somebody of this name has a connection. */
+  isHere(name: AgentId | SessionId): boolean {
+    return this.#agents.has(name as AgentId) || this.#customers.has(name as SessionId)
   }
 
   /** Counts for metrics. */

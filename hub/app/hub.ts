@@ -8,9 +8,11 @@ import type { AgentId, AttachmentId, ContactId, SessionId } from '../model/ids.t
 import type { Clock } from '../ports/clock.ts'
 import type { IdSource } from '../ports/ids.ts'
 import type { Log } from '../ports/log.ts'
+import { seconds } from '../model/time.ts'
 import { StorageUnavailable, type FlushToken, type Store } from '../ports/store.ts'
 import type { Socket, SocketHandler } from '../ports/transport.ts'
 import { closeCodes, frameKinds, type AttachmentInfo } from '../protocol/index.ts'
+import { callAbsent, callLost } from './absence.ts'
 import { Audience } from './audience.ts'
 import { Connection } from './connection.ts'
 import { Directory } from './directory.ts'
@@ -20,7 +22,7 @@ import type { Organisation, Person } from './organisation.ts'
 import { People } from './people.ts'
 import { keys, rows } from './records.ts'
 import { Requests } from './requests.ts'
-import { Rhythm } from './rhythm.ts'
+import { nameOf, Rhythm } from './rhythm.ts'
 import { Tick, TickLoop } from './tick.ts'
 import { Work } from './work.ts'
 
@@ -73,7 +75,7 @@ export class Hub {
       clock: options.clock,
       log: options.log,
       proof,
-      settle: (tick) => this.#workOf(tick).settle(),
+      settle: (tick) => this.#settle(this.#workOf(tick)),
       told: (tick, told) => this.#told(tick, told),
       rebuild: () => this.#rebuild(),
       fatal: options.fatal,
@@ -81,6 +83,7 @@ export class Hub {
     const submit = (run: (work: Work) => void, unkept?: () => void): void => this.submit(run, unkept)
     this.#rhythm = new Rhythm(options.clock, {
       deadline: () => nextDeadline(this.live.floor),
+      storageDown: () => this.storageDown,
       submit,
       audience: this.audience,
       absent: (actor) => this.left(actor),
@@ -226,23 +229,31 @@ export class Hub {
       queues: this.directory.organisation.queues.map((queue) => queue.rules),
       agents: this.directory.people.rules(),
     }
-    this.submit((work) => {
-      work.command({ type: 'configure', ...rules })
-      work.agents.add(agent)
-      this.#rhythm.floorChanged()
-    })
+    this.submit(
+      (work) => {
+        work.command({ type: 'configure', ...rules })
+        work.agents.add(agent)
+        this.#rhythm.floorChanged()
+      },
+      () => this.#options.clock.after(seconds(1), () => this.#personChanged(agent)),
+    )
   }
 
   /** An actor's last connection is gone for good: said so, or did not come back. */
   left(actor: Actor): void {
-    this.submit((work) => {
-      if (this.audience.isHere(actor)) return
-      if (actor.kind === 'agent') work.command({ type: 'loseAgent', agent: actor.agent })
-      else {
-        const contact = work.live.openOf.get(actor.session)
-        if (contact !== undefined) work.command({ type: 'loseCustomer', contact })
-      }
-    })
+    this.submit(
+      (work) => {
+        if (!this.audience.isHere(nameOf(actor))) callLost(work, actor)
+      },
+      // Some day it must be known: asked again after another blink.
+      () => this.audience.isHere(nameOf(actor)) || this.#rhythm.blink(actor),
+      () => {},
+    )
+  }
+
+  #settle(work: Work): void {
+    if (this.storageDown) callAbsent(work, (name) => this.audience.isHere(name) || this.#rhythm.awaits(name))
+    work.settle()
   }
 
   #workOf(tick: Tick): Work {
@@ -262,9 +273,10 @@ export class Hub {
 
   async #rebuild(): Promise<void> {
     await this.#options.store.recover()
-    const { offersMade } = this.live.floor
+    const { live } = this
     this.#work = null
-    this.live = Live.load(this.#options.store, this.directory, offersMade)
+    this.live = Live.load(this.#options.store, this.directory, live.floor.offersMade)
+    this.live.takeMarks(live)
   }
 }
 

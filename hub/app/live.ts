@@ -9,6 +9,8 @@ import type { ContactFile, VisitorRow } from './contact-file.ts'
 import type { Directory } from './directory.ts'
 import { keys, rows } from './records.ts'
 
+const marks = ['customerReceived', 'customerRead', 'agentReceived', 'agentRead'] as const
+
 export class Live {
   /** Changed by `evolve` alone. */
   readonly floor: Floor
@@ -42,6 +44,15 @@ export class Live {
       if (record.state.phase !== 'wrapUp') live.openOf.set(file.session, file.contact)
     }
     return live
+  }
+
+  /** Takes over from memory that is given up what was never kept by itself: how far people have read. */
+  takeMarks(old: Live): void {
+    for (const file of this.files.values()) {
+      const known = old.file(file.contact)
+      if (known === undefined) continue
+      for (const mark of marks) file[mark] = Math.max(file[mark], Math.min(known[mark], file.head))
+    }
   }
 
   file(contact: ContactId): ContactFile | undefined {

@@ -3,6 +3,7 @@
  * people, and the live lists that are refreshed in beats so that a busy floor does not flood every screen.
  */
 import type { Actor } from '../http/door.ts'
+import type { AgentId, SessionId } from '../model/ids.ts'
 import { instant, later, seconds, type DurationMs, type Instant } from '../model/time.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
 import type { FlushToken } from '../ports/store.ts'
@@ -23,7 +24,9 @@ const visitsBeat = seconds(1)
 
 export interface RhythmParts {
   deadline(): Instant | null
-  submit(run: () => void): void
+  /** While true nothing of the floor's can be done, and what tries again does it first (see tick.ts). */
+  storageDown(): boolean
+  submit(run: () => void, unkept: () => void): void
   readonly audience: Audience
   absent(actor: Actor): void
 }
@@ -73,6 +76,11 @@ export class Rhythm {
     this.arm()
   }
 
+  /** True while this actor may still come back from a blink. */
+  awaits(name: AgentId | SessionId): boolean {
+    return this.#blinking.has(name)
+  }
+
   /** The actor is back, or said goodbye. */
   unblink(actor: Actor): void {
     this.#blinking.delete(nameOf(actor))
@@ -103,12 +111,10 @@ export class Rhythm {
   arm(): void {
     if (this.#stopped) return
     const at = earliest([
-      this.parts.deadline(),
+      this.#workDue(),
       this.#hellos.nextExpiry(),
       this.#beats.nextExpiry(),
       this.#blinks.nextExpiry(),
-      this.#floorDue,
-      this.#visitsDue,
     ])
     if (this.#armed !== null && at !== null && this.#armed.at <= at) return
     this.#armed?.cancel()
@@ -135,14 +141,23 @@ export class Rhythm {
       this.#blinking.delete(name)
       if (actor !== undefined) this.parts.absent(actor)
     }
-    const due = earliest([this.parts.deadline(), this.#floorDue, this.#visitsDue])
+    const due = this.#workDue()
     // An empty piece of work makes a tick, and a tick lets time pass.
-    if (due !== null && due <= now) this.parts.submit(() => {})
+    if (due !== null && due <= now)
+      this.parts.submit(
+        () => {},
+        () => this.arm(),
+      )
     else this.arm()
+  }
+
+  #workDue(): Instant | null {
+    return this.parts.storageDown() ? null : earliest([this.parts.deadline(), this.#floorDue, this.#visitsDue])
   }
 }
 
-const nameOf = (actor: Actor): string => (actor.kind === 'agent' ? actor.agent : actor.session)
+/** What an actor is known by, however many connections they have. */
+export const nameOf = (actor: Actor): AgentId | SessionId => (actor.kind === 'agent' ? actor.agent : actor.session)
 
 function earliest(instants: readonly (Instant | null)[]): Instant | null {
   let first = Infinity
