@@ -26,8 +26,8 @@ export const slowReaderMs = 10_000
 export class Connection {
   /** Null until a ticket was redeemed and the hello's tick has run. */
   actor: Actor | null = null
-  /** True from the moment a ticket was redeemed: a second hello is not allowed. */
-  greeted = false
+  /** Whose ticket was redeemed: they can be signed out from then on, before `actor` is set. */
+  bearer: Actor | null = null
   open = true
   /** Closed because nothing came for the length of a lease: whoever was there has had their time (P11). */
   silent = false
@@ -51,8 +51,13 @@ export class Connection {
     this.#permitsAt = now
   }
 
+  /** True from the moment a ticket was redeemed: a second hello is not allowed. */
+  get greeted(): boolean {
+    return this.bearer !== null
+  }
+
   get session(): SessionId | null {
-    return this.actor?.session ?? null
+    return this.bearer?.session ?? null
   }
 
   /** Keeps what the hello claims to hold. */

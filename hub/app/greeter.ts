@@ -87,7 +87,7 @@ export class Greeter {
     if (version === undefined) return connection.close(closeCodes.versionUnsupported, 'no version in common')
     const actor = redeem(ticket, connection.socket.peer.origin)
     if (actor === null) return connection.close(closeCodes.ticketInvalid, 'ticket')
-    connection.greeted = true
+    connection.bearer = actor
     this.#passed(connection)
     connection.claim(logs, lists)
     rhythm.greeted(connection)

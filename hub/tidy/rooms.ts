@@ -114,6 +114,7 @@ export const rooms: readonly Room[] = [
   {
     at: 'hub/attack/',
     may: [
+      'hub/attack/',
       'hub/adapters/store-lmdb.ts',
       'hub/client/',
       'hub/demo.ts',
@@ -122,11 +123,18 @@ export const rooms: readonly Room[] = [
       'hub/protocol/',
       'hub/sim/',
       'citty',
+      'playwright-core',
       'ws',
       'node:',
     ],
     types: ['hub/http/door.ts'],
     instead: 'an attack comes from outside: over sockets, HTTP, signals and the files that are left',
+  },
+  // Some try so often that no socket could carry it: they put the hub together in their own process.
+  {
+    at: 'hub/attack/inside-',
+    may: ['hub/', 'prom-client', 'node:'],
+    instead: 'an attack from inside puts the hub together as main.ts does, in memory',
   },
   {
     at: 'hub/setup/',

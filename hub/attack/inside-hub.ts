@@ -1,0 +1,232 @@
+/**
+ * The whole hub in this process for attacks that need thousands of tries: the real app, HTTP and sign-in over the store in
+ * memory, on time that only moves when told to. A line is a socket without a wire: what the hub said is kept byte for byte.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Registry } from 'prom-client'
+import { openMemoryStore } from '../adapters/store-memory.ts'
+import { Hub } from '../app/hub.ts'
+import type { Person, Role } from '../app/organisation.ts'
+import { Accounts } from '../auth/accounts.ts'
+import { Logins } from '../auth/logins.ts'
+import { Passwords } from '../auth/passwords.ts'
+import { testLog } from '../auth/testing.ts'
+import { Tickets } from '../auth/tickets.ts'
+import { VisitorTokens } from '../auth/visitor-tokens.ts'
+import { loadConfig } from '../config.ts'
+import type { HttpDeps } from '../http/deps.ts'
+import type { Actor } from '../http/door.ts'
+import { createHttp } from '../http/index.ts'
+import { makeId, type QueueId } from '../model/ids.ts'
+import { durationMs } from '../model/time.ts'
+import type { HttpRequest, HttpResponse } from '../ports/transport.ts'
+import { tables } from '../ports/store.ts'
+import { Chance } from '../sim/chance.ts'
+import { VirtualClock } from '../sim/virtual-clock.ts'
+import { Line } from './inside-line.ts'
+
+export const shopOrigin = 'https://shop.example.jp'
+export const bankOrigin = 'https://bank.example.jp'
+export const shopKey = 'pk_shop'
+export const bankKey = 'pk_bank'
+
+/** A queue for each part that somebody plays; nobody serves the last one. */
+export const queueKeys = ['orders', 'billing', 'ringing', 'lonely'] as const
+export type QueueKey = (typeof queueKeys)[number]
+export const queueOf = (key: QueueKey): QueueId => makeId('queue', key)
+
+const words = (text: string) => ({ en: text, ja: text })
+const settings = {
+  queues: queueKeys.map((id) => ({ id, name: words(id) })),
+  sites: [
+    {
+      id: 'shop',
+      key: shopKey,
+      name: words('Shop'),
+      origins: [shopOrigin],
+      topics: queueKeys.map((key) => ({ key, label: words(key), queue: key })),
+      defaultQueue: 'orders',
+    },
+    { id: 'bank', key: bankKey, name: words('Bank'), origins: [bankOrigin], defaultQueue: 'lonely' },
+  ],
+}
+
+const person = (login: string, role: Role, queue: QueueKey): Person => ({
+  agent: makeId('agent', login),
+  login,
+  name: login,
+  role,
+  queues: [queueOf(queue)],
+  skills: {},
+  capacityUnits: 100,
+  disabled: false,
+})
+
+/** Everybody who signs in. */
+export const staff: readonly Person[] = [
+  person('ann', 'agent', 'orders'),
+  person('ben', 'agent', 'orders'),
+  person('bill', 'agent', 'billing'),
+  person('olga', 'agent', 'ringing'),
+  person('sue', 'supervisor', 'orders'),
+  person('ada', 'administrator', 'orders'),
+]
+
+/** All have the same password; hashing one takes a while, so it is done once. */
+const passwordHash = new Passwords().hash('what all of them sign in with')
+
+/** Somebody with what proves them over HTTP. */
+export interface Known {
+  readonly actor: Actor
+  readonly headers: Readonly<Record<string, string>>
+  /** Where their page comes from; '' is the hub itself. */
+  readonly origin: string
+}
+
+export class InsideHub {
+  readonly clock = new VirtualClock()
+  readonly store = openMemoryStore()
+  readonly chance: Chance
+  readonly log: string[] = []
+  /** Broken invariants that the hub noticed. */
+  readonly fatal: unknown[] = []
+  readonly folder = mkdtempSync(join(tmpdir(), 'madoguchi-attack-'))
+  readonly tickets: Tickets
+  hub!: Hub
+  deps!: HttpDeps
+  http!: (request: HttpRequest) => Promise<HttpResponse>
+  readonly #accounts: Accounts
+  readonly #logins: Logins
+
+  private constructor(seed: number) {
+    const { clock, store } = this
+    this.chance = new Chance(seed)
+    this.tickets = new Tickets({ clock, secret: () => this.chance.word(43) })
+    const write = store.commit.bind(store)
+    this.#accounts = new Accounts({ store, write, passwords: new Passwords() })
+    this.#logins = new Logins({ store, write, accounts: this.#accounts, clock, log: testLog() })
+  }
+
+  static async open(seed = 1, requestsPerSecond = 1_000_000): Promise<InsideHub> {
+    const place = new InsideHub(seed)
+    await place.#start(requestsPerSecond)
+    return place
+  }
+
+  async #start(requestsPerSecond: number): Promise<void> {
+    const { clock, store, chance } = this
+    const log = testLog(this.log)
+    for (const one of staff) await this.#accounts.put({ person: one, passwordHash: await passwordHash })
+    const env = {
+      MADOGUCHI_MODE: 'demo',
+      MADOGUCHI_SECRET: 'a secret that only this attack has',
+      MADOGUCHI_DATA: this.folder,
+    }
+    const config = loadConfig({ env, readFile: () => JSON.stringify(settings) })
+    const { organisation } = config
+    this.hub = await Hub.start({
+      store,
+      clock,
+      ids: { next: (kind) => makeId(kind, chance.word(22)), secret: () => chance.word(43) },
+      log,
+      organisation,
+      people: () => this.#accounts.people(),
+      redeem: (ticket, origin) => this.tickets.redeem(ticket, origin),
+      requestRate: { perSecond: requestsPerSecond, burst: requestsPerSecond },
+      fatal: (error) => this.fatal.push(error),
+    })
+    this.deps = {
+      config,
+      door: this.hub.door,
+      store,
+      clock,
+      log,
+      tickets: this.tickets,
+      visitorTokens: new VisitorTokens(config.secret!),
+      logins: this.#logins,
+      accounts: this.#accounts,
+      metrics: new Registry(),
+      media: () => ({ available: false, reason: 'not here' }),
+      distFolder: '/nowhere',
+      siteOf: (key) => this.hub.directory.site(key),
+      allowedOrigin: (site, origin) => site.origins.includes(origin),
+    }
+    this.http = createHttp(this.deps)
+  }
+
+  /** Ends it and removes its folder. */
+  close(): void {
+    this.hub.stop()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  // Time.
+
+  /** Lets everything that is due now happen, until nothing is left to do. */
+  async settle(): Promise<void> {
+    for (let quiet = 0; quiet < 2;) {
+      quiet = this.clock.step(this.clock.now()) ? 0 : quiet + 1
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+
+  /** Lets this much time pass, with all that happens in it. */
+  async pass(ms: number): Promise<void> {
+    let over = false
+    this.clock.after(durationMs(ms), () => (over = true))
+    while (!over) {
+      this.clock.step((this.clock.now() + ms) as never)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    await this.settle()
+  }
+
+  /** The promise's value; lets happen what it waits for. */
+  async settled<Value>(promise: Promise<Value>): Promise<Value> {
+    let done = false
+    const note = (): void => void (done = true)
+    promise.then(note, note)
+    while (!done) await this.settle()
+    return promise
+  }
+
+  // People.
+
+  /** A new visitor of a site. */
+  visitor(site: string = shopKey): Known {
+    const { token, actor } = this.deps.visitorTokens.issue(site)
+    return { actor, headers: { authorization: `Bearer ${token}` }, origin: site === shopKey ? shopOrigin : bankOrigin }
+  }
+
+  /** One of the staff, signed in. */
+  async agent(login: string): Promise<Known> {
+    const { token, actor } = await this.#logins.begin(staff.find((one) => one.login === login)!)
+    return { actor, headers: { cookie: `madoguchi=${token}`, 'x-madoguchi': '1' }, origin: '' }
+  }
+
+  /** A line whose other end has said nothing yet. */
+  knock(origin = shopOrigin): Line {
+    return new Line(this, origin)
+  }
+
+  /** A welcomed line of this actor. */
+  async line({ actor, origin }: Known): Promise<Line> {
+    const line = this.knock(origin)
+    line.hello(this.tickets.issue(actor, origin)!)
+    await this.settle()
+    return line
+  }
+
+  /** Everything that is kept, as one text: equal when nothing was changed. */
+  kept(): string {
+    return tables
+      .flatMap((table) =>
+        [...this.store.range(table, {})].map(
+          ({ key, value }) => `${table} ${key.join(' ')} ${Buffer.from(value).toString('base64')}`,
+        ),
+      )
+      .join('\n')
+  }
+}

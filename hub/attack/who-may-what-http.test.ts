@@ -1,0 +1,175 @@
+/**
+ * Who may what over HTTP (P22): every route, asked by everybody. A route without a row fails. Strangers' files and contacts
+ * are answered with the same bytes as those that do not exist.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { AttachmentFiles } from '../http/attachment-files.ts'
+import { allRoutes } from '../http/index.ts'
+import type { ProblemCode } from '../http/problems.ts'
+import { makeRequest, type MadeRequest } from '../http/testing.ts'
+import { makeId } from '../model/ids.ts'
+import { castOf, foreignPhases, isStaff, parts, type Cast, type Part } from './inside-cast.ts'
+import { bankOrigin, shopOrigin } from './inside-hub.ts'
+
+type Asker = Part | 'nobody' | 'forger' | 'foreignPage'
+const askers: readonly Asker[] = ['nobody', 'forger', 'foreignPage', ...parts]
+
+let cast: Cast
+const places: Cast['place'][] = []
+beforeAll(async () => {
+  cast = await setUp()
+})
+afterAll(() => places.forEach((place) => place.close()))
+
+async function setUp(): Promise<Cast> {
+  const made = await castOf('agent', 'active')
+  places.push(made.place)
+  const files = new AttachmentFiles(made.place.folder)
+  for (const attachment of [made.ownFile, made.foreignFile]) {
+    const path = files.pathOf(attachment)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, 'hello')
+  }
+  return made
+}
+
+/** What proves this asker, as far as they can: `foreignPage` is another site's page in the browser of the agent who is signed in. */
+function proof({ known }: Cast, asker: Asker): Pick<MadeRequest, 'headers' | 'origin'> {
+  if (asker === 'nobody') return {}
+  if (asker === 'foreignPage')
+    return { headers: { cookie: known.agent.headers.cookie! }, origin: 'https://evil.example' }
+  if (asker !== 'forger') return { headers: known[asker].headers, origin: known[asker].origin }
+  const [payload] = known.visitor.headers.authorization!.slice('Bearer '.length).split('.')
+  const headers = {
+    authorization: `Bearer ${payload}.${'A'.repeat(43)}`,
+    cookie: `madoguchi=${'A'.repeat(43)}`,
+    'x-madoguchi': '1',
+  }
+  return { headers, origin: shopOrigin }
+}
+
+interface Answer {
+  /** The code of a refusal, else the status. */
+  readonly verdict: ProblemCode | number
+  readonly bytes: string
+}
+
+/** Everybody comes from an address of their own, or the limits for one address would answer. */
+let asked = 0
+
+async function ask(from: Cast, asker: Asker, request: MadeRequest): Promise<Answer> {
+  const given = proof(from, asker)
+  const made = makeRequest({
+    address: `10.0.${(asked += 1) >> 8}.${asked & 255}`,
+    ...given,
+    ...request,
+    headers: { ...given.headers, ...request.headers },
+  })
+  const { status, headers, body } = await from.place.settled(from.place.http(made))
+  const bytes = JSON.stringify([status, headers, body])
+  return { verdict: status < 400 ? status : (JSON.parse(String(body)) as { code: ProblemCode }).code, bytes }
+}
+
+const staffOr = (asker: Asker, staff: number, others: ProblemCode): number | ProblemCode =>
+  asker !== 'nobody' && asker !== 'forger' && asker !== 'foreignPage' && isStaff(asker) ? staff : others
+const everybody = (status: number) => (): number => status
+
+/** What comes before any question of whose a file is: null when the asker is somebody. */
+function unproven(asker: Asker, changing: boolean): ProblemCode | null {
+  if (asker === 'nobody') return changing ? 'request.forbidden' : 'signIn.needed'
+  if (asker === 'forger') return 'signIn.needed'
+  return asker === 'foreignPage' && changing ? 'request.forbidden' : null
+}
+
+type Row = (asker: Asker) => Promise<void>
+const plain = (request: MadeRequest, verdict: (asker: Asker) => ProblemCode | number): Row => {
+  return async (asker) => expect((await ask(cast, asker, request)).verdict).toBe(verdict(asker))
+}
+
+const upload = (contact: string): MadeRequest => ({
+  method: 'POST',
+  path: `/api/attachments/${contact}?name=a.txt`,
+  body: [new TextEncoder().encode('hello')],
+})
+const download = (attachment: string): MadeRequest => ({ path: `/api/attachments/${attachment}` })
+const missingContact = makeId('contact', 'nobodys')
+const missingFile = makeId('attachment', 'nobodys')
+
+const rows: Readonly<Record<string, Row>> = {
+  'POST /api/visitor/ticket': async (asker) => {
+    const site = (key: string, origin: string) =>
+      ask(cast, asker, { method: 'POST', path: '/api/visitor/ticket', origin, body: { site: key } })
+    expect((await site('pk_shop', shopOrigin)).verdict).toBe(200)
+    const unknown = await site('pk_nobodys', shopOrigin)
+    expect(unknown.verdict).toBe('site.forbidden')
+    expect(await site('pk_bank', shopOrigin)).toEqual(unknown)
+    expect((await site('pk_shop', bankOrigin)).verdict).toBe('site.forbidden')
+    expect((await site('pk_shop', '')).verdict).toBe('site.forbidden')
+  },
+  // Whoever knows no password is refused, signed in or not; another site's page is not even heard.
+  'POST /api/agent/sign-in': plain(
+    { method: 'POST', path: '/api/agent/sign-in', body: { name: 'ann', password: 'guess' } },
+    (asker) => (mayPost(asker) ? 'signIn.wrong' : 'request.forbidden'),
+  ),
+  'GET /api/agent/session': plain({ path: '/api/agent/session' }, (asker) =>
+    asker === 'foreignPage' ? 200 : staffOr(asker, 200, 'signIn.needed'),
+  ),
+  'POST /api/agent/ticket': plain({ method: 'POST', path: '/api/agent/ticket' }, (asker) =>
+    staffOr(asker, 200, 'request.forbidden'),
+  ),
+  'POST /api/agent/sign-out': async (asker) => {
+    const own = await setUp()
+    const lines = parts.filter(isStaff).map((part) => [part, own.lines[part]] as const)
+    const { verdict } = await ask(own, asker, { method: 'POST', path: '/api/agent/sign-out' })
+    await own.place.settle()
+    expect(verdict).toBe(mayPost(asker) ? 204 : 'request.forbidden')
+    // Only the asker's own line is closed, and at once.
+    for (const [part, line] of lines) expect([part, line.closedWith]).toEqual([part, part === asker ? 4403 : null])
+  },
+  'POST /api/attachments/:id': async (asker) => {
+    const refusal = unproven(asker, true)
+    const missing = await ask(cast, asker, upload(missingContact))
+    expect(missing.verdict).toBe(refusal ?? 'contact.notYours')
+    for (const phase of foreignPhases)
+      if (!isTheirs(asker, phase)) expect(await ask(cast, asker, upload(cast.foreign[phase]))).toEqual(missing)
+    expect(await ask(cast, asker, upload(cast.earlier))).toEqual(missing)
+    const own = await setUp()
+    const owner = asker === 'visitor' || asker === 'agent'
+    if (owner) expect((await ask(own, asker, upload(own.own))).verdict).toBe(201)
+    else expect(await ask(own, asker, upload(own.own))).toEqual(missing)
+  },
+  'GET /api/attachments/:id': async (asker) => {
+    const refusal = unproven(asker, false)
+    const missing = await ask(cast, asker, download(missingFile))
+    expect(missing.verdict).toBe(refusal ?? 'attachment.unknown')
+    // Supervisors and administrators answer for all of it, and may read all of it.
+    const all = asker === 'supervisor' || asker === 'administrator'
+    // A foreign page sets off the request with the agent's cookie; that it cannot read the answer is the browser's part.
+    const own = all || ['visitor', 'agent', 'foreignPage'].includes(asker)
+    const foreign = all || asker === 'otherVisitor' || asker === 'stranger'
+    for (const [yes, file] of [[own, cast.ownFile] as const, [foreign, cast.foreignFile] as const])
+      if (yes) expect((await ask(cast, asker, download(file))).verdict).toBe(200)
+      else expect(await ask(cast, asker, download(file))).toEqual(missing)
+  },
+  'GET /healthz': plain({ path: '/healthz' }, everybody(200)),
+  'GET /readyz': plain({ path: '/readyz' }, everybody(200)),
+  // Nobody here is on the hub's own machine.
+  'GET /metrics': plain({ path: '/metrics' }, () => 'request.unknown'),
+  'GET /api/openapi.json': plain({ path: '/api/openapi.json' }, everybody(200)),
+}
+
+/** The header that no foreign page can set, and no foreign origin. */
+const mayPost = (asker: Asker): boolean => staffOr(asker, 1, 'request.forbidden') === 1
+
+const isTheirs = (asker: Asker, phase: string): boolean =>
+  (asker === 'otherVisitor' && phase === 'active') || (asker === 'stranger' && ['active', 'wrapUp'].includes(phase))
+
+test('every route has its row', () => {
+  const routes = allRoutes(cast.place.deps).map(({ method, path }) => `${method} ${path}`)
+  expect(Object.keys(rows).sort()).toEqual(routes.sort())
+})
+
+for (const [route, row] of Object.entries(rows))
+  for (const asker of askers) test(`${asker}: ${route}`, () => row(asker))
