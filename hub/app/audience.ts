@@ -195,9 +195,7 @@ export class Audience {
   }
 
   #publishLog(contact: ContactId, appended: Appended, encoded: Map<string, Uint8Array>, proof: FlushToken): void {
-    const session =
-      this.live().file(contact)?.session ?? rows.closed.get(this.store, keys.contact(contact))?.file.session
-    const followers = [...(session === undefined ? [] : this.customersOf(session)), ...this.#holders(contact)]
+    const followers = [...this.#customersFollowing(contact), ...this.#holders(contact)]
     for (const connection of followers) {
       const actor = connection.actor
       if (actor === null) continue
@@ -214,6 +212,15 @@ export class Audience {
         connection.logs.set(contact, appended.firstSeq + appended.entries.length - 1)
       }
     }
+  }
+
+  /** The customer's tabs, unless the contact is an earlier one that its agent is still wrapping up. */
+  #customersFollowing(contact: ContactId): Iterable<Connection> {
+    const live = this.live()
+    const session = live.file(contact)?.session ?? rows.closed.get(this.store, keys.contact(contact))?.file.session
+    if (session === undefined) return []
+    const shown = live.openOf.get(session) ?? visitorOf(this.store, session)?.contact
+    return shown === contact ? this.customersOf(session) : []
   }
 
   /** An agent's windows follow what the agent holds, from the moment they hold it, and nothing longer. */
