@@ -19,7 +19,7 @@ import { WsTransport } from './adapters/transport-ws.ts'
 import { Gate } from './http/gate.ts'
 import { Hub } from './app/hub.ts'
 import { hubMeasures } from './app/measures.ts'
-import { rows } from './app/records.ts'
+import { lastInstant } from './app/records.ts'
 import { watchAccounts } from './auth/account-watch.ts'
 import { Accounts, type Write } from './auth/accounts.ts'
 import { Logins } from './auth/logins.ts'
@@ -30,7 +30,6 @@ import { VisitorTokens } from './auth/visitor-tokens.ts'
 import { ConfigError, loadConfig, type Config } from './config.ts'
 import { demoPeopleOf, withOwnOrigins } from './demo.ts'
 import { createHttp, socketPath } from './http/index.ts'
-import { instant, type Instant } from './model/time.ts'
 import type { Log } from './ports/log.ts'
 import { StorageUnavailable, type Store } from './ports/store.ts'
 import { ListenFailed, type Transport, type TransportHandlers } from './ports/transport.ts'
@@ -201,12 +200,6 @@ const ownOrigins = (config: Config, port: number): readonly string[] =>
       publicOrigin: config.publicOrigin,
     },
   ).sites[0]!.origins
-
-/** Hub time goes on from where the last hub was, also when the wall clock has been set back since (P17). */
-function lastInstant(store: Store): Instant {
-  const [last] = [...store.range('event', { reverse: true, limit: 1 })]
-  return last === undefined ? instant(0) : rows.event.read(last.value).at
-}
 
 /** The demo's people are there and have a password: the configured one, or one that is made on the first start and returned. */
 async function ensureDemoPeople(config: Config, accounts: Accounts): Promise<string | null> {

@@ -16,6 +16,7 @@ import { callAbsent, callLost } from './absence.ts'
 import { Audience } from './audience.ts'
 import { Connection } from './connection.ts'
 import { Directory } from './directory.ts'
+import type { Passed } from './fail-points.ts'
 import { Greeter } from './greeter.ts'
 import { Live } from './live.ts'
 import type { Organisation, Person } from './organisation.ts'
@@ -48,6 +49,8 @@ export interface HubOptions {
   /** A broken invariant: the process must end, and recover from its store. */
   readonly fatal: (error: unknown) => void
   readonly events?: HubEvents
+  /** Told of every fail-point. Default: nobody. */
+  readonly passed?: Passed
 }
 
 export class Hub {
@@ -79,6 +82,7 @@ export class Hub {
       told: (tick, told) => this.#told(tick, told),
       rebuild: () => this.#rebuild(),
       fatal: options.fatal,
+      passed: options.passed,
     })
     const submit = (run: (work: Work) => void, unkept?: () => void): void => this.submit(run, unkept)
     this.#rhythm = new Rhythm(options.clock, {
@@ -97,13 +101,17 @@ export class Hub {
     const { store, clock } = options
     const directory = new Directory(options.organisation, new People(options.people))
     const live = Live.load(store, directory)
+    options.passed?.('start.loaded')
     const epoch = (rows.meta.get(store, keys.meta('epoch')) ?? 0) + 1
     const tick = new Tick(clock.now(), store)
     const work = new Work(tick, live)
-    tick.put(rows.meta.put(keys.meta('epoch'), epoch))
+    tick.put(rows.meta.put(keys.meta('epoch'), epoch), rows.meta.put(keys.meta('now'), tick.now))
     work.command({ type: 'startEpoch', epoch })
     work.settle()
-    const proof = await store.commit(tick.changes)
+    const kept = store.commit(tick.changes)
+    options.passed?.('start.issued')
+    const proof = await kept
+    options.passed?.('start.kept')
     const hub = new Hub(options, directory, live, epoch, proof)
     hub.#rhythm.arm()
     return hub
@@ -147,8 +155,10 @@ export class Hub {
     this.draining = true
     for (const connection of this.audience.connections())
       connection.hint([frameKinds.goaway, Math.round(retry.minMs + random() * retry.spreadMs)])
+    this.#options.passed?.('drain.announced')
     await this.#loop.idle()
     for (const connection of [...this.audience.connections()]) connection.close(closeCodes.goingAway, 'draining')
+    this.#options.passed?.('drain.closed')
     await this.#loop.idle()
     this.stop()
   }
@@ -273,6 +283,7 @@ export class Hub {
 
   async #rebuild(): Promise<void> {
     await this.#options.store.recover()
+    this.#options.passed?.('rebuild.recovered')
     const { live } = this
     this.#work = null
     this.live = Live.load(this.#options.store, this.directory, live.floor.offersMade)

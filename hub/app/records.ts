@@ -5,7 +5,7 @@
 import type { AgentRecord } from '../acd/state.ts'
 import type { FloorEvent } from '../acd/events.ts'
 import type { AgentId, AttachmentId, ContactId, CustomerId, SessionId } from '../model/ids.ts'
-import type { Instant } from '../model/time.ts'
+import { instant, type Instant } from '../model/time.ts'
 import type { Change, Key, Store, Table } from '../ports/store.ts'
 import { decode, encode, type AttachmentInfo, type Wire } from '../protocol/index.ts'
 import type { ClosedContact, LiveContact, VisitorRow } from './contact-file.ts'
@@ -66,7 +66,7 @@ export const keys = {
   dedup: (session: SessionId, requestId: string): Key => [session, requestId],
   attachment: (attachment: AttachmentId): Key => [attachment],
   event: (number: number): Key => [number],
-  meta: (name: 'epoch'): Key => [name],
+  meta: (name: 'epoch' | 'now'): Key => [name],
 } as const
 
 export const putEntry = (contact: ContactId, seq: number, entry: LogEntry): Change => ({
@@ -75,10 +75,21 @@ export const putEntry = (contact: ContactId, seq: number, entry: LogEntry): Chan
   value: encode(packLogEntry(entry)),
 })
 
+export const readEntry = (value: Uint8Array): LogEntry => readLogEntry(decode(value))
+
 /** Entries of a contact's log after `after`, at most `limit`, oldest first. */
 export function readEntries(store: Store, contact: ContactId, after: number, limit: number): LogEntry[] {
   const found: LogEntry[] = []
   for (const { value } of store.range('entry', { prefix: [contact], after: keys.entry(contact, after), limit }))
-    found.push(readLogEntry(decode(value)))
+    found.push(readEntry(value))
   return found
+}
+
+/** Hub time goes on from here when a hub starts, also when the wall clock has been set back since (P17). */
+export function lastInstant(store: Store): Instant {
+  const kept = rows.meta.get(store, keys.meta('now'))
+  if (kept !== undefined) return instant(kept)
+  // Kept by a version that did not note the time of each tick. An event may be dated to a deadline before its tick.
+  const [last] = [...store.range('event', { reverse: true, limit: 1 })]
+  return last === undefined ? instant(0) : rows.event.read(last.value).at
 }

@@ -8,7 +8,8 @@ import { StorageUnavailable, type Change, type FlushToken, type Store } from '..
 import type { Log } from '../ports/log.ts'
 import { seconds, type Instant } from '../model/time.ts'
 import type { Table, Key } from '../ports/store.ts'
-import { rows } from './records.ts'
+import type { Passed } from './fail-points.ts'
+import { keys, rows } from './records.ts'
 
 /** Something to decide. */
 export interface Job {
@@ -50,8 +51,11 @@ export class Tick {
     this.#releases.push(action)
   }
 
-  release(proof: FlushToken): void {
-    for (const action of this.#releases) action(proof)
+  release(proof: FlushToken, passed?: Passed): void {
+    for (const [at, action] of this.#releases.entries()) {
+      if (at === 1) passed?.('tick.telling')
+      action(proof)
+    }
   }
 }
 
@@ -71,6 +75,8 @@ export interface TickLoopOptions {
   readonly rebuild: () => Promise<void>
   /** A broken invariant: the process must end. */
   readonly fatal: (error: unknown) => void
+  /** Told of every fail-point. Default: nobody. */
+  readonly passed?: Passed | undefined
 }
 
 /** How often a store that refused is tried again. */
@@ -151,12 +157,19 @@ export class TickLoop {
       this.options.settle(tick)
       // Something must be written to learn whether the store keeps again.
       if (this.#down) tick.put(rows.meta.put(['probe'], tick.now))
+      // So that hub time never goes back behind anything that was kept (P17).
+      if (tick.changes.length > 0) tick.put(rows.meta.put(keys.meta('now'), tick.now))
+      this.options.passed?.('tick.decided')
+      if (tick.changes.length === 0) return this.#tell(tick, this.#proof)
+      this.#commit(tick, jobs)
+      this.options.passed?.('tick.issued')
     } catch (error) {
       this.#stopped = true
       this.options.fatal(error)
-      return
     }
-    if (tick.changes.length === 0) return this.#tell(tick, this.#proof)
+  }
+
+  #commit(tick: Tick, jobs: readonly Job[]): void {
     this.#committing = true
     this.options.store.commit(tick.changes).then(
       (proof) => {
@@ -182,8 +195,11 @@ export class TickLoop {
 
   #tell(tick: Tick, proof: FlushToken): void {
     try {
-      tick.release(proof)
+      this.options.passed?.('tick.flushed')
+      tick.release(proof, this.options.passed)
+      this.options.passed?.('tick.answered')
       this.options.told(tick, proof)
+      this.options.passed?.('tick.told')
     } catch (error) {
       this.#stopped = true
       this.options.fatal(error)

@@ -76,7 +76,7 @@ async function check(folder: string, record: Record, talkers: readonly Talker[])
     const checks = new Checks(record)
     checks.ofStore(store)
     checks.ofHistory(store)
-    for (const talker of talkers) checks.ofScreen(store, talker)
+    checks.ofScreens(store, talkers)
   } finally {
     await store.close()
   }

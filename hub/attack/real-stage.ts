@@ -6,6 +6,7 @@ import { WebSocket } from 'ws'
 import { HubClient, TicketRefused, type OutboxStorage, type SocketEvents, type ClientSocket } from '../client/index.ts'
 import { demoOrganisation, demoPeople, demoSiteKey } from '../demo.ts'
 import type { Actor } from '../http/door.ts'
+import { instant } from '../model/time.ts'
 import type { Cancel } from '../ports/clock.ts'
 import { Chance } from '../sim/chance.ts'
 import type { Screen, Stage } from '../sim/stage.ts'
@@ -28,7 +29,7 @@ export class RealStage implements Stage {
   ) {
     this.chance = new Chance(seed)
     const after = (ms: number, action: () => void): Cancel => this.#after(ms / haste, action)
-    this.clock = { after, soon: (action) => after(0, action) }
+    this.clock = { now: () => instant(Math.floor(performance.now())), after, soon: (action) => after(0, action) }
   }
 
   screen(actor: Actor, outbox: OutboxStorage): Screen {

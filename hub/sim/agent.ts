@@ -1,7 +1,8 @@
 /** An agent of the simulator: takes most offers, misses and declines some, answers, transfers, wraps up, and vanishes. */
 import type { HubClient } from '../client/index.ts'
 import type { Person } from '../app/organisation.ts'
-import { makeId, type ContactId } from '../model/ids.ts'
+import { makeId, type ContactId, type OfferId } from '../model/ids.ts'
+import { longStory } from './customer.ts'
 import type { DeskContact, DeskOffer } from '../protocol/index.ts'
 import type { Record } from './record.ts'
 import { Talker } from './talker.ts'
@@ -10,11 +11,13 @@ import type { Stage } from './stage.ts'
 export class Agent extends Talker {
   /** Offers and contacts this screen has already thought about. */
   #seen = new Set<string>()
+  /** Offers of the past, answered or not, for a hand that comes too late. */
+  readonly #offers: DeskOffer[] = []
 
   constructor(
     stage: Stage,
     record: Record,
-    private readonly person: Person,
+    readonly person: Person,
   ) {
     const { agent, role, name, login } = person
     super(
@@ -29,6 +32,10 @@ export class Agent extends Talker {
     this.#seen = new Set()
     client.on('list', ({ topic }) => {
       if (topic === 'desk') this.#look()
+    })
+    client.on('state', (state) => {
+      // Disabled for a while: tries again now and then.
+      if (state.kind === 'stopped' && state.reason === 'signedOut') this.reload(this.chance.gap(40_000), false)
     })
     client.on('entries', ({ contact, entries, firstSeq }) => {
       const head = firstSeq + entries.length - 1
@@ -59,15 +66,46 @@ export class Agent extends Talker {
     this.ask('presence.set', { status, reason })
   }
 
-  #consider({ offer, epoch }: DeskOffer): void {
+  #consider(asked: DeskOffer): void {
+    const { offer, epoch } = asked
+    this.#offers.push(asked)
+    if (this.#offers.length > 20) this.#offers.shift()
     const mood = this.chance.next()
     if (mood < 0.1) return this.record.count('offers ignored')
-    const verb = mood < 0.2 ? 'offer.decline' : 'offer.accept'
     this.soonish(4_000, () => {
-      this.ask(verb, { offer, epoch })
+      if (mood < 0.2) this.ask('offer.decline', { offer, epoch })
+      else this.#accept(offer, epoch)
       // An impatient hand clicks twice: a new request, not a repeat.
-      if (this.chance.hits(0.2)) this.ask(verb, { offer, epoch })
+      if (mood < 0.2 && this.chance.hits(0.2)) this.ask('offer.decline', { offer, epoch })
+      else if (this.chance.hits(0.2)) this.#accept(offer, epoch)
     })
+  }
+
+  #accept(offer: OfferId, epoch: number): void {
+    this.ask('offer.accept', { offer, epoch }, () => this.record.accepted.set(offer, this.person.agent))
+  }
+
+  /** Takes what was offered long ago, as itself or as if it were of today. */
+  #acceptOld(): void {
+    const old = this.#offers[0]
+    const last = this.#offers.at(-1)
+    if (old === undefined || last === undefined || old === last) return
+    if (old.epoch !== last.epoch) this.record.count('old offers accepted')
+    this.#accept(old.offer, this.chance.hits(0.5) ? old.epoch : last.epoch)
+  }
+
+  /** Asks for much and takes it in slowly. False when this agent has nothing that is long. */
+  readSlowly(): boolean {
+    const held = [...this.client.list('desk', 'contact').values()].find((contact) => contact.phase === 'active')
+    if (held === undefined || this.client.state.kind !== 'online') return false
+    const { contact } = held
+    for (let stories = 0; stories < 3; stories++) this.say(contact, longStory)
+    this.soonish(300, () => {
+      this.stage.slowDown?.(this.actor)
+      for (let pages = 0; pages < 60; pages++)
+        this.ask('contact.read', { contact, earlier: contact, after: 0, limit: 200 })
+    })
+    return true
   }
 
   #serve(contact: DeskContact): void {
@@ -86,16 +124,24 @@ export class Agent extends Talker {
     const { queueId } = this.client.list('desk', 'contact').get(contact) ?? {}
     const queue = this.stage.organisation.queues.find((known) => known.rules.id === queueId)
     if (queue === undefined || this.chance.hits(0.1)) return
-    const disposition = this.chance.hits(0.9) ? this.chance.pick(queue.rules.dispositions) : 'nonsense'
+    const mood = this.chance.next()
+    const disposition = mood < 0.8 ? this.chance.pick(queue.rules.dispositions) : mood < 0.9 ? '' : 'nonsense'
+    // What is refused is tried again, as a person would.
+    if (mood >= 0.8) this.soonish(5_000, () => this.#wrapUp(contact))
     this.ask('contact.wrapUp', { contact, disposition, note: 'noted' })
   }
 
   #transfer(contact: ContactId): void {
-    const others = this.stage.people.filter((person) => person.agent !== this.person.agent)
+    const others = this.stage.people.filter((person) => person.agent !== this.person.agent || this.chance.hits(0.1))
     const toAgent = this.chance.hits(0.5)
     const queue = toAgent ? null : this.chance.pick(this.stage.organisation.queues).rules.id
     const agent = toAgent ? this.chance.pick(others).agent : null
     this.ask('contact.transfer', { contact, queue, agent, note: 'please' })
+    if (this.chance.hits(0.2)) this.ask('contact.earlier', { contact, limit: 5 })
+    // Hands that are too quick: twice at once, or what is no longer theirs.
+    if (this.chance.hits(0.1)) this.ask('contact.transfer', { contact, queue, agent, note: 'again' })
+    if (this.chance.hits(0.1)) this.ask('contact.close', { contact })
+    if (this.chance.hits(0.1)) this.ask('contact.wrapUp', { contact, disposition: '', note: '' })
   }
 
   #whim(): void {
@@ -103,6 +149,7 @@ export class Agent extends Talker {
     if (this.chance.hits(0.06)) return this.reload(this.chance.between(20_000, 120_000), this.chance.hits(0.4))
     if (this.chance.hits(0.1)) this.#setPresence('away', this.chance.pick(this.stage.organisation.reasons).key)
     else if (this.chance.hits(0.03)) this.#setPresence('offline', '')
+    if (this.chance.hits(0.3)) this.#acceptOld()
     this.soonish(90_000, () => this.#whim())
   }
 }

@@ -2,15 +2,16 @@
  * The promises as checks. `afterStep` looks at what the hub holds, after everything that happened; `ofStore` looks at what
  * is kept, after each kill and at the end, against what people were told. Each violation names its promise.
  */
-import { agentOf, checkFloor, liveContacts } from '../acd/index.ts'
+import { agentOf, checkFloor, checkSettled, contactsOf, liveContacts } from '../acd/index.ts'
+import type { FloorEvent } from '../acd/events.ts'
 import type { ContactRecord } from '../acd/state.ts'
 import type { Hub } from '../app/hub.ts'
 import type { LogEntry } from '../app/log-entry.ts'
-import { readEntries, rows } from '../app/records.ts'
-import type { ContactId } from '../model/ids.ts'
+import { keys, readEntry, rows } from '../app/records.ts'
+import type { AgentId, ContactId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 import type { Store } from '../ports/store.ts'
-import { History } from './history.ts'
+import { History, type Rules } from './history.ts'
 import type { Record } from './record.ts'
 import type { Talker } from './talker.ts'
 
@@ -19,10 +20,18 @@ export class Violation extends Error {
 }
 
 const lateMs = 1_500
+/** P10: how much later than its deadline an offer may be taken back. */
+const ringToleranceMs = 1_000
+/** Lease, blink, grace, and some air: after that nobody may hold a talk who is not there (P11). */
+const detectionMs = 35_000
 
 export class Checks {
   readonly #firstEnqueued = new Map<ContactId, Instant>()
   #lastEvent = -1
+  /** Events of the floor that were looked at when they were told. */
+  #lastTold = 0
+  /** Since when an agent is without a line although there is a hub. */
+  readonly #goneSince = new Map<AgentId, number>()
 
   constructor(private readonly record: Record) {}
 
@@ -41,32 +50,67 @@ export class Checks {
     this.record.count('floors checked')
   }
 
+  /**
+   * When a tick of hub time `at` was told: nobody waits although somebody is ready, and offers that ran out did so in time,
+   * unless the disk kept nothing at that time (`diskTrouble`). Returns before anything else was decided.
+   */
+  whenTold(hub: Hub, store: Store, at: Instant, diskTrouble: boolean): void {
+    const { lastEvent, floor } = hub.live
+    if (lastEvent === this.#lastTold) return
+    const broken = checkSettled(floor, at)
+    if (broken.length > 0) throw new Violation(broken.join('; '))
+    this.record.count('ticks found settled')
+    for (let number = this.#lastTold + 1; number <= lastEvent; number++) {
+      const event = rows.event.get(store, keys.event(number))
+      if (event !== undefined && !diskTrouble) this.#ringsOutInTime(event, at)
+    }
+    this.#lastTold = lastEvent
+  }
+
   /** A new hub knows what the last one knew; events are read anew. */
   restarted(hub: Hub): void {
     this.#lastEvent = -1
+    this.#lastTold = hub.live.lastEvent
+    this.#goneSince.clear()
     for (const contact of liveContacts(hub.live.floor))
       if (contact.state.phase === 'offered' && contact.state.epoch !== hub.epoch)
         throw new Violation(`P9: ${contact.id} is still offered in epoch ${contact.state.epoch}`)
   }
 
+  /** P11 by what is true outside: whoever has no line for long holds no talk. `now` is any time that goes on. */
+  ofLines(hub: Hub, people: Iterable<{ readonly agent: AgentId; readonly here: boolean }>, now: number): void {
+    const { floor } = hub.live
+    const graceMs = Math.max(...hub.directory.organisation.queues.map((queue) => queue.rules.agentGraceMs), 60_000)
+    for (const { agent, here } of people) {
+      if (here) this.#goneSince.delete(agent)
+      else if (!this.#goneSince.has(agent)) this.#goneSince.set(agent, now)
+      const since = this.#goneSince.get(agent)
+      if (since === undefined || now - since < graceMs + detectionMs) continue
+      const held = contactsOf(floor, agent)
+      if (held.length > 0) throw new Violation(`P11: ${agent} is gone for ${now - since} ms and holds ${held[0]}`)
+      this.record.count('agents found gone from the floor')
+    }
+  }
+
   /** P1 to P3 and P6 on what is kept. */
   ofStore(store: Store): void {
+    const all = logsOf(store)
     for (const [contact, acked] of this.record.acked) {
-      const log = readEntries(store, contact, 0, Number.MAX_SAFE_INTEGER)
+      const log = all.get(contact)?.log ?? []
       for (const message of acked) {
         this.record.count('acknowledged messages found again')
         const entry = log[message.seq - 1]
         if (entry?.kind !== 'message' || entry.requestId !== message.requestId || entry.text !== message.text)
-          throw new Violation(`P1: ${contact} lost ${message.text} at ${message.seq}`)
+          throw new Violation(`P1: ${contact} lost ${message.text.slice(0, 40)} at ${message.seq}`)
       }
     }
     for (const contact of this.record.startedContacts) this.#isSomewhere(store, contact)
-    for (const { key, contact, log } of logs(store)) this.#isWellFormed(key, contact, log)
+    for (const [contact, { head, log }] of all) this.#isWellFormed(head, contact, log)
   }
 
-  /** P7, P9 and P10 over everything that ever happened on the floor. */
-  ofHistory(store: Pick<Store, 'range'>): void {
-    const history = new History()
+  /** P6, P7, P9, P10, P12 and P17 over everything that ever happened on the floor. */
+  ofHistory(store: Pick<Store, 'range'>, rulesIn?: (epoch: number) => Rules | null): void {
+    const history = new History(rulesIn)
     for (const { value } of store.range('event', {})) {
       const event = rows.event.read(value)
       const broken = history.next(event)
@@ -75,23 +119,36 @@ export class Checks {
       if (event.type === 'offerAccepted') this.record.count('offers accepted')
       if (event.type === 'offerEnded') this.record.count(`offers ${event.ending}`)
     }
+    for (const [offer, agent] of this.record.accepted)
+      if (history.accepted.get(offer) !== agent) throw new Violation(`P7: ${agent} was told to have ${offer}`)
   }
 
-  /** P4 and P5: what a screen shows is the log, from its first entry, without a hole. */
-  ofScreen(store: Store, talker: Talker): void {
-    for (const { contact } of logs(store)) {
-      const shown = talker.client.log(contact)
-      if (shown.length === 0) continue
-      const kept = readEntries(store, contact, 0, shown.length)
-      this.record.count('screens compared')
-      if (shown.length > kept.length) throw new Violation(`P1: a screen shows more of ${contact} than is kept`)
-      shown.forEach((entry, at) => {
-        const own = kept[at]!
-        const same = entry.kind === 'elided' || (entry.kind === own.kind && entry.at === own.at)
-        if (!same || (entry.kind === 'message' && own.kind === 'message' && entry.text !== own.text))
-          throw new Violation(`P4: a screen shows another entry ${at + 1} of ${contact} than is kept`)
-      })
-    }
+  /** P4 and P5: what screens show is the log, from its first entry, without a hole. */
+  ofScreens(store: Store, talkers: Iterable<Talker>): void {
+    const all = logsOf(store)
+    for (const talker of talkers)
+      for (const [contact, { log }] of all) {
+        const shown = talker.client.log(contact)
+        if (shown.length > 0) this.#isTheLog(contact, shown, log)
+      }
+  }
+
+  #isTheLog(contact: ContactId, shown: ReturnType<Talker['client']['log']>, kept: readonly LogEntry[]): void {
+    this.record.count('screens compared')
+    if (shown.length > kept.length) throw new Violation(`P1: a screen shows more of ${contact} than is kept`)
+    shown.forEach((entry, at) => {
+      const own = kept[at]!
+      const same = entry.kind === 'elided' || (entry.kind === own.kind && entry.at === own.at)
+      if (!same || (entry.kind === 'message' && own.kind === 'message' && entry.text !== own.text))
+        throw new Violation(`P4: a screen shows another entry ${at + 1} of ${contact} than is kept`)
+    })
+  }
+
+  #ringsOutInTime(event: FloorEvent, told: Instant): void {
+    if (event.type !== 'offerEnded' || event.ending !== 'missed') return
+    this.record.count('offers seen to ring out in time')
+    if (told - event.at > ringToleranceMs)
+      throw new Violation(`P10: ${event.offer} rang ${told - event.at} ms longer than it may`)
   }
 
   #keepsItsPlace(contact: ContactRecord): void {
@@ -118,25 +175,37 @@ export class Checks {
       throw new Violation(`P3: ${contact} has ${log.length} entries and a last number of ${head}`)
     const seen = new Set<string>()
     const last = new Map<string, number>()
+    let saidAt = 0
     for (const entry of log) {
       if (entry.kind !== 'message') continue
-      if (seen.has(entry.requestId)) throw new Violation(`P2: ${contact} holds ${entry.text} twice`)
+      if (entry.at < saidAt) throw new Violation(`P17: ${contact} holds ${entry.text.slice(0, 40)} before its time`)
+      saidAt = entry.at
+      if (seen.has(entry.requestId)) throw new Violation(`P2: ${contact} holds ${entry.text.slice(0, 40)} twice`)
       seen.add(entry.requestId)
       const said = this.record.said.get(entry.requestId)
       if (said === undefined) continue
       if (said.order < (last.get(said.speaker) ?? 0))
-        throw new Violation(`P3: ${contact} holds ${entry.text} out of order`)
+        throw new Violation(`P3: ${contact} holds ${entry.text.slice(0, 40)} out of order`)
       last.set(said.speaker, said.order)
     }
   }
 }
 
-/** Every log in the store, with the number of its last entry. */
-function* logs(
-  store: Store,
-): Iterable<{ readonly key: number; readonly contact: ContactId; readonly log: readonly LogEntry[] }> {
-  const contacts = new Map<ContactId, number>()
-  for (const { key } of store.range('entry', {})) contacts.set(key[0] as ContactId, key[1] as number)
-  for (const [contact, key] of contacts)
-    yield { key, contact, log: readEntries(store, contact, 0, Number.MAX_SAFE_INTEGER) }
+interface KeptLog {
+  /** Number of the last entry. */
+  head: number
+  readonly log: LogEntry[]
+}
+
+/** Every log in the store, read once. */
+function logsOf(store: Store): ReadonlyMap<ContactId, KeptLog> {
+  const logs = new Map<ContactId, KeptLog>()
+  for (const { key, value } of store.range('entry', {})) {
+    const contact = key[0] as ContactId
+    const kept = logs.get(contact) ?? { head: 0, log: [] }
+    logs.set(contact, kept)
+    kept.head = key[1] as number
+    kept.log.push(readEntry(value))
+  }
+  return logs
 }

@@ -6,6 +6,9 @@ import type { Record } from './record.ts'
 import { Talker } from './talker.ts'
 import type { Stage } from './stage.ts'
 
+/** As long as a message may be, nearly. */
+export const longStory = ` ${'長い話'.repeat(1_300)}`
+
 export class Customer extends Talker {
   #begun = false
   gone = false
@@ -66,7 +69,8 @@ export class Customer extends Talker {
     const contact = this.contact
     if (contact === undefined || contact.phase === 'closed') return
     this.client.hint('message.typing', { contact: contact.contact, on: true })
-    for (let words = this.chance.between(1, 3); words > 0; words--) this.say(contact.contact)
+    for (let words = this.chance.between(1, 3); words > 0; words--)
+      this.say(contact.contact, this.chance.hits(0.01) ? longStory : '')
   }
 
   #finish(): void {

@@ -1,17 +1,20 @@
 /** One simulated stretch of a working day on one seed: people come, talk and vanish while the network and the hub fail. */
-import type { Person } from '../app/organisation.ts'
-import { seconds, type DurationMs } from '../model/time.ts'
+import { minutes, seconds, type DurationMs } from '../model/time.ts'
 import { Agent } from './agent.ts'
-import { Checks } from './checks.ts'
+import { Checks, Violation } from './checks.ts'
 import { Customer } from './customer.ts'
+import { plague, rollingRestarts, usualFaults, type FaultPlan } from './faults.ts'
+import { rulesOf, type Rules } from './history.ts'
 import { Record } from './record.ts'
 import type { Talker } from './talker.ts'
-import { usualFaults, World, type FaultPlan } from './world.ts'
+import { World } from './world.ts'
 
 export interface Day {
   readonly seed: number
   readonly hash: string
   readonly chances: { readonly [kind: string]: number }
+  /** The longest that anybody waited for an answer, milliseconds. */
+  readonly slowestMs: number
 }
 
 /** A violation with all that is needed to see it again. */
@@ -29,63 +32,124 @@ export class DayFailed extends Error {
 export interface DayPlan {
   readonly seed: number
   readonly hours: number
+  /** Default: a bad day; every tenth seed a day of rolling restarts. */
   readonly faults?: FaultPlan
-  /** Mean time between two customers. Default 25 s. */
+  /** Mean time between two customers. Default 22 s. */
   readonly customerEveryMs?: DurationMs
-  readonly people?: readonly Person[]
 }
 
 /** After the day faults end and everybody may settle; what then lacks is lost. */
 const settleMs = 180_000
+/** P13: nobody waits longer than this for an answer because the hub is restarted. */
+const rollingDelayMsMax = 5_000
 
 /** Runs the day. Throws `DayFailed` at the first broken promise. */
 export async function runDay(plan: DayPlan): Promise<Day> {
-  const world = new World(plan.seed, undefined, plan.people, plan.faults ?? usualFaults)
+  const faults = plan.faults ?? (plan.seed % 10 === 0 ? rollingRestarts : usualFaults)
+  const world = new World(plan.seed, faults)
   const record = new Record()
-  const checks = new Checks(record)
-  const talkers: Talker[] = []
-  world.onStart = (hub) => checks.restarted(hub)
-  world.onKill = (kept) => checks.ofStore(kept)
   try {
-    void world.start()
-    for (const person of world.people) talkers.push(new Agent(world, record, person))
-    world.plague()
-    let customers = 0
-    const untilMs = plan.hours * 3_600_000
-    const arrive = (): void => {
-      if (world.clock.elapsedMs > untilMs) return
-      talkers.push(new Customer(world, record, ++customers))
-      world.clock.after(world.chance.gap(plan.customerEveryMs ?? seconds(25)) as DurationMs, arrive)
-    }
-    world.clock.after(seconds(5), arrive)
-    const check = (): void => {
-      if (world.hub !== null) checks.afterStep(world.hub, world.clock.now())
-    }
-    await world.run(untilMs, check)
-    world.calm()
-    await world.run(untilMs + settleMs, check)
-    checks.ofStore(world.store)
-    checks.ofHistory(world.store)
-    for (const talker of talkers) checks.ofScreen(world.store, talker)
+    await live(plan, faults, world, record)
   } catch (error) {
     throw new DayFailed(plan.seed, error, world.recent)
   }
   for (const table of ['event', 'entry', 'closed'] as const)
     for (const { value } of world.store.range(table, {})) world.traceBytes(value)
-  const { faults } = world.network
   return {
     seed: plan.seed,
     hash: world.traceHash(),
-    chances: {
-      ...record.chances,
-      'hub kills': world.kills.all,
-      'hub kills with a flush under way': world.kills.inFlight,
-      'transactions the disk refused': world.diskRefusals,
-      'line cuts': faults.cuts,
-      'line cuts seen by one side only': faults.halfCuts,
-      'lines that stood still': faults.stalls,
-      'late messages': faults.delays,
-      'connections refused': faults.refusals,
-    },
+    chances: chancesOf(world, record),
+    slowestMs: record.slowest.tookMs,
+  }
+}
+
+async function live(plan: DayPlan, faults: FaultPlan, world: World, record: Record): Promise<void> {
+  const checks = new Checks(record)
+  const rules = new Map<number, Rules>()
+  world.onStart = (hub) => {
+    checks.restarted(hub)
+    rules.set(hub.epoch, rulesInForce(world))
+  }
+  world.onEnd = (kept) => checks.ofStore(kept)
+  void world.start()
+  const agents = world.people.map((person) => new Agent(world, record, person))
+  const talkers: Talker[] = [...agents]
+  plague(world, faults)
+  if (faults.slowReaderEveryMs !== null) slowReaders(world, agents, faults.slowReaderEveryMs)
+  const untilMs = plan.hours * 3_600_000
+  let customers = 0
+  const arrive = (): void => {
+    if (world.clock.elapsedMs > untilMs) return
+    talkers.push(new Customer(world, record, ++customers))
+    world.clock.after(world.chance.gap(plan.customerEveryMs ?? seconds(22)) as DurationMs, arrive)
+  }
+  world.clock.after(seconds(5), arrive)
+  const check = checkEach(world, checks, agents)
+  await world.run(untilMs, check)
+  world.calm()
+  await world.run(untilMs + settleMs, check)
+  checks.ofStore(world.store)
+  checks.ofHistory(world.store, (epoch) => rules.get(epoch) ?? null)
+  checks.ofScreens(world.store, talkers)
+  const { tookMs, what } = record.slowest
+  if (faults === rollingRestarts && tookMs > rollingDelayMsMax)
+    throw new Violation(`P13: ${what} was answered after ${tookMs} ms`)
+}
+
+const rulesInForce = ({ organisation, people }: World): Rules =>
+  rulesOf(
+    organisation.queues.map((queue) => queue.rules),
+    people
+      .filter((person) => !person.disabled)
+      .map(({ agent, queues, skills, capacityUnits }) => ({ id: agent, queues, skills, capacityUnits })),
+  )
+
+/** What is looked at after each thing that happened. */
+function checkEach(world: World, checks: Checks, agents: readonly Agent[]): () => void {
+  let linesDue = 0
+  let troubleUntil = 0
+  return () => {
+    const { hub } = world
+    const elapsedMs = world.clock.elapsedMs
+    if (world.disk.isBroken) troubleUntil = elapsedMs + 2_500
+    const told = world.takeTold()
+    if (hub === null) return
+    checks.afterStep(hub, world.hubNow())
+    if (told !== null) checks.whenTold(hub, world.store, told, elapsedMs < troubleUntil)
+    if (elapsedMs < linesDue) return
+    linesDue = elapsedMs + 5_000
+    const lines = agents.map((agent) => ({ agent: agent.person.agent, here: agent.client.state.kind === 'online' }))
+    if (elapsedMs >= troubleUntil) checks.ofLines(hub, lines, elapsedMs)
+  }
+}
+
+/** Now and then an agent who holds a talk asks for more than their line takes in. */
+function slowReaders(world: World, agents: readonly Agent[], everyMs: DurationMs): void {
+  const next = (meanMs: DurationMs): void => {
+    world.clock.after(world.chance.gap(meanMs) as DurationMs, () => {
+      if (!world.plagued) return
+      const slow = agents.some((agent) => world.chance.hits(0.5) && agent.readSlowly())
+      next(slow ? everyMs : minutes(0.2))
+    })
+  }
+  next(everyMs)
+}
+
+function chancesOf(world: World, record: Record): { readonly [kind: string]: number } {
+  const { faults } = world.network
+  return {
+    ...record.chances,
+    ...world.counts,
+    'transactions the disk refused': world.disk.refusals,
+    'line cuts': faults.cuts,
+    'line cuts seen by one side only': faults.halfCuts,
+    'lines that stood still': faults.stalls,
+    'clients cut off alone': faults.partitions,
+    'late messages': faults.delays,
+    'connections refused': faults.refusals,
+    'slow readers closed': faults.tooSlow,
+    'requests sent twice': world.meddling.doubled,
+    'answered requests sent again': world.meddling.repeated,
+    'request ids used again': world.meddling.idsReused,
   }
 }

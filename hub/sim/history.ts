@@ -1,86 +1,208 @@
 /**
- * The history of the floor, held to P7, P9 and P10 by an account of its own: who waits since when, who was asked, who
- * passed. It knows nothing of how the floor decides.
+ * The history of the floor, held to P6, P7, P9, P10, P12 and P17 by an account of its own: who waits since when and for
+ * whom, who was asked, who passed, whose customer is gone. It knows nothing of how the floor decides.
  */
 import type { FloorEvent } from '../acd/events.ts'
-import type { AgentId, ContactId } from '../model/ids.ts'
+import type { AgentRules, QueueRules } from '../acd/state.ts'
+import type { AgentId, ContactId, OfferId, QueueId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 
-interface Waiting {
+/** What was configured; within an epoch the events tell of every change. */
+export interface Rules {
+  readonly queues: ReadonlyMap<QueueId, QueueRules>
+  readonly agents: ReadonlyMap<AgentId, AgentRules>
+}
+
+export const rulesOf = (queues: readonly QueueRules[], agents: readonly AgentRules[]): Rules => ({
+  queues: new Map(queues.map((queue) => [queue.id, queue])),
+  agents: new Map(agents.map((agent) => [agent.id, agent])),
+})
+
+interface Account {
   readonly since: Instant
+  phase: 'queued' | 'offered' | 'held' | 'closed'
+  queue: QueueId
   only: AgentId | null
   heldUntil: Instant
+  /** When the customer went, or began to wait again without being there. */
+  lostAt: Instant | null
   /** Agents who declined or missed it, or were lost with it. */
   readonly passedBy: Set<AgentId>
 }
 
-type Made = Extract<FloorEvent, { type: 'offerMade' }>
+type Of<Type extends FloorEvent['type']> = Extract<FloorEvent, { type: Type }>
+type Made = Of<'offerMade'>
+
+/** How long a vanished customer keeps the place in a queue that configuration has forgotten. */
+const usualGraceMs = 120_000
+
+/** Events whose time is the moment they were decided; others are dated to their deadline. */
+const decidedNow: ReadonlySet<FloorEvent['type']> = new Set([
+  'epochStarted',
+  'agentConnected',
+  'contactQueued',
+  'offerMade',
+  'offerAccepted',
+])
 
 /** Replays events in order; `next` returns what an event breaks, or null. */
 export class History {
-  readonly #enqueued = new Map<ContactId, Instant>()
-  readonly #waiting = new Map<ContactId, Waiting>()
+  /** Every offer that was accepted, and by whom. */
+  readonly accepted = new Map<OfferId, AgentId>()
+  readonly #contacts = new Map<ContactId, Account>()
+  readonly #waiting = new Map<ContactId, Account>()
   readonly #offers = new Map<ContactId, Made>()
+  readonly #offerIds = new Set<OfferId>()
+  #rules: Rules | null = null
   #epoch = 0
+  #latest = 0
+  /** Who missed an offer in this decision and must go away, with how many events are left for it. */
+  #missed: { readonly agent: AgentId; left: number } | null = null
+
+  /** `rulesIn`: what a hub was started with; without it everybody may serve everything. */
+  constructor(private readonly rulesIn: (epoch: number) => Rules | null = () => null) {}
 
   next(event: FloorEvent): string | null {
+    return this.#inTime(event) ?? this.#goesAway(event) ?? this.#apply(event)
+  }
+
+  #apply(event: FloorEvent): string | null {
     switch (event.type) {
       case 'epochStarted':
         this.#epoch = event.epoch
+        this.#rules = this.rulesIn(event.epoch)
+        for (const account of this.#contacts.values()) account.lostAt = event.at
+        return null
+      case 'configured':
+        if (this.#rules !== null) this.#rules = rulesOf(event.queues, event.agents)
         return null
       case 'contactQueued':
-        this.#enqueued.set(event.contact, event.at)
-        this.#wait(event.contact, null, event.at)
-        return null
+        return this.#queued(event)
       case 'contactRequeued':
-        this.#wait(event.contact, event.only, event.heldUntil ?? event.at)
-        return null
+        return this.#requeued(event)
       case 'contactClosed':
-        this.#waiting.delete(event.contact)
-        return this.#offers.has(event.contact) ? `P6: ${event.contact} closed with a live offer` : null
+        return this.#closed(event)
       case 'offerMade':
         return this.#offered(event)
       case 'offerAccepted':
       case 'offerEnded':
         return this.#answered(event)
+      case 'customerLost':
+      case 'customerConnected':
+        this.#of(event.contact).lostAt = event.type === 'customerLost' ? event.at : null
+        return null
       default:
         return null
     }
   }
 
-  #wait(contact: ContactId, only: AgentId | null, heldUntil: Instant): void {
-    const passedBy = this.#passed.get(contact) ?? new Set()
-    this.#passed.set(contact, passedBy)
-    this.#waiting.set(contact, { since: this.#enqueued.get(contact)!, only, heldUntil, passedBy })
+  #inTime({ type, at }: FloorEvent): string | null {
+    if (!decidedNow.has(type)) return null
+    if (at < this.#latest) return `P17: ${type} is dated ${this.#latest - at} ms before what was decided earlier`
+    this.#latest = at
+    return null
   }
 
-  readonly #passed = new Map<ContactId, Set<AgentId>>()
+  /** P10: whoever misses an offer is away in the same breath. */
+  #goesAway(event: FloorEvent): string | null {
+    if (this.#missed === null) return null
+    const { agent } = this.#missed
+    if (event.type === 'presenceChanged' && event.agent === agent) {
+      this.#missed = null
+      return event.reason === 'missedOffer' ? null : `P10: ${agent} missed an offer and is ${event.reason}`
+    }
+    return --this.#missed.left < 0 ? `P10: ${agent} missed an offer and was not taken off the floor` : null
+  }
+
+  #queued({ contact, queue, at }: Of<'contactQueued'>): string | null {
+    if (this.#contacts.has(contact)) return `P17: ${contact} is an id that was used before`
+    const passedBy = new Set<AgentId>()
+    const account: Account = { since: at, phase: 'queued', queue, only: null, heldUntil: at, lostAt: null, passedBy }
+    this.#contacts.set(contact, account)
+    this.#waiting.set(contact, account)
+    return null
+  }
+
+  #requeued({ contact, queue, only, heldUntil, at }: Of<'contactRequeued'>): string | null {
+    const account = this.#of(contact)
+    if (account.phase === 'closed') return `P6: ${contact} waits again after its end`
+    if (account.phase === 'held' && account.lostAt !== null) account.lostAt = at
+    Object.assign(account, { phase: 'queued', queue, only, heldUntil: heldUntil ?? at })
+    this.#waiting.set(contact, account)
+    return null
+  }
+
+  #closed({ contact, by, outcome, at }: Of<'contactClosed'>): string | null {
+    const account = this.#of(contact)
+    const { phase, lostAt, queue } = account
+    this.#waiting.delete(contact)
+    account.phase = 'closed'
+    if (phase === 'closed') return `P6: ${contact} closed twice`
+    if (this.#offers.has(contact)) return `P6: ${contact} closed with a live offer`
+    if (outcome !== 'abandoned' || by === 'customer') return null
+    const graceMs = this.#rules?.queues.get(queue)?.customerGraceMs ?? usualGraceMs
+    if (phase === 'held') return `P12: ${contact} was given up in the middle of a talk`
+    const kept = lostAt === null ? null : at - lostAt
+    return kept !== null && kept >= graceMs ? null : `P12: ${contact} was given up after ${kept} ms of ${graceMs}`
+  }
 
   #offered(event: Made): string | null {
-    const { contact, agent, at, epoch } = event
+    const { contact, agent, at, epoch, offer } = event
     const offered = this.#waiting.get(contact)
+    if (this.#offerIds.has(offer)) return `P17: ${offer} is an id that was used before`
+    this.#offerIds.add(offer)
     if (this.#offers.has(contact)) return `P7: ${contact} is offered twice at ${at}`
     if (offered === undefined) return `P7: ${contact} is offered at ${at} but does not wait`
-    if (epoch !== this.#epoch) return `P9: ${event.offer} belongs to epoch ${epoch} in epoch ${this.#epoch}`
+    if (epoch !== this.#epoch) return `P9: ${offer} belongs to epoch ${epoch} in epoch ${this.#epoch}`
+    // Handed to this agent by a colleague, who knew better than the rules.
+    if (offered.only !== agent && !this.#serves(agent, offered.queue))
+      return `P7: ${offer} went to ${agent}, who does not serve ${offered.queue}`
     this.#waiting.delete(contact)
+    offered.phase = 'offered'
     this.#offers.set(contact, event)
     for (const [other, waiting] of this.#waiting) {
-      const free =
-        (waiting.only === null || waiting.only === agent) && waiting.heldUntil <= at && !waiting.passedBy.has(agent)
-      if (free && waiting.since < offered.since)
+      const free = waiting.only === null && waiting.heldUntil <= at && !waiting.passedBy.has(agent)
+      const fair = offered.only === agent || !this.#serves(agent, waiting.queue)
+      if (free && !fair && this.#score(waiting) < this.#score(offered))
         return `P9: ${contact} is offered to ${agent} at ${at} before ${other}, who came earlier`
     }
     return null
   }
 
-  #answered(event: Extract<FloorEvent, { type: 'offerAccepted' | 'offerEnded' }>): string | null {
+  #answered(event: Of<'offerAccepted'> | Of<'offerEnded'>): string | null {
     const made = this.#offers.get(event.contact)
+    const account = this.#of(event.contact)
     if (made?.offer !== event.offer || made.agent !== event.agent) return `P7: ${event.offer} ended, but was not live`
     this.#offers.delete(event.contact)
-    if (event.type === 'offerEnded') {
-      this.#passed.get(event.contact)?.add(event.agent)
-      return null
+    if (event.type === 'offerAccepted') {
+      account.phase = 'held'
+      this.accepted.set(event.offer, event.agent)
+      return event.at >= made.deadline ? `P10: ${event.offer} was accepted too late` : null
     }
-    return event.at >= made.deadline ? `P10: ${event.offer} was accepted too late` : null
+    account.phase = 'queued'
+    account.passedBy.add(event.agent)
+    if (event.ending !== 'missed') return null
+    this.#missed = { agent: event.agent, left: 2 }
+    return event.at === made.deadline ? null : `P10: ${event.offer} was missed at another time than its deadline`
+  }
+
+  /** By the rules of today: a head start of the queue counts as time waited. */
+  #score({ since, queue }: Account): number {
+    return since - (this.#rules?.queues.get(queue)?.priorityMs ?? 0)
+  }
+
+  #serves(agent: AgentId, queue: QueueId): boolean {
+    if (this.#rules === null) return true
+    const rules = this.#rules.agents.get(agent)
+    // A queue that configuration has forgotten lives on without requirements, until it is empty.
+    const needs = this.#rules.queues.get(queue)?.requirements ?? []
+    if (rules === undefined || !rules.queues.includes(queue)) return false
+    return needs.every(({ skill, level }) => (rules.skills[skill] ?? 0) >= level)
+  }
+
+  #of(contact: ContactId): Account {
+    const account = this.#contacts.get(contact)
+    if (account === undefined) throw new Error(`${contact} never came`)
+    return account
   }
 }

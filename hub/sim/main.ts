@@ -4,6 +4,7 @@
  */
 import { defineCommand, runMain } from 'citty'
 import { DayFailed, runDay, type Day } from './day.ts'
+import { plannedFaults } from './faults.ts'
 
 const command = defineCommand({
   meta: { name: 'sim', description: 'Simulates days at the counter, one a seed, and holds the hub to its promises.' },
@@ -64,21 +65,6 @@ async function simulate(from: number, count: number, hours: number, same: number
     console.log(`A planned fault never struck: ${kind}. Nothing is proven of it; take more seeds or hours.`)
   return missing.length === 0
 }
-
-const plannedFaults = [
-  'hub kills',
-  'hub kills with a flush under way',
-  'transactions the disk refused',
-  'line cuts',
-  'line cuts seen by one side only',
-  'lines that stood still',
-  'late messages',
-  'connections refused',
-  'screens vanished',
-  'screens closed',
-  'offers missed',
-  'offers declined',
-]
 
 function add(sum: { [kind: string]: number }, { chances }: Day): void {
   for (const [kind, times] of Object.entries(chances)) sum[kind] = (sum[kind] ?? 0) + times

@@ -1,5 +1,5 @@
 /** What the simulated people were told: the ground truth that the checkers hold the hub to. */
-import type { ContactId } from '../model/ids.ts'
+import type { AgentId, ContactId, OfferId } from '../model/ids.ts'
 
 /** A message whose sender was told that it is kept. */
 export interface AckedMessage {
@@ -21,11 +21,19 @@ export class Record {
   readonly startedContacts = new Set<ContactId>()
   /** By request id, whatever came of it. */
   readonly said = new Map<string, Said>()
+  /** Offers that an agent was told to have accepted. */
+  readonly accepted = new Map<OfferId, AgentId>()
+  /** The longest that anybody waited for an answer to what they asked, milliseconds, and what that was. */
+  slowest = { tookMs: 0, what: '' }
   /** How often each kind of thing happened: a promise with no chance to break was not tested. */
   readonly chances: { [kind: string]: number } = {}
 
   count(kind: string): void {
     this.chances[kind] = (this.chances[kind] ?? 0) + 1
+  }
+
+  answered(what: string, tookMs: number): void {
+    if (tookMs > this.slowest.tookMs) this.slowest = { tookMs, what }
   }
 
   ack(message: AckedMessage): void {

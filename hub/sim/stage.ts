@@ -17,12 +17,14 @@ export interface Screen {
 
 export interface Stage {
   /** The time people live by; it may run faster than the hub's. */
-  readonly clock: Pick<Clock, 'after' | 'soon'>
+  readonly clock: Pick<Clock, 'now' | 'after' | 'soon'>
   readonly chance: Chance
   readonly organisation: Organisation
   readonly people: readonly Person[]
   /** A screen for this actor. Requests that the last one left unanswered are in `outbox`. */
   screen(actor: Actor, outbox: OutboxStorage): Screen
+  /** From now on what the hub sends to this actor's screen arrives slowly. Without it, screens are never slow. */
+  slowDown?(actor: Actor): void
   /** Notes what happened, for the hash or for whoever looks for a cause. */
   trace(what: string): void
 }

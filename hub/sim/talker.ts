@@ -2,7 +2,7 @@
 import type { HubClient } from '../client/index.ts'
 import type { Actor } from '../http/door.ts'
 import type { ContactId } from '../model/ids.ts'
-import type { DurationMs } from '../model/time.ts'
+import type { DurationMs, Instant } from '../model/time.ts'
 import { Refused, type RequestBody, type Verb } from '../protocol/index.ts'
 import type { Chance } from './chance.ts'
 import type { Record } from './record.ts'
@@ -56,23 +56,29 @@ export abstract class Talker {
     this.#vanish()
   }
 
-  protected ask<V extends Verb>(verb: V, body: RequestBody<V>): void {
+  protected ask<V extends Verb>(verb: V, body: RequestBody<V>, done: () => void = () => {}): void {
+    const askedAt = this.stage.clock.now()
     this.client.request(verb, body).done.then(
-      () => this.record.count(`${verb} done`),
+      () => {
+        this.record.count(`${verb} done`)
+        this.record.answered(`${verb} of ${this.name}`, this.stage.clock.now() - askedAt)
+        done()
+      },
       (error: unknown) => this.record.count(error instanceof Refused ? `${verb} ${error.code}` : `${verb} unanswered`),
     )
   }
 
   /** Says something new and remembers what becomes of it, also when the answer comes to a later screen. */
-  protected say(contact: ContactId): void {
+  protected say(contact: ContactId, more = ''): void {
     const order = ++this.#words
-    const text = `${this.name} ${order}`
+    const text = `${this.name} ${order}${more}`
+    const askedAt = this.stage.clock.now()
     const { id } = this.client.request('message.send', { contact, text, attachments: [] })
-    this.#said.set(id, { contact, text })
+    this.#said.set(id, { contact, text, askedAt })
     this.record.said.set(id, { speaker: this.name, order })
   }
 
-  readonly #said = new Map<string, { readonly contact: ContactId; readonly text: string }>()
+  readonly #said = new Map<string, { readonly contact: ContactId; readonly text: string; readonly askedAt: Instant }>()
 
   #newScreen(): HubClient {
     const { client, vanish } = this.stage.screen(this.actor, this.outbox)
@@ -83,8 +89,10 @@ export abstract class Talker {
       if (said === undefined) return
       this.#said.delete(answered.id)
       const { seq } = answered.reply
-      this.record.ack({ ...said, requestId: answered.id, seq })
-      this.stage.trace(`acked ${said.contact} ${seq} ${said.text}`)
+      const { contact, text, askedAt } = said
+      this.record.ack({ contact, text, requestId: answered.id, seq })
+      this.record.answered(text, this.stage.clock.now() - askedAt)
+      this.stage.trace(`acked ${contact} ${seq} ${text.slice(0, 40)}`)
     })
     // The constructor of the subclass has not run when the first screen is made: listen in the next turn.
     this.stage.clock.soon(() => {

@@ -58,14 +58,17 @@ export class VirtualClock implements Clock {
     return false
   }
 
-  /** A clock whose pending actions never happen once it is stopped. */
-  process(): Clock & { stop(): void } {
+  /**
+   * A clock whose pending actions never happen once it is stopped. It shows `aheadMs` more than this one, as that of a
+   * machine whose wall clock was set.
+   */
+  process(aheadMs = 0 as DurationMs): Clock & { stop(): void } {
     let running = true
     const guarded = (action: () => void) => (): void => {
       if (running) action()
     }
     return {
-      now: () => this.now(),
+      now: () => later(this.now(), aheadMs),
       after: (delay, action) => this.after(delay, guarded(action)),
       soon: (action) => this.soon(guarded(action)),
       stop: () => {

@@ -1,83 +1,107 @@
 /**
  * The whole hub in one process on one seed: the real app, core, protocol and client over a store, a network and a clock
- * of the simulator's own. It can be killed at any moment and comes back with what had reached the disk.
+ * of the simulator's own. It can be killed at any moment, also at each fail-point, or stopped in order, and comes back
+ * with what had reached the disk.
  */
 import { createHash } from 'node:crypto'
+import type { FailPoint } from '../app/fail-points.ts'
 import { Hub } from '../app/hub.ts'
 import type { Organisation, Person } from '../app/organisation.ts'
-import { openMemoryStore, type FlushDone, type MemoryStore } from '../adapters/store-memory.ts'
+import { lastInstant } from '../app/records.ts'
+import { openMemoryStore, type MemoryStore } from '../adapters/store-memory.ts'
 import { Tickets } from '../auth/tickets.ts'
 import type { Actor } from '../http/door.ts'
 import { HubClient, TicketRefused, type OutboxStorage } from '../client/index.ts'
-import { makeId, type IdKind } from '../model/ids.ts'
-import { minutes, seconds, type DurationMs } from '../model/time.ts'
+import { makeId, type AgentId, type IdKind } from '../model/ids.ts'
+import { durationMs, hours, seconds, type DurationMs, type Instant } from '../model/time.ts'
 import type { Log } from '../ports/log.ts'
 import { StorageUnavailable } from '../ports/store.ts'
-import { demoOrganisation, demoPeople } from '../demo.ts'
 import { Chance } from './chance.ts'
+import { Disk } from './disk.ts'
+import type { FaultPlan } from './faults.ts'
+import { Meddler, noMeddling } from './meddler.ts'
 import { Network } from './network.ts'
+import { changedPerson, simOrganisation, simPeople, smallerOrganisation } from './organisation.ts'
 import { memoryOutbox, type Screen, type Stage } from './stage.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
 const silentLog: Log = { error() {}, warn() {}, info() {}, debug() {}, with: () => silentLog }
 export const origin = 'https://shop.example'
 
-/** Mean time between faults of one kind; null is never. */
-export interface FaultPlan {
-  readonly lineFaultEveryMs: DurationMs | null
-  readonly killEveryMs: DurationMs | null
-  /** The disk keeps nothing for a while. */
-  readonly diskFaultEveryMs: DurationMs | null
+/** Unwinds whatever a process was doing when it was killed at a fail-point. */
+class Killed extends Error {
+  override name = 'Killed'
 }
 
-export const usualFaults: FaultPlan = {
-  lineFaultEveryMs: seconds(40),
-  killEveryMs: minutes(6),
-  diskFaultEveryMs: minutes(10),
+/** What the hub that runs was started with: the floor's rules are not in its history. */
+export interface Beginning {
+  readonly epoch: number
+  readonly organisation: Organisation
+  readonly people: readonly Person[]
 }
-export const noFaults: FaultPlan = { lineFaultEveryMs: null, killEveryMs: null, diskFaultEveryMs: null }
 
 export class World implements Stage {
   readonly clock = new VirtualClock()
   readonly chance: Chance
   readonly network: Network
+  readonly disk: Disk
   store: MemoryStore
   hub: Hub | null = null
-  /** Kills of the hub, and those among them that struck while a transaction was on its way to the disk. */
-  readonly kills = { all: 0, inFlight: 0 }
-  /** Transactions that the disk refused. */
-  diskRefusals = 0
+  organisation: Organisation = simOrganisation
+  people: readonly Person[] = simPeople
+  plagued = true
+  /** What happened to the hub, by kind. */
+  readonly counts: { [kind: string]: number } = {}
+  /** Kinds of meddling. */
+  readonly meddling = { ...noMeddling }
   /** A broken invariant that the hub itself noticed. */
   fatal: unknown = null
+  /** Hub time of the last tick that was told, until `takeTold` asks. */
+  #told: Instant | null = null
   /** What happened, for the hash and for whoever looks for a cause. */
   readonly #hash = createHash('sha256')
   readonly recent: string[] = []
   /** Called when a hub has started on what the last one left. */
-  onStart: (hub: Hub) => void = () => {}
-  /** Called before the hub is killed, with the store as it will be found. */
-  onKill: (kept: MemoryStore) => void = () => {}
+  onStart: (hub: Hub, beginning: Beginning) => void = () => {}
+  /** Called before the hub is killed or after it has stopped, with the store as it will be found. */
+  onEnd: (kept: MemoryStore) => void = () => {}
   #tickets: Tickets | null = null
   #process = this.clock.process()
-  #flushing = 0
-  #diskBroken = false
-  #plagued = false
+  #armed: { readonly point: FailPoint; passes: number } | null = null
+  #wallAheadMs = 0
+  #changedAt = -Infinity
 
   constructor(
     readonly seed: number,
-    readonly organisation: Organisation = demoOrganisation,
-    readonly people: readonly Person[] = demoPeople,
-    private readonly faults: FaultPlan = usualFaults,
+    private readonly plan: FaultPlan,
   ) {
     this.chance = new Chance(seed)
     this.network = new Network(this.clock, this.chance.fork())
-    this.store = openMemoryStore({ flushAfter: (done) => this.#flush(done) })
+    this.network.late = plan.lateMessages
+    this.disk = new Disk(this.clock, this.chance.fork())
+    this.store = openMemoryStore({ flushAfter: (done) => this.disk.flush(this.#process, done) })
+  }
+
+  /** Hub time now: the clock of the process that runs. */
+  hubNow(): Instant {
+    return this.#process.now()
+  }
+
+  /** Hub time of the last tick told since the last call, or null. */
+  takeTold(): Instant | null {
+    const told = this.#told
+    this.#told = null
+    return told
   }
 
   /** Starts a hub on the store as it stands. Resolves once it is there; time must be moved meanwhile. */
   async start(): Promise<void> {
+    this.#comeUpElsewhere()
+    const process = this.#process
     try {
       await this.#start()
     } catch (error) {
+      if (error instanceof Killed || process !== this.#process) return
       // A hub that cannot keep its epoch ends and is started again, as the launcher does.
       if (error instanceof StorageUnavailable) this.kill()
       else this.fatal ??= error
@@ -88,6 +112,7 @@ export class World implements Stage {
     const clock = this.#process
     const tickets = new Tickets({ clock, secret: () => this.chance.word(43) })
     this.#tickets = tickets
+    const { organisation, people } = this
     const hub = await Hub.start({
       store: this.store,
       clock,
@@ -96,42 +121,127 @@ export class World implements Stage {
         secret: () => this.chance.word(43),
       },
       log: silentLog,
-      organisation: this.organisation,
+      organisation,
       people: () => this.people,
       redeem: (ticket, from) => tickets.redeem(ticket, from),
       requestRate: { perSecond: 50, burst: 200 },
       fatal: (error) => {
-        this.fatal ??= error
+        if (!(error instanceof Killed) && clock === this.#process) this.fatal ??= error
       },
+      events: {
+        tick: (_, waitedMs) => {
+          if (clock === this.#process) this.#told = (clock.now() - waitedMs) as Instant
+        },
+      },
+      passed: (point) => this.#passed(point, clock),
     })
     if (clock !== this.#process) return
     await this.network.serve(hub)
     if (clock !== this.#process) return
     this.hub = hub
     this.trace(`hub started, epoch ${hub.epoch}`)
-    this.onStart(hub)
+    this.onStart(hub, { epoch: hub.epoch, organisation, people })
+  }
+
+  /** The wall clock may have been set meanwhile, and the configuration changed. */
+  #comeUpElsewhere(): void {
+    const { chance } = this
+    if (this.plan.restartsElsewhere && this.plagued && chance.hits(0.3)) {
+      const forward = chance.hits(0.5)
+      this.#wallAheadMs += forward ? hours(1) : -hours(1)
+      this.count(`wall clock set ${forward ? 'forward' : 'back'}`)
+      this.trace(`wall clock ${this.#wallAheadMs} ms ahead`)
+    }
+    if (this.plan.restartsElsewhere) this.organisation = chance.hits(0.2) ? smallerOrganisation : simOrganisation
+    // As main.ts and the real clock do: hub time goes on from what is kept, whatever the wall clock says.
+    const aheadMs = Math.max(this.clock.now() + this.#wallAheadMs, lastInstant(this.store)) - this.clock.now()
+    this.#process.stop()
+    this.#process = this.clock.process(durationMs(aheadMs))
   }
 
   /** Kills the hub as `kill -9` would, and starts another a little later. */
   kill(): void {
-    const kept = this.store.crash(this.chance.hits(0.5) ? 'kept' : 'lost')
-    this.kills.all += 1
-    if (this.#flushing > 0) this.kills.inFlight += 1
-    this.#flushing = 0
+    this.count('hub kills')
+    if (this.disk.flushing > 0) this.count('hub kills with a flush under way')
     this.trace('hub killed')
+    const kept = this.store.crash(this.chance.hits(0.5) ? 'kept' : 'lost')
+    this.network.hubDied()
+    this.#ended(kept, this.chance.between(300, 4_000))
+  }
+
+  /** Kills the hub when it passes this point for the n-th time from now. */
+  killAt(point: FailPoint): void {
+    if (this.hub === null || this.hub.draining) return
+    this.#armed = { point, passes: point.startsWith('tick.') ? this.chance.between(1, 4) : 1 }
+    if (point.startsWith('start.')) this.kill()
+    else if (point.startsWith('drain.')) void this.drain()
+    else if (point.startsWith('rebuild.')) this.breakDisk()
+  }
+
+  #passed(point: FailPoint, process: unknown): void {
+    // What a dead process still does must come to nothing.
+    if (process !== this.#process) throw new Killed()
+    if (this.#armed?.point !== point || --this.#armed.passes > 0) return
+    this.#armed = null
+    this.count(`hub killed at ${point}`)
+    this.kill()
+    throw new Killed()
+  }
+
+  /** Stops the hub in order, as SIGTERM does, and starts another. Nothing when there is none. */
+  async drain(): Promise<void> {
+    const { hub } = this
+    const process = this.#process
+    if (hub === null || hub.draining) return
+    this.trace('hub drains')
+    const began = this.clock.elapsedMs
+    try {
+      await hub.drain({ minMs: 500, spreadMs: 4_000 }, () => this.chance.next())
+    } catch (error) {
+      if (!(error instanceof Killed)) this.fatal ??= error
+    }
+    if (process !== this.#process) return
+    if (this.clock.elapsedMs - began > seconds(10)) this.fatal ??= new Error('P13: the hub took more than 10 s to stop')
+    await this.network.hubEnds()
+    await this.store.close()
+    if (process !== this.#process) return
+    this.count('hub drained')
+    this.#ended(this.store.crash(), this.chance.between(300, 1_200))
+  }
+
+  #ended(kept: MemoryStore, downMs: number): void {
     this.#process.stop()
     this.#process = this.clock.process()
+    this.disk.processDied()
     this.#tickets = null
+    this.#told = null
     this.hub = null
-    this.network.hubDied()
     this.store = kept
-    this.onKill(kept)
-    this.clock.after(this.chance.between(300, 4_000) as DurationMs, () => void this.start())
+    this.onEnd(kept)
+    this.clock.after(downMs as DurationMs, () => void this.start())
+  }
+
+  breakDisk(): void {
+    // What the office has just changed must be kept or be lost with a kill: see `changePerson`.
+    if (this.clock.elapsedMs - this.#changedAt > 1_000) this.disk.break()
+  }
+
+  /** The office changes one person, while the hub can keep it: so the history tells of every change within an epoch. */
+  changePerson(): void {
+    const { hub, chance } = this
+    if (hub === null || hub.draining || hub.storageDown || this.disk.isBroken) return
+    const before = chance.pick(this.people)
+    const after = changedPerson(before, chance)
+    this.people = this.people.map((person) => (person === before ? after : person))
+    this.#changedAt = this.clock.elapsedMs
+    this.count('people changed by the office')
+    hub.door.personChanged(after.agent)
+    if (after.disabled) hub.door.endSession(makeId('session', `agent-${after.login}`))
   }
 
   /** Moves time until `untilMs` have passed since the beginning. `check` runs after each thing that happened. */
   async run(untilMs: number, check: () => void = () => {}): Promise<void> {
-    const until = (this.clock.now() - this.clock.elapsedMs + untilMs) as never
+    const until = (this.clock.now() - this.clock.elapsedMs + untilMs) as Instant
     while (this.clock.step(until)) {
       await settled()
       if (this.fatal !== null) throw this.fatal
@@ -139,42 +249,43 @@ export class World implements Stage {
     }
   }
 
-  /** Lets faults happen from now on. */
-  plague(): void {
-    this.#plagued = true
-    this.#repeat(this.faults.lineFaultEveryMs, () => this.network.failOne())
-    this.#repeat(this.faults.diskFaultEveryMs, () => this.#breakDisk())
-    this.#repeat(this.faults.killEveryMs, () => {
-      if (this.hub !== null) this.#killInAct()
-    })
-  }
-
   /** No further faults. */
   calm(): void {
-    this.#plagued = false
+    this.plagued = false
   }
 
   /** A client for this actor. */
   screen(actor: Actor, outbox: OutboxStorage = memoryOutbox()): Screen {
     const chance = this.chance.fork()
     const page = this.clock.process()
+    const who = actor.session
+    const meddler = this.plan.meddling ? new Meddler(page, chance.fork(), this.meddling) : null
     let cut = (): void => {}
     const client = new HubClient({
       openSocket: (events) => {
-        const line = this.network.connect(events, origin)
+        const line = this.network.connect(who, events, origin)
         cut = line.cut
-        return line.socket
+        return meddler?.wrap(line.socket) ?? line.socket
       },
       getTicket: () => this.#ticketFor(actor),
       clock: { now: () => page.now(), after: (ms, action) => page.after(ms as DurationMs, action) },
       random: () => chance.next(),
       outbox,
     })
+    meddler?.listenTo(client)
     const vanish = (): void => {
       page.stop()
       cut()
     }
     return { client, vanish }
+  }
+
+  slowDown(actor: Actor): void {
+    this.network.slowDown(actor.session)
+  }
+
+  count(kind: string): void {
+    this.counts[kind] = (this.counts[kind] ?? 0) + 1
   }
 
   /** Notes what happened: it goes into the hash that must be equal for equal seeds. */
@@ -195,55 +306,22 @@ export class World implements Stage {
     return this.#hash.digest('hex').slice(0, 16)
   }
 
-  /** Waits for a transaction to be under way, so that kills strike where they hurt; kills anyway after a second. */
-  #killInAct(): void {
-    let tries = 0
-    const look = (): void => {
-      if (this.hub === null) return
-      if (this.#flushing > 0 || tries++ > 200) this.kill()
-      else this.clock.after(5 as DurationMs, look)
-    }
-    if (this.chance.hits(0.6)) look()
-    else this.kill()
-  }
-
-  #breakDisk(): void {
-    this.#diskBroken = true
-    this.clock.after(this.chance.between(200, 8_000) as DurationMs, () => {
-      this.#diskBroken = false
-    })
-  }
-
-  #repeat(meanMs: DurationMs | null, action: () => void): void {
-    if (meanMs === null) return
-    const next = (): void => {
-      this.clock.after(this.chance.gap(meanMs) as DurationMs, () => {
-        if (!this.#plagued) return
-        action()
-        next()
-      })
-    }
-    next()
-  }
-
-  #flush(done: FlushDone): void {
-    this.#flushing += 1
-    this.#process.after(this.chance.between(1, 12) as DurationMs, () => {
-      this.#flushing -= 1
-      if (!this.#diskBroken) return done()
-      this.diskRefusals += 1
-      done(new Error('the disk is full'))
-    })
+  #mayComeIn(agent: AgentId): boolean {
+    return this.people.some((person) => person.agent === agent && !person.disabled)
   }
 
   #ticketFor(actor: Actor): Promise<string> {
     return new Promise((resolve, reject) => {
-      this.clock.after(this.network.latency() as DurationMs, () => {
-        const ticket = this.hub === null ? null : (this.#tickets?.issue(actor, origin) ?? null)
-        if (ticket !== null) return resolve(ticket)
-        this.network.faults.refusals += 1
-        reject(new TicketRefused(false))
-      })
+      this.clock.after(this.network.latency() as DurationMs, () =>
+        this.network.whenReached(actor.session, () => {
+          if (actor.kind === 'agent' && !this.#mayComeIn(actor.agent)) return reject(new TicketRefused(true))
+          const open = this.hub !== null && !this.hub.draining
+          const ticket = open ? (this.#tickets?.issue(actor, origin) ?? null) : null
+          if (ticket !== null) return resolve(ticket)
+          this.network.faults.refusals += 1
+          reject(new TicketRefused(false))
+        }),
+      )
     })
   }
 }

@@ -1,0 +1,35 @@
+/**
+ * Moments at which a hub may die and must not lose anything, by name. The shell says when it passes one; nobody listens in
+ * production. Simulator and attacks kill there. A new one is a line here and a call where it happens.
+ */
+export const failPoints = [
+  /** Start: what is live was read, nothing is written yet. */
+  'start.loaded',
+  /** Start: the new epoch is on its way to the disk. */
+  'start.issued',
+  /** Start: the new epoch is kept, nobody is served yet. */
+  'start.kept',
+  /** Tick: decided in memory, not given to the store. */
+  'tick.decided',
+  /** Tick: given to the store, not on the disk. */
+  'tick.issued',
+  /** Tick: on the disk, nobody was told. */
+  'tick.flushed',
+  /** Tick: some of those who asked have their answer. */
+  'tick.telling',
+  /** Tick: those who asked have their answer, those who follow know nothing of it. */
+  'tick.answered',
+  /** Tick: everybody was told. */
+  'tick.told',
+  /** After a failed write: the store has recovered, memory is still ahead of it. */
+  'rebuild.recovered',
+  /** Drain: everybody was told to come back, work is under way. */
+  'drain.announced',
+  /** Drain: lines are closed, what that caused is not kept. */
+  'drain.closed',
+] as const
+
+export type FailPoint = (typeof failPoints)[number]
+
+/** Is told of each point as it is passed. May throw to leave it at that: the caller's process is as good as dead. */
+export type Passed = (point: FailPoint) => void

@@ -1,0 +1,124 @@
+/**
+ * The organisation of simulated days: smaller queues than a real one, but every rule that the floor knows is used by one of
+ * them, and no two agents are alike. Now and then somebody in the office changes what an agent may do; see `changedPerson`.
+ */
+import type { Organisation, Person } from '../app/organisation.ts'
+import type { QueueRules, SkillRequirement } from '../acd/state.ts'
+import { demoOrganisation } from '../demo.ts'
+import { makeId, type QueueId } from '../model/ids.ts'
+import { seconds } from '../model/time.ts'
+import type { Chance } from './chance.ts'
+
+const both = (word: string): { readonly en: string; readonly ja: string } => ({ en: word, ja: word })
+const dispositions = ['solved', 'followUp', 'complaint'].map((key) => ({ key, label: both(key) }))
+const needs = (skill: string, level: number): SkillRequirement => ({ skill, level })
+
+const usual: Omit<QueueRules, 'id'> = {
+  strategy: 'longest-idle',
+  requirements: [],
+  priorityMs: 0,
+  offerTimeoutMs: seconds(20),
+  declineCoolDownMs: seconds(10),
+  wrapUpMs: seconds(60),
+  dispositionRequired: false,
+  dispositions: dispositions.map(({ key }) => key),
+  customerGraceMs: seconds(120),
+  agentGraceMs: seconds(60),
+}
+
+/** What sets each queue apart from the usual one. */
+const queueRules: { readonly [key: string]: Partial<QueueRules> } = {
+  orders: {},
+  delivery: {
+    strategy: 'least-occupied',
+    requirements: [needs('lang.en', 2)],
+    priorityMs: 30_000,
+    wrapUpMs: seconds(0),
+  },
+  returns: {
+    requirements: [needs('refunds', 3)],
+    offerTimeoutMs: seconds(12),
+    declineCoolDownMs: seconds(40),
+    dispositionRequired: true,
+    customerGraceMs: seconds(45),
+    agentGraceMs: seconds(20),
+  },
+  members: {
+    strategy: 'least-occupied',
+    requirements: [needs('lang.ja', 4), needs('refunds', 1)],
+    priorityMs: 90_000,
+    declineCoolDownMs: seconds(0),
+    wrapUpMs: seconds(25),
+    agentGraceMs: seconds(90),
+  },
+}
+
+const queue = (key: string): QueueId => makeId('queue', key)
+
+function organised(keys: readonly string[]): Organisation {
+  const site = demoOrganisation.sites[0]!
+  return {
+    ...demoOrganisation,
+    sites: [
+      {
+        ...site,
+        topics: keys.map((key) => ({ key, label: both(key), queue: queue(key) })),
+        defaultQueue: queue('orders'),
+      },
+    ],
+    queues: keys.map((key) => ({
+      name: both(key),
+      dispositions,
+      rules: { ...usual, id: queue(key), ...queueRules[key] },
+    })),
+  }
+}
+
+/** All four queues: orders, delivery, returns, members. */
+export const simOrganisation = organised(Object.keys(queueRules))
+
+/** The same after members have lost their queue: configuration changes while contacts wait in it. */
+export const smallerOrganisation = organised(['orders', 'delivery', 'returns'])
+
+const person = (
+  login: string,
+  capacityUnits: number,
+  queues: readonly string[],
+  skills: Readonly<Record<string, number>>,
+): Person => ({
+  agent: makeId('agent', login),
+  login,
+  name: login,
+  role: 'agent',
+  queues: queues.map(queue),
+  skills,
+  capacityUnits,
+  disabled: false,
+})
+
+export const simPeople: readonly Person[] = [
+  person('aki', 100, ['orders', 'delivery', 'returns', 'members'], { 'lang.ja': 5, 'lang.en': 2, refunds: 5 }),
+  person('ben', 50, ['orders', 'delivery'], { 'lang.en': 5 }),
+  person('chie', 75, ['orders', 'returns'], { 'lang.ja': 5, refunds: 3 }),
+  person('dan', 25, ['delivery', 'members'], { 'lang.en': 4, 'lang.ja': 4, refunds: 1 }),
+  person('emi', 100, ['members', 'returns'], { 'lang.ja': 4, refunds: 4 }),
+  person('finn', 75, ['orders', 'delivery', 'returns'], { 'lang.en': 3, refunds: 2 }),
+  person('gen', 60, ['orders', 'delivery', 'returns', 'members'], { 'lang.ja': 3, 'lang.en': 3, refunds: 3 }),
+]
+
+/** What the office changes of a person in the middle of a day; the same again undoes most of it by chance. */
+export function changedPerson(of: Person, chance: Chance): Person {
+  const before = simPeople.find((one) => one.agent === of.agent) ?? of
+  switch (chance.between(0, 4)) {
+    case 0:
+      return { ...of, disabled: !of.disabled }
+    case 1:
+      return { ...of, capacityUnits: chance.pick([20, 25, 50, 75, 100, 200]) }
+    case 2:
+      return { ...of, queues: before.queues.filter(() => chance.hits(0.7)) }
+    case 3:
+      return { ...of, skills: { ...of.skills, refunds: chance.between(1, 5) } }
+    default:
+      return before
+  }
+}
