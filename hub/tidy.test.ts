@@ -29,6 +29,7 @@ const entryPoints: Readonly<Record<string, string>> = {
   'hub/admin/main.ts': 'hub/setup/build-servers.mjs',
   'hub/admin/inspect-child.ts': 'hub/admin/inspect.ts',
   'hub/sim/main.ts': 'package.json',
+  'hub/attack/main.ts': 'SECURITY.md',
   'hub/setup/start.mjs': 'package.json',
   'hub/setup/dev.mjs': 'package.json',
   'hub/setup/test.mjs': 'package.json',
@@ -178,7 +179,7 @@ describe('files', () => {
   test('every file is needed: reached from an entry point, or from a test when it is for tests', () => {
     const tests = sources.filter(({ path }) => path.endsWith('.test.ts')).map(({ path }) => path)
     const inUse = reached(Object.keys(entryPoints))
-    const inTests = reached(tests)
+    const inTests = reached([...tests, ...Object.keys(entryPoints)])
     const idle = sources
       .filter(({ path }) => !path.endsWith('.d.ts'))
       .filter(({ path, forTests }) => !(forTests ? inTests : inUse).has(path))
