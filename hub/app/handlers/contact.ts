@@ -28,6 +28,9 @@ export const contactHandlers: Pick<Handlers, ContactVerbs> = {
     const site = directory.site(actor.site)
     if (site === undefined) throw new Refused('request.forbidden')
     const topic = site.topics.find((known) => known.key === body.topic)
+    const queue = topic?.queue ?? site.defaultQueue
+    // Asked before anything is written; the floor knows the same queues.
+    if (directory.queue(queue) === undefined) throw new Refused('queue.unknown')
     const name = body.name.trim()
     const visitor = begunVisit(context, name)
     const file: ContactFile = {
@@ -51,7 +54,6 @@ export const contactHandlers: Pick<Handlers, ContactVerbs> = {
       attachments: 0,
       lastAgent: null,
     }
-    const queue = topic?.queue ?? site.defaultQueue
     work.live.files.set(file.contact, file)
     work.live.openOf.set(actor.session, file.contact)
     work.append(file.contact, {
