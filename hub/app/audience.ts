@@ -25,7 +25,7 @@ export class Audience {
   readonly #visits = new Map<SessionId, { readonly list: LiveList; readonly site: string }>()
   /** Of those, whose contact waits: only their place and wait change without anything happening to them. */
   readonly #waiting = new Set<SessionId>()
-  /** Whether anybody could answer, by site, as last shown. */
+  /** Whether anybody could answer, by site, where every page shows the same. */
   readonly #staffed = new Map<string, boolean>()
   readonly #desks = new Map<AgentId, LiveList>()
   readonly #floor: LiveList
@@ -120,6 +120,7 @@ export class Audience {
     const visit = this.#visits.get(session)
     if (visit === undefined) return
     this.#noteWaiting(session)
+    this.#noteShown(visit.site)
     const items = (): ViewItem[] => visitItems(this.#sight, session, visit.site)
     this.#publishList(visit.list, ['contact', 'site'], items, this.customersOf(session), proof)
   }
@@ -140,6 +141,11 @@ export class Audience {
 
   refreshFloor(proof: FlushToken): void {
     this.#publishList(this.#floor, ['queue', 'agent'], () => floorItems(this.#sight), this.#allWindows(), proof)
+  }
+
+  /** One page is about to show the site as it is between two refreshes: if that is news, not all show the same any more. */
+  #noteShown(site: string): void {
+    if (this.#staffed.get(site) !== isStaffed(this.#sight, site)) this.#staffed.delete(site)
   }
 
   #noteWaiting(session: SessionId): void {
@@ -167,6 +173,7 @@ export class Audience {
       const list = this.#newList('visit')
       this.#visits.set(actor.session, { list, site: actor.site })
       this.#noteWaiting(actor.session)
+      this.#noteShown(actor.site)
       return [filled(list, ['contact', 'site'], visitItems(this.#sight, actor.session, actor.site))]
     }
     let desk = this.#desks.get(actor.agent)
