@@ -60,6 +60,8 @@ export class Hub {
   /** Replaced as a whole when the store lost a tick. */
   live: Live
   draining = false
+  /** The end of a drain: nothing is taken in any more. */
+  #deaf = false
   readonly #options: HubOptions
   readonly #loop: TickLoop
   readonly #rhythm: Rhythm
@@ -122,7 +124,9 @@ export class Hub {
     const connection = new Connection(socket, this.#options.requestRate, this.#options.clock.now())
     this.#greeter.expect(connection, passed)
     return {
-      message: (bytes) => this.#greeter.message(connection, bytes, this.#requests),
+      message: (bytes) => {
+        if (!this.#deaf) this.#greeter.message(connection, bytes, this.#requests)
+      },
       drain: () => connection.checkPace(this.#options.clock.now()),
       closed: () => this.#greeter.closed(connection),
     }
@@ -156,6 +160,9 @@ export class Hub {
     for (const connection of this.audience.connections())
       connection.hint([frameKinds.goaway, Math.round(retry.minMs + random() * retry.spreadMs)])
     this.#options.passed?.('drain.announced')
+    await this.#loop.idle()
+    // What comes from here on is asked again elsewhere; what was taken in until now is answered.
+    this.#deaf = true
     await this.#loop.idle()
     for (const connection of [...this.audience.connections()]) connection.close(closeCodes.goingAway, 'draining')
     this.#options.passed?.('drain.closed')
