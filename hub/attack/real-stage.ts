@@ -20,12 +20,15 @@ export class RealStage implements Stage {
   readonly #tokens = new Map<string, string>()
   readonly #cookies = new Map<string, Promise<string>>()
   readonly #timers = new Set<NodeJS.Timeout>()
+  /** From each opened socket until its client was welcomed, milliseconds. */
+  readonly resumesMs: number[] = []
 
-  /** `haste`: how many times faster than the clock people live. */
+  /** `haste`: how many times faster than the clock people live. `socketPort`: where sockets are opened, if not at the hub itself. */
   constructor(
     private readonly hub: RealHub,
     seed: number,
     haste: number,
+    private readonly socketPort: number = hub.port,
   ) {
     this.chance = new Chance(seed)
     const after = (ms: number, action: () => void): Cancel => this.#after(ms / haste, action)
@@ -36,9 +39,14 @@ export class RealStage implements Stage {
     const chance = this.chance.fork()
     let here = true
     let cut = (): void => {}
+    let openedAt = 0
     const client = new HubClient({
       openSocket: (events) => {
-        const line = openSocket(this.hub, events)
+        const opened = (): void => {
+          openedAt = performance.now()
+          events.opened()
+        }
+        const line = openSocket(this.hub, this.socketPort, { ...events, opened })
         cut = line.cut
         return line.socket
       },
@@ -49,6 +57,9 @@ export class RealStage implements Stage {
       },
       random: () => chance.next(),
       outbox,
+    })
+    client.on('state', ({ kind }) => {
+      if (kind === 'online') this.resumesMs.push(performance.now() - openedAt)
     })
     const vanish = (): void => {
       here = false
@@ -119,8 +130,8 @@ export class RealStage implements Stage {
 }
 
 /** A socket of the `ws` package as the client wants it. `cut` breaks the line without a closing frame. */
-function openSocket(hub: RealHub, events: SocketEvents): { readonly socket: ClientSocket; cut(): void } {
-  const native = new WebSocket(`${hub.origin.replace('http', 'ws')}/ws`, {
+function openSocket(hub: RealHub, port: number, events: SocketEvents): { readonly socket: ClientSocket; cut(): void } {
+  const native = new WebSocket(`ws://127.0.0.1:${port}/ws`, {
     origin: hub.origin,
     perMessageDeflate: false,
   })

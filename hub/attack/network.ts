@@ -1,0 +1,112 @@
+/**
+ * A bad network between many people and the real hub: lines are cut, reset, held up, made deaf, dripped, split and delayed
+ * while everybody talks. Nothing may be lost, doubled or out of order in anybody's own record, and whoever gets a socket is
+ * soon where they were.
+ */
+import { setTimeout as passed } from 'node:timers/promises'
+import type { DurationMs } from '../model/time.ts'
+import { Agent } from '../sim/agent.ts'
+import { Chance } from '../sim/chance.ts'
+import { Customer } from '../sim/customer.ts'
+import { Record } from '../sim/record.ts'
+import type { Talker } from '../sim/talker.ts'
+import { percentile, type Attack, type AttackResult } from './attack.ts'
+import { FaultProxy, faultKinds } from './fault-proxy.ts'
+import { checkKept } from './kept.ts'
+import { startRealHub } from './real-hub.ts'
+import { RealStage } from './real-stage.ts'
+import { until } from './waiting.ts'
+
+export interface NetworkPlan {
+  readonly seed: number
+  readonly customers: number
+  /** Lines cut or reset. */
+  readonly cuts: number
+  /** Within this time; other faults come beside the cuts. */
+  readonly forMs: number
+}
+
+const haste = 12
+/** How long people may take to settle once the network is well again: a lease and some air. */
+const settleMs = 60_000
+
+/** Runs the attack. Throws `Violation` when a promise was broken. */
+export async function badNetwork({ seed, customers, cuts, forMs }: NetworkPlan): Promise<AttackResult> {
+  const hub = await startRealHub()
+  const proxy = await FaultProxy.open(hub.port, new Chance(seed + 1))
+  const stage = new RealStage(hub, seed, haste, proxy.port)
+  const record = new Record()
+  const talkers: Talker[] = []
+  try {
+    for (const person of stage.people) talkers.push(new Agent(stage, record, person))
+    let number = 0
+    const arrive = (): void => {
+      const here = talkers.filter((talker) => talker instanceof Customer && !talker.gone).length
+      if (here < customers) talkers.push(new Customer(stage, record, ++number))
+      stage.clock.after((here < customers ? 300 : 2_000) as DurationMs, arrive)
+    }
+    arrive()
+    await until(() => proxy.connections > customers / 2)
+    await strikeAll(proxy, stage.chance.fork(), cuts, forMs)
+    proxy.calm()
+    record.chances['people back after the storm'] = await allBack(talkers)
+    stage.end()
+    const code = await hub.stop()
+    if (code !== 0) throw new Error(`the hub did not end in order: ${code}`)
+    await checkKept(hub.dataFolder, record, talkers)
+  } finally {
+    stage.end()
+    for (const talker of talkers) talker.client.close()
+    await proxy.close()
+    await hub.stop()
+    hub.remove()
+  }
+  const resumes = stage.resumesMs
+  return {
+    chances: { ...record.chances, ...proxy.struck, resumes: resumes.length },
+    planned: [
+      ...faultKinds,
+      'messages acknowledged',
+      'offers accepted',
+      'screens compared',
+      'people back after the storm',
+      'resumes',
+    ],
+    measured: [
+      `from an open socket to the welcome: p50 ${percentile(resumes, 0.5)} ms, p99 ${percentile(resumes, 0.99)} ms, longest ${percentile(resumes, 1)} ms`,
+    ],
+  }
+}
+
+export const networkAttack: Attack = {
+  what: 'a bad network between many people and the real hub',
+  run: (seed, size) =>
+    badNetwork(
+      size === 'long'
+        ? { seed, customers: 496, cuts: 1_000, forMs: 180_000 }
+        : { seed, customers: 56, cuts: 100, forMs: 25_000 },
+    ),
+}
+
+const gone = (talker: Talker): boolean => talker instanceof Customer && talker.gone
+
+/** Waits until everybody who is still here was online with nothing left unanswered; they go on reloading meanwhile. Tells how many. */
+async function allBack(talkers: readonly Talker[]): Promise<number> {
+  const back = new Set<Talker>()
+  await until(() => {
+    for (const talker of talkers)
+      if (talker.client.state.kind === 'online' && talker.client.resumePending().length === 0) back.add(talker)
+    return talkers.every((talker) => back.has(talker) || gone(talker))
+  }, settleMs)
+  return back.size
+}
+
+/** Cuts, and as many other faults, spread over the time. */
+async function strikeAll(proxy: FaultProxy, chance: Chance, cuts: number, forMs: number): Promise<void> {
+  const others = faultKinds.filter((kind) => kind !== 'cut' && kind !== 'reset')
+  for (let struck = 0; struck < cuts;) {
+    await passed(chance.gap(forMs / cuts / 2))
+    if (chance.hits(0.5)) proxy.strike(chance.pick(others))
+    else if (proxy.strike(chance.pick(['cut', 'reset'] as const))) struck += 1
+  }
+}
