@@ -3,7 +3,7 @@
  * leaves only through `tell`, which asks for the store's proof that it is on the disk; hints leave through `hint`.
  */
 import type { ContactId, SessionId } from '../model/ids.ts'
-import type { Instant } from '../model/time.ts'
+import { seconds, type Instant } from '../model/time.ts'
 import type { FlushToken } from '../ports/store.ts'
 import type { Socket } from '../ports/transport.ts'
 import {
@@ -20,7 +20,7 @@ import { Turns } from './turns.ts'
 
 /** A reader this far behind for `slowReaderMs` is closed and resumes (P5). */
 export const slowReaderBytes = 1024 * 1024
-export const slowReaderMs = 10_000
+export const slowReaderMs = seconds(10)
 
 /** Before the hello only the socket exists; after it somebody is there. */
 export class Connection {
@@ -37,7 +37,6 @@ export class Connection {
   readonly claimedLogs = new Map<string, number>()
   readonly claimedLists = new Map<string, ListCursor>()
   readonly turns = new Turns()
-  #behindSince: Instant | null = null
   /** Requests this connection may still send at once; see `takePermit`. */
   #permits: number
   #permitsAt: number
@@ -46,6 +45,8 @@ export class Connection {
     readonly socket: Socket,
     readonly rate: { readonly perSecond: number; readonly burst: number },
     now: Instant,
+    /** Called whenever something is sent to a reader that is far behind. */
+    private readonly fellBehind: () => void = () => {},
   ) {
     this.#permits = rate.burst
     this.#permitsAt = now
@@ -96,11 +97,9 @@ export class Connection {
     return true
   }
 
-  /** Closes a reader that has been too far behind for too long. Called with every beat and every sweep. */
-  checkPace(now: Instant): void {
-    if (this.socket.bufferedBytes <= slowReaderBytes) this.#behindSince = null
-    else if (this.#behindSince === null) this.#behindSince = now
-    else if (now - this.#behindSince >= slowReaderMs) this.close(closeCodes.slowReader, 'slow reader')
+  /** True while more than `slowReaderBytes` wait for the reader. */
+  get isBehind(): boolean {
+    return this.socket.bufferedBytes > slowReaderBytes
   }
 
   close(code: CloseCode, reason: string): void {
@@ -111,7 +110,9 @@ export class Connection {
 
   #send(bytes: Uint8Array): void {
     if (!this.open) return
+    const result = this.socket.send(bytes)
     // A dropped frame would be a silent gap: the client must come back and resume (P5).
-    if (this.socket.send(bytes) === 'dropped') this.close(closeCodes.slowReader, 'slow reader')
+    if (result === 'dropped') this.close(closeCodes.slowReader, 'slow reader')
+    else if (result === 'queued' && this.isBehind) this.fellBehind()
   }
 }

@@ -52,7 +52,7 @@ export class Greeter {
       case frameKinds.hello:
         return this.#hello(connection, frame)
       case frameKinds.beat:
-        connection.checkPace(this.parts.clock.now())
+        this.parts.rhythm.checkPace(connection)
         return connection.hint([frameKinds.beaten, this.parts.clock.now()])
       case frameKinds.bye:
         return this.#bye(connection)

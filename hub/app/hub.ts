@@ -121,13 +121,14 @@ export class Hub {
 
   /** Accepts a socket; who it is comes with its first frame. `passed` runs once it has said so, or is gone. */
   accept(socket: Socket, passed: () => void = () => {}): SocketHandler {
-    const connection = new Connection(socket, this.#options.requestRate, this.#options.clock.now())
+    const { requestRate, clock } = this.#options
+    const connection = new Connection(socket, requestRate, clock.now(), () => this.#rhythm.fellBehind(connection))
     this.#greeter.expect(connection, passed)
     return {
       message: (bytes) => {
         if (!this.#deaf) this.#greeter.message(connection, bytes, this.#requests)
       },
-      drain: () => connection.checkPace(this.#options.clock.now()),
+      drain: () => this.#rhythm.checkPace(connection),
       closed: () => this.#greeter.closed(connection),
     }
   }

@@ -75,7 +75,7 @@ export class Requests {
       return this.#refuse(connection, requestId, verb, 'request.malformed')
     }
     const admitted: Admitted = { connection, actor, requestId, verb: verb as Verb, body, wireBody }
-    if (readingVerbs.has(admitted.verb) && loop.storageDown) return this.#readNow(admitted)
+    if (readingVerbs.has(admitted.verb) && loop.storageDown) return void this.#readNow(admitted)
     const putOff = connection.turns.take(requestId)
     if (putOff !== null) return this.#refuse(connection, requestId, verb, putOff)
     const unkept = (): void => this.#refuse(connection, requestId, verb, 'storage.unavailable')
@@ -134,12 +134,18 @@ export class Requests {
     return requestShapes(verb)!.reply.pack(handler(context, body as never))
   }
 
-  /** Reading goes on while nothing can be kept: outside of any tick, from what is on the disk. */
-  #readNow(request: Admitted): void {
-    const { hub, loop, clock } = this.parts
-    const tick = new Tick(clock.now(), loop.store)
-    this.#carryOut(new Work(tick, hub.live), request)
-    tick.release(loop.proof)
+  /** Reading goes on while nothing can be kept: outside of any tick, from what is on the disk once no try is under way. */
+  async #readNow(request: Admitted): Promise<void> {
+    const { hub, loop, clock, log } = this.parts
+    await loop.idle()
+    try {
+      const tick = new Tick(clock.now(), loop.store)
+      this.#carryOut(new Work(tick, hub.live), request)
+      tick.release(loop.proof)
+    } catch (error) {
+      log.error({ error: String(error) }, 'a request broke that only reads')
+      request.connection.close(closeCodes.malformed, 'request broke')
+    }
   }
 
   #answerAfterwards(work: Work, { connection, requestId, verb }: Admitted, reply: Wire): void {

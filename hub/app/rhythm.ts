@@ -10,7 +10,7 @@ import type { FlushToken } from '../ports/store.ts'
 import { Leases } from '../presence/leases.ts'
 import { closeCodes } from '../protocol/index.ts'
 import type { Audience } from './audience.ts'
-import type { Connection } from './connection.ts'
+import { slowReaderMs, type Connection } from './connection.ts'
 
 /** A client beats this often. */
 export const beatMs = 10_000
@@ -34,6 +34,8 @@ export interface RhythmParts {
 export class Rhythm {
   readonly #hellos = new Leases<Connection>(helloTerm)
   readonly #beats = new Leases<Connection>(leaseMs as DurationMs)
+  /** Readers that are far behind, until they must have caught up. */
+  readonly #behind = new Leases<Connection>(slowReaderMs)
   readonly #blinks = new Leases<string>(blinkTerm)
   /** Actors in a blink, by name. */
   readonly #blinking = new Map<string, Actor>()
@@ -64,8 +66,21 @@ export class Rhythm {
     if (connection.open) this.#beats.renew(connection, this.clock.now())
   }
 
+  /** The reader is far behind; if it already was, its time runs on. */
+  fellBehind(connection: Connection): void {
+    if (!connection.open || this.#behind.has(connection)) return
+    this.#behind.renew(connection, this.clock.now())
+    this.arm()
+  }
+
+  /** Something has left for this reader, or it has spoken: perhaps it has caught up. */
+  checkPace(connection: Connection): void {
+    if (!connection.isBehind) this.#behind.release(connection)
+  }
+
   gone(connection: Connection): void {
     this.#hellos.release(connection)
+    this.#behind.release(connection)
     this.#beats.release(connection)
   }
 
@@ -114,6 +129,7 @@ export class Rhythm {
       this.#workDue(),
       this.#hellos.nextExpiry(),
       this.#beats.nextExpiry(),
+      this.#behind.nextExpiry(),
       this.#blinks.nextExpiry(),
     ])
     if (this.#armed !== null && at !== null && this.#armed.at <= at) return
@@ -136,6 +152,8 @@ export class Rhythm {
       connection.silent = true
       connection.close(closeCodes.leaseOver, 'no beat')
     }
+    for (const connection of this.#behind.expired(now))
+      if (connection.isBehind) connection.close(closeCodes.slowReader, 'slow reader')
     for (const name of this.#blinks.expired(now)) {
       const actor = this.#blinking.get(name)
       this.#blinking.delete(name)

@@ -72,7 +72,7 @@ export class Disk {
   /** Answers what waits, and all that comes from now on. */
   release(): void {
     this.held = false
-    for (const answer of this.#waiting.splice(0)) answer()
+    for (const answer of this.#waiting.splice(0)) this.clock.soon(answer)
   }
 
   get waiting(): number {
