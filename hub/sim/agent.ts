@@ -46,6 +46,10 @@ export class Agent extends Talker {
     this.soonish(90_000, () => this.#whim())
   }
 
+  override follows(): readonly ContactId[] {
+    return [...this.client.list('desk', 'contact').keys()] as ContactId[]
+  }
+
   #look(): void {
     const me = this.client.list('desk', 'me').get('')
     if (me === undefined) return
@@ -147,6 +151,7 @@ export class Agent extends Talker {
   #whim(): void {
     if (this.chance.hits(0.15)) return this.reload(this.chance.between(50, 3_000), this.chance.hits(0.2))
     if (this.chance.hits(0.06)) return this.reload(this.chance.between(20_000, 120_000), this.chance.hits(0.4))
+    if (this.chance.hits(0.025)) return this.reload(this.chance.between(150_000, 300_000), this.chance.hits(0.4))
     if (this.chance.hits(0.1)) this.#setPresence('away', this.chance.pick(this.stage.organisation.reasons).key)
     else if (this.chance.hits(0.03)) this.#setPresence('offline', '')
     if (this.chance.hits(0.3)) this.#acceptOld()

@@ -36,7 +36,7 @@ export class Checks {
   constructor(private readonly record: Record) {}
 
   /** P6 to P9 and P11 on the floor as it stands. Cheap when nothing was decided since. */
-  afterStep(hub: Hub, now: Instant): void {
+  afterStep(hub: Hub, now: Instant, diskTrouble: boolean): void {
     if (hub.live.lastEvent === this.#lastEvent) return
     this.#lastEvent = hub.live.lastEvent
     const { floor } = hub.live
@@ -44,7 +44,8 @@ export class Checks {
     if (broken.length > 0) throw new Violation(`P6 to P8: ${broken.join('; ')}`)
     for (const contact of liveContacts(floor)) {
       this.#keepsItsPlace(contact)
-      this.#hasAnOwner(hub, contact, now)
+      // What cannot be kept does not happen: a grace ends when the disk is back.
+      if (!diskTrouble) this.#hasAnOwner(hub, contact, now)
       if (!hub.live.files.has(contact.id)) throw new Violation(`P6: ${contact.id} is on the floor without a file`)
     }
     this.record.count('floors checked')
@@ -131,6 +132,21 @@ export class Checks {
         const shown = talker.client.log(contact)
         if (shown.length > 0) this.#isTheLog(contact, shown, log)
       }
+  }
+
+  /** P4 when all is quiet: whoever is there has an answer to everything, and all of each log they follow. */
+  atRest(store: Store, talkers: Iterable<Talker>): void {
+    const all = logsOf(store)
+    for (const talker of talkers) {
+      if (!talker.isOnline) continue
+      this.record.count('screens found complete')
+      const [open] = talker.client.resumePending()
+      if (open !== undefined) throw new Violation(`P1: ${talker.name} has no answer to ${open.verb} ${open.id}`)
+      for (const contact of talker.follows()) {
+        const [shown, kept] = [talker.client.log(contact).length, all.get(contact)?.head ?? 0]
+        if (shown !== kept) throw new Violation(`P4: ${talker.name} sees ${shown} of ${kept} entries of ${contact}`)
+      }
+    }
   }
 
   #isTheLog(contact: ContactId, shown: ReturnType<Talker['client']['log']>, kept: readonly LogEntry[]): void {

@@ -36,6 +36,10 @@ export class Customer extends Talker {
     return this.client.list('visit', 'contact').get('')
   }
 
+  override follows(): readonly ContactId[] {
+    return this.contact === undefined ? [] : [this.contact.contact]
+  }
+
   #look(): void {
     const contact = this.contact
     const site = this.client.list('visit', 'site').get('')

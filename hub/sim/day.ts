@@ -40,6 +40,8 @@ export interface DayPlan {
 
 /** After the day faults end and everybody may settle; what then lacks is lost. */
 const settleMs = 180_000
+/** Then nobody does anything new, and what is under way arrives. */
+const restMs = 30_000
 /** P13: nobody waits longer than this for an answer because the hub is restarted. */
 const rollingDelayMsMax = 5_000
 
@@ -88,6 +90,9 @@ async function live(plan: DayPlan, faults: FaultPlan, world: World, record: Reco
   await world.run(untilMs, check)
   world.calm()
   await world.run(untilMs + settleMs, check)
+  record.isOver = true
+  await world.run(untilMs + settleMs + restMs, check)
+  checks.atRest(world.store, talkers)
   checks.ofStore(world.store)
   checks.ofHistory(world.store, (epoch) => rules.get(epoch) ?? null)
   checks.ofScreens(world.store, talkers)
@@ -114,11 +119,11 @@ function checkEach(world: World, checks: Checks, agents: readonly Agent[]): () =
     if (world.disk.isBroken) troubleUntil = elapsedMs + 2_500
     const told = world.takeTold()
     if (hub === null) return
-    checks.afterStep(hub, world.hubNow())
+    checks.afterStep(hub, world.hubNow(), elapsedMs < troubleUntil)
     if (told !== null) checks.whenTold(hub, world.store, told, elapsedMs < troubleUntil)
     if (elapsedMs < linesDue) return
     linesDue = elapsedMs + 5_000
-    const lines = agents.map((agent) => ({ agent: agent.person.agent, here: agent.client.state.kind === 'online' }))
+    const lines = agents.map((agent) => ({ agent: agent.person.agent, here: agent.isOnline }))
     if (elapsedMs >= troubleUntil) checks.ofLines(hub, lines, elapsedMs)
   }
 }

@@ -3,7 +3,7 @@
  * whom, who was asked, who passed, whose customer is gone. It knows nothing of how the floor decides.
  */
 import type { FloorEvent } from '../acd/events.ts'
-import type { AgentRules, QueueRules } from '../acd/state.ts'
+import type { AgentRules, QueueRules, SkillRequirement } from '../acd/state.ts'
 import type { AgentId, ContactId, OfferId, QueueId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 
@@ -20,6 +20,8 @@ export const rulesOf = (queues: readonly QueueRules[], agents: readonly AgentRul
 
 interface Account {
   readonly since: Instant
+  readonly priorityMs: number
+  readonly requirements: readonly SkillRequirement[]
   phase: 'queued' | 'offered' | 'held' | 'closed'
   queue: QueueId
   only: AgentId | null
@@ -32,6 +34,9 @@ interface Account {
 
 type Of<Type extends FloorEvent['type']> = Extract<FloorEvent, { type: Type }>
 type Made = Of<'offerMade'>
+
+/** What a talk takes of an agent's capacity. Everything here is chat. */
+const chatUnits = 25
 
 /** How long a vanished customer keeps the place in a queue that configuration has forgotten. */
 const usualGraceMs = 120_000
@@ -53,6 +58,8 @@ export class History {
   readonly #waiting = new Map<ContactId, Account>()
   readonly #offers = new Map<ContactId, Made>()
   readonly #offerIds = new Set<OfferId>()
+  /** Contacts offered to or held by each agent. */
+  readonly #load = new Map<AgentId, Set<ContactId>>()
   #rules: Rules | null = null
   #epoch = 0
   #latest = 0
@@ -74,7 +81,7 @@ export class History {
         for (const account of this.#contacts.values()) account.lostAt = event.at
         return null
       case 'configured':
-        if (this.#rules !== null) this.#rules = rulesOf(event.queues, event.agents)
+        this.#configured(event)
         return null
       case 'contactQueued':
         return this.#queued(event)
@@ -114,10 +121,27 @@ export class History {
     return --this.#missed.left < 0 ? `P10: ${agent} missed an offer and was not taken off the floor` : null
   }
 
-  #queued({ contact, queue, at }: Of<'contactQueued'>): string | null {
+  /** A queue that is no longer named keeps the rules it had until it is empty. */
+  #configured({ queues, agents }: Of<'configured'>): void {
+    if (this.#rules === null) return
+    const rules = rulesOf(queues, agents)
+    this.#rules = { ...rules, queues: new Map([...this.#rules.queues, ...rules.queues]) }
+  }
+
+  #queued({ contact, queue, at, priorityMs, requirements }: Of<'contactQueued'>): string | null {
     if (this.#contacts.has(contact)) return `P17: ${contact} is an id that was used before`
     const passedBy = new Set<AgentId>()
-    const account: Account = { since: at, phase: 'queued', queue, only: null, heldUntil: at, lostAt: null, passedBy }
+    const account: Account = {
+      since: at,
+      priorityMs,
+      requirements,
+      phase: 'queued',
+      queue,
+      only: null,
+      heldUntil: at,
+      lostAt: null,
+      passedBy,
+    }
     this.#contacts.set(contact, account)
     this.#waiting.set(contact, account)
     return null
@@ -128,6 +152,7 @@ export class History {
     if (account.phase === 'closed') return `P6: ${contact} waits again after its end`
     if (account.phase === 'held' && account.lostAt !== null) account.lostAt = at
     Object.assign(account, { phase: 'queued', queue, only, heldUntil: heldUntil ?? at })
+    this.#drop(contact)
     this.#waiting.set(contact, account)
     return null
   }
@@ -139,7 +164,8 @@ export class History {
     account.phase = 'closed'
     if (phase === 'closed') return `P6: ${contact} closed twice`
     if (this.#offers.has(contact)) return `P6: ${contact} closed with a live offer`
-    if (outcome !== 'abandoned' || by === 'customer') return null
+    this.#drop(contact)
+    if (outcome === 'served' || by !== 'system') return null
     const graceMs = this.#rules?.queues.get(queue)?.customerGraceMs ?? usualGraceMs
     if (phase === 'held') return `P12: ${contact} was given up in the middle of a talk`
     const kept = lostAt === null ? null : at - lostAt
@@ -155,14 +181,15 @@ export class History {
     if (offered === undefined) return `P7: ${contact} is offered at ${at} but does not wait`
     if (epoch !== this.#epoch) return `P9: ${offer} belongs to epoch ${epoch} in epoch ${this.#epoch}`
     // Handed to this agent by a colleague, who knew better than the rules.
-    if (offered.only !== agent && !this.#serves(agent, offered.queue))
+    if (offered.only !== agent && !this.#serves(agent, offered))
       return `P7: ${offer} went to ${agent}, who does not serve ${offered.queue}`
     this.#waiting.delete(contact)
     offered.phase = 'offered'
     this.#offers.set(contact, event)
+    if (!this.#carries(agent, contact)) return `P8: ${offer} is more than ${agent} may have`
     for (const [other, waiting] of this.#waiting) {
       const free = waiting.only === null && waiting.heldUntil <= at && !waiting.passedBy.has(agent)
-      const fair = offered.only === agent || !this.#serves(agent, waiting.queue)
+      const fair = offered.only === agent || !this.#serves(agent, waiting)
       if (free && !fair && this.#score(waiting) < this.#score(offered))
         return `P9: ${contact} is offered to ${agent} at ${at} before ${other}, who came earlier`
     }
@@ -180,22 +207,35 @@ export class History {
       return event.at >= made.deadline ? `P10: ${event.offer} was accepted too late` : null
     }
     account.phase = 'queued'
+    this.#drop(event.contact)
     account.passedBy.add(event.agent)
     if (event.ending !== 'missed') return null
     this.#missed = { agent: event.agent, left: 2 }
     return event.at === made.deadline ? null : `P10: ${event.offer} was missed at another time than its deadline`
   }
 
-  /** By the rules of today: a head start of the queue counts as time waited. */
-  #score({ since, queue }: Account): number {
-    return since - (this.#rules?.queues.get(queue)?.priorityMs ?? 0)
+  /** Takes the contact on the agent's account. False when that is more than the agent's capacity. */
+  #carries(agent: AgentId, contact: ContactId): boolean {
+    const load = this.#load.get(agent) ?? new Set()
+    this.#load.set(agent, load.add(contact))
+    const capacity = this.#rules === null ? 100 : (this.#rules.agents.get(agent)?.capacityUnits ?? 0)
+    return load.size * chatUnits <= capacity
   }
 
-  #serves(agent: AgentId, queue: QueueId): boolean {
+  #drop(contact: ContactId): void {
+    for (const load of this.#load.values()) load.delete(contact)
+  }
+
+  /** By the rules of today: a head start counts as time waited. */
+  #score({ since, priorityMs, queue }: Account): number {
+    return since - priorityMs - (this.#rules?.queues.get(queue)?.priorityMs ?? 0)
+  }
+
+  #serves(agent: AgentId, { queue, requirements }: Account): boolean {
     if (this.#rules === null) return true
     const rules = this.#rules.agents.get(agent)
-    // A queue that configuration has forgotten lives on without requirements, until it is empty.
-    const needs = this.#rules.queues.get(queue)?.requirements ?? []
+    // A queue that was forgotten before this epoch lives on without requirements, until it is empty.
+    const needs = [...(this.#rules.queues.get(queue)?.requirements ?? []), ...requirements]
     if (rules === undefined || !rules.queues.includes(queue)) return false
     return needs.every(({ skill, level }) => (rules.skills[skill] ?? 0) >= level)
   }

@@ -25,6 +25,8 @@ export class Record {
   readonly accepted = new Map<OfferId, AgentId>()
   /** The longest that anybody waited for an answer to what they asked, milliseconds, and what that was. */
   slowest = { tookMs: 0, what: '' }
+  /** Nobody does anything new any more. */
+  isOver = false
   /** How often each kind of thing happened: a promise with no chance to break was not tested. */
   readonly chances: { [kind: string]: number } = {}
 

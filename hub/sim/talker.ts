@@ -15,6 +15,7 @@ export abstract class Talker {
   /** Counts screens: what was planned on an old one is not done on a new one. */
   protected screenNumber = 0
   #words = 0
+  #here = true
   #vanish = (): void => {}
 
   constructor(
@@ -35,14 +36,23 @@ export abstract class Talker {
   protected soonish(meanMs: number, action: () => void): void {
     const screen = this.screenNumber
     this.stage.clock.after(this.chance.gap(meanMs) as DurationMs, () => {
-      if (screen === this.screenNumber) action()
+      if (screen === this.screenNumber && !this.record.isOver) action()
     })
   }
+
+  /** There is a screen, and it is connected. */
+  get isOnline(): boolean {
+    return this.#here && this.client.state.kind === 'online'
+  }
+
+  /** Contacts whose whole log this screen shows. */
+  abstract follows(): readonly ContactId[]
 
   /** The page goes away, with a goodbye or without, and comes back after `awayMs`. */
   protected reload(awayMs: number, bye: boolean): void {
     this.record.count(bye ? 'screens closed' : 'screens vanished')
     this.screenNumber += 1
+    this.#here = false
     if (bye) this.client.close()
     else this.#vanish()
     this.stage.clock.after(awayMs as DurationMs, () => {
@@ -53,6 +63,7 @@ export abstract class Talker {
   /** Leaves for good, without a word. */
   protected leave(): void {
     this.screenNumber += 1
+    this.#here = false
     this.#vanish()
   }
 
@@ -74,24 +85,29 @@ export abstract class Talker {
     const text = `${this.name} ${order}${more}`
     const askedAt = this.stage.clock.now()
     const { id } = this.client.request('message.send', { contact, text, attachments: [] })
-    this.#said.set(id, { contact, text, askedAt })
+    this.#said.set(id, { contact, text, askedAt, screen: this.screenNumber })
     this.record.said.set(id, { speaker: this.name, order })
   }
 
-  readonly #said = new Map<string, { readonly contact: ContactId; readonly text: string; readonly askedAt: Instant }>()
+  readonly #said = new Map<
+    string,
+    { readonly contact: ContactId; readonly text: string; readonly askedAt: Instant; readonly screen: number }
+  >()
 
   #newScreen(): HubClient {
     const { client, vanish } = this.stage.screen(this.actor, this.outbox)
     this.#vanish = vanish
+    this.#here = true
     client.on('answered', (answered) => {
       if (answered.verb !== 'message.send' || answered.refusal !== null) return
       const said = this.#said.get(answered.id)
       if (said === undefined) return
       this.#said.delete(answered.id)
       const { seq } = answered.reply
-      const { contact, text, askedAt } = said
+      const { contact, text, askedAt, screen } = said
       this.record.ack({ contact, text, requestId: answered.id, seq })
-      this.record.answered(text, this.stage.clock.now() - askedAt)
+      // A page that was away in between has waited for itself.
+      if (screen === this.screenNumber) this.record.answered(text, this.stage.clock.now() - askedAt)
       this.stage.trace(`acked ${contact} ${seq} ${text.slice(0, 40)}`)
     })
     // The constructor of the subclass has not run when the first screen is made: listen in the next turn.

@@ -217,7 +217,12 @@ export class World implements Stage {
     this.#told = null
     this.hub = null
     this.store = kept
-    this.onEnd(kept)
+    try {
+      this.onEnd(kept)
+    } catch (error) {
+      // Kills strike in the middle of the hub's own work, which must not swallow it.
+      this.fatal ??= error
+    }
     this.clock.after(downMs as DurationMs, () => void this.start())
   }
 

@@ -1,0 +1,324 @@
+/**
+ * The floor alone, on one seed: the real core under every command it knows, in any order, from people who ask for what they
+ * may not have, with crowds, ties and rules that the shell does not make yet. A simulated day tries the hub as it is used;
+ * this tries the core as it may be used. Each command is refused, or decides events that break no promise.
+ */
+import {
+  agentOf,
+  checkFloor,
+  checkSettled,
+  contactOf,
+  contactsOf,
+  createFloor,
+  decide,
+  evolve,
+  isRefusal,
+  placeInLine,
+  queueDefaults,
+  queueSummary,
+  restoreFloor,
+  rulesOf as rulesOnFloor,
+  touched,
+  usedUnits,
+  waitEstimate,
+  type AgentRules,
+  type Command,
+  type Floor,
+  type FloorEvent,
+  type QueueRules,
+  type SkillRequirement,
+} from '../acd/index.ts'
+import { makeId, type AgentId, type ContactId, type OfferId, type QueueId } from '../model/ids.ts'
+import { durationMs, instant, seconds, type Instant } from '../model/time.ts'
+import { Chance } from './chance.ts'
+import { History, rulesOf } from './history.ts'
+
+/** A broken promise, with the seed that shows it. */
+export class RehearsalFailed extends Error {
+  override name = 'RehearsalFailed'
+}
+
+const skills = ['a', 'b', 'c'] as const
+const stranger = makeId('agent', 'stranger')
+const nowhereQueue = makeId('queue', 'nowhere')
+const nobody = makeId('contact', 'nobody')
+
+/** So many commands between two looks at the whole floor. */
+const checkEvery = 12
+
+/** More contacts than this are a crowd. */
+const crowdMin = 100
+
+export class Rehearsal {
+  /** Refusals and events by name: what had a chance to break. */
+  readonly chances: { [kind: string]: number } = {}
+  readonly #chance: Chance
+  #floor: Floor = createFloor()
+  #history: History
+  #now: Instant = instant(1_800_000_000_000)
+  #epoch = 1
+  #arrived = 0
+  #queues: readonly QueueRules[]
+  #agents: readonly AgentRules[]
+  readonly #contacts: ContactId[] = []
+  readonly #offers: Extract<FloorEvent, { type: 'offerMade' }>[] = []
+
+  constructor(readonly seed: number) {
+    this.#chance = new Chance(seed)
+    this.#queues = this.#someQueues()
+    this.#agents = this.#someAgents()
+    this.#history = new History(() => rulesOf(this.#queues, this.#agents))
+    this.#restore(false)
+  }
+
+  /** Carries out so many commands. Throws `RehearsalFailed`. */
+  run(commands: number): void {
+    for (let step = 1; step <= commands; step++) {
+      if (this.#chance.hits(0.6)) this.#now = instant(this.#now + this.#chance.gap(3_000))
+      if (this.#chance.hits(0.001)) this.#crowd()
+      else if (this.#chance.hits(0.0004)) this.#oddities()
+      else if (this.#chance.hits(0.01)) this.#restore(this.#chance.hits(0.5))
+      else this.#do(this.#anyCommand())
+      this.#settle()
+      if (step % checkEvery === 0) this.#look()
+    }
+  }
+
+  #fail(what: string): never {
+    throw new RehearsalFailed(`seed ${this.seed}: ${what}`)
+  }
+
+  #count(kind: string): void {
+    this.chances[kind] = (this.chances[kind] ?? 0) + 1
+  }
+
+  #do(command: Command): number {
+    const decided = decide(this.#floor, command, this.#now)
+    if (isRefusal(decided)) {
+      this.#count(`refused ${decided.refused}`)
+      return 0
+    }
+    for (const event of decided) {
+      const broken = this.#history.next(event)
+      if (broken !== null) this.#fail(broken)
+      evolve(this.#floor, event)
+      this.#count(event.type)
+      for (const agent of touched(event).agents)
+        if (agentOf(this.#floor, agent) === undefined) this.#fail(`${event.type} touches nobody`)
+      if (event.type === 'offerMade') this.#offers.push(event)
+    }
+    return decided.length
+  }
+
+  #settle(): void {
+    while (this.#do({ type: 'passTime' }) > 0);
+    while (this.#do({ type: 'distribute' }) > 0);
+  }
+
+  /** The whole floor, and what screens ask of it. */
+  #look(): void {
+    const isCrowded = this.#floor.contacts.size > crowdMin
+    // Takes time with the square of the crowd.
+    const unsettled = isCrowded ? [] : checkSettled(this.#floor, this.#now)
+    const broken = [...checkFloor(this.#floor, this.#now), ...unsettled]
+    if (broken.length > 0) this.#fail(broken.join('; '))
+    for (const contact of [...this.#contacts.slice(-40), nobody]) {
+      const place = placeInLine(this.#floor, contact)
+      const queue = contactOf(this.#floor, contact)?.queue ?? nowhereQueue
+      if (place !== null && (place < 1 || place > queueSummary(this.#floor, queue).waiting))
+        this.#fail('P4: no such place')
+      const estimate = waitEstimate(this.#floor, contact)
+      if (estimate !== null && estimate.p50Ms > estimate.p90Ms) this.#fail('a wait is told the wrong way round')
+    }
+    if (queueSummary(this.#floor, nowhereQueue).waiting > 0) this.#fail('somebody waits nowhere')
+    for (const agent of [...this.#agents.map(({ id }) => id), stranger]) {
+      const held = contactsOf(this.#floor, agent).length
+      if (usedUnits(this.#floor, agent) !== held * 25) this.#fail(`P8: ${agent} is charged for what is not held`)
+      if (agent === stranger && rulesOnFloor(this.#floor, agent) !== undefined) this.#fail('a stranger has rules')
+    }
+  }
+
+  /** Everybody at one counter. */
+  #crowd(): void {
+    const queue = this.#queue()
+    for (let more = 300; more > 0; more--) this.#do({ ...this.#arrival(), queue } as Command)
+  }
+
+  /** People who ask for what nobody else asks for, and leave: the floor must not keep a line for each of them. */
+  #oddities(): void {
+    for (let level = 6; level < 2_200; level++) {
+      const contact = makeId('contact', `odd${++this.#arrived}`)
+      const requirements = [{ skill: this.#chance.pick(skills), level }]
+      this.#do({ ...this.#arrival(), contact, requirements } as Command)
+      if (this.#chance.hits(0.98)) this.#do({ type: 'closeContact', contact, by: 'customer' })
+    }
+    this.#count('crowds of oddities')
+  }
+
+  /** The hub is killed and comes back: in a new epoch, or as tests do in the same one (RE5). */
+  #restore(sameEpoch: boolean): void {
+    const { epoch, offersMade, agents, contacts, queues } = this.#floor
+    // A forgotten queue keeps its rules in memory only.
+    if (sameEpoch && [...queues.values()].some((queue) => queue.retired)) return
+    if (!sameEpoch) this.#queues = this.#someQueues()
+    this.#floor = restoreFloor({
+      epoch,
+      ...(sameEpoch ? { offersMade } : {}),
+      queues: this.#queues,
+      agents: this.#agents,
+      agentRecords: this.#shuffled([...agents.values()].map((agent) => agent.record)),
+      contacts: this.#shuffled([...contacts.values()].map((contact) => contact.record)),
+    })
+    this.#count(sameEpoch ? 'restored within an epoch' : 'restored')
+    if (!sameEpoch) this.#epoch += 1
+    this.#do({ type: 'startEpoch', epoch: this.#epoch })
+  }
+
+  #shuffled<T>(items: readonly T[]): readonly T[] {
+    return items
+      .map((item) => ({ item, order: this.#chance.next() }))
+      .sort((a, b) => a.order - b.order)
+      .map(({ item }) => item)
+  }
+
+  #someQueues(): readonly QueueRules[] {
+    const hits = (probability: number): boolean => this.#chance.hits(probability)
+    const between = (min: number, max: number): number => this.#chance.between(min, max)
+    return ['one', 'two', 'three', 'four', 'five']
+      .filter((_, at) => at === 0 || hits(0.8))
+      .map((key) => ({
+        ...queueDefaults,
+        id: makeId('queue', key),
+        strategy: hits(0.5) ? 'longest-idle' : 'least-occupied',
+        requirements: hits(0.4) ? this.#needs() : [],
+        priorityMs: hits(0.3) ? between(0, 60_000) : 0,
+        wrapUpMs: hits(0.3) ? durationMs(0) : seconds(between(5, 60)),
+        declineCoolDownMs: hits(0.2) ? durationMs(0) : seconds(between(1, 60)),
+        dispositionRequired: hits(0.3),
+        dispositions: ['solved', 'other'],
+        customerGraceMs: seconds(between(20, 120)),
+        agentGraceMs: seconds(between(10, 90)),
+      }))
+  }
+
+  #someAgents(): readonly AgentRules[] {
+    return Array.from({ length: 9 }, (_, at) => ({
+      id: makeId('agent', `a${at}`),
+      queues: ['one', 'two', 'three', 'four', 'five']
+        .filter(() => this.#chance.hits(0.6))
+        .map((key) => makeId('queue', key)),
+      skills: Object.fromEntries(
+        skills.filter(() => this.#chance.hits(0.7)).map((skill) => [skill, this.#chance.between(1, 5)]),
+      ),
+      capacityUnits: this.#chance.pick([20, 25, 50, 50, 75, 100]),
+    })).filter(() => this.#chance.hits(0.9))
+  }
+
+  #needs(): readonly SkillRequirement[] {
+    const needed = skills.filter(() => this.#chance.hits(0.4))
+    return this.#shuffled(needed).map((skill) => ({ skill, level: this.#chance.between(1, 3) }))
+  }
+
+  #agent(): AgentId {
+    return this.#chance.hits(0.04) ? stranger : this.#chance.pick(this.#agents).id
+  }
+
+  #queue(): QueueId {
+    return this.#chance.hits(0.04) ? nowhereQueue : this.#chance.pick(this.#queues).id
+  }
+
+  /** Mostly a recent one; now and then one that is long gone, or never was. */
+  #contact(): ContactId {
+    if (this.#contacts.length === 0 || this.#chance.hits(0.03)) return nobody
+    return this.#chance.pick(this.#chance.hits(0.8) ? this.#contacts.slice(-15) : this.#contacts)
+  }
+
+  /** One that this agent holds, if there is any; else any. */
+  #heldBy(agent: AgentId, phase: 'active' | 'wrapUp'): ContactId {
+    const held = contactsOf(this.#floor, agent).filter((id) => contactOf(this.#floor, id)?.state.phase === phase)
+    return held.length > 0 && this.#chance.hits(0.85) ? this.#chance.pick(held) : this.#contact()
+  }
+
+  #arrival(): Command {
+    // Ids in no order, so that ties by id fall both ways.
+    const contact = makeId('contact', `${this.#chance.word(3)}${++this.#arrived}`)
+    const [known] = this.#chance.hits(0.02) ? this.#contacts.filter((id) => contactOf(this.#floor, id)) : []
+    if (known === undefined) this.#contacts.push(contact)
+    return {
+      type: 'queueContact',
+      contact: known ?? contact,
+      channel: 'chat',
+      queue: this.#queue(),
+      requirements: this.#chance.hits(0.3) ? this.#needs() : [],
+      priorityMs: this.#chance.hits(0.2) ? this.#chance.between(0, 120_000) : 0,
+    }
+  }
+
+  #answer(type: 'acceptOffer' | 'declineOffer'): Command {
+    const made = this.#offers.at(this.#chance.hits(0.9) ? -1 : -3)
+    const epoch = this.#chance.hits(0.05) ? this.#epoch - 1 : this.#epoch
+    const offer: OfferId = made?.offer ?? makeId('offer', '0.0')
+    return { type, agent: this.#chance.hits(0.95) ? (made?.agent ?? this.#agent()) : this.#agent(), offer, epoch }
+  }
+
+  #anyCommand(): Command {
+    const chance = this.#chance
+    const agent = this.#agent()
+    const busy = this.#agents.filter(({ id }) => usedUnits(this.#floor, id) > 0)
+    const holder = busy.length > 0 && chance.hits(0.9) ? chance.pick(busy).id : agent
+    switch (chance.between(0, 17)) {
+      case 0:
+      case 1:
+      case 2:
+        return this.#arrival()
+      case 3:
+      case 4:
+        return this.#answer('acceptOffer')
+      case 5:
+        return this.#answer(chance.hits(0.5) ? 'acceptOffer' : 'declineOffer')
+      case 6:
+      case 7:
+        return { type: 'connectAgent', agent }
+      case 8:
+        return { type: chance.hits(0.4) ? 'loseAgent' : 'connectAgent', agent }
+      case 9:
+      case 10:
+        return { type: 'setPresence', agent, status: 'available', reason: '' }
+      case 11:
+        return { type: 'setPresence', agent, status: chance.pick(['away', 'available', 'offline']), reason: '' }
+      case 12:
+      case 13: {
+        const to = chance.hits(0.5) ? { queue: this.#queue() } : { agent: this.#agent() }
+        return { type: 'transferContact', agent: holder, contact: this.#heldBy(holder, 'active'), to }
+      }
+      case 14:
+        return {
+          type: 'closeContact',
+          contact: chance.hits(0.7) ? this.#heldBy(holder, 'active') : this.#contact(),
+          by: chance.hits(0.5) ? 'agent' : 'customer',
+        }
+      case 15: {
+        const disposition = chance.pick(['', 'solved', 'solved', 'other', 'nonsense'])
+        return { type: 'finishWrapUp', agent: holder, contact: this.#heldBy(holder, 'wrapUp'), disposition }
+      }
+      case 16:
+        return { type: chance.hits(0.5) ? 'loseCustomer' : 'connectCustomer', contact: this.#contact() }
+      default:
+        return this.#configuration()
+    }
+  }
+
+  #configuration(): Command {
+    if (this.#chance.hits(0.2)) this.#agents = this.#someAgents()
+    if (this.#chance.hits(0.2)) this.#queues = this.#someQueues()
+    // Equal rules in another order change nothing.
+    return { type: 'configure', queues: this.#shuffled(this.#queues), agents: this.#shuffled(this.#agents) }
+  }
+}
+
+/** Rehearses on one seed and tells what had a chance to break. Throws `RehearsalFailed`. */
+export function rehearse(seed: number, commands: number): { readonly [kind: string]: number } {
+  const rehearsal = new Rehearsal(seed)
+  rehearsal.run(commands)
+  return rehearsal.chances
+}

@@ -1,0 +1,36 @@
+/** Small days for tests: a few minutes in which everything goes wrong. */
+import { seconds } from '../model/time.ts'
+import { DayFailed, runDay, type DayPlan } from './day.ts'
+import { harshFaults } from './faults.ts'
+
+/** A harsh day of nine minutes. */
+export const smallDay = (seed: number): DayPlan => ({ seed, hours: 0.15, faults: harshFaults })
+
+/** The same on a busier floor: more happens in a second. */
+export const busyDay = (seed: number): DayPlan => ({
+  seed,
+  hours: 0.1,
+  faults: harshFaults,
+  customerEveryMs: seconds(6),
+})
+
+/** Runs days from seed 1 on until one fails; resolves with what was found, or with 'nothing' after `seedsMax`. */
+export async function firstViolation(day: (seed: number) => DayPlan, seedsMax = 200): Promise<string> {
+  for (let seed = 1; seed <= seedsMax; seed++) {
+    try {
+      await runDay(day(seed))
+    } catch (error) {
+      if (error instanceof DayFailed) return error.message
+      throw error
+    }
+  }
+  return 'nothing'
+}
+
+/** Runs the days and adds up what had a chance to break. */
+export async function chancesIn(days: readonly DayPlan[]): Promise<{ readonly [kind: string]: number }> {
+  const sum: { [kind: string]: number } = {}
+  for (const day of days)
+    for (const [kind, times] of Object.entries((await runDay(day)).chances)) sum[kind] = (sum[kind] ?? 0) + times
+  return sum
+}
