@@ -29,6 +29,7 @@ import { Tickets } from './auth/tickets.ts'
 import { VisitorTokens } from './auth/visitor-tokens.ts'
 import { ConfigError, loadConfig, type Config } from './config.ts'
 import { demoPeopleOf, withOwnOrigins } from './demo.ts'
+import { failAt, type HubFailPoint } from './fail-at.ts'
 import { createHttp, socketPath } from './http/index.ts'
 import type { Log } from './ports/log.ts'
 import { StorageUnavailable, type Store } from './ports/store.ts'
@@ -51,6 +52,7 @@ async function main(): Promise<void> {
   const config = loadConfig({ env: process.env })
   const log = pinoLog({ level: config.logLevel })
   for (const warning of config.warnings) log.warn({}, warning)
+  const passed = failAt(config.mode, process.env.MADOGUCHI_FAIL_AT)
   const served = { handlers: starting }
   const transport = await chooseTransport(log)
   const { port } = await transport.listen(
@@ -64,20 +66,27 @@ async function main(): Promise<void> {
       bufferedBytesMax,
     },
   )
+  passed?.('start.listening')
   const store = await openStore(config)
+  passed?.('start.opened')
   for (const step of await bringUpToDate(store)) log.info({ to: step.to, what: step.what }, 'data brought up to date')
-  const running = await compose(config, log, store, port)
+  passed?.('start.upToDate')
+  const running = await compose(config, log, store, port, passed)
   served.handlers = running.handlers
-  announce(config, log, transport, port, running.password)
   closeWithGrace({ delay: 12_000, logger: false }, async ({ err }) => {
     if (err !== undefined) log.error({ error: String(err.stack ?? err) }, 'the hub ends: an error nobody expected')
     // A broken invariant must not be drained over: what is kept is right, what is in memory may not be.
     if (err === undefined) await running.drain()
+    passed?.('stop.drained')
     await transport.close()
+    passed?.('stop.closed')
     if (err === undefined) await store.close()
   })
   // The launcher is gone: nobody would start us again, nor stop us.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+  // Last, since whoever hears that the hub serves may ask it to stop, and it must end in order then.
+  announce(config, log, transport, port, running.password)
+  passed?.('start.served')
 }
 
 /** A folder that cannot be opened is for a person to mend; a disk that is full for the moment is not. */
@@ -104,7 +113,13 @@ interface Running {
   drain(): Promise<void>
 }
 
-async function compose(config: Config, log: Log, store: Store, port: number): Promise<Running> {
+async function compose(
+  config: Config,
+  log: Log,
+  store: Store,
+  port: number,
+  passed: ((point: HubFailPoint) => void) | undefined,
+): Promise<Running> {
   const clock = realClock({ notBefore: lastInstant(store) })
   const organisation = withOwnOrigins(config.organisation, {
     port,
@@ -139,6 +154,7 @@ async function compose(config: Config, log: Log, store: Store, port: number): Pr
       process.exit(70)
     },
     events,
+    ...(passed && { passed }),
   })
   const running = hub
   const logins = new Logins({ store, write, accounts, clock, log })
@@ -171,6 +187,7 @@ async function compose(config: Config, log: Log, store: Store, port: number): Pr
     distFolder,
     siteOf: (key) => running.directory.site(key),
     allowedOrigin: (site, origin) => site.origins.includes(origin),
+    ...(passed && { passed }),
   })
   const origins = new Set([...organisation.sites.flatMap((site) => site.origins), ...ownOrigins(config, port)])
   const gate = new Gate(clock, config.limits, (origin) => origins.has(origin))

@@ -1,11 +1,17 @@
 /** Every attack by its name. To add one: its file, and a line here. */
 import type { Attack } from './attack.ts'
+import { failPointsAttack } from './fail-points.ts'
+import { fullDiskAttack } from './full-disk.ts'
 import { hostileBytesAttack } from './inside-bytes.ts'
 import { killNineAttack } from './kill-nine-attack.ts'
 import { networkAttack } from './network.ts'
+import { powerCutAttack } from './power-cut.ts'
 
 export const attacks: Readonly<Record<string, Attack>> = {
+  'fail-points': failPointsAttack,
+  'full-disk': fullDiskAttack,
   'hostile-bytes': hostileBytesAttack,
   'kill-nine': killNineAttack,
   network: networkAttack,
+  'power-cut': powerCutAttack,
 }

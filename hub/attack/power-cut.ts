@@ -11,6 +11,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Chance } from '../sim/chance.ts'
+import { Violation } from '../sim/checks.ts'
+import type { Attack } from './attack.ts'
 import type { Found } from './power-cut-reader.ts'
 import { readTrace, straceFlags, type Trace, type Write } from './power-cut-trace.ts'
 
@@ -203,4 +205,15 @@ class Reader {
     })
     return child
   }
+}
+
+export const powerCutAttack: Attack = {
+  what: 'a power cut beneath the store, as disk images',
+  async run(seed, size) {
+    const long = size === 'long'
+    const { chances, broken } = await powerCut({ seed, images: long ? 300 : 30, commits: long ? 600 : 150 })
+    if (broken.length > 0) throw new Violation(`P1: ${broken.join('; ')}`)
+    const planned = ['images', 'images with writes at stake', 'images with a commit that nobody was told of']
+    return { chances, planned, measured: [`${broken.length} images broken`] }
+  },
 }

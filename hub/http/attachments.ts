@@ -110,9 +110,12 @@ function uploader(deps: HttpDeps, files: AttachmentFiles) {
       const found = accepted(sizeBytes, asNamed(type, name))
       // The contact may have ended, or gone to somebody else, while the file came in.
       if (!door.mayAttach(actor, contact)) throw new Problem('contact.notYours')
+      deps.passed?.('upload.received')
       await files.keep(attachment)
+      deps.passed?.('upload.named')
       const kept: AttachmentInfo = { attachment, name: safeFileName(name, found), type: found, sizeBytes }
       await door.addAttachment(contact, kept)
+      deps.passed?.('upload.kept')
       return kept
     } catch (error) {
       await discard(attachment)

@@ -38,7 +38,12 @@ export interface HttpDeps {
   readonly siteOf: (key: string) => Site | null | undefined
   /** True when this origin may embed this site. */
   readonly allowedOrigin: (site: Site, origin: string) => boolean
+  /** Told of the fail-points of an upload. Default: nobody. */
+  readonly passed?: (point: UploadPoint) => void
 }
+
+/** Moments of an upload at which a hub may die: the file has come, is in its place, is known. */
+export type UploadPoint = 'upload.received' | 'upload.named' | 'upload.kept'
 
 /** Bytes of a JSON body. */
 const jsonBytesMax = 16 * 1024

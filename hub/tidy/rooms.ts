@@ -118,6 +118,7 @@ export const rooms: readonly Room[] = [
       'hub/adapters/store-lmdb.ts',
       'hub/client/',
       'hub/demo.ts',
+      'hub/fail-at.ts',
       'hub/model/',
       'hub/ports/',
       'hub/protocol/',
@@ -146,6 +147,11 @@ export const rooms: readonly Room[] = [
     at: 'hub/main.ts',
     may: ['hub/', 'prom-client', 'close-with-grace', 'node:'],
     instead: 'put the code in a room and call it from here',
+  },
+  {
+    at: 'hub/fail-at.ts',
+    may: ['hub/app/fail-points.ts'],
+    instead: 'it kills a demo at a named moment, and does nothing else',
   },
   {
     at: 'hub/launcher.ts',

@@ -1,0 +1,122 @@
+/**
+ * A disk that is full, again and again, beneath a real hub with people at it (P18): what cannot be kept is refused and
+ * never acknowledged, reading goes on, the process stays up, and it goes on by itself when there is room.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Violation } from '../sim/checks.ts'
+import { Chances, percentile, type Attack, type AttackResult } from './attack.ts'
+import { Crowd, until } from './storage-crowd.ts'
+import { SmallDisk } from './storage-disk.ts'
+import { StorageHub } from './storage-hub.ts'
+
+export interface FullDiskPlan {
+  readonly seed: number
+  readonly rounds: number
+  readonly customers: number
+}
+
+/** How soon the service must be back when there is room again. */
+const backWithinMs = 10_000
+
+const planned = [
+  'disks filled',
+  'refusals by storage.unavailable',
+  'reads answered while nothing could be kept',
+  'uploads refused while nothing could be kept',
+  'messages acknowledged',
+  'acknowledged messages found again',
+] as const
+
+export async function fullDisk({ seed, rounds, customers }: FullDiskPlan): Promise<AttackResult> {
+  const place = mkdtempSync(join(tmpdir(), 'madoguchi-full-'))
+  const disk = SmallDisk.open(24 + rounds * 2)
+  const data = disk.folderNamed('data')
+  const hub = await StorageHub.at(place, data)
+  const chances = new Chances(planned)
+  const backMs: number[] = []
+  let crowd: Crowd | null = null
+  try {
+    if (!(await hub.start())) throw new Error((await hub.ended).printed)
+    const { pid } = hub
+    crowd = new Crowd(hub, seed, customers)
+    await crowd.signIn()
+    for (let round = 0; round < rounds; round++) {
+      await crowd.talks(20)
+      await whileFull(disk, hub, crowd, chances)
+      disk.free()
+      backMs.push(await crowd.talks(1, backWithinMs))
+      await until('readiness', async () => (await store(hub)) === 'ok', backWithinMs)
+      if (hub.pid !== pid || hub.starts !== 1) throw new Violation('P18: the hub did not stay up')
+    }
+    await crowd.talks(20)
+    crowd.end()
+    const code = await hub.stop()
+    if (code !== 0) throw new Violation(`P18: the hub did not end in order: ${(await hub.ended).printed}`)
+    await crowd.check(data)
+    for (const [kind, times] of Object.entries(crowd.record.chances)) chances.count(kind, times)
+  } finally {
+    crowd?.end()
+    await hub.close()
+    disk.close()
+    rmSync(place, { recursive: true, force: true })
+  }
+  return chances.result([
+    `back after room was given: p50 ${percentile(backMs, 0.5)} ms, longest ${Math.max(...backMs)} ms`,
+  ])
+}
+
+async function whileFull(disk: SmallDisk, hub: StorageHub, crowd: Crowd, chances: Chances): Promise<void> {
+  await until('a contact in talk', () => crowd.held() !== null)
+  const refusedBefore = await refusals(hub)
+  await until('a store that is unavailable', async () => {
+    disk.fill()
+    return (await store(hub)) === 'unavailable'
+  })
+  chances.count('disks filled')
+  // Pages that lmdb frees are taken again, so that not even a small write finds room.
+  const filling = setInterval(() => disk.fill(), 100)
+  try {
+    await until('reading', async () => await reads(crowd))
+    chances.count('reads answered while nothing could be kept')
+    await until('the refusal of a file', async () => (await crowd.upload()) === 503)
+    chances.count('uploads refused while nothing could be kept')
+    await until('a refusal', async () => (await refusals(hub)) - refusedBefore >= 5)
+    chances.count('refusals by storage.unavailable', (await refusals(hub)) - refusedBefore)
+  } finally {
+    clearInterval(filling)
+  }
+}
+
+/** An agent reads the talk in front of them, and looks for earlier ones. False when none holds one at the moment. */
+async function reads(crowd: Crowd): Promise<boolean> {
+  const held = crowd.held()
+  if (held === null) return false
+  const { client } = held.agent
+  const { contact } = held
+  const asked = Promise.all([
+    client.request('contact.read', { contact, earlier: contact, after: 0, limit: 50 }).done,
+    client.request('contact.earlier', { contact, limit: 5 }).done,
+  ])
+  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), 5_000))
+  const answer = await Promise.race([asked, late]).catch(() => null)
+  return answer !== null && answer[0].entries.length > 0
+}
+
+async function store(hub: StorageHub): Promise<string> {
+  const response = await fetch(`${hub.origin}/readyz`)
+  return ((await response.json()) as { store: string }).store
+}
+
+/** How many requests were refused because nothing can be kept, as the hub counts them itself. */
+async function refusals(hub: StorageHub): Promise<number> {
+  const text = await (await fetch(`${hub.origin}/metrics`)).text()
+  const lines = text.matchAll(/^madoguchi_requests_total\{.*outcome="storage\.unavailable".*\} (\d+)$/gm)
+  return [...lines].reduce((sum, [, times]) => sum + Number(times), 0)
+}
+
+export const fullDiskAttack: Attack = {
+  what: 'a full disk beneath the real hub',
+  run: (seed, size) => fullDisk({ seed, rounds: size === 'long' ? 50 : 2, customers: 24 }),
+}

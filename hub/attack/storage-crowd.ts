@@ -1,0 +1,154 @@
+/**
+ * People who talk through a hub whose storage is attacked, what they were told, and whether the store holds it afterwards.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { openLmdbStore } from '../adapters/store-lmdb.ts'
+import type { ContactId } from '../model/ids.ts'
+import type { DurationMs } from '../model/time.ts'
+import { Agent } from '../sim/agent.ts'
+import { Checks, Violation } from '../sim/checks.ts'
+import { Customer } from '../sim/customer.ts'
+import { Record } from '../sim/record.ts'
+import type { Talker } from '../sim/talker.ts'
+import { demoPassword, type RealHub } from './real-hub.ts'
+import { RealStage } from './real-stage.ts'
+
+/** Fails when this does not come true in time. `what` ends the sentence "… did not happen within". */
+export async function until(what: string, isTrue: () => boolean | Promise<boolean>, ms = 30_000): Promise<number> {
+  const began = performance.now()
+  while (!(await isTrue())) {
+    if (performance.now() - began > ms) throw new Error(`${what} did not happen within ${ms / 1_000} s`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  return Math.round(performance.now() - began)
+}
+
+export interface Held {
+  readonly agent: Agent
+  readonly contact: ContactId
+}
+
+export class Crowd {
+  readonly stage: RealStage
+  readonly record = new Record()
+  /** Files that the hub said it has, by id. */
+  readonly #files = new Map<string, string>()
+  readonly #talkers: Talker[] = []
+  readonly #cookies = new Map<string, string>()
+  #uploads = 0
+
+  /** `customers` at a time, living `haste` times faster than the clock, with all agents of the demo. */
+  constructor(
+    private readonly hub: RealHub,
+    seed: number,
+    customers: number,
+    haste = 12,
+  ) {
+    this.stage = new RealStage(hub, seed, haste)
+    for (const person of this.stage.people) this.#talkers.push(new Agent(this.stage, this.record, person))
+    let number = 0
+    const arrive = (): void => {
+      const here = this.#talkers.filter((talker) => talker instanceof Customer && !talker.gone).length
+      if (here < customers) this.#talkers.push(new Customer(this.stage, this.record, ++number))
+      this.stage.clock.after((here < customers ? 300 : 2_000) as DurationMs, arrive)
+    }
+    arrive()
+  }
+
+  get acknowledged(): number {
+    return this.record.chances['messages acknowledged'] ?? 0
+  }
+
+  /** Resolves when so many more messages were acknowledged; to how long that took. */
+  talks(messages: number, ms?: number): Promise<number> {
+    const goal = this.acknowledged + messages
+    return until(`${messages} acknowledged messages`, () => this.acknowledged >= goal, ms)
+  }
+
+  /** A contact in talk, and its agent, who is connected. */
+  held(): Held | null {
+    for (const agent of this.#talkers)
+      if (agent instanceof Agent && agent.client.state.kind === 'online')
+        for (const { contact, phase } of agent.client.list('desk', 'contact').values())
+          if (phase === 'active') return { agent, contact }
+    return null
+  }
+
+  /** Sends a file to a contact of the first agent. Resolves to the status, 0 when nobody answered or there is no contact. */
+  async upload(): Promise<number> {
+    const held = this.held()
+    if (held === null) return 0
+    const login = held.agent.person.login
+    const text = `file ${++this.#uploads} of ${login}`
+    try {
+      const path = `/api/attachments/${held.contact}?name=notes.txt`
+      const response = await this.#post(path, text, await this.#cookie(login))
+      const said = (await response.json()) as { attachment?: string }
+      if (response.status === 201) this.#files.set(said.attachment!, text)
+      this.record.count(`uploads answered with ${response.status}`)
+      return response.status
+    } catch {
+      // Killed in the middle of it: nobody was told anything.
+      this.record.count('uploads cut off')
+      return 0
+    }
+  }
+
+  /** Signs all agents in, for their uploads. */
+  async signIn(): Promise<void> {
+    for (const { login } of this.stage.people) await this.#cookie(login)
+  }
+
+  /** Nobody does anything any more. */
+  end(): void {
+    this.stage.end()
+    for (const talker of this.#talkers) talker.client.close()
+  }
+
+  /** Looks into the store of a stopped hub. Throws `Violation` when it lacks what somebody was told. */
+  async check(dataFolder: string): Promise<void> {
+    const store = await openLmdbStore(join(dataFolder, 'store'))
+    try {
+      const checks = new Checks(this.record)
+      checks.ofStore(store)
+      checks.ofHistory(store)
+      checks.ofScreens(store, this.#talkers)
+      for (const [id, text] of this.#files) {
+        if (store.get('attachment', [id]) === undefined) throw new Violation(`P1: the file ${id} is not known`)
+        if (contentOf(dataFolder, id) !== text) throw new Violation(`P1: the file ${id} is not what was sent`)
+        this.record.count('files found again')
+      }
+      for (const { key } of store.range('attachment', {}))
+        if (contentOf(dataFolder, String(key[0])) === null) throw new Violation(`P1: the file ${key[0]} is missing`)
+    } finally {
+      await store.close()
+    }
+  }
+
+  /** Once an agent: while nothing can be kept nobody can sign in. */
+  async #cookie(login: string): Promise<string> {
+    const known = this.#cookies.get(login)
+    if (known !== undefined) return known
+    const response = await this.#post('/api/agent/sign-in', JSON.stringify({ name: login, password: demoPassword }))
+    const cookie = response.headers.get('set-cookie')?.split(';')[0]
+    if (cookie === undefined) throw new Error(`${login} could not sign in: ${response.status}`)
+    this.#cookies.set(login, cookie)
+    return cookie
+  }
+
+  #post(path: string, body: string, cookie = ''): Promise<Response> {
+    const headers = { 'content-type': 'application/json', origin: this.hub.origin, 'x-madoguchi': '1', cookie }
+    return fetch(`${this.hub.origin}${path}`, { method: 'POST', headers, body })
+  }
+}
+
+/** The bytes of an attachment as text, null when there is no file. */
+function contentOf(dataFolder: string, id: string): string | null {
+  const name = id.slice('att_'.length)
+  try {
+    return readFileSync(join(dataFolder, 'attachments', name.slice(0, 2), name), 'utf8')
+  } catch {
+    return null
+  }
+}
