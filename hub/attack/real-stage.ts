@@ -25,7 +25,7 @@ export class RealStage implements Stage {
 
   /** `haste`: how many times faster than the clock people live. `socketPort`: where sockets are opened, if not at the hub itself. */
   constructor(
-    private readonly hub: RealHub,
+    private readonly hub: Pick<RealHub, 'origin' | 'port'>,
     seed: number,
     haste: number,
     private readonly socketPort: number = hub.port,
@@ -130,7 +130,7 @@ export class RealStage implements Stage {
 }
 
 /** A socket of the `ws` package as the client wants it. `cut` breaks the line without a closing frame. */
-function openSocket(hub: RealHub, port: number, events: SocketEvents): { readonly socket: ClientSocket; cut(): void } {
+function openSocket(hub: Pick<RealHub, 'origin'>, port: number, events: SocketEvents): { readonly socket: ClientSocket; cut(): void } {
   const native = new WebSocket(`ws://127.0.0.1:${port}/ws`, {
     origin: hub.origin,
     perMessageDeflate: false,

@@ -40,7 +40,7 @@ export class Crowd {
 
   /** `customers` at a time, living `haste` times faster than the clock, with all agents of the demo. */
   constructor(
-    private readonly hub: RealHub,
+    private readonly hub: Pick<RealHub, 'origin' | 'port'>,
     seed: number,
     customers: number,
     haste = 12,

@@ -7,7 +7,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { demoPassword, freePort, type RealHub } from './real-hub.ts'
+import { demoPassword, freePort } from './real-hub.ts'
 
 const entry = fileURLToPath(new URL('../../dist/hub/main.js', import.meta.url))
 
@@ -28,7 +28,7 @@ const manyPeople = {
   requestsPerMinutePerSession: 60_000,
 }
 
-export class StorageHub implements RealHub {
+export class StorageHub {
   readonly origin: string
   readonly complaints: string[] = []
   starts = 0
@@ -113,8 +113,6 @@ export class StorageHub implements RealHub {
     this.#child?.kill('SIGKILL')
     await this.#ended
   }
-
-  remove(): void {}
 
   #heard(line: string): void {
     if (!line.startsWith('{')) return
