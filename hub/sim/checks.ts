@@ -213,7 +213,16 @@ interface KeptLog {
   readonly log: LogEntry[]
 }
 
-/** Every log in the store, read once. */
+/** Entries by their bytes, which never change: most were read at an earlier kill. */
+const known = new WeakMap<Uint8Array, LogEntry>()
+
+function entryOf(bytes: Uint8Array): LogEntry {
+  let entry = known.get(bytes)
+  if (entry === undefined) known.set(bytes, (entry = readEntry(bytes)))
+  return entry
+}
+
+/** Every log in the store. */
 function logsOf(store: Store): ReadonlyMap<ContactId, KeptLog> {
   const logs = new Map<ContactId, KeptLog>()
   for (const { key, value } of store.range('entry', {})) {
@@ -221,7 +230,7 @@ function logsOf(store: Store): ReadonlyMap<ContactId, KeptLog> {
     const kept = logs.get(contact) ?? { head: 0, log: [] }
     logs.set(contact, kept)
     kept.head = key[1] as number
-    kept.log.push(readEntry(value))
+    kept.log.push(entryOf(value))
   }
   return logs
 }

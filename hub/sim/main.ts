@@ -1,10 +1,12 @@
 /**
- * `npm run sim -- --seeds 200 --hours 1 [--from 1] [--seed N] [--same 3]`: simulated days, one a seed, with every fault the
- * simulator knows. Ends with 1 at the first violation, with the seed and what happened last; also when a fault never struck.
+ * `npm run sim -- --seeds 200 --hours 1 [--from 1] [--seed N] [--same 3]`: on each seed a simulated day with every fault the
+ * simulator knows (every tenth one of rolling restarts) and a rehearsal of the floor alone. Ends with 1 at the first
+ * violation, with the seed and what happened last; also when a fault never struck.
  */
 import { defineCommand, runMain } from 'citty'
 import { DayFailed, runDay, type Day } from './day.ts'
 import { plannedFaults } from './faults.ts'
+import { RehearsalFailed, rehearse } from './rehearsal.ts'
 
 const command = defineCommand({
   meta: { name: 'sim', description: 'Simulates days at the counter, one a seed, and holds the hub to its promises.' },
@@ -29,15 +31,22 @@ function positive(name: string, text: string): number {
   return value
 }
 
+type Sum = { [kind: string]: number }
+
+/** Commands of each rehearsal. */
+const rehearsalCommands = 800
+
 /** Prints what was done. False when a promise was broken, a hash differed or a fault never struck. */
 async function simulate(from: number, count: number, hours: number, same: number): Promise<boolean> {
   const started = performance.now()
-  const chances: { [kind: string]: number } = {}
+  const chances: Sum = {}
+  const rehearsed: Sum = {}
   let reported = started
   try {
     for (let at = 0; at < count; at++) {
       const day = await runDay({ seed: from + at, hours })
-      add(chances, day)
+      add(chances, day.chances)
+      add(rehearsed, rehearse(from + at, rehearsalCommands))
       if (at < same) await sameAgain(day, hours)
       if (performance.now() - reported > 10_000) {
         reported = performance.now()
@@ -45,6 +54,10 @@ async function simulate(from: number, count: number, hours: number, same: number
       }
     }
   } catch (error) {
+    if (error instanceof RehearsalFailed) {
+      console.log(`VIOLATION in a rehearsal of the floor: ${error.message}`)
+      return false
+    }
     if (!(error instanceof DayFailed)) throw error
     console.log(
       `VIOLATION at seed ${error.seed}: ${String(error.cause instanceof Error ? error.cause.stack : error.cause)}`,
@@ -55,7 +68,9 @@ async function simulate(from: number, count: number, hours: number, same: number
     return false
   }
   const tookS = (performance.now() - started) / 1_000
-  for (const [kind, times] of Object.entries(chances).sort()) console.log(`  ${String(times).padStart(9)}  ${kind}`)
+  print(chances)
+  console.log('In rehearsals of the floor alone:')
+  print(rehearsed)
   const simulated = (count + Math.min(same, count)) * hours
   console.log(
     `${count} seeds x ${hours} h: no violation; ${Math.min(same, count)} seeds gave the same hash twice; ${(simulated / tookS).toFixed(2)} simulated hours a second`,
@@ -66,7 +81,11 @@ async function simulate(from: number, count: number, hours: number, same: number
   return missing.length === 0
 }
 
-function add(sum: { [kind: string]: number }, { chances }: Day): void {
+function print(sum: Sum): void {
+  for (const [kind, times] of Object.entries(sum).sort()) console.log(`  ${String(times).padStart(9)}  ${kind}`)
+}
+
+function add(sum: Sum, chances: Readonly<Sum>): void {
   for (const [kind, times] of Object.entries(chances)) sum[kind] = (sum[kind] ?? 0) + times
 }
 
