@@ -130,7 +130,11 @@ export class RealStage implements Stage {
 }
 
 /** A socket of the `ws` package as the client wants it. `cut` breaks the line without a closing frame. */
-function openSocket(hub: Pick<RealHub, 'origin'>, port: number, events: SocketEvents): { readonly socket: ClientSocket; cut(): void } {
+function openSocket(
+  hub: Pick<RealHub, 'origin'>,
+  port: number,
+  events: SocketEvents,
+): { readonly socket: ClientSocket; cut(): void } {
   const native = new WebSocket(`ws://127.0.0.1:${port}/ws`, {
     origin: hub.origin,
     perMessageDeflate: false,
