@@ -200,5 +200,3 @@ export class Story {
 /** A floor in its first epoch at 10:00:00, on which these commands were carried out. */
 export const given = (...commands: readonly (Command | readonly Command[])[]): Story =>
   new Story().given(restart(1), ...commands)
-
-export { seconds }
