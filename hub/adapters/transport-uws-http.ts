@@ -30,6 +30,7 @@ export class UwsExchange {
   private readonly intake: BodyIntake
   private readonly request: HttpRequest
   private readonly isHead: boolean
+  private readonly ambiguous: boolean
 
   constructor(
     private readonly res: uWS.HttpResponse,
@@ -40,6 +41,7 @@ export class UwsExchange {
     this.finished = new Promise((resolve) => (this.finish = resolve))
     running.add(this)
     const headers = copyHeaders(req)
+    this.ambiguous = hasTwoReadings(headers)
     this.isHead = req.getMethod() === 'head'
     this.intake = new BodyIntake(
       { pause: () => this.over || res.pause(), resume: () => this.over || res.resume() },
@@ -62,6 +64,8 @@ export class UwsExchange {
   }
 
   run(handlers: TransportHandlers, failed: Failed, closing: boolean): void {
+    // At once and without a word: only a closed connection keeps the engine from reading on.
+    if (this.ambiguous) return void this.res.close()
     if (closing) return this.answer({ status: 503, headers: [], body: new Uint8Array(0) })
     void answerTo(handlers, this.request, failed).then((response) =>
       this.over ? dropBody(response) : this.answer(response),
@@ -158,6 +162,17 @@ function copyHeaders(req: uWS.HttpRequest): Map<string, string> {
     headers.set(name, before === undefined ? value : before + (name === 'cookie' ? '; ' : ', ') + value)
   })
   return headers
+}
+
+/**
+ * Where the body ends can be read in two ways: several lengths, a length beside chunks, chunks of another kind. The engine
+ * takes the first one; a proxy in front that takes the other would let a hidden request through.
+ */
+function hasTwoReadings(headers: ReadonlyMap<string, string>): boolean {
+  const length = headers.get('content-length')
+  const coding = headers.get('transfer-encoding')
+  if (coding === undefined) return length !== undefined && !/^\d{1,15}$/.test(length)
+  return length !== undefined || coding.toLowerCase() !== 'chunked'
 }
 
 /** The engine's request lives on its stack and is gone when the handler returns: everything needed is copied here. */

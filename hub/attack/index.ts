@@ -5,6 +5,7 @@ import { fullDiskAttack } from './full-disk.ts'
 import { hostileBytesAttack } from './inside-bytes.ts'
 import { killNineAttack } from './kill-nine-attack.ts'
 import { networkAttack } from './network.ts'
+import { rawAttack } from './raw.ts'
 import { powerCutAttack } from './power-cut.ts'
 
 export const attacks: Readonly<Record<string, Attack>> = {
@@ -13,5 +14,6 @@ export const attacks: Readonly<Record<string, Attack>> = {
   'hostile-bytes': hostileBytesAttack,
   'kill-nine': killNineAttack,
   network: networkAttack,
+  raw: rawAttack,
   'power-cut': powerCutAttack,
 }

@@ -20,6 +20,8 @@ export interface RealHub {
   readonly dataFolder: string
   /** How often a hub has begun to serve. */
   readonly starts: number
+  /** Of the hub's process, which the launcher may have started anew; undefined while none serves. */
+  readonly pid: number | undefined
   /** `kill -9` of the hub's process. False while none serves. */
   kill(): boolean
   /** Resolves once a hub serves that began after the last kill. */
@@ -88,6 +90,10 @@ class Running implements RealHub {
     void this.#ended.then(() => {
       for (const { reject } of this.#waiting.splice(0)) reject(new Error(`the hub ended:\n${this.#printed.join('\n')}`))
     })
+  }
+
+  get pid(): number | undefined {
+    return this.#hubPid ?? undefined
   }
 
   kill(): boolean {
