@@ -1,5 +1,6 @@
 /** Every attack by its name. To add one: its file, and a line here. */
 import type { Attack } from './attack.ts'
+import { backupAttack } from './backup.ts'
 import { failPointsAttack } from './fail-points.ts'
 import { fullDiskAttack } from './full-disk.ts'
 import { hostileBytesAttack } from './inside-bytes.ts'
@@ -9,6 +10,7 @@ import { rawAttack } from './raw.ts'
 import { powerCutAttack } from './power-cut.ts'
 
 export const attacks: Readonly<Record<string, Attack>> = {
+  backup: backupAttack,
   'fail-points': failPointsAttack,
   'full-disk': fullDiskAttack,
   'hostile-bytes': hostileBytesAttack,

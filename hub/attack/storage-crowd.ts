@@ -29,6 +29,12 @@ export interface Held {
   readonly contact: ContactId
 }
 
+/** What people were told, and the files that the hub said it has, by id. */
+export interface Told {
+  readonly record: Record
+  readonly files: ReadonlyMap<string, string>
+}
+
 export class Crowd {
   readonly stage: RealStage
   readonly record = new Record()
@@ -106,24 +112,19 @@ export class Crowd {
     for (const talker of this.#talkers) talker.client.close()
   }
 
+  /** What everybody was told by now; later words do not change it. */
+  told(): Told {
+    const record = new Record()
+    for (const [contact, messages] of this.record.acked) record.acked.set(contact, [...messages])
+    for (const contact of this.record.startedContacts) record.startedContacts.add(contact)
+    for (const [offer, agent] of this.record.accepted) record.accepted.set(offer, agent)
+    for (const [id, said] of this.record.said) record.said.set(id, said)
+    return { record, files: new Map(this.#files) }
+  }
+
   /** Looks into the store of a stopped hub. Throws `Violation` when it lacks what somebody was told. */
-  async check(dataFolder: string): Promise<void> {
-    const store = await openLmdbStore(join(dataFolder, 'store'))
-    try {
-      const checks = new Checks(this.record)
-      checks.ofStore(store)
-      checks.ofHistory(store)
-      checks.ofScreens(store, this.#talkers)
-      for (const [id, text] of this.#files) {
-        if (store.get('attachment', [id]) === undefined) throw new Violation(`P1: the file ${id} is not known`)
-        if (contentOf(dataFolder, id) !== text) throw new Violation(`P1: the file ${id} is not what was sent`)
-        this.record.count('files found again')
-      }
-      for (const { key } of store.range('attachment', {}))
-        if (contentOf(dataFolder, String(key[0])) === null) throw new Violation(`P1: the file ${key[0]} is missing`)
-    } finally {
-      await store.close()
-    }
+  check(dataFolder: string): Promise<void> {
+    return checkTold(dataFolder, { record: this.record, files: this.#files }, this.#talkers)
   }
 
   /** Once an agent: while nothing can be kept nobody can sign in. */
@@ -140,6 +141,30 @@ export class Crowd {
   #post(path: string, body: string, cookie = ''): Promise<Response> {
     const headers = { 'content-type': 'application/json', origin: this.hub.origin, 'x-madoguchi': '1', cookie }
     return fetch(`${this.hub.origin}${path}`, { method: 'POST', headers, body })
+  }
+}
+
+/** Looks into the store of a stopped hub. Throws `Violation` when it lacks what was told, or screens show something else. */
+export async function checkTold(
+  dataFolder: string,
+  { record, files }: Told,
+  screens: readonly Talker[] = [],
+): Promise<void> {
+  const store = await openLmdbStore(join(dataFolder, 'store'))
+  try {
+    const checks = new Checks(record)
+    checks.ofStore(store)
+    checks.ofHistory(store)
+    checks.ofScreens(store, screens)
+    for (const [id, text] of files) {
+      if (store.get('attachment', [id]) === undefined) throw new Violation(`P1: the file ${id} is not known`)
+      if (contentOf(dataFolder, id) !== text) throw new Violation(`P1: the file ${id} is not what was sent`)
+      record.count('files found again')
+    }
+    for (const { key } of store.range('attachment', {}))
+      if (contentOf(dataFolder, String(key[0])) === null) throw new Violation(`P1: the file ${key[0]} is missing`)
+  } finally {
+    await store.close()
   }
 }
 

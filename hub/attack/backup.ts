@@ -1,0 +1,190 @@
+/**
+ * Backups of a hub while people talk through it (P19): each is verified and holds all that was told before it began. Some
+ * are killed half-way, during some the hub is killed. Now and then the data is given up: the last good backup is restored
+ * into a new folder, a hub starts on it, and people are served.
+ */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { Chance } from '../sim/chance.ts'
+import { Violation } from '../sim/checks.ts'
+import { Chances, percentile, type Attack, type AttackResult } from './attack.ts'
+import { checkTold, Crowd, until, type Told } from './storage-crowd.ts'
+import { StorageHub } from './storage-hub.ts'
+
+export interface BackupPlan {
+  readonly seed: number
+  /** Each round is a good backup, one that is killed, one during which the hub is killed, and a restore. */
+  readonly rounds: number
+  readonly customers: number
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const planned = [
+  'backups made under load',
+  'backups killed half-way',
+  'hubs killed during a backup',
+  'backups restored',
+  'acknowledged messages found again',
+  'files found again',
+] as const
+
+interface Ran {
+  readonly code: number | null
+  readonly out: string
+  readonly wrong: string
+}
+
+/** Runs an administrator's command. `meanwhile` is called as soon as it runs, and may kill it. */
+async function admin(args: readonly string[], meanwhile: (kill: () => void) => Promise<void> = async () => {}) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'hub/admin/main.ts', ...args], {
+    cwd: root,
+    detached: true,
+  })
+  // The whole group: the command has a child of its own that copies.
+  const kill = (): void => void process.kill(-child.pid!, 'SIGKILL')
+  const done = Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
+  await meanwhile(kill)
+  const [out, wrong, [code]] = await done
+  return { out, wrong, code: code as number | null } satisfies Ran
+}
+
+export async function backups({ seed, rounds, customers }: BackupPlan): Promise<AttackResult> {
+  const attack = new BackupAttack(await mkPlace(), new Chance(seed))
+  try {
+    return await attack.run(rounds, customers)
+  } finally {
+    await attack.close()
+  }
+}
+
+async function mkPlace(): Promise<{ readonly place: string; readonly hub: StorageHub }> {
+  const place = mkdtempSync(join(tmpdir(), 'madoguchi-backup-'))
+  return { place, hub: await StorageHub.at(place, join(place, 'data-0')) }
+}
+
+class BackupAttack {
+  readonly #chances = new Chances(planned)
+  readonly #tookMs: number[] = []
+  #crowd: Crowd | null = null
+  #folders = 0
+
+  constructor(
+    private readonly at: { readonly place: string; readonly hub: StorageHub },
+    private readonly chance: Chance,
+  ) {}
+
+  async run(rounds: number, customers: number): Promise<AttackResult> {
+    await this.#serve()
+    for (let round = 0; round < rounds; round++) {
+      const crowd = await this.#newCrowd(customers)
+      const good = await this.#backUp()
+      await this.#killedBackup()
+      const torn = await this.#killedHub()
+      await crowd.talks(5)
+      crowd.end()
+      await this.at.hub.close()
+      const { folder, told } = torn !== null && this.chance.hits(0.5) ? torn : good
+      await this.#restore(folder)
+      await this.#goesOn(told, customers)
+    }
+    return this.#chances.result([`a backup took p50 ${percentile(this.#tookMs, 0.5)} ms, with people at the hub`])
+  }
+
+  async close(): Promise<void> {
+    this.#crowd?.end()
+    await this.at.hub.close()
+    rmSync(this.at.place, { recursive: true, force: true })
+  }
+
+  async #serve(): Promise<void> {
+    if (!(await this.at.hub.start()))
+      throw new Violation(`the hub does not start: ${(await this.at.hub.ended).printed}`)
+  }
+
+  async #newCrowd(customers: number): Promise<Crowd> {
+    const crowd = (this.#crowd = new Crowd(this.at.hub, this.chance.between(1, 1_000_000), customers))
+    await crowd.signIn()
+    await crowd.talks(20)
+    await until('a file that is kept', async () => (await crowd.upload()) === 201)
+    return crowd
+  }
+
+  #newFolder = (): string => join(this.at.place, `backup-${++this.#folders}`)
+
+  async #backUp(): Promise<{ readonly folder: string; readonly told: Told }> {
+    const folder = this.#newFolder()
+    const told = this.#crowd!.told()
+    const before = this.#crowd!.acknowledged
+    const began = performance.now()
+    const { code, wrong } = await admin(['backup', folder, '--data', this.at.hub.dataFolder])
+    if (code !== 0) throw new Violation(`P19: a backup under load failed: ${wrong}`)
+    this.#tookMs.push(performance.now() - began)
+    this.#chances.count('backups made under load')
+    this.#chances.count('messages acknowledged during a backup', this.#crowd!.acknowledged - before)
+    return { folder, told }
+  }
+
+  /** What is left of it must not pass for a backup, and the hub must not notice. */
+  async #killedBackup(): Promise<void> {
+    const folder = this.#newFolder()
+    const { code } = await admin(['backup', folder, '--data', this.at.hub.dataFolder], async (kill) => {
+      await until('a copy that has begun', () => existsSync(join(folder, 'store', 'data.mdb')))
+      kill()
+    })
+    if (code === 0) throw new Error('the backup was done before it could be killed')
+    this.#chances.count('backups killed half-way')
+    const verified = await admin(['verify', folder])
+    if (verified.code !== 1 || !verified.wrong.includes('is no finished backup'))
+      throw new Violation(`P19: half a backup passes for one: ${verified.out}${verified.wrong}`)
+    await this.#crowd!.talks(2)
+  }
+
+  /** The copy is made by another process: it is whole, or it says that it is not. Null when it is not. */
+  async #killedHub(): Promise<{ readonly folder: string; readonly told: Told } | null> {
+    const folder = this.#newFolder()
+    const told = this.#crowd!.told()
+    const made = await admin(['backup', folder, '--data', this.at.hub.dataFolder], async () => {
+      await until('a copy that has begun', () => existsSync(folder))
+      this.at.hub.kill()
+      await this.at.hub.ended
+    })
+    this.#chances.count('hubs killed during a backup')
+    await this.#serve()
+    const { code, wrong } = await admin(['verify', folder])
+    if ((made.code === 0) !== (code === 0))
+      throw new Violation(`P19: a backup ended with ${made.code}, and is read with ${code}: ${made.wrong}${wrong}`)
+    return code === 0 ? { folder, told } : null
+  }
+
+  async #restore(folder: string): Promise<void> {
+    const { hub, place } = this.at
+    hub.dataFolder = join(place, `data-${++this.#folders}`)
+    const { code, wrong } = await admin(['restore', folder, '--data', hub.dataFolder])
+    if (code !== 0) throw new Violation(`P19: a good backup could not be restored: ${wrong}`)
+    this.#chances.count('backups restored')
+  }
+
+  /** A hub starts on the restored data and serves people; then everything of before and of now is there. */
+  async #goesOn(told: Told, customers: number): Promise<void> {
+    await this.#serve()
+    const crowd = await this.#newCrowd(customers)
+    await crowd.talks(10)
+    crowd.end()
+    if ((await this.at.hub.stop()) !== 0) throw new Violation('P13: the hub did not end in order')
+    await checkTold(this.at.hub.dataFolder, told)
+    await crowd.check(this.at.hub.dataFolder)
+    for (const { record } of [told, crowd])
+      for (const [kind, times] of Object.entries(record.chances)) this.#chances.count(kind, times)
+    await this.#serve()
+  }
+}
+
+export const backupAttack: Attack = {
+  what: 'backups under load, killed half-way, and restored',
+  run: (seed, size) => backups({ seed, rounds: size === 'long' ? 17 : 1, customers: 24 }),
+}
