@@ -38,6 +38,8 @@ import { limits } from './protocol/index.ts'
 
 /** Exit code for what only a person can mend (EX_CONFIG of sysexits.h). */
 const exitConfiguration = 78
+/** Exit code for what may mend itself (EX_TEMPFAIL): the launcher tries again. */
+const exitTryAgain = 75
 /** A reader that is this far behind is closed at once; one over 1 MiB for 10 s as well (app/connection.ts). */
 const bufferedBytesMax = 4 * 1024 * 1024
 const distFolder = fileURLToPath(new URL('..', import.meta.url))
@@ -89,12 +91,14 @@ async function main(): Promise<void> {
   passed?.('start.served')
 }
 
-/** A folder that cannot be opened is for a person to mend; a disk that is full for the moment is not. */
+/** A folder that cannot be opened is for a person to mend; a disk that is full or fails for the moment is not. */
 async function openStore(config: Config): Promise<Store> {
   try {
     return await openLmdbStore(join(config.dataFolder, 'store'))
   } catch (error) {
-    throw error instanceof StorageUnavailable ? new ConfigError(error.message) : error
+    if (!(error instanceof StorageUnavailable)) throw error
+    const { code = '' } = error.cause as NodeJS.ErrnoException
+    throw ['ENOSPC', 'EDQUOT', 'EIO'].includes(code) ? error : new ConfigError(error.message)
   }
 }
 
@@ -257,11 +261,20 @@ function announce(config: Config, log: Log, transport: Transport, port: number, 
 const forPeople = [ConfigError, ListenFailed, StoreInUse, DataTooNew, DataUnknown]
 
 main().catch((error: unknown) => {
-  const expected = forPeople.some((kind) => error instanceof kind)
   if (error instanceof ListenFailed)
     error.message += ': the port is in use, or this account may not open it. Set MADOGUCHI_PORT to another.'
-  process.stderr.write(
-    expected ? `${(error as Error).message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`,
-  )
-  process.exit(expected ? exitConfiguration : 1)
+  if (forPeople.some((kind) => error instanceof kind)) end(exitConfiguration, (error as Error).message)
+  else if (error instanceof StorageUnavailable) end(exitTryAgain, withReason(error))
+  else end(1, error instanceof Error ? String(error.stack) : String(error))
 })
+
+/** A full disk, or an input/output error: the cause says which. */
+function withReason({ message, cause }: StorageUnavailable): string {
+  const reason = cause instanceof Error ? cause.message : ''
+  return message.includes(reason) ? message : `${message} ${reason}`
+}
+
+function end(code: number, words: string): void {
+  process.stderr.write(`${words}\n`)
+  process.exit(code)
+}

@@ -59,8 +59,9 @@ function leaveClaim(folder: string, stale: string | undefined): void {
   const path = ownerFile(folder)
   const mine = `${path}.${process.pid}`
   const owner: Owner = { pid: process.pid, began: beganOf(process.pid) }
-  writeFileSync(mine, JSON.stringify(owner), { mode: 0o600 })
   try {
+    // On a full disk this fails half-way, and must leave nothing.
+    writeFileSync(mine, JSON.stringify(owner), { mode: 0o600 })
     if (stale !== undefined) removeStale(path, `${mine}.stale`, stale)
     linkSync(mine, path)
   } catch (error) {

@@ -19,12 +19,15 @@ export interface FullDiskPlan {
 
 /** How soon the service must be back when there is room again. */
 const backWithinMs = 10_000
+/** What a hub ends with when another start may succeed; the launcher gives up at 78 alone. */
+const exitTryAgain = 75
 
 const planned = [
   'disks filled',
   'refusals by storage.unavailable',
   'reads answered while nothing could be kept',
   'uploads refused while nothing could be kept',
+  'starts refused on a full disk',
   'messages acknowledged',
   'acknowledged messages found again',
 ] as const
@@ -50,6 +53,7 @@ export async function fullDisk({ seed, rounds, customers }: FullDiskPlan): Promi
       await until('readiness', async () => (await store(hub)) === 'ok', backWithinMs)
       if (hub.pid !== pid || hub.starts !== 1) throw new Violation('P18: the hub did not stay up')
     }
+    await startsWhenFull(disk, hub, chances)
     await crowd.talks(20)
     crowd.end()
     const code = await hub.stop()
@@ -87,6 +91,19 @@ async function whileFull(disk: SmallDisk, hub: StorageHub, crowd: Crowd, chances
   } finally {
     clearInterval(filling)
   }
+}
+
+/** A hub that dies on a full disk cannot start, and says so in a way that makes the launcher try again. */
+async function startsWhenFull(disk: SmallDisk, hub: StorageHub, chances: Chances): Promise<void> {
+  hub.kill()
+  await hub.ended
+  disk.fill()
+  if (await hub.start()) throw new Error('the disk was not full')
+  const { code, printed } = await hub.ended
+  if (code !== exitTryAgain) throw new Violation(`P18: a hub on a full disk gave up with ${code}: ${printed}`)
+  chances.count('starts refused on a full disk')
+  disk.free()
+  if (!(await hub.start())) throw new Violation(`P18: the hub does not come back: ${(await hub.ended).printed}`)
 }
 
 /** An agent reads the talk in front of them, and looks for earlier ones. False when none holds one at the moment. */
