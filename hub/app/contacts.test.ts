@@ -56,7 +56,10 @@ describe('beginning', () => {
     await agent.ask('contact.close', { contact })
     await counter.pass(20)
     expect(customer.item('visit', 'contact')?.phase).toBe('closed')
-    expect(await customer.refusal('contact.start', firstWords)).toBe('done')
+    await counter.restart()
+    const back = await counter.page(visitor())
+    expect(back.item('visit', 'contact')?.phase).toBe('closed')
+    expect(await back.refusal('contact.start', firstWords)).toBe('done')
   })
 
   test('while the hub drains it is hub.draining, but what was begun before is answered as before', async () => {

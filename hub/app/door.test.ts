@@ -55,6 +55,15 @@ describe('files of a contact', () => {
     expect(allowed(counter, contact)).toEqual({ ...nobody, ...superiors, 'its visitor': 'reads' })
   })
 
+  test('of another customer: not the agent who holds the contact of somebody else', async () => {
+    const counter = await Counter.open()
+    await counter.talk(visitor('ken'))
+    const { customer, contact } = await counter.begin()
+    await customer.ask('contact.end', { contact })
+    await counter.pass(50)
+    expect(allowed(counter, contact)).toEqual({ ...nobody, ...superiors, 'its visitor': 'reads' })
+  })
+
   test('of one that never was: nobody', async () => {
     expect(allowed(await Counter.open(), missing)).toEqual(nobody)
   })

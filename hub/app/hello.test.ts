@@ -161,4 +161,18 @@ describe('time-outs', () => {
     expect(await page.end(7_000)).toBe(4010)
     expect(page.closedAt - openedAt).toBeLessThan(5_100)
   })
+
+  test('also when the disk refuses just what the hub did by itself', async () => {
+    const counter = await Counter.open()
+    const agent = await counter.arrive()
+    await counter.begin()
+    await counter.until(() => agent.items('desk', 'offer').length === 1)
+    await counter.pass(18_000)
+    const page = await counter.knock()
+    const openedAt = counter.clock.elapsedMs
+    counter.disk.broken = true
+    await counter.until(() => counter.hub.storageDown, 3_000)
+    expect(await page.end(7_000)).toBe(4010)
+    expect(page.closedAt - openedAt).toBeLessThan(5_100)
+  })
 })

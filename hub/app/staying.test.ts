@@ -194,6 +194,23 @@ describe('while the disk is broken (P11, P18)', () => {
     expect(linkOf(counter)).toBe('lost')
   })
 
+  test('one who leaves while the try that will succeed is under way is called lost after it', async () => {
+    const counter = await Counter.open()
+    const { agent } = await counter.talk()
+    counter.disk.broken = true
+    await counter.refusal()
+    counter.disk.held = true
+    await counter.until(() => counter.disk.waiting === 1)
+    agent.send([frameKinds.bye])
+    await agent.end()
+    counter.disk.broken = false
+    counter.disk.release()
+    await counter.until(() => !counter.hub.storageDown)
+    expect(linkOf(counter)).toBe('connected')
+    await counter.pass(6_000)
+    expect(linkOf(counter)).toBe('lost')
+  })
+
   test('whoever comes back meanwhile, or is in a blink, is not called lost', async () => {
     const counter = await Counter.open()
     const { customer, agent } = await counter.talk()
@@ -202,6 +219,8 @@ describe('while the disk is broken (P11, P18)', () => {
     await customer.vanish()
     counter.disk.broken = false
     await counter.until(() => !counter.hub.storageDown)
+    await counter.pass(50)
+    expect(agent.item('desk', 'contact')?.customerOnline).toBe(true)
     await counter.page(visitor())
     await counter.pass(10_000)
     expect([linkOf(counter), agent.item('desk', 'contact')?.customerOnline]).toEqual(['connected', true])

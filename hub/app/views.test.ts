@@ -95,6 +95,22 @@ describe('visit', () => {
   })
 })
 
+describe('staffed on a page that is refreshed by itself', () => {
+  test('is right after the second in which it changed twice', async () => {
+    const counter = await Counter.open()
+    const { customer, contact } = await counter.begin()
+    const agent = await counter.page(staff())
+    await counter.pass(3_000)
+    await agent.ask('presence.set', { status: 'available', reason: '' })
+    await customer.ask('contact.end', { contact })
+    await counter.pass(20)
+    expect(customer.item('visit', 'site')?.staffed).toBe(true)
+    await agent.ask('presence.set', { status: 'away', reason: 'lunch' })
+    await counter.pass(3_000)
+    expect(customer.item('visit', 'site')?.staffed).toBe(false)
+  })
+})
+
 describe('desk', () => {
   test('me: who I am, what I said of myself and since when, and what I hold', async () => {
     const counter = await Counter.open()
