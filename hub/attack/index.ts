@@ -2,6 +2,7 @@
 import type { Attack } from './attack.ts'
 import { backupAttack } from './backup.ts'
 import { failPointsAttack } from './fail-points.ts'
+import { floodsAttack } from './floods.ts'
 import { fullDiskAttack } from './full-disk.ts'
 import { hostileBytesAttack } from './inside-bytes.ts'
 import { killNineAttack } from './kill-nine-attack.ts'
@@ -12,6 +13,7 @@ import { powerCutAttack } from './power-cut.ts'
 export const attacks: Readonly<Record<string, Attack>> = {
   backup: backupAttack,
   'fail-points': failPointsAttack,
+  floods: floodsAttack,
   'full-disk': fullDiskAttack,
   'hostile-bytes': hostileBytesAttack,
   'kill-nine': killNineAttack,
