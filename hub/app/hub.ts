@@ -8,7 +8,7 @@ import type { AgentId, AttachmentId, ContactId, SessionId } from '../model/ids.t
 import type { Clock } from '../ports/clock.ts'
 import type { IdSource } from '../ports/ids.ts'
 import type { Log } from '../ports/log.ts'
-import { seconds } from '../model/time.ts'
+import { instant, seconds } from '../model/time.ts'
 import { StorageUnavailable, type FlushToken, type Store } from '../ports/store.ts'
 import type { Socket, SocketHandler } from '../ports/transport.ts'
 import { closeCodes, frameKinds, type AttachmentInfo } from '../protocol/index.ts'
@@ -68,6 +68,8 @@ export class Hub {
   readonly #greeter: Greeter
   readonly #requests: Requests
   #work: Work | null = null
+  /** Hub time of the epoch's beginning. */
+  #begunAt = instant(0)
 
   private constructor(options: HubOptions, directory: Directory, live: Live, epoch: number, proof: FlushToken) {
     this.#options = options
@@ -115,6 +117,7 @@ export class Hub {
     const proof = await kept
     options.passed?.('start.kept')
     const hub = new Hub(options, directory, live, epoch, proof)
+    hub.#begunAt = tick.now
     hub.#rhythm.arm()
     return hub
   }
@@ -294,7 +297,8 @@ export class Hub {
     this.#options.passed?.('rebuild.recovered')
     const { live } = this
     this.#work = null
-    this.live = Live.load(this.#options.store, this.directory, live.floor.offersMade)
+    const within = { offersMade: live.floor.offersMade, begunAt: this.#begunAt }
+    this.live = Live.load(this.#options.store, this.directory, within)
     this.live.takeMarks(live)
   }
 }

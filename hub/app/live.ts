@@ -3,13 +3,28 @@
  * grows with what is live, never with what has been.
  */
 import { liveContacts, restoreFloor, type Floor } from '../acd/index.ts'
+import type { ContactRecord } from '../acd/state.ts'
 import type { ContactId, SessionId } from '../model/ids.ts'
+import { instant, type Instant } from '../model/time.ts'
 import type { Store } from '../ports/store.ts'
 import type { ContactFile, VisitorRow } from './contact-file.ts'
 import type { Directory } from './directory.ts'
 import { keys, rows } from './records.ts'
 
 const marks = ['customerReceived', 'customerRead', 'agentReceived', 'agentRead'] as const
+
+/** What of the running epoch stands in no row. */
+interface Within {
+  /** Goes on counting; a new epoch begins at 0. */
+  readonly offersMade: number
+  readonly begunAt: Instant
+}
+
+/** A row that says that its customer had gone before this epoch is older than it: from its beginning on they are gone anew (RE3). */
+function lostWithin(record: ContactRecord, { begunAt }: Within): ContactRecord {
+  const { customerLostAt } = record
+  return customerLostAt === null || customerLostAt >= begunAt ? record : { ...record, customerLostAt: begunAt }
+}
 
 export class Live {
   /** Changed by `evolve` alone. */
@@ -25,18 +40,18 @@ export class Live {
     this.lastEvent = lastEvent
   }
 
-  /** `offersMade` goes on counting within an epoch; a new epoch begins at 0. */
-  static load(store: Store, directory: Directory, offersMade = 0): Live {
+  /** `within`: the epoch goes on; without it a new one is about to begin. */
+  static load(store: Store, directory: Directory, within: Within = { offersMade: 0, begunAt: instant(0) }): Live {
     const contacts = [...store.range('contact', {})].map(({ value }) => rows.contact.read(value))
     const agentRecords = [...store.range('agent', {})].map(({ value }) => rows.agent.read(value))
     const [last] = [...store.range('event', { reverse: true, limit: 1 })]
     const floor = restoreFloor({
       epoch: rows.meta.get(store, keys.meta('epoch')) ?? 0,
-      offersMade,
+      offersMade: within.offersMade,
       queues: directory.organisation.queues.map((queue) => queue.rules),
       agents: directory.people.rules(),
       agentRecords,
-      contacts: contacts.map((contact) => contact.record),
+      contacts: contacts.map(({ record }) => lostWithin(record, within)),
     })
     const live = new Live(floor, last === undefined ? 0 : (last.key[0] as number))
     for (const { file, record } of contacts) {

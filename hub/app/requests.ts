@@ -76,7 +76,7 @@ export class Requests {
     }
     const admitted: Admitted = { connection, actor, requestId, verb: verb as Verb, body, wireBody }
     if (readingVerbs.has(admitted.verb) && loop.storageDown) return void this.#readNow(admitted)
-    const putOff = connection.turns.take(requestId)
+    const putOff = connection.turns.take(requestId, clock.now())
     if (putOff !== null) return this.#refuse(connection, requestId, verb, putOff)
     const unkept = (): void => this.#refuse(connection, requestId, verb, 'storage.unavailable')
     const broke = (): void => connection.close(closeCodes.malformed, 'request broke')
@@ -162,7 +162,7 @@ export class Requests {
 
   #refuse(connection: Connection, requestId: string, verb: string, code: RefusalCode): void {
     this.parts.events?.request?.(verb, code)
-    connection.turns.refused(requestId, code)
+    connection.turns.refused(requestId, code, this.parts.clock.now())
     connection.hint([frameKinds.refusal, requestId, code])
     if (connection.turns.size > turnsMax) connection.close(closeCodes.tooMany, 'too much put off')
   }

@@ -25,6 +25,12 @@ const ringToleranceMs = 1_000
 /** Lease, blink, grace, and some air: after that nobody may hold a talk who is not there (P11). */
 const detectionMs = 35_000
 
+/** Whether an agent has a line, seen from outside. */
+interface Presence {
+  readonly agent: AgentId
+  readonly here: boolean
+}
+
 export class Checks {
   readonly #firstEnqueued = new Map<ContactId, Instant>()
   #lastEvent = -1
@@ -79,14 +85,14 @@ export class Checks {
   }
 
   /** P11 by what is true outside: whoever has no line for long holds no talk. `now` is any time that goes on. */
-  ofLines(hub: Hub, people: Iterable<{ readonly agent: AgentId; readonly here: boolean }>, now: number): void {
+  ofLines(hub: Hub, people: Iterable<Presence>, now: number, diskTrouble: boolean): void {
     const { floor } = hub.live
     const graceMs = Math.max(...hub.directory.organisation.queues.map((queue) => queue.rules.agentGraceMs), 60_000)
     for (const { agent, here } of people) {
       if (here) this.#goneSince.delete(agent)
       else if (!this.#goneSince.has(agent)) this.#goneSince.set(agent, now)
       const since = this.#goneSince.get(agent)
-      if (since === undefined || now - since < graceMs + detectionMs) continue
+      if (diskTrouble || since === undefined || now - since < graceMs + detectionMs) continue
       const held = contactsOf(floor, agent)
       if (held.length > 0) throw new Violation(`P11: ${agent} is gone for ${now - since} ms and holds ${held[0]}`)
       this.record.count('agents found gone from the floor')

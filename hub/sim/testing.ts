@@ -1,7 +1,7 @@
 /** Small days for tests: a few minutes in which everything goes wrong. */
 import { seconds } from '../model/time.ts'
 import { DayFailed, runDay, type DayPlan } from './day.ts'
-import { harshFaults } from './faults.ts'
+import { harshFaults, noFaults, type FaultPlan } from './faults.ts'
 
 /** A harsh day of nine minutes. */
 export const smallDay = (seed: number): DayPlan => ({ seed, hours: 0.15, faults: harshFaults })
@@ -13,6 +13,11 @@ export const busyDay = (seed: number): DayPlan => ({
   faults: harshFaults,
   customerEveryMs: seconds(6),
 })
+
+/** A busy day on which only these things go wrong. */
+export const dayOf =
+  (faults: Partial<FaultPlan>, hours = 0.1) =>
+  (seed: number): DayPlan => ({ seed, hours, faults: { ...noFaults, ...faults }, customerEveryMs: seconds(6) })
 
 /** Runs days from seed 1 on until one fails; resolves with what was found, or with 'nothing' after `seedsMax`. */
 export async function firstViolation(day: (seed: number) => DayPlan, seedsMax = 200): Promise<string> {
