@@ -5,7 +5,7 @@
  */
 import { expect } from 'vitest'
 import { makeId, type AgentId, type ContactId, type OfferId, type QueueId } from '../model/ids.ts'
-import { instant, seconds, type Instant } from '../model/time.ts'
+import { instant, type Instant } from '../model/time.ts'
 import {
   checkFloor,
   checkSettled,

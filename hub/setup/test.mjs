@@ -49,7 +49,9 @@ async function ensureBrowser() {
   })
 }
 
-const hasJapaneseFont = () => works('sh', ['-c', 'fc-list :lang=ja family | grep -q .'])
+function hasJapaneseFont() {
+  return works('sh', ['-c', 'fc-list :lang=ja family | grep -q .'])
+}
 
 async function runTests(wanted, worker) {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-test-'))
