@@ -251,6 +251,7 @@ describe('documents', () => {
 
   const documents = [
     'README.md',
+    'SECURITY.md',
     'bench/README.md',
     'hub/docs/ARCHITECTURE.md',
     ...readdirSync(join(root, 'hub/docs/decisions')).map((name) => `hub/docs/decisions/${name}`),
