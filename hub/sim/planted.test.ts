@@ -15,7 +15,7 @@ import { Tick } from '../app/tick.ts'
 import { Turns } from '../app/turns.ts'
 import { Work } from '../app/work.ts'
 import type { ContactId } from '../model/ids.ts'
-import { seconds, type Instant } from '../model/time.ts'
+import { instant, seconds, type Instant } from '../model/time.ts'
 import type { Change } from '../ports/store.ts'
 import { busyDay, dayOf, firstViolation, smallDay } from './testing.ts'
 
@@ -225,6 +225,15 @@ describe('a hub that is broken on purpose is caught', () => {
         : go(command),
     )
     expect(await firstViolation(smallDay)).toContain('P12')
+  }, 60_000)
+
+  test('after a failed write the grace of an earlier epoch is taken for today’s (P12)', async () => {
+    const { load } = Live
+    vi.spyOn(Live, 'load').mockImplementation((store, directory, within) =>
+      load.call(Live, store, directory, within && { ...within, begunAt: instant(0) }),
+    )
+    const faults = { diskFaultEveryMs: seconds(15), killEveryMs: seconds(40), partitionEveryMs: seconds(20) }
+    expect(await firstViolation(dayOf(faults))).toContain('P12')
   }, 60_000)
 
   test('the wall clock is believed where an event of the floor is older (P17)', async () => {

@@ -67,13 +67,13 @@ export abstract class Talker {
     this.#vanish()
   }
 
-  protected ask<V extends Verb>(verb: V, body: RequestBody<V>, done: () => void = () => {}): void {
+  protected ask<V extends Verb>(verb: V, body: RequestBody<V>, afterwards: () => void = () => {}): void {
     const askedAt = this.stage.clock.now()
     this.client.request(verb, body).done.then(
       () => {
         this.record.count(`${verb} done`)
         this.record.answered(`${verb} of ${this.name}`, this.stage.clock.now() - askedAt)
-        done()
+        afterwards()
       },
       (error: unknown) => this.record.count(error instanceof Refused ? `${verb} ${error.code}` : `${verb} unanswered`),
     )

@@ -1,0 +1,27 @@
+/**
+ * Seeds that once found something, kept for good. The hub has changed since, and so what happens on them; what each of them
+ * found is also planted or tried where it was mended.
+ */
+import { describe, expect, test } from 'vitest'
+import { seconds } from '../model/time.ts'
+import { runDay } from './day.ts'
+import { busyDay, dayOf, smallDay } from './testing.ts'
+
+const full = dayOf({ diskFaultEveryMs: seconds(15), lateMessages: true })
+
+describe('a seed that once broke a promise', () => {
+  test.each([
+    ['seed 1: a message overtook the one before it, which the full disk had put off (P3)', full(1)],
+    [
+      'seed 1: hub time went back to an event dated to its deadline, after the wall clock was set back (P17)',
+      smallDay(1),
+    ],
+    ['seed 103: after a failed write a vanished customer had the grace of the last epoch (P12)', busyDay(103)],
+    ['seed 132: the same, with the wall clock set by an hour in between (P12, P17)', busyDay(132)],
+    ['seed 118: a repeat of what was answered long ago, put off, held up all that followed (P1)', busyDay(118)],
+    ['seed 143: the same, until the line broke (P1)', busyDay(143)],
+  ])('%s', async (_, plan) => {
+    const { chances } = await runDay(plan)
+    expect(chances['messages acknowledged']).toBeGreaterThan(20)
+  })
+})
