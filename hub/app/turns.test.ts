@@ -1,0 +1,44 @@
+/** The order of requests on one connection when some are put off. */
+import { describe, expect, test } from 'vitest'
+import { instant } from '../model/time.ts'
+import { Turns } from './turns.ts'
+
+const now = instant(1_000_000)
+
+describe('turns', () => {
+  test('what comes after a request that was put off is put off for the same reason, until that one has come again', () => {
+    const turns = new Turns()
+    expect(turns.take('a', now)).toBeNull()
+    turns.refused('a', 'storage.unavailable', now)
+    expect(turns.take('b', now)).toBe('storage.unavailable')
+    turns.refused('b', 'storage.unavailable', now)
+    expect(turns.take('a', now)).toBeNull()
+    // The line is first in, first out: what follows a request under way may follow it.
+    expect(turns.take('b', now)).toBeNull()
+    expect(turns.take('c', now)).toBeNull()
+  })
+
+  test('one that arrives between two repeats waits for the second', () => {
+    const turns = new Turns()
+    for (const id of ['a', 'b']) turns.refused(id, 'request.tooMany', now)
+    expect(turns.take('a', now)).toBeNull()
+    turns.done('a')
+    expect(turns.take('c', now)).toBe('request.tooMany')
+  })
+
+  test('a refusal for good holds up nobody', () => {
+    const turns = new Turns()
+    turns.take('a', now)
+    turns.refused('a', 'contact.gone', now)
+    expect(turns.take('b', now)).toBeNull()
+    turns.done('b')
+    expect(turns.size).toBe(0)
+  })
+
+  test('one that does not come again is waited for as long as a lease, and no longer', () => {
+    const turns = new Turns()
+    turns.refused('a', 'hub.draining', now)
+    expect(turns.take('b', instant(now + 25_000))).toBe('hub.draining')
+    expect(turns.take('b', instant(now + 25_001))).toBeNull()
+  })
+})
