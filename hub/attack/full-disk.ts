@@ -2,7 +2,7 @@
  * A disk that is full, again and again, beneath a real hub with people at it (P18): what cannot be kept is refused and
  * never acknowledged, reading goes on, the process stays up, and it goes on by itself when there is room.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Violation } from '../sim/checks.ts'
@@ -39,6 +39,8 @@ export async function fullDisk({ seed, rounds, customers }: FullDiskPlan): Promi
   const hub = await StorageHub.at(place, data)
   const chances = new Chances(planned)
   const backMs: number[] = []
+  let residentMiB = 0
+  let storeKiB = 0
   let crowd: Crowd | null = null
   try {
     if (!(await hub.start())) throw new Error((await hub.ended).printed)
@@ -55,11 +57,17 @@ export async function fullDisk({ seed, rounds, customers }: FullDiskPlan): Promi
     }
     await startsWhenFull(disk, hub, chances)
     await crowd.talks(20)
+    residentMiB = Math.round((await metric(hub, /^process_resident_memory_bytes ([\d.e+]+)$/gm)) / 2 ** 20)
     crowd.end()
     const code = await hub.stop()
     if (code !== 0) throw new Violation(`P18: the hub did not end in order: ${(await hub.ended).printed}`)
     await crowd.check(data)
     for (const [kind, times] of Object.entries(crowd.record.chances)) chances.count(kind, times)
+    storeKiB = Math.round(statSync(join(data, 'store', 'data.mdb')).size / 1_024)
+  } catch (error) {
+    if (hub.end === null || error instanceof Violation) throw error
+    const { code, signal, printed } = hub.end
+    throw new Violation(`P18: the hub ended with ${signal ?? code}: ${printed}`, { cause: error })
   } finally {
     crowd?.end()
     await hub.close()
@@ -68,6 +76,7 @@ export async function fullDisk({ seed, rounds, customers }: FullDiskPlan): Promi
   }
   return chances.result([
     `back after room was given: p50 ${percentile(backMs, 0.5)} ms, longest ${Math.max(...backMs)} ms`,
+    `in the end the hub had ${residentMiB} MiB of memory and a store of ${storeKiB} KiB`,
   ])
 }
 
@@ -127,10 +136,13 @@ async function store(hub: StorageHub): Promise<string> {
 }
 
 /** How many requests were refused because nothing can be kept, as the hub counts them itself. */
-async function refusals(hub: StorageHub): Promise<number> {
+const refusals = (hub: StorageHub): Promise<number> =>
+  metric(hub, /^madoguchi_requests_total\{.*outcome="storage\.unavailable".*\} (\d+)$/gm)
+
+/** The sum of what these lines of the metrics say. */
+async function metric(hub: StorageHub, lines: RegExp): Promise<number> {
   const text = await (await fetch(`${hub.origin}/metrics`)).text()
-  const lines = text.matchAll(/^madoguchi_requests_total\{.*outcome="storage\.unavailable".*\} (\d+)$/gm)
-  return [...lines].reduce((sum, [, times]) => sum + Number(times), 0)
+  return [...text.matchAll(lines)].reduce((sum, [, value]) => sum + Number(value), 0)
 }
 
 export const fullDiskAttack: Attack = {

@@ -67,9 +67,25 @@ export class Crowd {
   }
 
   /** Resolves when so many more messages were acknowledged; to how long that took. */
-  talks(messages: number, ms?: number): Promise<number> {
+  async talks(messages: number, ms?: number): Promise<number> {
     const goal = this.acknowledged + messages
-    return until(`${messages} acknowledged messages`, () => this.acknowledged >= goal, ms)
+    try {
+      return await until(`${messages} acknowledged messages`, () => this.acknowledged >= goal, ms)
+    } catch (error) {
+      throw new Error(`${(error as Error).message}; ${await this.#standing()}`, { cause: error })
+    }
+  }
+
+  /** Where everybody stands, for whoever looks for the cause of a silence. */
+  async #standing(): Promise<string> {
+    const lines = this.#talkers
+      .filter((talker) => !(talker instanceof Customer && talker.gone))
+      .map(({ name, client }) => `${name}: ${client.state.kind}, ${client.resumePending().length} open`)
+    const metrics = await fetch(`${this.hub.origin}/metrics`).then(
+      (response) => response.text(),
+      (error: unknown) => String(error),
+    )
+    return [...lines, ...metrics.split('\n').filter((line) => /^madoguchi_(conn|queue|requests)/.test(line))].join('\n')
   }
 
   /** A contact in talk, and its agent, who is connected. */

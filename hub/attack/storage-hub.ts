@@ -34,6 +34,7 @@ export class StorageHub {
   starts = 0
   #child: ChildProcess | null = null
   #serves = false
+  #end: End | null = null
   #ended: Promise<End> = Promise.resolve({ code: null, signal: null, printed: '' })
   #waiting: (() => void)[] = []
 
@@ -69,6 +70,7 @@ export class StorageHub {
       },
     })
     this.#child = child
+    this.#end = null
     const printed: string[] = []
     for (const stream of [child.stdout!, child.stderr!])
       createInterface({ input: stream }).on('line', (line) => {
@@ -79,7 +81,7 @@ export class StorageHub {
     this.#ended = new Promise((resolve) =>
       child.once('close', (code, signal) => {
         this.#serves = false
-        resolve({ code, signal, printed: printed.join('\n') })
+        resolve((this.#end = { code, signal, printed: printed.join('\n') }))
       }),
     )
     return Promise.race([this.serving().then(() => true), this.#ended.then(() => false)])
@@ -87,6 +89,11 @@ export class StorageHub {
 
   get pid(): number | undefined {
     return this.#child?.pid
+  }
+
+  /** The end of the process that was started last, if it has ended. */
+  get end(): End | null {
+    return this.#end
   }
 
   /** Resolves when the process that was started last is gone. */

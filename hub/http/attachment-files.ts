@@ -3,9 +3,10 @@
  * place under `.part`, flushed, and moved there whole; what a crash leaves half done goes at the next start.
  */
 import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { RecognisedType } from '../config-schema.ts'
-import { idPrefixes, type AttachmentId } from '../model/ids.ts'
+import { idPrefixes, isId, type AttachmentId } from '../model/ids.ts'
 import { StorageUnavailable } from '../ports/store.ts'
 import { Sniffer } from './sniff.ts'
 import { typeOfZip } from './sniff-zip.ts'
@@ -80,15 +81,28 @@ export class AttachmentFiles {
     await rm(path, { force: true })
   }
 
-  /** Removes what a crash left half written. Before the first request. Resolves to how many there were. */
-  async removeParts(): Promise<number> {
+  /**
+   * Removes what a crash left: half a file, or a whole one that nobody knows of, which would outlive its contact. Before
+   * the first upload. Resolves to how many there were.
+   */
+  async removeLeft(isKnown: (id: AttachmentId) => boolean): Promise<number> {
     const found = await readdir(this.#folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return []
       throw error
     })
-    const parts = found.filter((name) => name.endsWith(partEnding))
-    for (const name of parts) await rm(join(this.#folder, name), { force: true })
-    return parts.length
+    let removed = 0
+    for (const [at, path] of found.entries()) {
+      // There may be many, and the hub serves meanwhile.
+      if (at % 100 === 99) await setImmediate()
+      const full = join(this.#folder, path)
+      const id = idPrefixes.attachment + basename(path)
+      // What has no name of ours is not ours to remove.
+      const unknown = isId('attachment', id) && this.pathOf(id) === full && !isKnown(id)
+      if (!path.endsWith(partEnding) && !unknown) continue
+      await rm(full, { force: true })
+      removed += 1
+    }
+    return removed
   }
 
   async #write(file: FileHandle, chunks: AsyncIterable<Uint8Array>): Promise<Received> {

@@ -266,17 +266,19 @@ describe('an agent', () => {
 })
 
 describe('the start', () => {
-  test('removes what a kill left half written, and nothing else', async () => {
+  test('removes what a kill left half written, or whole and unknown, and nothing else', async () => {
     const { attachment } = jsonOf(await upload([png]))
     const below = join(folder, 'attachments', 'xy')
     mkdirSync(below, { recursive: true })
     writeFileSync(join(below, 'xyz.part'), 'half')
+    writeFileSync(join(below, 'xyAZ09_-'), 'moved into its place, and then the hub died')
+    writeFileSync(join(below, 'README.txt'), 'somebody else put this here')
     const before = hub.door.files
     begin()
     for (const [id, file] of before) hub.door.files.set(id, file)
     const { attachment: second } = jsonOf(await upload([png]))
     const names = [attachment, second].map((id: string) => id.slice(4)).toSorted()
-    expect(filesOnDisk().toSorted()).toEqual(names)
+    expect(filesOnDisk().toSorted()).toEqual([...names, 'README.txt'].toSorted())
     expect(hub.lines).toContain('info: removed uploads that a stop had cut off')
   })
 

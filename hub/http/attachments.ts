@@ -100,7 +100,7 @@ function uploader(deps: HttpDeps, files: AttachmentFiles) {
   const limit = new RateLimit(deps.clock, deps.config.limits.uploadsPerMinutePerAddress)
   /** Uploads under way by contact: they count, or many at once would pass the bound together. */
   const underWay = new Map<ContactId, number>()
-  const cleaned = removeParts(deps, files)
+  const cleaned = removeLeft(deps, files)
 
   async function take(request: HttpRequest, actor: Actor, contact: ContactId): Promise<AttachmentInfo> {
     const attachment = makeId('attachment', randomBytes(18).toString('base64url'))
@@ -158,10 +158,10 @@ function uploader(deps: HttpDeps, files: AttachmentFiles) {
   }
 }
 
-/** What the last run left half written goes before anything new is taken in. Never rejects. */
-async function removeParts({ log }: HttpDeps, files: AttachmentFiles): Promise<void> {
+/** What a kill in the middle of an upload left goes before anything new is taken in. Never rejects. */
+async function removeLeft({ log, door }: HttpDeps, files: AttachmentFiles): Promise<void> {
   try {
-    const count = await files.removeParts()
+    const count = await files.removeLeft((id) => door.attachment(id) !== null)
     if (count > 0) log.info({ count }, 'removed uploads that a stop had cut off')
   } catch (error) {
     log.warn({ error: String(error) }, 'uploads that a stop had cut off could not be looked for')
