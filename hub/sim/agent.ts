@@ -35,6 +35,7 @@ export class Agent extends Talker {
     })
     client.on('state', (state) => {
       // Disabled for a while: tries again now and then.
+      if (client !== this.client || !this.isHere) return
       if (state.kind === 'stopped' && state.reason === 'signedOut') this.reload(this.chance.gap(40_000), false)
     })
     client.on('entries', ({ contact, entries, firstSeq }) => {

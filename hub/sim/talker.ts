@@ -40,9 +40,14 @@ export abstract class Talker {
     })
   }
 
+  /** There is a screen. */
+  protected get isHere(): boolean {
+    return this.#here
+  }
+
   /** There is a screen, and it is connected. */
   get isOnline(): boolean {
-    return this.#here && this.client.state.kind === 'online'
+    return this.isHere && this.client.state.kind === 'online'
   }
 
   /** Contacts whose whole log this screen shows. */
@@ -51,12 +56,12 @@ export abstract class Talker {
   /** The page goes away, with a goodbye or without, and comes back after `awayMs`. */
   protected reload(awayMs: number, bye: boolean): void {
     this.record.count(bye ? 'screens closed' : 'screens vanished')
-    this.screenNumber += 1
+    const screen = ++this.screenNumber
     this.#here = false
     if (bye) this.client.close()
     else this.#vanish()
     this.stage.clock.after(awayMs as DurationMs, () => {
-      this.client = this.#newScreen()
+      if (screen === this.screenNumber) this.client = this.#newScreen()
     })
   }
 

@@ -265,9 +265,12 @@ export class World implements Stage {
     const page = this.clock.process()
     const who = actor.session
     const meddler = this.plan.meddling ? new Meddler(page, chance.fork(), this.meddling) : null
+    let here = true
     let cut = (): void => {}
     const client = new HubClient({
       openSocket: (events) => {
+        // A ticket may come after the page has gone.
+        if (!here) throw new Error('the page is gone')
         const line = this.network.connect(who, events, origin)
         cut = line.cut
         return meddler?.wrap(line.socket) ?? line.socket
@@ -279,6 +282,7 @@ export class World implements Stage {
     })
     meddler?.listenTo(client)
     const vanish = (): void => {
+      here = false
       page.stop()
       cut()
     }
