@@ -25,7 +25,7 @@ export class MdgLog extends MdgElement {
   #atEnd = true
   #lastOwn = ''
   #lastTop = 0
-  readonly #resized = new ResizeObserver(() => this.#follow())
+  readonly #resized = new ResizeObserver(() => this.#followOn())
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -40,6 +40,8 @@ export class MdgLog extends MdgElement {
   override willUpdate(): void {
     super.willUpdate()
     this.ariaLabel = this.words.log
+    // The event of a scroll comes a frame late; a message that arrives in between must not pull the reader back.
+    this.#scrolled()
   }
 
   override updated(): void {
@@ -49,7 +51,7 @@ export class MdgLog extends MdgElement {
     this.#lastOwn = lastOwn
     this.#follow()
     // Once more when the elements within have their size.
-    requestAnimationFrame(() => this.#follow())
+    requestAnimationFrame(() => this.#followOn())
   }
 
   /** Only a person scrolls back; what comes in never does. */
@@ -63,6 +65,11 @@ export class MdgLog extends MdgElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#resized.disconnect()
+  }
+
+  #followOn(): void {
+    this.#scrolled()
+    this.#follow()
   }
 
   /** Stays at the end when it was there; a reader further up is left alone. */
