@@ -2,7 +2,7 @@
  * The store on lmdb: one environment in one folder, one named database per table. The only file that knows lmdb; each of
  * its peculiarities stands beside the line that answers it. What does not concern lmdb is in store-pipeline.ts.
  */
-import { chmodSync, mkdirSync, readdirSync, realpathSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, realpathSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { open, type Database, type RangeOptions, type RootDatabase } from 'lmdb'
 import { assert } from '../model/assert.ts'
@@ -83,6 +83,7 @@ class LmdbEngine implements StoreEngine {
    * Nothing in here may throw half-way: keys were checked by `checkKey`.
    */
   async write(rows: PendingRows): Promise<void> {
+    refuseWithoutRoom(this.#folder, rows.size)
     const { root, byTable } = this.#environment
     let kept: Promise<boolean> | undefined
     rows.forEach((table, key, value) => {
@@ -115,6 +116,19 @@ class LmdbEngine implements StoreEngine {
     await this.#environment.root.close()
     this.#claim.release()
   }
+}
+
+/** What must stay free for a transaction: pages of the trees above its rows, and room for whoever else writes meanwhile. */
+const roomBytes = { always: 4 * 1024 ** 2, perRow: 4 * pageBytes }
+
+/**
+ * When a write fails, the binding prints the reason into a buffer that is too small for it (seen with 3.5.6: "malloc():
+ * invalid next size", and the process is aborted). So a full disk is noticed before lmdb writes.
+ */
+function refuseWithoutRoom(folder: string, rows: number): void {
+  const { bavail, bsize } = statfsSync(folder)
+  if (bavail * bsize >= roomBytes.always + rows * roomBytes.perRow) return
+  throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
 }
 
 /**
