@@ -17,7 +17,7 @@ export default defineConfig({
           name: 'pure',
           include: [`${everywhere}.test.ts`],
           exclude: [integration, browser],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {

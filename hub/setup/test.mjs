@@ -12,7 +12,7 @@ import { ensureInstalled } from './install.mjs'
 import { installPackages } from './lib/debian.mjs'
 import { bin, root } from './lib/paths.mjs'
 import { runLoud, works } from './lib/run.mjs'
-import { Refusal, main, step } from './lib/say.mjs'
+import { duration, main, Refusal, step } from './lib/say.mjs'
 import { countTests, summary } from './lib/test-report.mjs'
 import { checkNatives } from './natives.mjs'
 import { ensureWorker } from './worker.mjs'
@@ -53,23 +53,28 @@ function hasJapaneseFont() {
   return works('sh', ['-c', 'fc-list :lang=ja family | grep -q .'])
 }
 
+/** One kind after the other: browsers and killed hubs beside each other would only measure how busy the machine is. */
 async function runTests(wanted, worker) {
+  const counts = []
+  for (const kind of wanted) counts.push(await runKind(kind, worker))
+  const sum = (field) => counts.reduce((total, one) => total + one[field], 0)
+  const total = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') }
+  console.log(summary(total))
+  return total.failed > 0 || total.passed === 0 ? 1 : 0
+}
+
+async function runKind(kind, worker) {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-test-'))
   const report = join(folder, 'report.json')
-  const args = [
-    'run',
-    '--config',
-    '.config/vitest.config.ts',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ]
+  const args = ['run', '--config', '.config/vitest.config.ts', '--project', kind]
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   try {
-    const projects = wanted.flatMap((kind) => ['--project', kind])
-    const code = await runLoud(bin('vitest'), [...args, ...projects], { cwd: root, env: { ...process.env, ...worker } })
-    const counts = countTests(existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null, code)
-    console.log(summary(counts))
-    return counts.failed > 0 || counts.passed === 0 ? 1 : 0
+    const options = { cwd: root, env: { ...process.env, ...worker } }
+    const begun = performance.now()
+    console.log(`${kind}: tests`)
+    const code = await runLoud(bin('vitest'), [...args, ...reporters], options)
+    console.log(`${kind}: done (${duration(performance.now() - begun)})`)
+    return countTests(existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null, code)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
