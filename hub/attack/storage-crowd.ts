@@ -15,7 +15,7 @@ import { demoPassword, type RealHub } from './real-hub.ts'
 import { RealStage } from './real-stage.ts'
 
 /** Fails when this does not come true in time. `what` ends the sentence "… did not happen within". */
-export async function until(what: string, isTrue: () => boolean | Promise<boolean>, ms = 30_000): Promise<number> {
+export async function until(what: string, isTrue: () => boolean | Promise<boolean>, ms = 60_000): Promise<number> {
   const began = performance.now()
   while (!(await isTrue())) {
     if (performance.now() - began > ms) throw new Error(`${what} did not happen within ${ms / 1_000} s`)
