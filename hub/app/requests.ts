@@ -63,6 +63,7 @@ export class Requests {
     const { loop, hub, clock } = this.parts
     const actor = connection.actor
     if (actor === null) return connection.close(closeCodes.malformed, 'request before welcome')
+    const putOff = connection.turns.take(requestId, clock.now())
     if (!connection.takePermit(clock.now())) return this.#refuse(connection, requestId, verb, 'request.tooMany')
     const shapes = requestShapes(verb)
     if (shapes === undefined) return this.#refuse(connection, requestId, 'unknown', 'request.unknown')
@@ -76,7 +77,6 @@ export class Requests {
     }
     const admitted: Admitted = { connection, actor, requestId, verb: verb as Verb, body, wireBody }
     if (readingVerbs.has(admitted.verb) && loop.storageDown) return void this.#readNow(admitted)
-    const putOff = connection.turns.take(requestId, clock.now())
     if (putOff !== null) return this.#refuse(connection, requestId, verb, putOff)
     const unkept = (): void => this.#refuse(connection, requestId, verb, 'storage.unavailable')
     const broke = (): void => connection.close(closeCodes.malformed, 'request broke')

@@ -35,10 +35,27 @@ describe('turns', () => {
     expect(turns.size).toBe(0)
   })
 
-  test('one that does not come again is waited for as long as a lease, and no longer', () => {
+  test('one that does not come again is waited for until what follows has come twice more, however slow the line', () => {
     const turns = new Turns()
-    turns.refused('a', 'hub.draining', now)
-    expect(turns.take('b', instant(now + 25_000))).toBe('hub.draining')
-    expect(turns.take('b', instant(now + 25_001))).toBeNull()
+    turns.take('a', now)
+    turns.refused('a', 'storage.unavailable', now)
+    const ask = (seconds: number) => {
+      const at = instant(now + seconds * 1_000)
+      const code = turns.take('b', at)
+      if (code !== null) turns.refused('b', code, at)
+      return code
+    }
+    expect([ask(0), ask(1)]).toEqual(['storage.unavailable', 'storage.unavailable'])
+    expect(ask(60)).toBeNull()
+  })
+
+  test('a copy is not counted as asking again', () => {
+    const turns = new Turns()
+    turns.take('a', now)
+    turns.refused('a', 'storage.unavailable', now)
+    for (let copies = 0; copies < 5; copies++) {
+      expect(turns.take('b', now)).toBe('storage.unavailable')
+      turns.refused('b', 'storage.unavailable', now)
+    }
   })
 })

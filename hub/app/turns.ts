@@ -3,7 +3,7 @@
  * whatever its sender asked after it must not be done before it, or two messages would change places (P3). So everything
  * behind it is put off as well, until it has come again and had its turn.
  */
-import { seconds, type Instant } from '../model/time.ts'
+import type { Instant } from '../model/time.ts'
 import type { RefusalCode } from '../protocol/index.ts'
 
 /** Refusals after which a client asks again by itself. */
@@ -13,19 +13,27 @@ const notNow: readonly RefusalCode[] = ['hub.draining', 'storage.unavailable', '
 export const turnsMax = 400
 
 /**
- * Whoever has not asked again by then does not mean to: a sender that had repeated what was answered long ago. A client of
- * ours that heard nothing for so long has given up the line.
+ * A client asks again in the order in which it asked first. So an earlier request that stays out while a later one comes so
+ * many times more will not come again: its sender had repeated what was answered long ago. Not by time, for a refusal may
+ * be long under way to a slow reader.
  */
-const patienceMs = seconds(25)
+const asksMore = 2
 
-interface PutOff {
-  readonly code: RefusalCode
-  readonly at: Instant
+/** No client asks again sooner than this after a refusal; what does is a copy, milliseconds. */
+const copyMs = 400
+
+interface Open {
+  /** Why it was put off, or null while it is being done. */
+  code: RefusalCode | null
+  /** When it was put off last. */
+  at: Instant
+  /** How often it came. */
+  asks: number
 }
 
 export class Turns {
-  /** By request id, in the order they first came: why and when it was put off, or null while it is being done. */
-  readonly #open = new Map<string, PutOff | null>()
+  /** By request id, in the order they first came. */
+  readonly #open = new Map<string, Open>()
 
   get size(): number {
     return this.#open.size
@@ -33,23 +41,31 @@ export class Turns {
 
   /** The request may be done now (null), or is put off behind an earlier one, for that one's reason. */
   take(requestId: string, now: Instant): RefusalCode | null {
-    this.#open.set(requestId, null)
-    for (const [earlier, putOff] of this.#open) {
-      if (earlier === requestId) return null
-      if (putOff === null) continue
-      if (now - putOff.at > patienceMs) this.#open.delete(earlier)
-      else return putOff.code
+    const own = this.#entry(requestId, now)
+    if (own.asks === 0 || (own.code !== null && now - own.at >= copyMs)) own.asks += 1
+    for (const [earlierId, earlier] of this.#open) {
+      if (earlier === own) break
+      if (earlier.code === null) continue
+      if (own.asks - earlier.asks >= asksMore) this.#open.delete(earlierId)
+      else return earlier.code
     }
+    own.code = null
     return null
   }
 
   /** It was refused: for good, or put off. */
   refused(requestId: string, code: RefusalCode, now: Instant): void {
-    if (notNow.includes(code)) this.#open.set(requestId, { code, at: now })
+    if (notNow.includes(code)) Object.assign(this.#entry(requestId, now), { code, at: now })
     else this.#open.delete(requestId)
   }
 
   done(requestId: string): void {
     this.#open.delete(requestId)
+  }
+
+  #entry(requestId: string, at: Instant): Open {
+    let entry = this.#open.get(requestId)
+    if (entry === undefined) this.#open.set(requestId, (entry = { code: null, at, asks: 0 }))
+    return entry
   }
 }

@@ -18,8 +18,8 @@ describe('a seed that once broke a promise', () => {
     ],
     ['seed 103: after a failed write a vanished customer had the grace of the last epoch (P12)', busyDay(103)],
     ['seed 132: the same, with the wall clock set by an hour in between (P12, P17)', busyDay(132)],
-    ['seed 118: a repeat of what was answered long ago, put off, held up all that followed (P1)', busyDay(118)],
-    ['seed 143: the same, until the line broke (P1)', busyDay(143)],
+    ['seed 142: a repeat of what was answered long ago, put off, held up all that followed (P1)', busyDay(142)],
+    ['seed 166: the same, for an agent who wanted to take an offer (P1)', busyDay(166)],
   ])('%s', async (_, plan) => {
     const { chances } = await runDay(plan)
     expect(chances['messages acknowledged']).toBeGreaterThan(20)

@@ -121,6 +121,19 @@ describe('a hub that is broken on purpose is caught', () => {
     expect(await firstViolation(dayOf({ diskFaultEveryMs: seconds(15), lateMessages: true }))).toContain('P3')
   }, 60_000)
 
+  test('what is put off and never asked again holds up everything (P1)', async () => {
+    const { take } = Turns.prototype
+    const asked = new Map<string, number>()
+    vi.spyOn(Turns.prototype, 'take').mockImplementation(function (this: Turns, requestId, now) {
+      // Always as if it came for the first time.
+      const at = asked.get(requestId) ?? now
+      asked.set(requestId, at as Instant)
+      return take.call(this, requestId, at as Instant)
+    })
+    // Repeats of what was answered long ago, while the disk keeps nothing.
+    expect(await firstViolation(dayOf({ diskFaultEveryMs: seconds(10), meddling: true }))).toContain('P1')
+  }, 60_000)
+
   test('resumed by what was sent lately instead of the cursor: entries are skipped (P4)', async () => {
     const { claim } = Connection.prototype
     vi.spyOn(Connection.prototype, 'claim').mockImplementation(function (this: Connection, logs, lists) {
@@ -232,7 +245,7 @@ describe('a hub that is broken on purpose is caught', () => {
     vi.spyOn(Live, 'load').mockImplementation((store, directory, within) =>
       load.call(Live, store, directory, within && { ...within, begunAt: instant(0) }),
     )
-    const faults = { diskFaultEveryMs: seconds(15), killEveryMs: seconds(40), partitionEveryMs: seconds(20) }
+    const faults = { diskFaultEveryMs: seconds(8), killEveryMs: seconds(25), partitionEveryMs: seconds(5) }
     expect(await firstViolation(dayOf(faults))).toContain('P12')
   }, 60_000)
 
