@@ -20,6 +20,10 @@ describe('a seed that once broke a promise', () => {
     ['seed 132: the same, with the wall clock set by an hour in between (P12, P17)', busyDay(132)],
     ['seed 142: a repeat of what was answered long ago, put off, held up all that followed (P1)', busyDay(142)],
     ['seed 166: the same, for an agent who wanted to take an offer (P1)', busyDay(166)],
+    [
+      'seed 32: a message overtook one that was put off, because a slow reader heard of it only after half a minute (P3)',
+      { seed: 32, hours: 0.6 },
+    ],
   ])('%s', async (_, plan) => {
     const { chances } = await runDay(plan)
     expect(chances['messages acknowledged']).toBeGreaterThan(20)
