@@ -25,10 +25,10 @@ const ringToleranceMs = 1_000
 /** Lease, blink, grace, and some air: after that nobody may hold a talk who is not there (P11). */
 const detectionMs = 35_000
 
-/** Whether an agent has a line, seen from outside. */
+/** When an agent had a line last, seen from outside. */
 interface Presence {
   readonly agent: AgentId
-  readonly here: boolean
+  readonly onlineAt: number
 }
 
 export class Checks {
@@ -36,8 +36,8 @@ export class Checks {
   #lastEvent = -1
   /** Events of the floor that were looked at when they were told. */
   #lastTold = 0
-  /** Since when an agent is without a line although there is a hub. */
-  readonly #goneSince = new Map<AgentId, number>()
+  /** When the hub that runs was first looked at, by the time outside. */
+  #servedSince: number | null = null
 
   constructor(private readonly record: Record) {}
 
@@ -78,23 +78,22 @@ export class Checks {
   restarted(hub: Hub): void {
     this.#lastEvent = -1
     this.#lastTold = hub.live.lastEvent
-    this.#goneSince.clear()
+    this.#servedSince = null
     for (const contact of liveContacts(hub.live.floor))
       if (contact.state.phase === 'offered' && contact.state.epoch !== hub.epoch)
         throw new Violation(`P9: ${contact.id} is still offered in epoch ${contact.state.epoch}`)
   }
 
-  /** P11 by what is true outside: whoever has no line for long holds no talk. `now` is any time that goes on. */
+  /** P11 by what is true outside: whoever has no line for long, though there is a hub, holds no talk. */
   ofLines(hub: Hub, people: Iterable<Presence>, now: number, diskTrouble: boolean): void {
     const { floor } = hub.live
+    this.#servedSince ??= now
     const graceMs = Math.max(...hub.directory.organisation.queues.map((queue) => queue.rules.agentGraceMs), 60_000)
-    for (const { agent, here } of people) {
-      if (here) this.#goneSince.delete(agent)
-      else if (!this.#goneSince.has(agent)) this.#goneSince.set(agent, now)
-      const since = this.#goneSince.get(agent)
-      if (diskTrouble || since === undefined || now - since < graceMs + detectionMs) continue
+    for (const { agent, onlineAt } of people) {
+      const goneMs = now - Math.max(onlineAt, this.#servedSince)
+      if (diskTrouble || goneMs < graceMs + detectionMs) continue
       const held = contactsOf(floor, agent)
-      if (held.length > 0) throw new Violation(`P11: ${agent} is gone for ${now - since} ms and holds ${held[0]}`)
+      if (held.length > 0) throw new Violation(`P11: ${agent} is gone for ${goneMs} ms and holds ${held[0]}`)
       this.record.count('agents found gone from the floor')
     }
   }

@@ -123,8 +123,8 @@ function checkEach(world: World, checks: Checks, agents: readonly Agent[]): () =
     if (told !== null) checks.whenTold(hub, world.store, told, elapsedMs < troubleUntil)
     if (elapsedMs < linesDue) return
     linesDue = elapsedMs + 5_000
-    const lines = agents.map((agent) => ({ agent: agent.person.agent, here: agent.isOnline }))
-    checks.ofLines(hub, lines, elapsedMs, elapsedMs < troubleUntil)
+    const lines = agents.map((agent) => ({ agent: agent.person.agent, onlineAt: agent.onlineAt }))
+    checks.ofLines(hub, lines, world.clock.now(), elapsedMs < troubleUntil)
   }
 }
 

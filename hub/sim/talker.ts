@@ -16,6 +16,7 @@ export abstract class Talker {
   protected screenNumber = 0
   #words = 0
   #here = true
+  #onlineAt = 0
   #vanish = (): void => {}
 
   constructor(
@@ -40,6 +41,11 @@ export abstract class Talker {
     })
   }
 
+  /** When a screen was online last; now, for one that is. */
+  get onlineAt(): number {
+    return this.isOnline ? this.stage.clock.now() : this.#onlineAt
+  }
+
   /** There is a screen. */
   protected get isHere(): boolean {
     return this.#here
@@ -57,6 +63,7 @@ export abstract class Talker {
   protected reload(awayMs: number, bye: boolean): void {
     this.record.count(bye ? 'screens closed' : 'screens vanished')
     const screen = ++this.screenNumber
+    this.#onlineAt = this.onlineAt
     this.#here = false
     if (bye) this.client.close()
     else this.#vanish()
@@ -103,6 +110,11 @@ export abstract class Talker {
     const { client, vanish } = this.stage.screen(this.actor, this.outbox)
     this.#vanish = vanish
     this.#here = true
+    let wasOnline = false
+    client.on('state', ({ kind }) => {
+      if (kind === 'online' || wasOnline) this.#onlineAt = this.stage.clock.now()
+      wasOnline = kind === 'online'
+    })
     client.on('answered', (answered) => {
       if (answered.verb !== 'message.send' || answered.refusal !== null) return
       const said = this.#said.get(answered.id)
