@@ -109,12 +109,12 @@ export const plannedFaults: readonly string[] = [
 /** Lets faults happen from now until `world.calm()`. */
 export function plague(world: World, plan: FaultPlan): void {
   const { clock, chance, network } = world
-  const repeat = (meanMs: DurationMs | null, action: () => void): void => {
+  const repeat = (meanMs: DurationMs | null, action: () => void, leastMs = 0): void => {
     if (meanMs === null) return
-    clock.after(chance.gap(meanMs) as DurationMs, () => {
+    clock.after(Math.max(leastMs, chance.gap(meanMs)) as DurationMs, () => {
       if (!world.plagued) return
       action()
-      repeat(meanMs, action)
+      repeat(meanMs, action, leastMs)
     })
   }
   let nextPoint = chance.between(0, failPoints.length - 1)
@@ -122,7 +122,8 @@ export function plague(world: World, plan: FaultPlan): void {
   repeat(plan.partitionEveryMs, () => network.partitionOne())
   repeat(plan.diskFaultEveryMs, () => world.breakDisk())
   repeat(plan.officeEveryMs, () => world.changePerson())
-  repeat(plan.drainEveryMs, () => void world.drain())
+  // Whoever upgrades waits until people are back: two restarts in one breath are no rolling restart.
+  repeat(plan.drainEveryMs, () => void world.drain(), seconds(20))
   repeat(plan.killEveryMs, () => killInAct(world))
   repeat(plan.failPointEveryMs, () => {
     const point = failPoints[nextPoint++ % failPoints.length]!
