@@ -2,7 +2,7 @@
  * The promises as checks. `afterStep` looks at what the hub holds, after everything that happened; `ofStore` looks at what
  * is kept, after each kill and at the end, against what people were told. Each violation names its promise.
  */
-import { agentOf, checkFloor, checkSettled, contactsOf, liveContacts } from '../acd/index.ts'
+import { agentOf, checkFloor, checkSettled, liveContacts } from '../acd/index.ts'
 import type { FloorEvent } from '../acd/events.ts'
 import type { ContactRecord } from '../acd/state.ts'
 import type { Hub } from '../app/hub.ts'
@@ -22,8 +22,8 @@ export class Violation extends Error {
 const lateMs = 1_500
 /** P10: how much later than its deadline an offer may be taken back. */
 const ringToleranceMs = 1_000
-/** Lease, blink, grace, and some air: after that nobody may hold a talk who is not there (P11). */
-const detectionMs = 35_000
+/** The lease, once more for a hello in between, and some air: after that nobody is taken for connected who is not (P11). */
+const detectionMs = 60_000
 
 /** When an agent had a line last, seen from outside. */
 interface Presence {
@@ -84,16 +84,16 @@ export class Checks {
         throw new Violation(`P9: ${contact.id} is still offered in epoch ${contact.state.epoch}`)
   }
 
-  /** P11 by what is true outside: whoever has no line for long, though there is a hub, holds no talk. */
-  ofLines(hub: Hub, people: Iterable<Presence>, now: number, diskTrouble: boolean): void {
-    const { floor } = hub.live
+  /** P11 by what is true outside: whoever has no line for long, though there is a hub, is not taken for connected. */
+  ofLines(hub: Hub, people: Iterable<Presence>, now: number, hubNow: Instant, diskTrouble: boolean): void {
     this.#servedSince ??= now
-    const graceMs = Math.max(...hub.directory.organisation.queues.map((queue) => queue.rules.agentGraceMs), 60_000)
     for (const { agent, onlineAt } of people) {
-      const goneMs = now - Math.max(onlineAt, this.#servedSince)
-      if (diskTrouble || goneMs < graceMs + detectionMs) continue
-      const held = contactsOf(floor, agent)
-      if (held.length > 0) throw new Violation(`P11: ${agent} is gone for ${goneMs} ms and holds ${held[0]}`)
+      const link = agentOf(hub.live.floor, agent)?.link
+      // The hub may have heard one more hello, whose answer did not arrive.
+      const seenAt = link?.state === 'connected' ? now - (hubNow - link.since) : -Infinity
+      const goneMs = now - Math.max(onlineAt, seenAt, this.#servedSince)
+      if (diskTrouble || goneMs < detectionMs) continue
+      if (link?.state === 'connected') throw new Violation(`P11: ${agent} is gone for ${goneMs} ms and nobody knows`)
       this.record.count('agents found gone from the floor')
     }
   }

@@ -124,7 +124,7 @@ function checkEach(world: World, checks: Checks, agents: readonly Agent[]): () =
     if (elapsedMs < linesDue) return
     linesDue = elapsedMs + 5_000
     const lines = agents.map((agent) => ({ agent: agent.person.agent, onlineAt: agent.onlineAt }))
-    checks.ofLines(hub, lines, world.clock.now(), elapsedMs < troubleUntil)
+    checks.ofLines(hub, lines, world.clock.now(), world.hubNow(), elapsedMs < troubleUntil)
   }
 }
 
