@@ -15,6 +15,9 @@ import { History, type Rules } from './history.ts'
 import type { Record } from './record.ts'
 import type { Talker } from './talker.ts'
 
+/** In this time everybody who is there is back, when nothing is in the way. */
+const comeBackMs = 30_000
+
 export class Violation extends Error {
   override name = 'Violation'
 }
@@ -143,7 +146,9 @@ export class Checks {
   atRest(store: Store, talkers: Iterable<Talker>): void {
     const all = logsOf(store)
     for (const talker of talkers) {
-      if (!talker.isOnline) continue
+      if (!talker.isHere || talker.client.state.kind === 'stopped') continue
+      if (!talker.isOnline && talker.hereForMs < comeBackMs) continue
+      if (!talker.isOnline) throw new Violation(`P4: ${talker.name} cannot come back`)
       this.record.count('screens found complete')
       const [open] = talker.client.resumePending()
       if (open !== undefined) throw new Violation(`P1: ${talker.name} has no answer to ${open.verb} ${open.id}`)

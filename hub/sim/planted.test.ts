@@ -139,7 +139,7 @@ describe('a hub that is broken on purpose is caught', () => {
     vi.spyOn(Connection.prototype, 'claim').mockImplementation(function (this: Connection, logs, lists) {
       claim.call(
         this,
-        logs.map(([contact, seq]) => [contact, seq > 3 ? seq + 2 : seq] as const),
+        logs.map(([contact, seq]) => [contact, seq > 0 ? seq + 1 : seq] as const),
         lists,
       )
     })

@@ -17,6 +17,7 @@ export abstract class Talker {
   #words = 0
   #here = true
   #onlineAt = 0
+  #hereSince = 0
   #vanish = (): void => {}
 
   constructor(
@@ -47,8 +48,13 @@ export abstract class Talker {
   }
 
   /** There is a screen. */
-  protected get isHere(): boolean {
+  get isHere(): boolean {
     return this.#here
+  }
+
+  /** How long there has been a screen, milliseconds. */
+  get hereForMs(): number {
+    return this.#here ? this.stage.clock.now() - this.#hereSince : 0
   }
 
   /** There is a screen, and it is connected. */
@@ -110,6 +116,7 @@ export abstract class Talker {
     const { client, vanish } = this.stage.screen(this.actor, this.outbox)
     this.#vanish = vanish
     this.#here = true
+    this.#hereSince = this.stage.clock.now()
     let wasOnline = false
     client.on('state', ({ kind }) => {
       if (kind === 'online' || wasOnline) this.#onlineAt = this.stage.clock.now()

@@ -257,6 +257,7 @@ export class World implements Stage {
   /** No further faults. */
   calm(): void {
     this.plagued = false
+    this.#armed = null
   }
 
   /** A client for this actor. */
