@@ -130,14 +130,14 @@ async function compose(
     tls: config.tls !== null,
     publicOrigin: config.publicOrigin,
   })
-  const registry = new Registry()
+  const metrics = new Registry()
   const tickets = new Tickets({ clock })
   let hub: Hub | null = null
   // Before the hub runs nobody else writes; afterwards everything goes through its ticks.
   const write: Write = (changes) => (hub === null ? store.commit(changes) : hub.door.write(changes))
   const accounts = new Accounts({ store, write, passwords: new Passwords() })
   const password = config.mode === 'demo' ? await ensureDemoPeople(config, accounts) : null
-  const events = hubMeasures(registry, () => hub)
+  const events = hubMeasures(metrics, () => hub)
   hub = await Hub.start({
     store,
     clock,
@@ -186,7 +186,7 @@ async function compose(
     visitorTokens: new VisitorTokens(hubSecret(config)),
     logins,
     accounts,
-    metrics: registry,
+    metrics,
     media: () => media?.health() ?? { available: false, reason: 'the hub runs without its launcher and media process' },
     distFolder,
     siteOf: (key) => running.directory.site(key),
