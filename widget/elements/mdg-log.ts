@@ -50,6 +50,8 @@ export class MdgLog extends MdgElement {
     if (lastOwn !== this.#lastOwn) this.#atEnd = true
     this.#lastOwn = lastOwn
     this.#follow()
+    // What stands within may grow after it is there: a picture that loads, a font that comes.
+    for (const row of this.renderRoot.children) this.#resized.observe(row)
     // Once more when the elements within have their size.
     requestAnimationFrame(() => this.#followOn())
   }
