@@ -26,6 +26,10 @@ export const tables = [
   'account',
   'login',
   'attachment',
+  'contactAttachment',
+  'expiry',
+  'erasure',
+  'audit',
 ] as const
 export type Table = (typeof tables)[number]
 
