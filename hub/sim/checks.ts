@@ -2,6 +2,7 @@
  * The promises as checks. `afterStep` looks at what the hub holds, after everything that happened; `ofStore` looks at what
  * is kept, after each kill and at the end, against what people were told. Each violation names its promise.
  */
+import { createHash } from 'node:crypto'
 import { agentOf, checkFloor, checkSettled, liveContacts } from '../acd/index.ts'
 import type { FloorEvent } from '../acd/events.ts'
 import type { ContactRecord } from '../acd/state.ts'
@@ -39,6 +40,11 @@ export class Checks {
   #lastEvent = -1
   /** Events of the floor that were looked at when they were told. */
   #lastTold = 0
+  #history: History | null = null
+  /** Number of the last event in it. */
+  #historyTo = 0
+  /** Contacts that ended, found whole, with the mark of their log. */
+  readonly #whole = new Map<ContactId, string>()
   /** When the hub that runs was first looked at, by the time outside. */
   #servedSince: number | null = null
 
@@ -101,29 +107,57 @@ export class Checks {
     }
   }
 
-  /** P1 to P3 and P6 on what is kept. */
+  /** P1 to P3 and P6 on all that is kept. */
   ofStore(store: Store): void {
     const all = logsOf(store)
-    for (const [contact, acked] of this.record.acked) {
-      const log = all.get(contact)?.log ?? []
-      for (const message of acked) {
-        this.record.count('acknowledged messages found again')
-        const entry = log[message.seq - 1]
-        if (entry?.kind !== 'message' || entry.requestId !== message.requestId || entry.text !== message.text)
-          throw new Violation(`P1: ${contact} lost ${message.text.slice(0, 40)} at ${message.seq}`)
-      }
-    }
+    for (const [contact, mark] of this.#whole)
+      if (markOf(all.get(contact)) !== mark) throw new Violation(`P1: ${contact} is not what it was when it ended`)
+    for (const contact of this.record.acked.keys()) this.#keepsAcknowledged(contact, all.get(contact))
     for (const contact of this.record.startedContacts) this.#isSomewhere(store, contact)
-    for (const [contact, { head, log }] of all) this.#isWellFormed(head, contact, log)
+    for (const [contact, kept] of all) if (!this.#whole.has(contact)) this.#isWellFormed(contact, kept)
   }
 
-  /** P6, P7, P9, P10, P12 and P17 over everything that ever happened on the floor. */
+  /**
+   * The same on what may still change, for long days: a contact that is found ended and whole is remembered by a mark of its
+   * log, and what was known of it is forgotten.
+   */
+  ofMoving(store: Store): void {
+    const { acked, startedContacts } = this.record
+    const live = [...store.range('contact', {})].map(({ key }) => key[0] as ContactId)
+    for (const contact of new Set([...live, ...acked.keys(), ...startedContacts])) {
+      const kept = logOf(store, contact)
+      this.#keepsAcknowledged(contact, kept)
+      this.#isSomewhere(store, contact)
+      if (this.#whole.has(contact) || kept === undefined) continue
+      this.#isWellFormed(contact, kept)
+      if (store.get('closed', [contact]) === undefined) continue
+      this.#whole.set(contact, markOf(kept))
+      this.#firstEnqueued.delete(contact)
+      for (const entry of kept.log) if (entry.kind === 'message') this.record.said.delete(entry.requestId)
+    }
+    for (const contact of this.#whole.keys()) {
+      acked.delete(contact)
+      startedContacts.delete(contact)
+    }
+  }
+
+  #keepsAcknowledged(contact: ContactId, kept: KeptLog | undefined): void {
+    for (const message of this.record.acked.get(contact) ?? []) {
+      this.record.count('acknowledged messages found again')
+      const entry = kept?.log[message.seq - 1]
+      if (entry?.kind !== 'message' || entry.requestId !== message.requestId || entry.text !== message.text)
+        throw new Violation(`P1: ${contact} lost ${message.text.slice(0, 40)} at ${message.seq}`)
+    }
+  }
+
+  /** P6, P7, P9, P10, P12 and P17 over everything that happened on the floor since the last call; at first, ever. */
   ofHistory(store: Pick<Store, 'range'>, rulesIn?: (epoch: number) => Rules | null): void {
-    const history = new History(rulesIn)
-    for (const { value } of store.range('event', {})) {
+    const history = (this.#history ??= new History(rulesIn))
+    for (const { key, value } of store.range('event', { after: [this.#historyTo] })) {
       const event = rows.event.read(value)
       const broken = history.next(event)
       if (broken !== null) throw new Violation(broken)
+      this.#historyTo = key[0] as number
       if (event.type === 'offerMade') this.record.count('offers made')
       if (event.type === 'offerAccepted') this.record.count('offers accepted')
       if (event.type === 'offerEnded') this.record.count(`offers ${event.ending}`)
@@ -135,16 +169,17 @@ export class Checks {
   /** P4 and P5: what screens show is the log, from its first entry, without a hole. */
   ofScreens(store: Store, talkers: Iterable<Talker>): void {
     const all = logsOf(store)
+    for (const talker of talkers) for (const [contact, { log }] of all) this.#isTheLog(contact, talker, log)
+  }
+
+  /** The same for those who have left and will not be asked again: on the contacts they followed last. */
+  ofLeft(store: Store, talkers: Iterable<Talker>): void {
     for (const talker of talkers)
-      for (const [contact, { log }] of all) {
-        const shown = talker.client.log(contact)
-        if (shown.length > 0) this.#isTheLog(contact, shown, log)
-      }
+      for (const contact of talker.follows()) this.#isTheLog(contact, talker, logOf(store, contact)?.log ?? [])
   }
 
   /** P4 when all is quiet: whoever is there has an answer to everything, and all of each log they follow. */
   atRest(store: Store, talkers: Iterable<Talker>): void {
-    const all = logsOf(store)
     for (const talker of talkers) {
       if (!talker.isHere || talker.client.state.kind === 'stopped') continue
       if (!talker.isOnline && talker.hereForMs < comeBackMs) continue
@@ -153,13 +188,15 @@ export class Checks {
       const [open] = talker.client.resumePending()
       if (open !== undefined) throw new Violation(`P1: ${talker.name} has no answer to ${open.verb} ${open.id}`)
       for (const contact of talker.follows()) {
-        const [shown, kept] = [talker.client.log(contact).length, all.get(contact)?.head ?? 0]
+        const [shown, kept] = [talker.client.log(contact).length, logOf(store, contact)?.head ?? 0]
         if (shown !== kept) throw new Violation(`P4: ${talker.name} sees ${shown} of ${kept} entries of ${contact}`)
       }
     }
   }
 
-  #isTheLog(contact: ContactId, shown: ReturnType<Talker['client']['log']>, kept: readonly LogEntry[]): void {
+  #isTheLog(contact: ContactId, { client }: Talker, kept: readonly LogEntry[]): void {
+    const shown = client.log(contact)
+    if (shown.length === 0) return
     this.record.count('screens compared')
     if (shown.length > kept.length) throw new Violation(`P1: a screen shows more of ${contact} than is kept`)
     shown.forEach((entry, at) => {
@@ -196,7 +233,7 @@ export class Checks {
     if (live === closed) throw new Violation(`P6: ${contact} is ${live ? 'both live and closed' : 'nowhere'}`)
   }
 
-  #isWellFormed(head: number, contact: ContactId, log: readonly LogEntry[]): void {
+  #isWellFormed(contact: ContactId, { head, log }: KeptLog): void {
     if (log.length !== head)
       throw new Violation(`P3: ${contact} has ${log.length} entries and a last number of ${head}`)
     const seen = new Set<string>()
@@ -232,10 +269,19 @@ function entryOf(bytes: Uint8Array): LogEntry {
   return entry
 }
 
-/** Every log in the store. */
-function logsOf(store: Store): ReadonlyMap<ContactId, KeptLog> {
+const logOf = (store: Store, contact: ContactId): KeptLog | undefined => logsOf(store, [contact]).get(contact)
+
+/** Equal for equal logs. */
+function markOf(kept: KeptLog | undefined): string {
+  const hash = createHash('sha256')
+  for (const entry of kept?.log ?? []) hash.update(JSON.stringify(entry))
+  return `${kept?.head} ${hash.digest('base64').slice(0, 16)}`
+}
+
+/** Every log in the store; with a prefix, of these contacts. */
+function logsOf(store: Store, prefix: readonly ContactId[] = []): ReadonlyMap<ContactId, KeptLog> {
   const logs = new Map<ContactId, KeptLog>()
-  for (const { key, value } of store.range('entry', {})) {
+  for (const { key, value } of store.range('entry', { prefix })) {
     const contact = key[0] as ContactId
     const kept = logs.get(contact) ?? { head: 0, log: [] }
     logs.set(contact, kept)

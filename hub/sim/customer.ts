@@ -32,6 +32,11 @@ export class Customer extends Talker {
     this.soonish(45_000, () => this.#whim())
   }
 
+  /** Gone, and the screen with them. */
+  get hasLeft(): boolean {
+    return this.gone && !this.isHere
+  }
+
   get contact(): VisitContact | undefined {
     return this.client.list('visit', 'contact').get('')
   }

@@ -68,21 +68,30 @@ export async function runDay(plan: DayPlan): Promise<Day> {
 async function live(plan: DayPlan, faults: FaultPlan, world: World, record: Record): Promise<void> {
   const checks = new Checks(record)
   const rules = new Map<number, Rules>()
+  const rulesIn = (epoch: number): Rules | null => rules.get(epoch) ?? null
   world.onStart = (hub) => {
     checks.restarted(hub)
     rules.set(hub.epoch, rulesInForce(world))
   }
-  world.onEnd = (kept) => checks.ofStore(kept)
-  void world.start()
   const agents = world.people.map((person) => new Agent(world, record, person))
-  const talkers: Talker[] = [...agents]
+  let customers: Customer[] = []
+  world.onEnd = (kept) => {
+    checks.ofMoving(kept)
+    checks.ofHistory(kept, rulesIn)
+    checks.ofLeft(
+      kept,
+      customers.filter((customer) => customer.hasLeft),
+    )
+    customers = customers.filter((customer) => !customer.hasLeft)
+  }
+  void world.start()
   plague(world, faults)
   if (faults.slowReaderEveryMs !== null) slowReaders(world, agents, faults.slowReaderEveryMs)
   const untilMs = plan.hours * 3_600_000
-  let customers = 0
+  let came = 0
   const arrive = (): void => {
     if (world.clock.elapsedMs > untilMs) return
-    talkers.push(new Customer(world, record, ++customers))
+    customers.push(new Customer(world, record, ++came))
     world.clock.after(world.chance.gap(plan.customerEveryMs ?? seconds(22)) as DurationMs, arrive)
   }
   world.clock.after(seconds(5), arrive)
@@ -92,9 +101,10 @@ async function live(plan: DayPlan, faults: FaultPlan, world: World, record: Reco
   await world.run(untilMs + settleMs, check)
   record.isOver = true
   await world.run(untilMs + settleMs + restMs, check)
+  const talkers: Talker[] = [...agents, ...customers]
   checks.atRest(world.store, talkers)
   checks.ofStore(world.store)
-  checks.ofHistory(world.store, (epoch) => rules.get(epoch) ?? null)
+  checks.ofHistory(world.store, rulesIn)
   checks.ofScreens(world.store, talkers)
   const { tookMs, what } = record.slowest
   if (faults === rollingRestarts && tookMs > rollingDelayMsMax)

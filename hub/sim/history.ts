@@ -22,7 +22,7 @@ interface Account {
   readonly since: Instant
   readonly priorityMs: number
   readonly requirements: readonly SkillRequirement[]
-  phase: 'queued' | 'offered' | 'held' | 'closed'
+  phase: 'queued' | 'offered' | 'held'
   queue: QueueId
   only: AgentId | null
   heldUntil: Instant
@@ -54,7 +54,9 @@ const decidedNow: ReadonlySet<FloorEvent['type']> = new Set([
 export class History {
   /** Every offer that was accepted, and by whom. */
   readonly accepted = new Map<OfferId, AgentId>()
+  /** Contacts on the floor. */
   readonly #contacts = new Map<ContactId, Account>()
+  readonly #closed = new Set<ContactId>()
   readonly #waiting = new Map<ContactId, Account>()
   readonly #offers = new Map<ContactId, Made>()
   readonly #offerIds = new Set<OfferId>()
@@ -88,7 +90,7 @@ export class History {
       case 'contactRequeued':
         return this.#requeued(event)
       case 'contactClosed':
-        return this.#closed(event)
+        return this.#ended(event)
       case 'offerMade':
         return this.#offered(event)
       case 'offerAccepted':
@@ -96,8 +98,7 @@ export class History {
         return this.#answered(event)
       case 'customerLost':
       case 'customerConnected':
-        this.#of(event.contact).lostAt = event.type === 'customerLost' ? event.at : null
-        return null
+        return this.#customerMoved(event)
       default:
         return null
     }
@@ -129,7 +130,7 @@ export class History {
   }
 
   #queued({ contact, queue, at, priorityMs, requirements }: Of<'contactQueued'>): string | null {
-    if (this.#contacts.has(contact)) return `P17: ${contact} is an id that was used before`
+    if (this.#contacts.has(contact) || this.#closed.has(contact)) return `P17: ${contact} is an id that was used before`
     const passedBy = new Set<AgentId>()
     const account: Account = {
       since: at,
@@ -148,8 +149,8 @@ export class History {
   }
 
   #requeued({ contact, queue, only, heldUntil, at }: Of<'contactRequeued'>): string | null {
+    if (this.#closed.has(contact)) return `P6: ${contact} waits again after its end`
     const account = this.#of(contact)
-    if (account.phase === 'closed') return `P6: ${contact} waits again after its end`
     if (account.phase === 'held' && account.lostAt !== null) account.lostAt = at
     Object.assign(account, { phase: 'queued', queue, only, heldUntil: heldUntil ?? at })
     this.#drop(contact)
@@ -157,12 +158,12 @@ export class History {
     return null
   }
 
-  #closed({ contact, by, outcome, at }: Of<'contactClosed'>): string | null {
-    const account = this.#of(contact)
-    const { phase, lostAt, queue } = account
+  #ended({ contact, by, outcome, at }: Of<'contactClosed'>): string | null {
+    if (this.#closed.has(contact)) return `P6: ${contact} closed twice`
+    const { phase, lostAt, queue } = this.#of(contact)
     this.#waiting.delete(contact)
-    account.phase = 'closed'
-    if (phase === 'closed') return `P6: ${contact} closed twice`
+    this.#contacts.delete(contact)
+    this.#closed.add(contact)
     if (this.#offers.has(contact)) return `P6: ${contact} closed with a live offer`
     this.#drop(contact)
     if (outcome === 'served' || by !== 'system') return null
@@ -170,6 +171,11 @@ export class History {
     if (phase === 'held') return `P12: ${contact} was given up in the middle of a talk`
     const kept = lostAt === null ? null : at - lostAt
     return kept !== null && kept >= graceMs ? null : `P12: ${contact} was given up after ${kept} ms of ${graceMs}`
+  }
+
+  #customerMoved({ contact, type, at }: Of<'customerLost'> | Of<'customerConnected'>): string | null {
+    if (!this.#closed.has(contact)) this.#of(contact).lostAt = type === 'customerLost' ? at : null
+    return null
   }
 
   #offered(event: Made): string | null {
