@@ -3,6 +3,7 @@
  * welcome nothing but a hello is understood.
  */
 import type { Actor } from '../http/door.ts'
+import { since } from '../model/time.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import { closeCodes, frameKinds, Malformed, protocolVersions, type ClientFrame } from '../protocol/index.ts'
@@ -95,6 +96,7 @@ export class Greeter {
     this.#known.set(connection, actor)
     hub.audience.join(connection, actor)
     this.#counted()
+    const heardAt = clock.now()
     hub.submit(
       (work) => {
         this.#arrive(work, actor)
@@ -103,6 +105,7 @@ export class Greeter {
           connection.actor = actor
           connection.tell(proof, [frameKinds.welcome, version, hub.epoch, actor.session, clock.now(), beatMs, leaseMs])
           hub.audience.bringUpToDate(connection, actor, proof)
+          this.parts.events?.resumed?.(since(heardAt, clock.now()))
         })
       },
       () => connection.close(closeCodes.goingAway, 'storage unavailable'),

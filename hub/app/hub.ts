@@ -3,7 +3,8 @@
  * handed in. Production, simulator and tests run this same class over different adapters.
  */
 import { contactOf, contactsOf, nextDeadline } from '../acd/index.ts'
-import type { Actor, HubDoor } from '../http/door.ts'
+import type { Actor, FileRefusal, FileRoom, HubDoor } from '../http/door.ts'
+import { assert } from '../model/assert.ts'
 import type { AgentId, AttachmentId, ContactId, SessionId } from '../model/ids.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { IdSource } from '../ports/ids.ts'
@@ -14,13 +15,16 @@ import type { Socket, SocketHandler } from '../ports/transport.ts'
 import { closeCodes, frameKinds, type AttachmentInfo } from '../protocol/index.ts'
 import { callAbsent, callLost } from './absence.ts'
 import { Audience } from './audience.ts'
+import { recorded } from './audit.ts'
 import { Connection } from './connection.ts'
 import { Directory } from './directory.ts'
 import type { Passed } from './fail-points.ts'
 import { Greeter } from './greeter.ts'
 import { Live } from './live.ts'
+import { Looks } from './looks.ts'
 import type { Organisation, Person } from './organisation.ts'
 import { People } from './people.ts'
+import { noQuotas, Quotas, type QuotaName, type QuotaOptions } from './quotas.ts'
 import { keys, rows } from './records.ts'
 import { Requests } from './requests.ts'
 import { nameOf, Rhythm } from './rhythm.ts'
@@ -33,6 +37,12 @@ export interface HubEvents {
   tick?(changes: number, waitedMs: number): void
   request?(verb: string, outcome: string): void
   connections?(customers: number, agents: number): void
+  /** A limit has refused somebody. */
+  limit?(name: QuotaName): void
+  /** Somebody came, or came back, and was told all that they lacked. `tookMs` is from their hello. */
+  resumed?(tookMs: number): void
+  /** A socket that had been let in has closed, by whichever side. */
+  closed?(code: number): void
 }
 
 export interface HubOptions {
@@ -46,6 +56,8 @@ export interface HubOptions {
   /** Takes a one-time ticket and says whose it was, or null. */
   readonly redeem: (ticket: string, origin: string) => Actor | null
   readonly requestRate: { readonly perSecond: number; readonly burst: number }
+  /** How much the hub takes on. Default: without bounds. */
+  readonly quotas?: QuotaOptions
   /** A broken invariant: the process must end, and recover from its store. */
   readonly fatal: (error: unknown) => void
   readonly events?: HubEvents
@@ -57,6 +69,7 @@ export class Hub {
   readonly directory: Directory
   readonly audience: Audience
   readonly epoch: number
+  readonly quotas: Quotas
   /** Replaced as a whole when the store lost a tick. */
   live: Live
   draining = false
@@ -68,6 +81,7 @@ export class Hub {
   readonly #greeter: Greeter
   readonly #requests: Requests
   #work: Work | null = null
+  readonly looks = new Looks()
   /** Hub time of the epoch's beginning. */
   #begunAt = instant(0)
 
@@ -87,6 +101,11 @@ export class Hub {
       rebuild: () => this.#rebuild(),
       fatal: options.fatal,
       passed: options.passed,
+    })
+    this.quotas = new Quotas(options.quotas ?? noQuotas, {
+      clock: options.clock,
+      live: () => this.live.files,
+      refused: (limit) => this.refused(limit),
     })
     const submit = (run: (work: Work) => void, unkept?: () => void): void => this.submit(run, unkept)
     this.#rhythm = new Rhythm(options.clock, {
@@ -110,6 +129,8 @@ export class Hub {
     const tick = new Tick(clock.now(), store)
     const work = new Work(tick, live)
     tick.put(rows.meta.put(keys.meta('epoch'), epoch), rows.meta.put(keys.meta('now'), tick.now))
+    const attachmentBytes = keptFileBytes(store)
+    tick.put(rows.meta.put(keys.meta('attachmentBytes'), attachmentBytes))
     work.command({ type: 'startEpoch', epoch })
     work.settle()
     const kept = store.commit(tick.changes)
@@ -118,6 +139,7 @@ export class Hub {
     options.passed?.('start.kept')
     const hub = new Hub(options, directory, live, epoch, proof)
     hub.#begunAt = tick.now
+    hub.quotas.load(live.files.values(), attachmentBytes)
     hub.#rhythm.arm()
     return hub
   }
@@ -132,7 +154,10 @@ export class Hub {
         if (!this.#deaf) this.#greeter.message(connection, bytes, this.#requests)
       },
       drain: () => this.#rhythm.checkPace(connection),
-      closed: () => this.#greeter.closed(connection),
+      closed: (code) => {
+        this.#greeter.closed(connection)
+        this.#options.events?.closed?.(code)
+      },
     }
   }
 
@@ -151,6 +176,16 @@ export class Hub {
 
   get storageDown(): boolean {
     return this.#loop.storageDown
+  }
+
+  /** Readers that are far behind at the moment, and are closed unless they catch up (P5). */
+  get readersBehind(): number {
+    return this.#rhythm.readersBehind
+  }
+
+  /** A limit has refused somebody: counted. */
+  refused(limit: QuotaName): void {
+    this.#options.events?.limit?.(limit)
   }
 
   /** Resolves when everything submitted so far is told. */
@@ -186,11 +221,15 @@ export class Hub {
   #makeDoor(): HubDoor {
     const hub = this
     return {
-      write: (changes) => hub.#write((work) => work.tick.put(...changes)),
+      write: (changes, deeds = []) =>
+        hub.#write((work) => work.tick.put(...changes, ...recorded(work.tick, work.now, deeds))),
+      looksAtFile: (actor, contact) => hub.#looksAtFile(actor, contact),
       mayAttach: (actor, contact) => hub.#mayAttach(actor, contact),
       mayReadFiles: (actor, contact) => hub.#mayRead(actor, contact),
+      newcomerRefusal: (actor) => hub.#newcomerRefusal(actor),
+      fileRoom: (actor, contact, bytesMax) => hub.#fileRoom(actor, contact, bytesMax),
       attachmentCount: (contact) => hub.live.file(contact)?.attachments ?? 0,
-      addAttachment: (contact, info) => hub.#write((work) => addAttachment(work, contact, info)),
+      addAttachment: (contact, info) => hub.#write((work) => addAttachment(work, hub.quotas, contact, info)),
       attachment: (id: AttachmentId) => rows.attachment.get(hub.#options.store, keys.attachment(id)) ?? null,
       endSession: (session) => hub.#endSession(session),
       personChanged: (agent) => hub.#personChanged(agent),
@@ -228,6 +267,25 @@ export class Hub {
     if (actor.role !== 'agent' || this.#holds(actor.agent, contact)) return true
     // An agent may look into the earlier contacts of a customer whose contact they hold.
     return this.#heldBy(actor.agent).some((held) => this.live.file(held)?.customer === file.customer)
+  }
+
+  /** Whoever holds or last served the contact looks at their own work. */
+  #looksAtFile(actor: Actor, contact: ContactId): Promise<void> {
+    const file = this.live.file(contact) ?? rows.closed.get(this.#options.store, keys.contact(contact))?.file
+    const own = actor.kind !== 'agent' || file?.lastAgent === actor.agent || this.#holds(actor.agent, contact)
+    if (own || !this.looks.isNew(actor, 'attachment.read', contact, this.#options.clock.now())) return Promise.resolve()
+    return this.#write((work) => this.looks.record(work.tick, actor, 'attachment.read', contact)).then(() => {})
+  }
+
+  #newcomerRefusal(actor: Actor): { readonly code: 'hub.full'; readonly retryAfterMs: number | null } | null {
+    if (actor.kind === 'agent' || this.live.openOf.has(actor.session)) return null
+    return this.quotas.newcomerRefusal()
+  }
+
+  #fileRoom(actor: Actor, contact: ContactId, bytesMax: number): FileRoom | FileRefusal {
+    const file = this.live.file(contact)
+    assert(file !== undefined, 'room is asked for a contact that may be added to')
+    return this.quotas.fileRoom(file, actor.kind === 'visitor' ? actor.session : null, bytesMax)
   }
 
   #heldBy(agent: AgentId): readonly ContactId[] {
@@ -285,6 +343,7 @@ export class Hub {
   #told(tick: Tick, proof: FlushToken): void {
     const work = this.#workOf(tick)
     this.#work = null
+    this.quotas.told()
     this.audience.publish(work, proof)
     this.#options.events?.tick?.(tick.changes.length, this.#options.clock.now() - tick.now)
     if (work.events.length > 0) this.#rhythm.floorChanged()
@@ -293,6 +352,7 @@ export class Hub {
   }
 
   async #rebuild(): Promise<void> {
+    this.quotas.unkept()
     await this.#options.store.recover()
     this.#options.passed?.('rebuild.recovered')
     const { live } = this
@@ -303,11 +363,22 @@ export class Hub {
   }
 }
 
-function addAttachment(work: Work, contact: ContactId, info: AttachmentInfo): void {
+/** Bytes of all files: kept as a sum. Data from before there was one is counted once. */
+function keptFileBytes(store: Store): number {
+  const kept = rows.meta.get(store, keys.meta('attachmentBytes'))
+  if (kept !== undefined) return kept
+  let bytes = 0
+  for (const { value } of store.range('attachment', {})) bytes += rows.attachment.read(value).info.sizeBytes
+  return bytes
+}
+
+function addAttachment(work: Work, quotas: Quotas, contact: ContactId, info: AttachmentInfo): void {
   const file = work.live.file(contact)
   if (file !== undefined) {
     file.attachments += 1
+    file.attachmentBytes = (file.attachmentBytes ?? 0) + info.sizeBytes
     work.touchContact(contact)
   }
   work.tick.put(rows.attachment.put(keys.attachment(info.attachment), { contact, info }))
+  quotas.filesChanged(work.tick, info.sizeBytes)
 }

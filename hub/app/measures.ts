@@ -1,7 +1,11 @@
 /** What the hub counts for Prometheus. Labels are bounded: verbs, codes and queue ids, never what people wrote. */
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import { queueSummary } from '../acd/index.ts'
+import { closeCodes } from '../protocol/index.ts'
 import type { Hub, HubEvents } from './hub.ts'
+
+/** Ours, and what engines say of a close without a code (1005), a cut (1006), and their own refusals. */
+const knownCodes: ReadonlySet<number> = new Set([...Object.values(closeCodes), 1000, 1003, 1005, 1006, 1009])
 
 /** The hub's own metrics; `hub` may come later than the registry. */
 export function hubMeasures(registry: Registry, hub: () => Hub | null): HubEvents {
@@ -24,6 +28,26 @@ export function hubMeasures(registry: Registry, hub: () => Hub | null): HubEvent
     help: 'Customers and agents with at least one connection',
     labelNames: ['kind'],
     registers,
+  })
+  const resumes = new Histogram({
+    name: 'madoguchi_resume_seconds',
+    help: 'Time from a hello until everything that this page lacked was told',
+    buckets: [0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2, 5],
+    registers,
+  })
+  const closes = new Counter({
+    name: 'madoguchi_closes_total',
+    help: 'Sockets that have closed, by close code (other: a code that is none of ours)',
+    labelNames: ['code'],
+    registers,
+  })
+  new Gauge({
+    name: 'madoguchi_readers_behind',
+    help: 'Readers more than 1 MiB behind, which are closed with 4008 unless they catch up within 10 s',
+    registers,
+    collect() {
+      this.set(hub()?.readersBehind ?? 0)
+    },
   })
   new Gauge({
     name: 'madoguchi_queue_contacts',
@@ -50,5 +74,8 @@ export function hubMeasures(registry: Registry, hub: () => Hub | null): HubEvent
       connected.set({ kind: 'customer' }, customers)
       connected.set({ kind: 'agent' }, agents)
     },
+    resumed: (tookMs) => resumes.observe(tookMs / 1_000),
+    // Whoever closes may name any of thousands of codes: a label for each would be theirs to make.
+    closed: (code) => closes.inc({ code: knownCodes.has(code) ? String(code) : 'other' }),
   }
 }

@@ -78,6 +78,10 @@ export class Rhythm {
     if (!connection.isBehind) this.#behind.release(connection)
   }
 
+  get readersBehind(): number {
+    return this.#behind.size
+  }
+
   gone(connection: Connection): void {
     this.#hellos.release(connection)
     this.#behind.release(connection)

@@ -20,8 +20,8 @@ afterAll(() => {
   echo.close()
 })
 
-async function line() {
-  const proxy = await FaultProxy.open((echo.address() as AddressInfo).port, new Chance(3))
+async function line(seed = 3) {
+  const proxy = await FaultProxy.open((echo.address() as AddressInfo).port, new Chance(seed))
   const socket = connect(proxy.port, '127.0.0.1')
   const state = { text: '', error: '', closed: false }
   socket.on('data', (bytes) => (state.text += bytes.toString('latin1')))
@@ -33,7 +33,7 @@ async function line() {
 
 const words = Array.from({ length: 400 }, (_, at) => `word ${at} `).join('')
 
-test.each<FaultKind>(['stall', 'drip', 'split', 'delay'])('%s loses and changes no byte', async (kind) => {
+test.each<FaultKind>(['stall', 'drip', 'split', 'delay', 'bandwidth'])('%s loses and changes no byte', async (kind) => {
   const { proxy, socket, state } = await line()
   expect(proxy.strike(kind)).toBe(true)
   socket.write(words)
@@ -59,12 +59,33 @@ test('cut ends both sides in order, reset breaks them', async () => {
   }
 })
 
-test('halfOpen: words vanish, nobody is told, until the line is reset', async () => {
+test('bandwidth: many bytes take their time, few do not', async () => {
   const { proxy, socket, state } = await line()
-  expect(proxy.strike('halfOpen')).toBe(true)
+  // Whichever direction it hits, words go there and back.
+  expect(proxy.strike('bandwidth')).toBe(true)
+  const began = performance.now()
+  socket.write(words)
+  await until(() => state.text.length >= words.length)
+  // 400 bytes at once, at least 10 ms of rest: timers may be 1 ms early.
+  expect(performance.now() - began).toBeGreaterThan(9 * Math.floor(words.length / 400))
+  socket.destroy()
+  await proxy.close()
+})
+
+test.each([
+  ['deafHub', false],
+  ['deafClient', true],
+] as const)('%s: words vanish in one direction, nobody is told, until the line is reset', async (kind, arrives) => {
+  const { proxy, socket, state } = await line(6)
+  const before = heard.length
+  expect(proxy.strike(kind)).toBe(true)
   expect(proxy.strike('cut')).toBe(false)
+  const arrived = heard.at(-1)!.bytesRead
   socket.write('into the void')
   await until(() => state.closed, 20_000)
   expect([state.text, state.error]).toEqual(['', 'ECONNRESET'])
+  expect(heard).toHaveLength(before)
+  expect(heard.at(-1)!.bytesRead - arrived).toBe(arrives ? 'into the void'.length : 0)
+  expect([proxy.struck[kind], proxy.connections]).toEqual([1, 0])
   await proxy.close()
 })

@@ -1,16 +1,34 @@
 /**
  * A network of our own between clients and a hub, which fails on demand: TCP through this process, where each connection can
- * be cut, reset, held up, made deaf in one direction, or have its bytes dripped, split and delayed. All chance is a seed's.
+ * be cut, reset, held up, made deaf in one direction, or have its bytes dripped, split, delayed and let through slowly. All
+ * chance is a seed's.
  */
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import type { Chance } from '../sim/chance.ts'
 
-/** `cut` ends both sides, `reset` without a goodbye. `halfOpen`: nothing arrives in one direction and nobody is told. */
-export const faultKinds = ['cut', 'reset', 'stall', 'halfOpen', 'drip', 'split', 'delay'] as const
+/**
+ * `cut` ends both sides, `reset` without a goodbye. `deafHub`, `deafClient`: nothing arrives there any more, the other
+ * direction works, and nobody is told. `bandwidth`: a few kilobytes a second and no more.
+ */
+export const faultKinds = [
+  'cut',
+  'reset',
+  'stall',
+  'deafHub',
+  'deafClient',
+  'drip',
+  'split',
+  'delay',
+  'bandwidth',
+] as const
 export type FaultKind = (typeof faultKinds)[number]
 
 /** How bytes go on in one direction. */
-type Pace = 'flow' | 'stall' | 'swallow' | 'drip' | 'split' | 'delay'
+type Pace = 'flow' | 'stall' | 'swallow' | 'drip' | 'split' | 'delay' | 'bandwidth'
+
+/** A line with little bandwidth passes so much at once, and then rests: from 4 to 40 kB a second. */
+const narrowBytes = 400
+const narrowRestMs = { least: 10, most: 100 } as const
 
 /** More than this waits in no direction: the sender is held up, as by a real network. */
 const waitingBytesMax = 256 * 1024
@@ -21,12 +39,15 @@ class Way {
   readonly #waiting: Buffer[] = []
   #waitingBytes = 0
   #timer: NodeJS.Timeout | null = null
+  /** Between two parts on a line with little bandwidth. */
+  private readonly narrowMs: number
 
   constructor(
     private readonly from: Socket,
     private readonly to: Socket,
     private readonly chance: Chance,
   ) {
+    this.narrowMs = chance.between(narrowRestMs.least, narrowRestMs.most)
     from.on('data', (chunk) => this.#arrived(chunk))
   }
 
@@ -51,20 +72,23 @@ class Way {
   #pump(): void {
     while (this.#timer === null && this.#waiting.length > 0 && this.pace !== 'stall') {
       const chunk = this.#waiting.shift()!
-      const part =
-        this.pace === 'drip'
-          ? this.chance.between(1, 20)
-          : this.pace === 'split'
-            ? this.chance.between(1, chunk.length)
-            : chunk.length
+      const part = this.#part(chunk.length)
       if (part < chunk.length) this.#waiting.unshift(chunk.subarray(part))
       if (this.pace === 'flow') this.#pass(chunk)
-      else
-        this.#later(
-          this.pace === 'delay' ? this.chance.between(20, 400) : this.chance.between(0, 5),
-          chunk.subarray(0, part),
-        )
+      else this.#later(this.#restMs(), chunk.subarray(0, part))
     }
+  }
+
+  /** How much goes on at once. */
+  #part(length: number): number {
+    if (this.pace === 'drip') return this.chance.between(1, 20)
+    if (this.pace === 'split') return this.chance.between(1, length)
+    return this.pace === 'bandwidth' ? narrowBytes : length
+  }
+
+  #restMs(): number {
+    if (this.pace === 'delay') return this.chance.between(20, 400)
+    return this.pace === 'bandwidth' ? this.narrowMs : this.chance.between(0, 5)
   }
 
   #later(ms: number, bytes: Buffer): void {
@@ -111,14 +135,14 @@ class Tunnel {
 
   strike(kind: FaultKind, chance: Chance): void {
     if (kind === 'cut' || kind === 'reset') return this.end(kind)
-    const way = chance.pick([this.toHub, this.toClient])
     if (this.#timer !== null) clearTimeout(this.#timer)
-    if (kind === 'halfOpen') {
+    if (kind === 'deafHub' || kind === 'deafClient') {
       this.#halfOpen = true
-      way.set('swallow')
+      ;(kind === 'deafHub' ? this.toHub : this.toClient).set('swallow')
       this.#timer = setTimeout(() => this.end('reset'), chance.between(1_000, 8_000))
       return
     }
+    const way = chance.pick([this.toHub, this.toClient])
     way.set(kind)
     this.#timer = setTimeout(() => way.set('flow'), chance.between(300, 4_000))
   }
@@ -141,7 +165,7 @@ class Tunnel {
 
 export class FaultProxy {
   /** Faults that struck, by kind. */
-  readonly struck: Record<FaultKind, number> = { cut: 0, reset: 0, stall: 0, halfOpen: 0, drip: 0, split: 0, delay: 0 }
+  readonly struck = Object.fromEntries(faultKinds.map((kind) => [kind, 0])) as Record<FaultKind, number>
   readonly #tunnels = new Set<Tunnel>()
 
   private constructor(

@@ -1,6 +1,6 @@
 /**
- * A bad network between many people and the real hub: lines are cut, reset, held up, made deaf, dripped, split and delayed
- * while everybody talks. Nothing may be lost, doubled or out of order in anybody's own record, and whoever gets a socket is
+ * A bad network between many people and the real hub: lines are cut, reset, held up, made deaf, dripped, split, delayed and
+ * narrowed while everybody talks. Nothing may be lost, doubled or out of order in anybody's own record, and whoever gets a socket is
  * soon where they were.
  */
 import { setTimeout as passed } from 'node:timers/promises'
@@ -13,6 +13,7 @@ import type { Talker } from '../sim/talker.ts'
 import { percentile, type Attack, type AttackResult } from './attack.ts'
 import { FaultProxy, faultKinds } from './fault-proxy.ts'
 import { checkKept } from './kept.ts'
+import { HubMetrics } from './process-facts.ts'
 import { startRealHub } from './real-hub.ts'
 import { RealStage } from './real-stage.ts'
 import { until } from './waiting.ts'
@@ -37,6 +38,7 @@ export async function badNetwork({ seed, customers, cuts, forMs }: NetworkPlan):
   const stage = new RealStage(hub, seed, haste, proxy.port)
   const record = new Record()
   const talkers: Talker[] = []
+  let inHubMs = Infinity
   try {
     for (const person of stage.people) talkers.push(new Agent(stage, record, person))
     let number = 0
@@ -50,6 +52,9 @@ export async function badNetwork({ seed, customers, cuts, forMs }: NetworkPlan):
     await strikeAll(proxy, stage.chance.fork(), cuts, forMs)
     proxy.calm()
     record.chances['people back after the storm'] = await allBack(talkers)
+    const metrics = await HubMetrics.of(hub)
+    record.chances['resumes, as the hub counts them'] = metrics.value('madoguchi_resume_seconds_count')
+    inHubMs = metrics.bound('madoguchi_resume_seconds', 0.99) * 1_000
     stage.end()
     const code = await hub.stop()
     if (code !== 0) throw new Error(`the hub did not end in order: ${code}`)
@@ -71,9 +76,11 @@ export async function badNetwork({ seed, customers, cuts, forMs }: NetworkPlan):
       'screens compared',
       'people back after the storm',
       'resumes',
+      'resumes, as the hub counts them',
     ],
     measured: [
-      `from an open socket to the welcome: p50 ${percentile(resumes, 0.5)} ms, p99 ${percentile(resumes, 0.99)} ms, longest ${percentile(resumes, 1)} ms`,
+      `from an open socket to the welcome, through the bad network: p50 ${percentile(resumes, 0.5)} ms, p99 ${percentile(resumes, 0.99)} ms, longest ${percentile(resumes, 1)} ms`,
+      `in the hub, from a hello until all that was lacking is told: p99 at most ${inHubMs} ms`,
     ],
   }
 }
