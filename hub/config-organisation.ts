@@ -2,6 +2,7 @@
  * From the configuration file's sites, queues and reasons to the organisation that the hub serves: defaults are filled
  * in, seconds become milliseconds, short keys become typed ids, and what one entry says of another must be true.
  */
+import { queueDefaults } from './acd/making.ts'
 import type { SkillRequirement } from './acd/state.ts'
 import type { AttachmentPolicy, Choice, Organisation, QueueSetup, Site } from './app/organisation.ts'
 import { recognisedTypes, type FileSettings } from './config-schema.ts'
@@ -27,6 +28,9 @@ export const defaultReasons: readonly Choice[] = [
 ]
 
 const megabyte = 1024 * 1024
+
+/** What the floor does where the configuration does not say; the demo takes it as it is. */
+export { queueDefaults }
 
 /** True when `text` is exactly what a browser sends as `Origin`: scheme, host, and port when it is not the usual one. */
 export function isExactOrigin(text: string): boolean {
@@ -105,6 +109,7 @@ function buildQueue(queue: QueueSettings, place: string, refuse: Refuse): QueueS
     name: queue.name,
     dispositions,
     rules: {
+      ...queueDefaults,
       id: queueId(queue.id),
       strategy: queue.strategy ?? 'longest-idle',
       requirements: (queue.requirements ?? []).map(readRequirement),

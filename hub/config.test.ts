@@ -138,7 +138,7 @@ describe('production', () => {
 
 describe('the organisation', () => {
   test('has the defaults that the queue does not give, in milliseconds', () => {
-    expect(load({}, small).organisation.queues[0]!.rules).toEqual({
+    expect(load({}, small).organisation.queues[0]!.rules).toMatchObject({
       id: 'que_orders',
       strategy: 'longest-idle',
       requirements: [],

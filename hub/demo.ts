@@ -4,9 +4,8 @@
  * known only once it listens: see `withOwnOrigins`.
  */
 import type { Organisation, Person, Role } from './app/organisation.ts'
-import { buildAttachments, defaultReasons, queueId } from './config-organisation.ts'
+import { buildAttachments, defaultReasons, queueDefaults, queueId } from './config-organisation.ts'
 import { makeId } from './model/ids.ts'
-import { minutes, seconds } from './model/time.ts'
 
 /** Key of the demo's only site, as the sample page names it. */
 export const demoSiteKey = 'pk_demo'
@@ -47,17 +46,9 @@ export const demoOrganisation: Organisation = {
     name: queueWords[key],
     dispositions,
     rules: {
+      ...queueDefaults,
       id: queueId(key),
-      strategy: 'longest-idle',
-      requirements: [],
-      priorityMs: 0,
-      offerTimeoutMs: seconds(20),
-      declineCoolDownMs: seconds(10),
-      wrapUpMs: minutes(1),
-      dispositionRequired: false,
       dispositions: dispositions.map((disposition) => disposition.key),
-      customerGraceMs: minutes(2),
-      agentGraceMs: minutes(1),
     },
   })),
   reasons: defaultReasons,

@@ -3,6 +3,7 @@
  * them, and no two agents are alike. Now and then somebody in the office changes what an agent may do; see `changedPerson`.
  */
 import type { Organisation, Person } from '../app/organisation.ts'
+import { queueDefaults } from '../acd/index.ts'
 import type { QueueRules, SkillRequirement } from '../acd/state.ts'
 import { demoOrganisation } from '../demo.ts'
 import { makeId, type QueueId } from '../model/ids.ts'
@@ -14,16 +15,8 @@ const dispositions = ['solved', 'followUp', 'complaint'].map((key) => ({ key, la
 const needs = (skill: string, level: number): SkillRequirement => ({ skill, level })
 
 const usual: Omit<QueueRules, 'id'> = {
-  strategy: 'longest-idle',
-  requirements: [],
-  priorityMs: 0,
-  offerTimeoutMs: seconds(20),
-  declineCoolDownMs: seconds(10),
-  wrapUpMs: seconds(60),
-  dispositionRequired: false,
+  ...queueDefaults,
   dispositions: dispositions.map(({ key }) => key),
-  customerGraceMs: seconds(120),
-  agentGraceMs: seconds(60),
 }
 
 /** What sets each queue apart from the usual one. */
