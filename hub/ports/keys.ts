@@ -10,6 +10,8 @@ export type KeySlot = number
 export const keyBytes = 32
 
 export interface KeyVault {
+  /** Which vault this is, drawn when it was made: the data notes it, so that another vault is not taken for its own. */
+  readonly id: string
   /**
    * The number of a new key, which is random, on the disk already, and was never handed out before: not even by a hub
    * that has been killed since. Throws `StorageUnavailable` when the keys that were made ahead are used up and no more

@@ -1,0 +1,105 @@
+/**
+ * Copies of the file of keys: a whole one that takes the place of the one before, and one that is kept current while the
+ * hub runs. A copy is written aside and renamed, so that there is always a whole one under its name.
+ */
+import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { headBytes, idIn, keysIn, offsetOf } from './keys-format.ts'
+
+const piece = 1024 * 1024
+
+/**
+ * Copies the keys at `from` to `to`, readable for this account alone, in the place of what was there. May run while a hub
+ * writes `from`. Resolves with how many there are; throws `KeysUnusable` when `from` is no file of keys.
+ */
+export async function copyKeys(from: string, to: string): Promise<number> {
+  const source = await open(from, 'r')
+  const aside = `${to}.new`
+  try {
+    const { size } = await source.stat()
+    const head = Buffer.alloc(headBytes)
+    await source.read(head, 0, headBytes, 0)
+    idIn(head, from)
+    const end = offsetOf(keysIn(size))
+    await rm(aside, { force: true })
+    const target = await open(aside, 'wx', 0o600)
+    try {
+      await copyBytes(source, target, end)
+      await target.sync()
+    } finally {
+      await target.close()
+    }
+    await rename(aside, to)
+    await syncFolder(dirname(to))
+    return keysIn(size)
+  } catch (error) {
+    await rm(aside, { force: true }).catch(() => {})
+    throw error
+  } finally {
+    await source.close()
+  }
+}
+
+async function copyBytes(source: FileHandle, target: FileHandle, end: number): Promise<void> {
+  const buffer = Buffer.alloc(piece)
+  for (let at = 0; at < end;) {
+    const { bytesRead } = await source.read(buffer, 0, Math.min(piece, end - at), at)
+    if (bytesRead === 0) throw new Error('the file of keys became shorter while it was copied')
+    await target.write(buffer, 0, bytesRead, at)
+    at += bytesRead
+  }
+}
+
+/** Makes the names in a folder as lasting as the files: without it a power cut may take a new name away. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Bytes that changed in the file of keys. */
+export interface Patch {
+  readonly at: number
+  readonly bytes: Uint8Array
+}
+
+/** The copy that is kept current. Each call opens it by name: whoever takes it away gets a new one, never writes into theirs. */
+export class KeysMirror {
+  /** Bytes of the copy as it was left; null when it must be made anew. */
+  #size: number | null = null
+
+  constructor(
+    private readonly from: string,
+    private readonly to: string,
+    private readonly id: string,
+  ) {}
+
+  /** Resolves once the copy holds what the file does. `patches` is what changed since the last call. */
+  async follow(patches: readonly Patch[]): Promise<void> {
+    const before = this.#size
+    this.#size = null
+    if (before !== null && (await this.#patch(before, patches))) {
+      this.#size = Math.max(before, ...patches.map(({ at, bytes }) => at + bytes.length))
+    } else this.#size = offsetOf(await copyKeys(this.from, this.to))
+  }
+
+  /** False when the copy is not there as it was left. */
+  async #patch(size: number, patches: readonly Patch[]): Promise<boolean> {
+    const found = await stat(this.to).catch(() => null)
+    if (found?.size !== size) return false
+    const file = await open(this.to, 'r+')
+    try {
+      const head = Buffer.alloc(headBytes)
+      await file.read(head, 0, headBytes, 0)
+      if (idIn(head, this.to) !== this.id) return false
+      for (const { at, bytes } of patches) await file.write(bytes, 0, bytes.length, at)
+      await file.datasync()
+      return true
+    } finally {
+      await file.close()
+    }
+  }
+}
