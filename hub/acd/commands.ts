@@ -47,6 +47,28 @@ export type Command =
       readonly contact: ContactId
       readonly to: TransferTarget
     }
+  /** The agent takes this waiting contact, without an offer. */
+  | { readonly type: 'pullContact'; readonly agent: AgentId; readonly contact: ContactId }
+  /** A supervisor gives a waiting contact or a talk to an agent: as an offer to them alone, or by force at once. */
+  | {
+      readonly type: 'assignContact'
+      readonly contact: ContactId
+      readonly agent: AgentId
+      readonly force: boolean
+      readonly by: AgentId
+    }
+  /** A supervisor takes a talk from the agent who has it. */
+  | { readonly type: 'takeOverContact'; readonly contact: ContactId; readonly by: AgentId }
+  /** A supervisor states an agent's presence in their place. */
+  | {
+      readonly type: 'forcePresence'
+      readonly agent: AgentId
+      readonly status: PresenceStatus
+      readonly reason: string
+      readonly by: AgentId
+    }
+  /** A supervisor does not wait for the end of a lost agent's grace: their talks wait again now. */
+  | { readonly type: 'rescueContacts'; readonly agent: AgentId; readonly by: AgentId }
   /** Ends the talk: a waiting or offered contact is closed, an active one goes to wrap-up. */
   | { readonly type: 'closeContact'; readonly contact: ContactId; readonly by: ClosedBy }
   | {

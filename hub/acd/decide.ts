@@ -14,9 +14,10 @@ import {
   queueContact,
   transferContact,
 } from './deciding/contacts.ts'
-import { connectAgent, loseAgent, setPresence } from './deciding/agents.ts'
+import { connectAgent, forcePresence, loseAgent, setPresence } from './deciding/agents.ts'
 import { acceptOffer, declineOffer, distribute } from './deciding/offers.ts'
 import { configure, startEpoch } from './deciding/epoch.ts'
+import { assignContact, pullContact, rescueContacts, takeOverContact } from './deciding/manual.ts'
 import { passTime } from './deciding/time.ts'
 import type { FloorEvent, Refusal } from './events.ts'
 import type { Floor } from './floor.ts'
@@ -45,6 +46,16 @@ export function decide(floor: Floor, command: Command, now: Instant): Decision {
       return declineOffer(floor, command, now)
     case 'transferContact':
       return transferContact(floor, command, now)
+    case 'pullContact':
+      return pullContact(floor, command, now)
+    case 'assignContact':
+      return assignContact(floor, command, now)
+    case 'takeOverContact':
+      return takeOverContact(floor, command, now)
+    case 'forcePresence':
+      return forcePresence(floor, command, now)
+    case 'rescueContacts':
+      return rescueContacts(floor, command, now)
     case 'closeContact':
       return closeContact(floor, command, now)
     case 'finishWrapUp':

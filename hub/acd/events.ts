@@ -9,7 +9,7 @@ import type { ClosedBy } from './commands.ts'
 import type { AgentRules, PresenceStatus, QueueRules, SkillRequirement } from './state.ts'
 
 /** Why a contact that had been offered or served waits again. */
-export type RequeueCause = 'transfer' | 'declined' | 'missed' | 'agentLost' | 'agentAway' | 'restart'
+export type RequeueCause = 'transfer' | 'assigned' | 'declined' | 'missed' | 'agentLost' | 'agentAway' | 'restart'
 
 /** How an offer ended without being accepted. `rescinded`: taken back (agent lost or away, epoch over); `canceled`: the contact went away. */
 export type OfferEnding = 'declined' | 'missed' | 'rescinded' | 'canceled'
@@ -36,6 +36,8 @@ export type FloorEvent =
       readonly agent: AgentId
       readonly status: PresenceStatus
       readonly reason: string
+      /** The supervisor who stated it in the agent's place; absent where nobody did. */
+      readonly by?: AgentId
     })
   | (At & {
       readonly type: 'contactQueued'
@@ -60,6 +62,16 @@ export type FloorEvent =
       readonly offer: OfferId
       readonly contact: ContactId
       readonly agent: AgentId
+    })
+  /** An agent has the contact without having been asked for it. */
+  | (At & {
+      readonly type: 'contactAssigned'
+      readonly contact: ContactId
+      readonly agent: AgentId
+      readonly how: 'pulled' | 'forced' | 'takenOver'
+      readonly by: AgentId
+      /** Who had it in talk until now, or null when it waited. */
+      readonly from: AgentId | null
     })
   | (At & {
       readonly type: 'offerEnded'
@@ -122,10 +134,14 @@ export type RefusalCode =
   | 'agent.unknown'
   | 'agent.unavailable'
   | 'agent.same'
+  | 'agent.full'
+  | 'agent.notEligible'
+  | 'agent.here'
   | 'contact.exists'
   | 'contact.gone'
   | 'contact.notYours'
   | 'contact.notActive'
+  | 'contact.notWaiting'
   | 'offer.gone'
   | 'wrapUp.notOpen'
   | 'disposition.required'

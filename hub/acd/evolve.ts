@@ -37,6 +37,8 @@ export function evolve(floor: Floor, event: FloorEvent): void {
       return offerMade(floor, event)
     case 'offerAccepted':
       return offerAccepted(floor, event)
+    case 'contactAssigned':
+      return contactAssigned(floor, event)
     case 'offerEnded':
       // What becomes of the contact is told by the event that follows; until then it waits.
       return moveContact(floor, contactOn(floor, event.contact), waitsFor(null, null, null))
@@ -116,6 +118,14 @@ function offerMade(floor: Floor, event: Happened<'offerMade'>): void {
 
 function offerAccepted(floor: Floor, event: Happened<'offerAccepted'>): void {
   const contact = contactOn(floor, event.contact)
+  contact.servedAt = event.at
+  agentOn(floor, event.agent).record.idleSince = event.at
+  moveContact(floor, contact, { phase: 'active', agent: event.agent, since: event.at })
+}
+
+function contactAssigned(floor: Floor, event: Happened<'contactAssigned'>): void {
+  const contact = contactOn(floor, event.contact)
+  if (event.from !== null) leaveAgent(floor, contact, event.from, event.at)
   contact.servedAt = event.at
   agentOn(floor, event.agent).record.idleSince = event.at
   moveContact(floor, contact, { phase: 'active', agent: event.agent, since: event.at })

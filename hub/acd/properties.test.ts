@@ -152,6 +152,29 @@ const aStep: fc.Arbitrary<Step> = fc.oneof(
       disposition: fc.constantFrom('', 'solved', 'unheard'),
     }),
   ),
+  frequent(2, fc.record({ type: fc.constant('pullContact' as const), agent: anAgent, contact: aContact })),
+  frequent(
+    3,
+    fc.record({
+      type: fc.constant('assignContact' as const),
+      contact: aContact,
+      agent: anAgent,
+      force: fc.boolean(),
+      by: anAgent,
+    }),
+  ),
+  frequent(1, fc.record({ type: fc.constant('takeOverContact' as const), contact: aContact, by: anAgent })),
+  frequent(1, fc.record({ type: fc.constant('rescueContacts' as const), agent: anAgent, by: anAgent })),
+  frequent(
+    1,
+    fc.record({
+      type: fc.constant('forcePresence' as const),
+      agent: anAgent,
+      status: fc.constantFrom('available' as const, 'away' as const, 'offline' as const),
+      reason: fc.constant('training'),
+      by: anAgent,
+    }),
+  ),
   frequent(
     3,
     fc.record({ type: fc.constantFrom('loseCustomer' as const, 'connectCustomer' as const), contact: aContact }),
@@ -240,6 +263,7 @@ describe('any sequence of commands', () => {
       'agentGraceEnded',
       'wrapUpFinished',
       'contactRequeued',
+      'contactAssigned',
     ]) {
       expect(counts.get(type) ?? 0, type).toBeGreaterThan(15)
     }
@@ -336,7 +360,7 @@ describe('any sequence of commands', () => {
           run(story, [step], (event) => {
             // A contact may only be overtaken by one that joins its queue, anew or again after being answered.
             if (event.type === 'contactQueued') arrivals++
-            if (event.type === 'contactRequeued' && ['transfer', 'agentLost'].includes(event.cause)) arrivals++
+            if (event.type === 'contactRequeued' && ['transfer', 'assigned', 'agentLost'].includes(event.cause)) arrivals++
             if (event.type === 'configured') arrivals += contacts.length
           })
           const next = placesOf(story.floor)

@@ -2,7 +2,7 @@
 import type { AgentId, ContactId, QueueId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 import { estimateWait, type WaitEstimate } from './estimate.ts'
-import type { FloorEvent } from './events.ts'
+import type { FloorEvent, RequeueCause } from './events.ts'
 import { compareContacts, isWaiting, type Floor } from './floor.ts'
 import type { AgentRecord, AgentRules, ContactRecord } from './state.ts'
 
@@ -69,6 +69,9 @@ export function* liveContacts(floor: Floor): Generator<ContactRecord> {
   for (const contact of floor.contacts.values()) yield contact.record
 }
 
+/** Causes for which a contact may leave an agent in the middle of the talk. */
+const endsTalk: ReadonlySet<RequeueCause> = new Set(['transfer', 'assigned', 'agentLost'])
+
 /** Whose rows an event changes. */
 export interface Touched {
   readonly agents: readonly AgentId[]
@@ -92,9 +95,15 @@ export function touched(event: FloorEvent): Touched {
       return { agents: [event.agent], contacts: [] }
     case 'offerAccepted':
       return { agents: [event.agent], contacts: [event.contact] }
+    case 'contactAssigned':
+      return {
+        agents: event.from === null ? [event.agent] : [event.agent, event.from],
+        contacts: [event.contact],
+      }
     case 'contactRequeued':
       return {
-        agents: event.cause === 'transfer' && event.from !== null ? [event.from] : [],
+        // Who declines or misses an offer has not worked on the contact.
+        agents: event.from !== null && endsTalk.has(event.cause) ? [event.from] : [],
         contacts: [event.contact],
       }
     case 'contactClosed':

@@ -26,6 +26,7 @@ export function logEntryOf(
     case 'contactQueued':
       return { kind: 'queued', at, queue: event.queue, cause: 'new' }
     case 'offerAccepted':
+    case 'contactAssigned':
       return { kind: 'joined', at, agent: event.agent }
     case 'contactRequeued':
       if (event.cause === 'transfer') {
@@ -40,7 +41,9 @@ export function logEntryOf(
         }
       }
       // Only a customer who had an agent must learn that they wait again.
-      return before?.state.phase === 'active' ? { kind: 'queued', at, queue: event.queue, cause: event.cause } : null
+      return before?.state.phase === 'active'
+        ? { kind: 'queued', at, queue: event.queue, cause: event.cause === 'assigned' ? 'transfer' : event.cause }
+        : null
     case 'wrapUpStarted':
       return { kind: 'closed', at, by: event.by }
     case 'wrapUpFinished':

@@ -84,7 +84,8 @@ export class Work {
     this.events.push(event)
     const entry = logEntryOf(event, before, circumstance)
     if (entry !== null && 'contact' in event) this.append(event.contact, entry)
-    if (event.type === 'offerAccepted') this.#fileOf(event.contact).lastAgent = event.agent
+    if (event.type === 'offerAccepted' || event.type === 'contactAssigned')
+      this.#fileOf(event.contact).lastAgent = event.agent
     if (event.type === 'wrapUpStarted') this.live.openOf.delete(this.#fileOf(event.contact).session)
     const what = touched(event)
     for (const contact of what.contacts) this.touchContact(contact)

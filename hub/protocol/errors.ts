@@ -6,16 +6,27 @@
 /** Codes of refusals: an answer to one request that was understood and not done. */
 export const refusalCodes = [
   'queue.unknown',
+  'queue.full',
+  'queue.form',
+  'queue.bot',
   'agent.unknown',
   'agent.unavailable',
   'agent.same',
+  'agent.full',
+  'agent.notEligible',
+  'agent.here',
   'contact.exists',
   'contact.gone',
   'contact.notYours',
   'contact.notActive',
+  'contact.notWaiting',
   'contact.open',
+  'contact.tooMany',
+  'contact.full',
   'offer.gone',
+  'callBack.gone',
   'wrapUp.notOpen',
+  'wrapUp.limit',
   'disposition.required',
   'disposition.unknown',
   'attachment.unknown',
@@ -26,14 +37,20 @@ export const refusalCodes = [
   'request.forbidden',
   'request.tooMany',
   'hub.draining',
+  'hub.full',
   'storage.unavailable',
+  'storage.full',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 
 /** A request was refused. Nothing has changed. */
 export class Refused extends Error {
   override name = 'Refused'
-  constructor(readonly code: RefusalCode) {
+  constructor(
+    readonly code: RefusalCode,
+    /** When trying again may be of use, milliseconds; null when that is not known, or of none. */
+    readonly retryAfterMs: number | null = null,
+  ) {
     super(code)
   }
 }

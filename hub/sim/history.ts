@@ -96,6 +96,8 @@ export class History {
       case 'offerAccepted':
       case 'offerEnded':
         return this.#answered(event)
+      case 'contactAssigned':
+        return this.#assigned(event)
       case 'customerLost':
       case 'customerConnected':
         return this.#customerMoved(event)
@@ -218,6 +220,19 @@ export class History {
     if (event.ending !== 'missed') return null
     this.#missed = { agent: event.agent, left: 2 }
     return event.at === made.deadline ? null : `P10: ${event.offer} was missed at another time than its deadline`
+  }
+
+  /** Somebody chose contact and agent: no rules but capacity, and that nobody else has it. */
+  #assigned({ contact, agent, from }: Of<'contactAssigned'>): string | null {
+    if (this.#closed.has(contact)) return `P6: ${contact} was given to ${agent} after its end`
+    const account = this.#of(contact)
+    if (this.#offers.has(contact)) return `P7: ${contact} was given to ${agent} while it rang elsewhere`
+    if ((from === null) !== (account.phase === 'queued')) return `P7: ${contact} was ${account.phase}, not with ${from}`
+    if (from !== null && this.#load.get(from)?.has(contact) !== true) return `P7: ${from} does not have ${contact}`
+    this.#drop(contact)
+    this.#waiting.delete(contact)
+    account.phase = 'held'
+    return this.#carries(agent, contact) ? null : `P8: ${contact} is more than ${agent} may have`
   }
 
   /** Takes the contact on the agent's account. False when that is more than the agent's capacity. */

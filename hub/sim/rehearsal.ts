@@ -266,7 +266,7 @@ export class Rehearsal {
     const agent = this.#agent()
     const busy = this.#agents.filter(({ id }) => usedUnits(this.#floor, id) > 0)
     const holder = busy.length > 0 && chance.hits(0.9) ? chance.pick(busy).id : agent
-    switch (chance.between(0, 17)) {
+    switch (chance.between(0, 20)) {
       case 0:
       case 1:
       case 2:
@@ -303,8 +303,25 @@ export class Rehearsal {
       }
       case 16:
         return { type: chance.hits(0.5) ? 'loseCustomer' : 'connectCustomer', contact: this.#contact() }
+      case 17:
+        return { type: 'pullContact', agent: holder, contact: this.#contact() }
+      case 18:
+        return { type: 'assignContact', contact: this.#contact(), agent, force: chance.hits(0.5), by: holder }
+      case 19:
+        return this.#supervisorActs(agent, holder)
       default:
         return this.#configuration()
+    }
+  }
+
+  #supervisorActs(agent: AgentId, by: AgentId): Command {
+    switch (this.#chance.between(0, 2)) {
+      case 0:
+        return { type: 'takeOverContact', contact: this.#contact(), by }
+      case 1:
+        return { type: 'rescueContacts', agent, by }
+      default:
+        return { type: 'forcePresence', agent, status: this.#chance.pick(['away', 'available']), reason: 'asked', by }
     }
   }
 

@@ -65,6 +65,7 @@ export const en: Words = {
   tooLarge: (limit) => `Too large: ${limit} at most`,
   typeNotAllowed: 'This kind of file cannot be sent',
   tooMany: 'Too many files at once',
+  tooMuch: 'Too much in files already',
   emptyFile: 'The file is empty',
   uploadFailed: 'Could not be uploaded',
 
@@ -80,6 +81,11 @@ export const en: Words = {
   refusals: {
     'contact.gone': 'The chat has ended.',
     'contact.notActive': 'The chat has ended.',
+    'queue.full': 'Everybody is busy and many are waiting. Please try again later.',
+    'contact.tooMany': 'Too many chats were started. Please try again in a while.',
+    'contact.full': 'This chat is full. Please end it and start a new one.',
+    'hub.full': 'We cannot take new chats at the moment. Please try again in a minute.',
+    'storage.full': 'We cannot take new chats at the moment. Please try again later.',
     'request.tooMany': 'Too much at once. Please wait a moment.',
     other: 'That did not work.',
   },

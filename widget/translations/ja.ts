@@ -65,6 +65,7 @@ export const ja: Words = {
   tooLarge: (limit) => `ファイルが大きすぎます(上限 ${limit})`,
   typeNotAllowed: 'この種類のファイルは送信できません',
   tooMany: '一度に送信できるファイルの数を超えています',
+  tooMuch: 'ファイルの合計が上限を超えています',
   emptyFile: 'ファイルが空です',
   uploadFailed: 'アップロードできませんでした',
 
@@ -80,6 +81,11 @@ export const ja: Words = {
   refusals: {
     'contact.gone': 'チャットは終了しています。',
     'contact.notActive': 'チャットは終了しています。',
+    'queue.full': 'ただいま大変混み合っております。しばらくしてからもう一度お試しください。',
+    'contact.tooMany': 'チャットの開始が続いています。しばらくしてからお試しください。',
+    'contact.full': 'このチャットは上限に達しました。終了して、新しいチャットを開始してください。',
+    'hub.full': 'ただいま混み合っており、受付できません。少し待ってからお試しください。',
+    'storage.full': 'ただいま受付できません。しばらくしてからお試しください。',
     'request.tooMany': '送信が続いています。少し待ってからお試しください。',
     other: '処理できませんでした。',
   },

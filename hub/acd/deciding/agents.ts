@@ -30,3 +30,11 @@ export function setPresence(floor: Floor, command: Asked<'setPresence'>, at: Ins
   const changed: FloorEvent = { type: 'presenceChanged', at, agent: command.agent, status, reason }
   return status === 'available' ? [changed] : [changed, ...standDown(floor, agent, 'agentAway', at)]
 }
+
+/** MA6. As if the agent had stated it, with the name of whoever did. */
+export function forcePresence(floor: Floor, command: Asked<'forcePresence'>, at: Instant): Decision {
+  const { agent, status, reason, by } = command
+  const decision = setPresence(floor, { type: 'setPresence', agent, status, reason }, at)
+  if ('refused' in decision) return decision
+  return decision.map((event) => (event.type === 'presenceChanged' ? { ...event, by } : event))
+}

@@ -1,14 +1,14 @@
 /** Contacts: joining a queue, transfer, the end of the talk, wrap-up, and the customer's line to the hub. */
-import { channels } from '../../channels/index.ts'
 import type { AgentId } from '../../model/ids.ts'
 import { later, type Instant } from '../../model/time.ts'
+import { hasRoomFor } from '../capacity.ts'
 import type { ClosedBy } from '../commands.ts'
 import type { Decision } from '../decide.ts'
 import type { FloorEvent, Refusal } from '../events.ts'
 import type { Floor, FloorContact } from '../floor.ts'
 import { queueOf } from '../indexing.ts'
 import type { ContactPhase } from '../state.ts'
-import { isStaffed, waitingFor } from '../waiting-line.ts'
+import { isStaffed } from '../waiting-line.ts'
 import { endOffer, endWrapUp, nothing, refuse, requeue, type Asked } from './parts.ts'
 
 /** CQ1. */
@@ -51,9 +51,7 @@ function cannotTake(floor: Floor, contact: FloorContact, from: AgentId, to: Agen
   const target = floor.agents.get(to)
   if (target === undefined || target.rules === null) return refuse('agent.unknown')
   if (!isStaffed(target)) return refuse('agent.unavailable')
-  const promised = waitingFor(floor, target).reduce((units, waiting) => units + waiting.units, 0)
-  const spareUnits = target.rules.capacityUnits - target.usedUnits - promised
-  return spareUnits >= channels[contact.record.channel].units ? null : refuse('agent.unavailable')
+  return hasRoomFor(floor, target, contact) ? null : refuse('agent.unavailable')
 }
 
 /** CQ5, WU1, WU2. Ending a talk that is already in wrap-up changes nothing. */

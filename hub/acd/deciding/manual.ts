@@ -1,0 +1,101 @@
+/**
+ * Manual acts: somebody chooses contact and agent, where otherwise the floor does. None of them exceeds a capacity or
+ * leaves an offer ringing; who may do what is settled before (auth).
+ */
+import type { AgentId, ContactId } from '../../model/ids.ts'
+import type { Instant } from '../../model/time.ts'
+import { hasRoomFor } from '../capacity.ts'
+import type { Decision } from '../decide.ts'
+import type { FloorEvent, Refusal } from '../events.ts'
+import type { Floor, FloorAgent, FloorContact } from '../floor.ts'
+import { queueOf } from '../indexing.ts'
+import { joined, qualifies } from '../requirements.ts'
+import { isStaffed } from '../waiting-line.ts'
+import { endOffer, heldInOrder, nothing, refuse, requeue, type Asked } from './parts.ts'
+
+/** MA1, MA2. */
+export function pullContact(floor: Floor, { agent: id, contact: name }: Asked<'pullContact'>, at: Instant): Decision {
+  const contact = floor.contacts.get(name)
+  if (contact === undefined) return refuse('contact.gone')
+  const { state, queue } = contact.record
+  if (state.phase !== 'queued') return refuse('contact.notWaiting')
+  const agent = present(floor, id)
+  if ('refused' in agent) return agent
+  if (state.only !== null && state.only !== id) return refuse('contact.notYours')
+  const needs = joined(queueOf(floor, contact).rules.requirements, contact.record.requirements)
+  const isEligible = state.only === id || (agent.rules!.queues.includes(queue) && qualifies(agent.rules!, needs))
+  if (!isEligible) return refuse('agent.notEligible')
+  if (!hasRoomFor(floor, agent, contact)) return refuse('agent.full')
+  return [assigned(name, id, 'pulled', id, null, at)]
+}
+
+/** MA3, MA4. */
+export function assignContact(floor: Floor, command: Asked<'assignContact'>, at: Instant): Decision {
+  const contact = floor.contacts.get(command.contact)
+  if (contact === undefined) return refuse('contact.gone')
+  const { state } = contact.record
+  if (state.phase === 'wrapUp') return refuse('contact.notActive')
+  const target = present(floor, command.agent)
+  if ('refused' in target) return target
+  const from = state.phase === 'active' ? state.agent : null
+  if (from === command.agent) return refuse('agent.same')
+  if (!command.force && !isStaffed(target)) return refuse('agent.unavailable')
+  if (!hasRoomFor(floor, target, contact)) return refuse('agent.full')
+  if (command.force) return forced(contact, command, from, at)
+  const isAlready =
+    state.phase === 'offered' ? state.agent === command.agent : state.phase === 'queued' && state.only === command.agent
+  if (isAlready) return nothing
+  const how = { cause: 'assigned', from, only: command.agent } as const
+  return [...endOffer(contact, 'rescinded', at), requeue(floor, contact, how, at)]
+}
+
+function forced(
+  contact: FloorContact,
+  { agent, by }: Asked<'assignContact'>,
+  from: AgentId | null,
+  at: Instant,
+): Decision {
+  return [...endOffer(contact, 'rescinded', at), assigned(contact.record.id, agent, 'forced', by, from, at)]
+}
+
+/** MA5. */
+export function takeOverContact(floor: Floor, { contact: name, by }: Asked<'takeOverContact'>, at: Instant): Decision {
+  const contact = floor.contacts.get(name)
+  if (contact === undefined) return refuse('contact.gone')
+  const { state } = contact.record
+  if (state.phase !== 'active') return refuse('contact.notActive')
+  const taker = present(floor, by)
+  if ('refused' in taker) return taker
+  if (state.agent === by) return refuse('agent.same')
+  if (!hasRoomFor(floor, taker, contact)) return refuse('agent.full')
+  return [assigned(name, by, 'takenOver', by, state.agent, at)]
+}
+
+/** MA7. Wrap-ups are left: nobody waits for them. */
+export function rescueContacts(floor: Floor, { agent: id }: Asked<'rescueContacts'>, at: Instant): Decision {
+  const agent = floor.agents.get(id)
+  if (agent === undefined) return refuse('agent.unknown')
+  if (agent.record.link.state === 'connected') return refuse('agent.here')
+  return heldInOrder(agent)
+    .filter((contact) => contact.record.state.phase === 'active')
+    .map((contact) => requeue(floor, contact, { cause: 'agentLost', from: id, prefer: id }, at))
+}
+
+/** An agent who can be given something by hand: configured, with a line, not signed off. */
+function present(floor: Floor, id: AgentId): FloorAgent | Refusal {
+  const agent = floor.agents.get(id)
+  if (agent === undefined || agent.rules === null) return refuse('agent.unknown')
+  const isHere = agent.record.link.state === 'connected' && agent.record.status !== 'offline'
+  return isHere ? agent : refuse('agent.unavailable')
+}
+
+function assigned(
+  contact: ContactId,
+  agent: AgentId,
+  how: 'pulled' | 'forced' | 'takenOver',
+  by: AgentId,
+  from: AgentId | null,
+  at: Instant,
+): FloorEvent {
+  return { type: 'contactAssigned', at, contact, agent, how, by, from }
+}
