@@ -7,6 +7,7 @@ import { defineCommand, runMain } from 'citty'
 import { DayFailed, runDay, type Day } from './day.ts'
 import { plannedFaults } from './faults.ts'
 import { RehearsalFailed, rehearse } from './rehearsal.ts'
+import { meets, theory, theoryCases } from './theory.ts'
 
 const command = defineCommand({
   meta: { name: 'sim', description: 'Simulates days at the counter, one a seed, and holds the hub to its promises.' },
@@ -15,9 +16,15 @@ const command = defineCommand({
     from: { type: 'string', default: '1', description: 'the first seed' },
     seed: { type: 'string', description: 'only this seed' },
     hours: { type: 'string', default: '1', description: 'simulated hours a seed' },
+    theory: { type: 'boolean', description: 'instead, sets the distributor beside Erlang C and Erlang A' },
+    contacts: { type: 'string', default: '1000000', description: 'customers of each case of --theory' },
     same: { type: 'string', default: '3', description: 'how many seeds are run twice, to compare their hashes' },
   },
   async run({ args }) {
+    if (args.theory) {
+      process.exitCode = printTheory(positive('contacts', args.contacts), Number(args.seed ?? 1)) ? 0 : 1
+      return
+    }
     const hours = positive('hours', args.hours)
     const from = positive('from', args.seed ?? args.from)
     const count = args.seed === undefined ? positive('seeds', args.seeds) : 1
@@ -29,6 +36,25 @@ function positive(name: string, text: string): number {
   const value = Number(text)
   if (!(value > 0)) throw new Error(`--${name} takes a number above 0, not ${text}`)
   return value
+}
+
+/** Prints a table, and true when every figure is where theory says. */
+function printTheory(contacts: number, seed: number): boolean {
+  let allMeet = true
+  for (const row of theoryCases) {
+    const patience = row.patienceS === null ? 'endless patience' : `${row.patienceS} s of patience`
+    console.log(`${row.perHour} an hour of ${row.handleS} s, ${row.agents} agents, ${patience}:`)
+    for (const figure of theory(row, contacts, seed)) {
+      const good = meets(figure)
+      allMeet &&= good
+      const [simulated, plusMinus, exact] = [figure.simulated, figure.plusMinus, figure.theory].map((n) =>
+        n.toPrecision(4),
+      )
+      console.log(`  ${figure.name.padEnd(10)} ${simulated} ± ${plusMinus}, theory ${exact}${good ? '' : '   APART'}`)
+    }
+  }
+  console.log(allMeet ? 'All within 2 %, or within the interval.' : 'Some figures are apart from theory.')
+  return allMeet
 }
 
 type Sum = { [kind: string]: number }

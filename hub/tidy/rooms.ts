@@ -22,6 +22,7 @@ export const rooms: readonly Room[] = [
   { at: 'hub/model/', may: [], instead: 'the model stands below everything: move the code up' },
   { at: 'hub/channels/', may: ['hub/model/'], instead: pure },
   { at: 'hub/presence/', may: ['hub/model/'], instead: pure },
+  { at: 'hub/metrics/', may: ['hub/model/'], instead: pure },
   {
     at: 'hub/protocol/',
     may: ['hub/model/', 'msgpackr'],
@@ -50,9 +51,19 @@ export const rooms: readonly Room[] = [
     instead: 'the app reaches the outside by a port: let main.ts hand it in',
   },
   {
+    at: 'hub/app/audit.ts',
+    may: ['hub/app/', 'hub/model/', 'hub/ports/', 'hub/protocol/', 'node:crypto'],
+    instead: 'a hash of what is given is no outside: but that is all the audit takes from it',
+  },
+  {
+    at: 'hub/app/sealing.ts',
+    may: ['hub/app/', 'hub/ports/', 'hub/model/', 'hub/protocol/', 'node:crypto'],
+    instead: 'to encipher what is given is no outside: keys and chance are handed in',
+  },
+  {
     at: 'hub/auth/',
     may: ['hub/model/', 'hub/ports/', 'hub/protocol/', '@node-rs/argon2', 'node:'],
-    types: ['hub/http/door.ts', 'hub/app/organisation.ts'],
+    types: ['hub/http/door.ts', 'hub/app/organisation.ts', 'hub/app/audit.ts'],
     instead: 'identity knows neither the app nor its engines: take a port or a function',
   },
   {
@@ -67,7 +78,7 @@ export const rooms: readonly Room[] = [
       'prom-client',
       'node:',
     ],
-    types: ['hub/app/organisation.ts', 'hub/config.ts', 'hub/config-schema.ts'],
+    types: ['hub/app/organisation.ts', 'hub/app/audit.ts', 'hub/config.ts', 'hub/config-schema.ts'],
     instead: 'HTTP asks the app by HubDoor (http/door.ts): say there what is needed, and the app implements it',
   },
   {
@@ -82,6 +93,7 @@ export const rooms: readonly Room[] = [
       'hub/app/',
       'hub/auth/',
       'hub/config.ts',
+      'hub/metrics/',
       'hub/model/',
       'hub/ports/',
       'hub/protocol/',
@@ -99,6 +111,7 @@ export const rooms: readonly Room[] = [
       'hub/auth/',
       'hub/client/',
       'hub/demo.ts',
+      'hub/metrics/',
       'hub/model/',
       'hub/ports/',
       'hub/protocol/',

@@ -1,0 +1,2 @@
+/** Named formulas. */
+export { agentsNeeded, erlangA, erlangB, erlangC, offeredLoad, type Service, type Traffic } from './erlang.ts'

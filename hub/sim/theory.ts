@@ -1,0 +1,212 @@
+/**
+ * The distributor against theory: one queue, agents of one contact at a time, customers at random, run through the real core
+ * and set beside Erlang C and Erlang A. Waits are told with a 95 % interval from batch means, since contacts that follow
+ * one another wait alike.
+ */
+import {
+  contactOf,
+  createFloor,
+  decide,
+  evolve,
+  isRefusal,
+  queueDefaults,
+  type Command,
+  type FloorEvent,
+} from '../acd/index.ts'
+import { KeyedHeap } from '../acd/heap.ts'
+import { erlangA, erlangC, type Service, type Traffic } from '../metrics/index.ts'
+import { makeId, type ContactId } from '../model/ids.ts'
+import { durationMs, instant, type Instant } from '../model/time.ts'
+import { Chance } from './chance.ts'
+
+export interface TheoryCase extends Traffic {
+  readonly agents: number
+  /** Null: nobody gives up. */
+  readonly patienceS: number | null
+}
+
+/** The rows that the staffing books agree on. */
+export const theoryCases: readonly TheoryCase[] = [
+  { perHour: 100, handleS: 180, agents: 7, patienceS: null },
+  { perHour: 200, handleS: 180, agents: 12, patienceS: null },
+  { perHour: 200, handleS: 180, agents: 14, patienceS: null },
+  { perHour: 600, handleS: 240, agents: 46, patienceS: null },
+  { perHour: 200, handleS: 180, agents: 9, patienceS: 300 },
+  { perHour: 200, handleS: 180, agents: 12, patienceS: 300 },
+]
+
+/** A figure as simulated, with half the width of its 95 % interval, beside what theory says. */
+export interface Figure {
+  readonly name: 'waiting' | 'mean wait' | 'in 20 s' | 'abandoned'
+  readonly simulated: number
+  readonly plusMinus: number
+  readonly theory: number
+}
+
+/** Within 2 % of theory, or no further from it than chance explains. */
+export const meets = ({ simulated, plusMinus, theory: exact }: Figure, tolerance = 0.02): boolean =>
+  Math.abs(simulated - exact) <= Math.max(tolerance * exact, plusMinus)
+
+/** Contacts left out at the beginning, while the floor fills, as a share of all. */
+const warmUp = 0.02
+const batches = 20
+/** Student's t for 19 degrees of freedom, 95 % on both sides. */
+const t19 = 2.093
+const levelS = 20
+
+/** Runs one case with so many customers. */
+export function theory(row: TheoryCase, contacts: number, seed: number): readonly Figure[] {
+  const seen = new Floor(row, seed).run(contacts)
+  const said = theoryOf(row)
+  const measured = seen.slice(Math.floor(contacts * warmUp))
+  const figure = (name: Figure['name'], of: (one: Seen) => number, exact: number): Figure => {
+    const { mean, plusMinus } = batchMeans(measured.map(of))
+    return { name, simulated: mean, plusMinus, theory: exact }
+  }
+  return [
+    figure('waiting', ({ atOnce }) => (atOnce ? 0 : 1), said.waitShare),
+    figure('mean wait', ({ waitedMs }) => waitedMs / 1_000, said.meanWaitS),
+    figure(
+      'in 20 s',
+      ({ waitedMs, answered }) => (answered && waitedMs <= levelS * 1_000 ? 1 : 0),
+      said.answeredIn(levelS),
+    ),
+    figure('abandoned', ({ answered }) => (answered ? 0 : 1), said.abandonShare),
+  ]
+}
+
+function theoryOf(row: TheoryCase): Service {
+  const service = row.patienceS === null ? erlangC(row, row.agents) : erlangA(row, row.patienceS, row.agents)
+  if (service === null) throw new Error('without abandoning, these agents cannot carry the load')
+  return service
+}
+
+function batchMeans(values: readonly number[]): { readonly mean: number; readonly plusMinus: number } {
+  const size = Math.floor(values.length / batches)
+  const means = Array.from({ length: batches }, (_, at) => average(values.slice(at * size, (at + 1) * size)))
+  const mean = average(means)
+  const variance = means.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (batches - 1)
+  return { mean, plusMinus: t19 * Math.sqrt(variance / batches) }
+}
+
+const average = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length
+
+/** What became of one customer. */
+interface Seen {
+  readonly waitedMs: number
+  readonly answered: boolean
+  /** Somebody was free when the customer came. */
+  readonly atOnce: boolean
+}
+
+/** A talk or somebody's patience that ends. */
+interface End {
+  handle: number
+  readonly contact: ContactId
+  readonly of: 'talk' | 'patience'
+}
+
+const desk = makeId('queue', 'desk')
+
+/** One queue at the real core; offers are accepted at once, there is no wrap-up. */
+class Floor {
+  readonly #floor = createFloor()
+  readonly #chance: Chance
+  readonly #ends = new KeyedHeap<End>((a, b) => (a.contact < b.contact ? -1 : 1), { steps: 0 })
+  readonly #cameAt = new Map<ContactId, Instant>()
+  readonly #seen: Seen[] = []
+  #now = instant(1_800_000_000_000)
+
+  constructor(
+    private readonly row: TheoryCase,
+    seed: number,
+  ) {
+    this.#chance = new Chance(seed)
+    const agents = Array.from({ length: row.agents }, (_, n) => makeId('agent', `agent${n}`))
+    this.#do({
+      type: 'configure',
+      queues: [{ ...queueDefaults, id: desk, wrapUpMs: durationMs(0), dispositions: [], dispositionRequired: false }],
+      agents: agents.map((id) => ({ id, queues: [desk], skills: {}, capacityUnits: 25 })),
+    })
+    this.#do({ type: 'startEpoch', epoch: 1 })
+    for (const agent of agents) {
+      this.#do({ type: 'connectAgent', agent })
+      this.#do({ type: 'setPresence', agent, status: 'available', reason: '' })
+    }
+  }
+
+  run(contacts: number): readonly Seen[] {
+    let came = 0
+    let nextAt = this.#after(3_600_000 / this.row.perHour)
+    while (this.#seen.length < contacts) {
+      const endsAt = this.#ends.topKey()
+      if (endsAt !== null && endsAt <= nextAt) this.#end(instant(endsAt))
+      else {
+        this.#now = nextAt
+        this.#come(makeId('contact', `c${came++}`))
+        nextAt = this.#after(3_600_000 / this.row.perHour)
+      }
+    }
+    return this.#seen
+  }
+
+  #come(contact: ContactId): void {
+    this.#cameAt.set(contact, this.#now)
+    this.#do({ type: 'queueContact', contact, channel: 'chat', queue: desk, requirements: [], priorityMs: 0 })
+    this.#settle()
+    if (this.row.patienceS !== null && this.#waits(contact)) this.#later('patience', contact, this.row.patienceS)
+  }
+
+  #end(at: Instant): void {
+    this.#now = at
+    const end = this.#ends.top()!
+    this.#ends.remove(end.handle)
+    if (end.of === 'patience') {
+      if (!this.#waits(end.contact)) return
+      this.#left(end.contact, false)
+    }
+    this.#do({ type: 'closeContact', contact: end.contact, by: end.of === 'patience' ? 'customer' : 'agent' })
+    this.#settle()
+  }
+
+  #waits(contact: ContactId): boolean {
+    return contactOf(this.#floor, contact)?.state.phase === 'queued'
+  }
+
+  #settle(): void {
+    for (;;) {
+      const made = this.#do({ type: 'distribute' })
+      if (made.length === 0) return
+      for (const event of made)
+        if (event.type === 'offerMade') {
+          const { agent, offer, epoch, contact } = event
+          this.#do({ type: 'acceptOffer', agent, offer, epoch })
+          this.#left(contact, true)
+          this.#later('talk', contact, this.row.handleS)
+        }
+    }
+  }
+
+  #left(contact: ContactId, answered: boolean): void {
+    const waitedMs = this.#now - this.#cameAt.get(contact)!
+    this.#cameAt.delete(contact)
+    this.#seen.push({ waitedMs, answered, atOnce: answered && waitedMs === 0 })
+  }
+
+  #do(command: Command): readonly FloorEvent[] {
+    const decided = decide(this.#floor, command, this.#now)
+    if (isRefusal(decided)) throw new Error(`${command.type} was refused: ${decided.refused}`)
+    for (const event of decided) evolve(this.#floor, event)
+    return decided
+  }
+
+  #later(of: End['of'], contact: ContactId, meanS: number): void {
+    const end: End = { handle: -1, contact, of }
+    end.handle = this.#ends.push(end, this.#after(meanS * 1_000), 0)
+  }
+
+  /** An instant that comes after an exponential time with this mean. */
+  #after(meanMs: number): Instant {
+    return instant(this.#now - Math.log(1 - this.#chance.next()) * meanMs)
+  }
+}
