@@ -1,15 +1,11 @@
 /**
- * What still fits beside what an agent has. The distributor asks by index (waiting-line.ts); here it is asked of one agent
- * and one contact, where somebody has chosen both.
+ * What a contact takes of an agent's capacity. A talk takes its channel's units, a wrap-up those that were set when it
+ * began, so that new configuration never makes an agent hold more than before.
  */
 import { channels } from '../channels/index.ts'
-import type { Floor, FloorAgent, FloorContact } from './floor.ts'
-import { waitingFor } from './waiting-line.ts'
+import type { ContactRecord } from './state.ts'
 
-/** True when the contact fits beside all the agent holds, and beside what is on its way to them alone. */
-export function hasRoomFor(floor: Floor, agent: FloorAgent, contact: FloorContact): boolean {
-  if (agent.rules === null) return false
-  const promised = waitingFor(floor, agent).reduce((units, one) => (one === contact ? units : units + one.units), 0)
-  const held = agent.usedUnits - (agent.held.has(contact) ? contact.units : 0)
-  return agent.rules.capacityUnits - held - promised >= channels[contact.record.channel].units
+/** Units that the contact takes of whoever holds it, in the phase it is in. */
+export function chargeOf({ state, channel }: ContactRecord): number {
+  return state.phase === 'wrapUp' ? state.units : channels[channel].units
 }

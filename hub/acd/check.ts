@@ -169,8 +169,11 @@ function checkDeadlines(floor: Floor, contacts: readonly FloorContact[]): string
   return [...faults, ...[...expected.keys()].map((key) => `P10 deadline ${key} is missing`)]
 }
 
+/** By the letter of CA1, WU6 and WU8. */
 const unitsOf = (contacts: readonly FloorContact[]): number =>
-  contacts.reduce((units, contact) => units + channels[contact.record.channel].units, 0)
+  contacts.reduce((units, { record: { state, channel } }) => {
+    return units + (state.phase === 'wrapUp' ? state.units : channels[channel].units)
+  }, 0)
 
 const isHere = ({ rules, record }: FloorAgent): boolean =>
   rules !== null && record.status === 'available' && record.link.state === 'connected'

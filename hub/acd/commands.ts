@@ -78,6 +78,8 @@ export type Command =
       /** A disposition's key, or '' for none where the queue does not ask for one. */
       readonly disposition: string
     }
+  /** The agent asks for more time, once. */
+  | { readonly type: 'extendWrapUp'; readonly agent: AgentId; readonly contact: ContactId }
   /** The customer's last connection is gone. A waiting one keeps the place for the queue's grace; an active one is kept (P12). */
   | { readonly type: 'loseCustomer'; readonly contact: ContactId }
   | { readonly type: 'connectCustomer'; readonly contact: ContactId }

@@ -9,6 +9,7 @@ import type { Command } from './commands.ts'
 import {
   closeContact,
   connectCustomer,
+  extendWrapUp,
   finishWrapUp,
   loseCustomer,
   queueContact,
@@ -60,6 +61,8 @@ export function decide(floor: Floor, command: Command, now: Instant): Decision {
       return closeContact(floor, command, now)
     case 'finishWrapUp':
       return finishWrapUp(floor, command, now)
+    case 'extendWrapUp':
+      return extendWrapUp(floor, command, now)
     case 'loseCustomer':
       return loseCustomer(floor, command, now)
     case 'connectCustomer':

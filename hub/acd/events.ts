@@ -106,7 +106,18 @@ export type FloorEvent =
       readonly contact: ContactId
       readonly agent: AgentId
       readonly by: ClosedBy
+      /** Null where only the agent ends it. */
+      readonly until: Instant | null
+      /** Absent in events of before wrap-ups had units of their own: those of the talk. */
+      readonly units?: number
+    })
+  | (At & {
+      readonly type: 'wrapUpExtended'
+      readonly contact: ContactId
+      readonly agent: AgentId
       readonly until: Instant
+      /** 1 for the first time. */
+      readonly extensions: number
     })
   | (At & {
       readonly type: 'wrapUpFinished'
@@ -144,6 +155,7 @@ export type RefusalCode =
   | 'contact.notWaiting'
   | 'offer.gone'
   | 'wrapUp.notOpen'
+  | 'wrapUp.limit'
   | 'disposition.required'
   | 'disposition.unknown'
 

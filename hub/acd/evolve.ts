@@ -47,12 +47,9 @@ export function evolve(floor: Floor, event: FloorEvent): void {
     case 'holdEnded':
       return holdEnded(floor, event)
     case 'wrapUpStarted':
-      return moveContact(floor, contactOn(floor, event.contact), {
-        phase: 'wrapUp',
-        agent: event.agent,
-        until: event.until,
-        by: event.by,
-      })
+      return wrapUpStarted(floor, event)
+    case 'wrapUpExtended':
+      return wrapUpExtended(floor, event)
     case 'wrapUpFinished':
       // The contact leaves with the event that follows; the disposition is for the log.
       return
@@ -151,6 +148,19 @@ function holdEnded(floor: Floor, event: Happened<'holdEnded'>): void {
   const { state } = contact.record
   assert(state.phase === 'queued', 'only a queued contact is held')
   moveContact(floor, contact, { ...state, heldUntil: event.heldUntil })
+}
+
+function wrapUpStarted(floor: Floor, event: Happened<'wrapUpStarted'>): void {
+  const contact = contactOn(floor, event.contact)
+  const { agent, until, by, units = contact.units } = event
+  moveContact(floor, contact, { phase: 'wrapUp', agent, until, by, units, extensions: 0 })
+}
+
+function wrapUpExtended(floor: Floor, { contact: id, until, extensions }: Happened<'wrapUpExtended'>): void {
+  const contact = contactOn(floor, id)
+  const { state } = contact.record
+  assert(state.phase === 'wrapUp', 'only a wrap-up is made longer')
+  moveContact(floor, contact, { ...state, until, extensions })
 }
 
 function contactClosed(floor: Floor, event: Happened<'contactClosed'>): void {

@@ -53,7 +53,10 @@ export interface FloorAgent {
 
 export interface FloorContact {
   readonly record: ContactRecord
+  /** What a talk on its channel takes. */
   readonly units: number
+  /** What it takes of whoever holds it now; 0 while nobody does. */
+  charged: number
   /** Own requirements as a key. */
   readonly signature: string
   /** Smaller is served first: when it would have joined, had it waited its head starts longer. */

@@ -26,6 +26,7 @@ export {
 } from './queries.ts'
 export { restoreFloor, type FloorRows } from './restore.ts'
 export { strategies, type StrategyName } from './routing/index.ts'
+export { wrapUpModes } from './state.ts'
 export type {
   AgentLink,
   AgentRecord,

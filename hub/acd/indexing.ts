@@ -6,6 +6,7 @@ import { channels, type ChannelName } from '../channels/index.ts'
 import { assert } from '../model/assert.ts'
 import type { AgentId, QueueId } from '../model/ids.ts'
 import { later, type Instant } from '../model/time.ts'
+import { chargeOf } from './capacity.ts'
 import {
   holderOf,
   isWaiting,
@@ -138,7 +139,7 @@ function hold(floor: Floor, contact: FloorContact): void {
   if (holder === null) return
   const agent = known(floor.agents.get(holder), holder)
   agent.held.add(contact)
-  agent.usedUnits += contact.units
+  charge(agent, contact, chargeOf(contact.record))
   if (state.phase === 'offered') agent.ringing = contact
   refreshAgent(floor, agent)
 }
@@ -148,16 +149,23 @@ function release(floor: Floor, contact: FloorContact): void {
   if (holder === null) return
   const agent = known(floor.agents.get(holder), holder)
   agent.held.delete(contact)
-  agent.usedUnits -= contact.units
+  charge(agent, contact, 0)
   if (agent.ringing === contact) agent.ringing = null
   settleCeiling(agent)
   refreshAgent(floor, agent)
+}
+
+function charge(agent: FloorAgent, contact: FloorContact, units: number): void {
+  agent.usedUnits += units - contact.charged
+  contact.charged = units
 }
 
 /** The same agent goes on with the contact in another phase. */
 function keep(floor: Floor, contact: FloorContact, holder: AgentId): void {
   const agent = known(floor.agents.get(holder), holder)
   agent.ringing = contact.record.state.phase === 'offered' ? contact : agent.ringing === contact ? null : agent.ringing
+  charge(agent, contact, chargeOf(contact.record))
+  settleCeiling(agent)
   refreshAgent(floor, agent)
 }
 
@@ -224,6 +232,7 @@ function clearQueue(queue: FloorQueue): void {
 function clearContact(floor: Floor, contact: FloorContact): void {
   const { record } = contact
   contact.line = null
+  contact.charged = 0
   contact.lineHandle = contact.ageHandle = contact.phaseDue.handle = contact.customerDue.handle = nowhere
   // A queue or an agent that configuration does not know must not make a contact disappear.
   if (!floor.queues.has(record.queue)) {

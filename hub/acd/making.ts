@@ -34,7 +34,11 @@ export const queueDefaults: Omit<QueueRules, 'id'> = {
   priorityMs: 0,
   offerTimeoutMs: seconds(20),
   declineCoolDownMs: seconds(10),
+  wrapUp: 'timed',
   wrapUpMs: seconds(60),
+  wrapUpUnits: null,
+  wrapUpExtensionMs: seconds(60),
+  wrapUpExtensionsMax: 3,
   dispositionRequired: false,
   dispositions: [],
   customerGraceMs: seconds(120),
@@ -89,6 +93,7 @@ class AgentOnFloor implements FloorAgent {
 class ContactOnFloor implements FloorContact {
   readonly record: ContactRecord
   readonly units: number
+  charged = 0
   readonly signature: string
   score = 0
   line: Line | null = null

@@ -21,6 +21,7 @@ import {
   restoreFloor,
   strategies,
   touched,
+  wrapUpModes,
   type Command,
   type Floor,
   type FloorEvent,
@@ -45,6 +46,8 @@ const someRules = fc
     strategy: fc.constantFrom(...(Object.keys(strategies) as StrategyName[])),
     coolDownMs: aDuration,
     wrapUpMs: fc.constantFrom(0, 5, 20, 40).map(seconds),
+    wrapUp: fc.constantFrom(...wrapUpModes),
+    wrapUpUnits: fc.constantFrom(null, null, 0, 10, 100),
     graceMs: aDuration,
     priorityMs: aDuration,
     skills: fc.array(fc.record({ ja: fc.integer({ min: 1, max: 3 }) }), { minLength: 3, maxLength: 3 }),
@@ -57,7 +60,9 @@ const someRules = fc
       queueRules(id, {
         strategy: seed.strategy,
         declineCoolDownMs: seed.coolDownMs,
+        wrapUp: seed.wrapUp,
         wrapUpMs: seed.wrapUpMs,
+        wrapUpUnits: seed.wrapUpUnits,
         agentGraceMs: seed.graceMs,
         customerGraceMs: seed.graceMs,
         priorityMs: i * seed.priorityMs,
@@ -152,6 +157,7 @@ const aStep: fc.Arbitrary<Step> = fc.oneof(
       disposition: fc.constantFrom('', 'solved', 'unheard'),
     }),
   ),
+  frequent(2, fc.record({ type: fc.constant('extendWrapUp' as const), agent: anAgent, contact: aContact })),
   frequent(2, fc.record({ type: fc.constant('pullContact' as const), agent: anAgent, contact: aContact })),
   frequent(
     3,
@@ -200,7 +206,8 @@ function aimed(floor: Floor, command: Command): Command {
     const active = [...liveContacts(floor)].find((one) => one.state.phase === 'active')
     return active === undefined ? command : { ...command, contact: active.id }
   }
-  if (command.type !== 'transferContact' && command.type !== 'finishWrapUp') return command
+  if (command.type !== 'transferContact' && command.type !== 'finishWrapUp' && command.type !== 'extendWrapUp')
+    return command
   const phase = command.type === 'transferContact' ? 'active' : 'wrapUp'
   const fitting = contactsOf(floor, command.agent).find((id) => contactOf(floor, id)?.state.phase === phase)
   return fitting === undefined || command.contact === contacts[0] ? command : { ...command, contact: fitting }
@@ -360,7 +367,8 @@ describe('any sequence of commands', () => {
           run(story, [step], (event) => {
             // A contact may only be overtaken by one that joins its queue, anew or again after being answered.
             if (event.type === 'contactQueued') arrivals++
-            if (event.type === 'contactRequeued' && ['transfer', 'assigned', 'agentLost'].includes(event.cause)) arrivals++
+            if (event.type === 'contactRequeued' && ['transfer', 'assigned', 'agentLost'].includes(event.cause))
+              arrivals++
             if (event.type === 'configured') arrivals += contacts.length
           })
           const next = placesOf(story.floor)

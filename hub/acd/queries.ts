@@ -113,6 +113,7 @@ export function touched(event: FloorEvent): Touched {
     case 'offerEnded':
     case 'holdEnded':
     case 'wrapUpStarted':
+    case 'wrapUpExtended':
     case 'customerLost':
     case 'customerConnected':
       return { agents: [], contacts: [event.contact] }

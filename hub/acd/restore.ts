@@ -1,4 +1,5 @@
 /** Builds the floor from the store's rows at start-up. The command `startEpoch` must follow before anything is offered. */
+import { channels } from '../channels/index.ts'
 import type { AgentId } from '../model/ids.ts'
 import type { Floor } from './floor.ts'
 import { reindex } from './indexing.ts'
@@ -27,9 +28,18 @@ export function restoreFloor(rows: FloorRows): Floor {
   for (const rules of rows.queues) floor.queues.set(rules.id, makeQueue(floor, rules, false))
   for (const record of rows.agentRecords) floor.agents.set(record.id, makeAgent({ ...record }, null))
   setAgentRules(floor, rows.agents)
-  for (const record of rows.contacts) floor.contacts.set(record.id, makeContact({ ...record }))
+  for (const record of rows.contacts) floor.contacts.set(record.id, makeContact(ofToday({ ...record })))
   reindex(floor)
   return floor
+}
+
+/** A record of an earlier version, with what that version did not keep. */
+function ofToday(record: ContactRecord): ContactRecord {
+  const { state } = record
+  // Its wrap-ups took what the talk had taken, and could not be made longer.
+  if (state.phase === 'wrapUp' && (state.units as number | undefined) === undefined)
+    record.state = { ...state, units: channels[record.channel].units, extensions: 0 }
+  return record
 }
 
 /** Replaces the rules of all queues and agents; what is no longer named stays as long as it is in use. */

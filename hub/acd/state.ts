@@ -14,6 +14,13 @@ export interface SkillRequirement {
   readonly level: number
 }
 
+/**
+ * What follows the end of a talk. `timed`: the agent is busy with it until they finish it or its time is over; `untimed`:
+ * until they finish it; `optional`: they may write a disposition until its time is over, and are free meanwhile; `none`.
+ */
+export const wrapUpModes = ['timed', 'untimed', 'optional', 'none'] as const
+export type WrapUpMode = (typeof wrapUpModes)[number]
+
 export interface QueueRules {
   readonly id: QueueId
   readonly strategy: StrategyName
@@ -25,8 +32,16 @@ export interface QueueRules {
   readonly offerTimeoutMs: DurationMs
   /** How long a declined contact is kept from the agent who declined it. Default 10 s. */
   readonly declineCoolDownMs: DurationMs
-  /** Longest wrap-up; 0 is none. Default 60 s. */
+  /** What follows the end of a talk. Default `timed`. */
+  readonly wrapUp: WrapUpMode
+  /** Longest wrap-up where it is timed or optional; 0 is none. Default 60 s. */
   readonly wrapUpMs: DurationMs
+  /** Units a wrap-up keeps, never more than the talk took; null for those of the talk, the default. */
+  readonly wrapUpUnits: number | null
+  /** By how much an agent may make a timed or optional wrap-up longer at a time. Default 60 s. */
+  readonly wrapUpExtensionMs: DurationMs
+  /** How often. Default 3. */
+  readonly wrapUpExtensionsMax: number
   readonly dispositionRequired: boolean
   /** Keys an agent may choose from. */
   readonly dispositions: readonly string[]
@@ -86,8 +101,13 @@ export type ContactPhase =
   | {
       readonly phase: 'wrapUp'
       readonly agent: AgentId
-      readonly until: Instant
+      /** Null where only the agent ends it. */
+      readonly until: Instant | null
       readonly by: 'customer' | 'agent' | 'system'
+      /** What it takes of the agent's capacity. */
+      readonly units: number
+      /** How often the agent made it longer. */
+      readonly extensions: number
     }
 
 export interface ContactRecord {

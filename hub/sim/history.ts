@@ -60,8 +60,8 @@ export class History {
   readonly #waiting = new Map<ContactId, Account>()
   readonly #offers = new Map<ContactId, Made>()
   readonly #offerIds = new Set<OfferId>()
-  /** Contacts offered to or held by each agent. */
-  readonly #load = new Map<AgentId, Set<ContactId>>()
+  /** Contacts offered to or held by each agent, and what they take. */
+  readonly #load = new Map<AgentId, Map<ContactId, number>>()
   #rules: Rules | null = null
   #epoch = 0
   #latest = 0
@@ -96,6 +96,9 @@ export class History {
       case 'offerAccepted':
       case 'offerEnded':
         return this.#answered(event)
+      case 'wrapUpStarted':
+        this.#load.get(event.agent)?.set(event.contact, event.units ?? chatUnits)
+        return null
       case 'contactAssigned':
         return this.#assigned(event)
       case 'customerLost':
@@ -237,10 +240,10 @@ export class History {
 
   /** Takes the contact on the agent's account. False when that is more than the agent's capacity. */
   #carries(agent: AgentId, contact: ContactId): boolean {
-    const load = this.#load.get(agent) ?? new Set()
-    this.#load.set(agent, load.add(contact))
+    const load = this.#load.get(agent) ?? new Map<ContactId, number>()
+    this.#load.set(agent, load.set(contact, chatUnits))
     const capacity = this.#rules === null ? 100 : (this.#rules.agents.get(agent)?.capacityUnits ?? 0)
-    return load.size * chatUnits <= capacity
+    return [...load.values()].reduce((sum, units) => sum + units, 0) <= capacity
   }
 
   #drop(contact: ContactId): void {

@@ -21,6 +21,7 @@ import {
   touched,
   usedUnits,
   waitEstimate,
+  wrapUpModes,
   type AgentRules,
   type Command,
   type Floor,
@@ -132,8 +133,9 @@ export class Rehearsal {
     }
     if (queueSummary(this.#floor, nowhereQueue).waiting > 0) this.#fail('somebody waits nowhere')
     for (const agent of [...this.#agents.map(({ id }) => id), stranger]) {
-      const held = contactsOf(this.#floor, agent).length
-      if (usedUnits(this.#floor, agent) !== held * 25) this.#fail(`P8: ${agent} is charged for what is not held`)
+      const held = contactsOf(this.#floor, agent).map((id) => contactOf(this.#floor, id)!.state)
+      const units = held.reduce((sum, state) => sum + (state.phase === 'wrapUp' ? state.units : 25), 0)
+      if (usedUnits(this.#floor, agent) !== units) this.#fail(`P8: ${agent} is charged for what is not held`)
       if (agent === stranger && rulesOnFloor(this.#floor, agent) !== undefined) this.#fail('a stranger has rules')
     }
   }
@@ -192,6 +194,9 @@ export class Rehearsal {
         strategy: hits(0.5) ? 'longest-idle' : 'least-occupied',
         requirements: hits(0.4) ? this.#needs() : [],
         priorityMs: hits(0.3) ? between(0, 60_000) : 0,
+        wrapUp: this.#chance.pick(wrapUpModes),
+        wrapUpUnits: hits(0.5) ? this.#chance.pick([0, 10, 25, 100]) : null,
+        wrapUpExtensionsMax: between(0, 2),
         wrapUpMs: hits(0.3) ? durationMs(0) : seconds(between(5, 60)),
         declineCoolDownMs: hits(0.2) ? durationMs(0) : seconds(between(1, 60)),
         dispositionRequired: hits(0.3),
@@ -298,6 +303,7 @@ export class Rehearsal {
           by: chance.hits(0.5) ? 'agent' : 'customer',
         }
       case 15: {
+        if (chance.hits(0.2)) return { type: 'extendWrapUp', agent: holder, contact: this.#heldBy(holder, 'wrapUp') }
         const disposition = chance.pick(['', 'solved', 'solved', 'other', 'nonsense'])
         return { type: 'finishWrapUp', agent: holder, contact: this.#heldBy(holder, 'wrapUp'), disposition }
       }

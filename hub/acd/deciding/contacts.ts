@@ -1,7 +1,6 @@
 /** Contacts: joining a queue, transfer, the end of the talk, wrap-up, and the customer's line to the hub. */
 import type { AgentId } from '../../model/ids.ts'
 import { later, type Instant } from '../../model/time.ts'
-import { hasRoomFor } from '../capacity.ts'
 import type { ClosedBy } from '../commands.ts'
 import type { Decision } from '../decide.ts'
 import type { FloorEvent, Refusal } from '../events.ts'
@@ -9,7 +8,7 @@ import type { Floor, FloorContact } from '../floor.ts'
 import { queueOf } from '../indexing.ts'
 import type { ContactPhase } from '../state.ts'
 import { isStaffed } from '../waiting-line.ts'
-import { endOffer, endWrapUp, nothing, refuse, requeue, type Asked } from './parts.ts'
+import { endOffer, endWrapUp, hasRoomFor, nothing, refuse, requeue, type Asked } from './parts.ts'
 
 /** CQ1. */
 export function queueContact(floor: Floor, command: Asked<'queueContact'>, at: Instant): Decision {
@@ -79,10 +78,15 @@ export function leaveUnanswered(contact: FloorContact, by: ClosedBy, at: Instant
   ]
 }
 
-function endTalk(floor: Floor, { record }: FloorContact, agent: AgentId, by: ClosedBy, at: Instant): FloorEvent {
-  const { wrapUpMs } = floor.queues.get(record.queue)!.rules
-  if (wrapUpMs === 0) return { type: 'contactClosed', at, contact: record.id, by, outcome: 'served', agent }
-  return { type: 'wrapUpStarted', at, contact: record.id, agent, by, until: later(at, wrapUpMs) }
+/** WU1, WU2, WU6 to WU8. */
+function endTalk(floor: Floor, contact: FloorContact, agent: AgentId, by: ClosedBy, at: Instant): FloorEvent {
+  const { id } = contact.record
+  const { wrapUp, wrapUpMs, wrapUpUnits } = queueOf(floor, contact).rules
+  if (wrapUp === 'none' || (wrapUp !== 'untimed' && wrapUpMs === 0))
+    return { type: 'contactClosed', at, contact: id, by, outcome: 'served', agent }
+  const until = wrapUp === 'untimed' ? null : later(at, wrapUpMs)
+  const units = wrapUp === 'optional' ? 0 : Math.min(contact.charged, wrapUpUnits ?? contact.charged)
+  return { type: 'wrapUpStarted', at, contact: id, agent, by, until, units }
 }
 
 /** WU3. */
@@ -96,6 +100,22 @@ export function finishWrapUp(floor: Floor, command: Asked<'finishWrapUp'>, at: I
   if (command.disposition === '' && dispositionRequired) return refuse('disposition.required')
   if (command.disposition !== '' && !dispositions.includes(command.disposition)) return refuse('disposition.unknown')
   return endWrapUp(contact, command.disposition, at)
+}
+
+/** WU9. A wrap-up without an end needs no more time. */
+export function extendWrapUp(floor: Floor, command: Asked<'extendWrapUp'>, at: Instant): Decision {
+  const contact = floor.contacts.get(command.contact)
+  if (contact === undefined) return refuse('contact.gone')
+  const { state } = contact.record
+  if (state.phase !== 'queued' && state.agent !== command.agent) return refuse('contact.notYours')
+  if (state.phase !== 'wrapUp') return refuse('wrapUp.notOpen')
+  if (state.until === null) return nothing
+  const { wrapUpExtensionMs, wrapUpExtensionsMax } = queueOf(floor, contact).rules
+  if (at >= state.until) return refuse('wrapUp.notOpen')
+  if (state.extensions >= wrapUpExtensionsMax || wrapUpExtensionMs === 0) return refuse('wrapUp.limit')
+  const until = later(state.until, wrapUpExtensionMs)
+  const extensions = state.extensions + 1
+  return [{ type: 'wrapUpExtended', at, contact: command.contact, agent: command.agent, until, extensions }]
 }
 
 /** CL1. */

@@ -4,14 +4,13 @@
  */
 import type { AgentId, ContactId } from '../../model/ids.ts'
 import type { Instant } from '../../model/time.ts'
-import { hasRoomFor } from '../capacity.ts'
 import type { Decision } from '../decide.ts'
 import type { FloorEvent, Refusal } from '../events.ts'
 import type { Floor, FloorAgent, FloorContact } from '../floor.ts'
 import { queueOf } from '../indexing.ts'
 import { joined, qualifies } from '../requirements.ts'
 import { isStaffed } from '../waiting-line.ts'
-import { endOffer, heldInOrder, nothing, refuse, requeue, type Asked } from './parts.ts'
+import { endOffer, hasRoomFor, heldInOrder, nothing, refuse, requeue, type Asked } from './parts.ts'
 
 /** MA1, MA2. */
 export function pullContact(floor: Floor, { agent: id, contact: name }: Asked<'pullContact'>, at: Instant): Decision {

@@ -102,3 +102,11 @@ export function endWrapUp({ record }: FloorContact, disposition: string, at: Ins
     { type: 'contactClosed', at, contact, by, outcome: 'served', agent },
   ]
 }
+
+/** True when the contact fits beside all the agent holds, and beside what is on its way to them alone. */
+export function hasRoomFor(floor: Floor, agent: FloorAgent, contact: FloorContact): boolean {
+  if (agent.rules === null) return false
+  const promised = waitingFor(floor, agent).reduce((units, one) => (one === contact ? units : units + one.units), 0)
+  const held = agent.usedUnits - (agent.held.has(contact) ? contact.charged : 0)
+  return agent.rules.capacityUnits - held - promised >= contact.units
+}
