@@ -23,6 +23,8 @@ export type UploadProblem =
   | 'attachment.tooLarge'
   | 'attachment.typeNotAllowed'
   | 'attachment.tooMany'
+  | 'attachment.tooMuch'
+  | 'storage.full'
   | 'attachment.empty'
   | 'contact.notYours'
   | 'failed'
@@ -35,6 +37,8 @@ const uploadProblems: readonly string[] = [
   'attachment.tooLarge',
   'attachment.typeNotAllowed',
   'attachment.tooMany',
+  'attachment.tooMuch',
+  'storage.full',
   'attachment.empty',
   'contact.notYours',
 ] satisfies UploadProblem[]

@@ -35,7 +35,34 @@ export interface Limits {
   /** Wrong passwords before one must wait, longer each time. */
   readonly wrongPasswordsPerAccount: number
   readonly wrongPasswordsPerAddress: number
+  /** Live contacts, of the hub and of one site. */
+  readonly contactsMax: number
+  readonly contactsPerSiteMax: number
+  /** Contacts begun. */
+  readonly contactsPerHourPerVisitor: number
+  readonly contactsPerHourPerAddress: number
+  readonly contactsPerMinutePerSite: number
+  /** Entries of one contact's log at which no more messages are taken. */
+  readonly messagesPerContactMax: number
+  readonly messagesPerMinutePerSession: number
+  readonly textMegabytesPerContactMax: number
+  readonly attachmentMegabytesPerContactMax: number
+  readonly attachmentMegabytesPerDayPerVisitor: number
+  /** All files together. */
+  readonly attachmentGigabytesMax: number
+  /** Free room of the disk below which no files and no new contacts are taken. */
+  readonly freeMegabytesMin: number
+  /** Memory of the hub's own above which nobody new is taken. */
+  readonly memoryMegabytesMax: number
 }
+
+/** Every limit that can refuse somebody, as metrics call it: those of `limits`, and two of `attachments`. */
+export type LimitName = keyof Limits | 'perContactMax' | 'megabytesMax'
+export const limitNames = (limits: Limits): readonly LimitName[] => [
+  ...(Object.keys(limits) as (keyof Limits)[]),
+  'perContactMax',
+  'megabytesMax',
+]
 
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug' | 'silent'
 
@@ -76,6 +103,19 @@ const defaultLimits: Limits = {
   requestsPerMinutePerSession: 600,
   wrongPasswordsPerAccount: 5,
   wrongPasswordsPerAddress: 20,
+  contactsMax: 200_000,
+  contactsPerSiteMax: 200_000,
+  contactsPerHourPerVisitor: 20,
+  contactsPerHourPerAddress: 600,
+  contactsPerMinutePerSite: 3_000,
+  messagesPerContactMax: 10_000,
+  messagesPerMinutePerSession: 120,
+  textMegabytesPerContactMax: 10,
+  attachmentMegabytesPerContactMax: 200,
+  attachmentMegabytesPerDayPerVisitor: 500,
+  attachmentGigabytesMax: 100,
+  freeMegabytesMin: 200,
+  memoryMegabytesMax: 4_096,
 }
 
 /** Reads, checks and freezes the configuration. Throws `ConfigError`. */

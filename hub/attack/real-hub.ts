@@ -41,6 +41,10 @@ const manyPeople = {
   ticketsPerMinutePerAddress: 100_000,
   signInsPerMinutePerAddress: 100_000,
   requestsPerMinutePerSession: 60_000,
+  messagesPerMinutePerSession: 60_000,
+  contactsPerHourPerVisitor: 100_000,
+  contactsPerHourPerAddress: 1_000_000,
+  contactsPerMinutePerSite: 1_000_000,
 }
 
 /** Starts it. Rejects with what it printed when it does not come up. */

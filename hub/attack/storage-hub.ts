@@ -26,6 +26,12 @@ const manyPeople = {
   signInsPerMinutePerAddress: 100_000,
   uploadsPerMinutePerAddress: 100_000,
   requestsPerMinutePerSession: 60_000,
+  messagesPerMinutePerSession: 60_000,
+  contactsPerHourPerVisitor: 100_000,
+  contactsPerHourPerAddress: 1_000_000,
+  contactsPerMinutePerSite: 1_000_000,
+  // The disk of the attack is smaller than what is kept free of a real one.
+  freeMegabytesMin: 0,
 }
 
 export class StorageHub {

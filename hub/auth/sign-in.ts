@@ -9,7 +9,8 @@ import { TooBusy } from './passwords.ts'
 export type SignInResult =
   | { readonly kind: 'signedIn'; readonly token: string; readonly actor: AgentActor }
   | { readonly kind: 'wrong' }
-  | { readonly kind: 'locked'; readonly retryAfterMs: number }
+  /** `by`: the limit that was passed; null when the hub only has too many passwords to check at once. */
+  | { readonly kind: 'locked'; readonly retryAfterMs: number; readonly by: keyof SignInDeps['limits'] | null }
 
 export interface SignInDeps {
   readonly accounts: Accounts
@@ -35,17 +36,24 @@ export class SignIn {
   async attempt(login: string, password: string, address: string): Promise<SignInResult> {
     // An unknown login locks like a known one, so that the wait tells nothing.
     const account = normalLogin(login) ?? ''
-    const retryAfterMs = Math.max(this.#byAccount.waitMs(account), this.#byAddress.waitMs(address))
-    if (retryAfterMs > 0) return { kind: 'locked', retryAfterMs }
-    this.#byAccount.attempt(account)
+    const accountMs = this.#byAccount.waitMs(account)
+    const addressMs = this.#byAddress.waitMs(address)
+    const retryAfterMs = Math.max(accountMs, addressMs)
+    const by = accountMs >= addressMs ? 'wrongPasswordsPerAccount' : 'wrongPasswordsPerAddress'
+    if (retryAfterMs > 0) return { kind: 'locked', retryAfterMs, by }
+    const locks = this.#byAccount.attempt(account)
     this.#byAddress.attempt(address)
-    return this.#prove(account, password, address)
+    return this.#prove(account, password, address, locks)
   }
 
-  async #prove(login: string, password: string, address: string): Promise<SignInResult> {
+  /** `locks`: if the password is wrong, the account has to wait from now on. */
+  async #prove(login: string, password: string, address: string, locks: boolean): Promise<SignInResult> {
     try {
       const account = await this.deps.accounts.prove(login, password)
-      if (account === null) return { kind: 'wrong' }
+      if (account === null) {
+        if (locks) this.deps.accounts.noteLocked(login)
+        return { kind: 'wrong' }
+      }
       this.#byAccount.clear(login)
       // Only this one is given back: one right password must not wash away an address's wrong ones on other accounts.
       this.#byAddress.giveBack(address)
@@ -54,7 +62,7 @@ export class SignIn {
       if (!(error instanceof TooBusy)) throw error
       this.#byAccount.giveBack(login)
       this.#byAddress.giveBack(address)
-      return { kind: 'locked', retryAfterMs: busyWaitMs }
+      return { kind: 'locked', retryAfterMs: busyWaitMs, by: null }
     }
   }
 }

@@ -214,7 +214,7 @@ export class HubClient {
       case frameKinds.reply:
         return this.#outbox.replied(frame[1], frame[2])
       case frameKinds.refusal:
-        return this.#outbox.refused(frame[1], frame[2] as RefusalCode)
+        return this.#outbox.refused(frame[1], frame[2] as RefusalCode, frame[3] ?? null)
       case frameKinds.snapshot:
         return this.#listChanged(frame[1] as Topic, this.#lists.snapshot(frame[1] as Topic, frame[2], frame[3]))
       case frameKinds.delta:

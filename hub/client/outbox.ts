@@ -104,12 +104,13 @@ export class Outbox {
     }
   }
 
-  refused(id: string, code: RefusalCode): void {
+  /** `retryAfterMs`: when the hub says that trying again may be of use; null when it does not. */
+  refused(id: string, code: RefusalCode, retryAfterMs: number | null = null): void {
     if (notNow.includes(code)) return this.#askAgain(id)
     const { request, settlement } = this.#take(id)
     if (request === undefined) return
-    settlement?.reject(new Refused(code))
-    this.events.emit('answered', { id, verb: request.verb, reply: null, refusal: code })
+    settlement?.reject(new Refused(code, retryAfterMs))
+    this.events.emit('answered', { id, verb: request.verb, reply: null, refusal: code, retryAfterMs })
   }
 
   /** Nobody will be told any more. The requests themselves stay for another time, unless `discard`. */

@@ -4,9 +4,9 @@ import { loginCookie, noLoginCookie } from '../auth/login-cookie.ts'
 import { loginLifeMs, type AgentActor } from '../auth/logins.ts'
 import { SignIn } from '../auth/sign-in.ts'
 import type { HttpRequest, HttpResponse } from '../ports/transport.ts'
-import { agentOf, bodyReader, loginToken, refuseForeignPages, takeTurn, type HttpDeps } from './deps.ts'
+import { agentOf, bodyReader, loginToken, refuseForeignPages, turns, type HttpDeps } from './deps.ts'
 import { Problem } from './problems.ts'
-import { neighbour, RateLimit } from './rate-limit.ts'
+import { neighbour } from '../model/rate-limit.ts'
 import { adding, empty, isSecure, json } from './respond.ts'
 import type { Route } from './router.ts'
 import { socketPath } from './visitor.ts'
@@ -31,8 +31,8 @@ const about = ({ agent, name, role }: AgentActor) => ({ agent, name, role })
 export function agentRoutes(deps: HttpDeps): Route[] {
   const { config, clock } = deps
   const read = bodyReader(credentials)
-  const signIns = new RateLimit(clock, config.limits.signInsPerMinutePerAddress)
-  const tickets = new RateLimit(clock, config.limits.ticketsPerMinutePerAddress)
+  const takeSignIn = turns(deps, 'signInsPerMinutePerAddress')
+  const takeTicket = turns(deps, 'ticketsPerMinutePerAddress')
   const signIn = new SignIn({ accounts: deps.accounts, logins: deps.logins, clock, limits: config.limits })
 
   /** The cookie anew, so that the browser keeps it as long as the hub does. */
@@ -73,9 +73,10 @@ export function agentRoutes(deps: HttpDeps): Route[] {
       },
       async handle(request) {
         refuseForeignPages(deps, request)
-        takeTurn(signIns, request)
+        takeSignIn(request)
         const { name, password } = await read(request)
         const result = await signIn.attempt(name, password, neighbour(request.peer.address))
+        if (result.kind === 'locked' && result.by !== null) deps.refusedBy(result.by)
         if (result.kind === 'locked') throw new Problem('signIn.locked', result.retryAfterMs)
         if (result.kind === 'wrong') throw new Problem('signIn.wrong')
         // Whoever was signed in with this browser before is not any more.
@@ -106,7 +107,7 @@ export function agentRoutes(deps: HttpDeps): Route[] {
       },
       handle(request) {
         refuseForeignPages(deps, request)
-        takeTurn(tickets, request)
+        takeTicket(request)
         const actor = agentOf(deps, request)
         if (deps.door.draining) throw new Problem('hub.draining', 2_000)
         const ticket = deps.tickets.issue(actor, request.peer.origin)

@@ -8,15 +8,14 @@ import { readLoginCookie } from '../auth/login-cookie.ts'
 import type { AgentActor, Logins } from '../auth/logins.ts'
 import type { Tickets } from '../auth/tickets.ts'
 import type { VisitorTokens } from '../auth/visitor-tokens.ts'
-import type { Config } from '../config.ts'
+import type { Config, LimitName } from '../config.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { Store } from '../ports/store.ts'
 import { BodyAborted, BodyTooLarge, type HttpRequest } from '../ports/transport.ts'
 import type { Actor, HubDoor } from './door.ts'
 import { Problem } from './problems.ts'
-import type { RateLimit } from './rate-limit.ts'
-import { neighbour } from './rate-limit.ts'
+import { neighbour, RateLimit } from '../model/rate-limit.ts'
 import { isSecure } from './respond.ts'
 
 export interface HttpDeps {
@@ -38,6 +37,8 @@ export interface HttpDeps {
   readonly siteOf: (key: string) => Site | null | undefined
   /** True when this origin may embed this site. */
   readonly allowedOrigin: (site: Site, origin: string) => boolean
+  /** Told which limit has refused somebody. */
+  readonly refusedBy: (limit: LimitName) => void
   /** Told of the fail-points of an upload. Default: nobody. */
   readonly passed?: (point: UploadPoint) => void
 }
@@ -66,9 +67,17 @@ function parse(bytes: Uint8Array): unknown {
   }
 }
 
-/** Refuses whoever asks more often than allowed. */
-export function takeTurn(limit: RateLimit, request: HttpRequest): void {
-  if (!limit.take(neighbour(request.peer.address))) throw new Problem('request.tooMany', limit.waitMs)
+/** A limit by address that the configuration names. */
+export type AddressLimit = Extract<LimitName, `${string}PerMinutePerAddress`>
+
+/** Refuses whoever asks more often than allowed: call it once for each request. */
+export function turns(deps: HttpDeps, name: AddressLimit): (request: HttpRequest) => void {
+  const limit = new RateLimit(deps.clock, deps.config.limits[name])
+  return (request) => {
+    if (limit.take(neighbour(request.peer.address))) return
+    deps.refusedBy(name)
+    throw new Problem('request.tooMany', limit.waitMs)
+  }
 }
 
 export const loginToken = (deps: HttpDeps, request: HttpRequest): string =>

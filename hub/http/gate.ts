@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../ports/clock.ts'
 import type { Peer } from '../ports/transport.ts'
-import { neighbour } from './rate-limit.ts'
+import { neighbour } from '../model/rate-limit.ts'
 
 export interface GateLimits {
   readonly socketsBeforeHelloPerAddress: number
@@ -27,13 +27,16 @@ export class Gate {
     private readonly clock: Clock,
     private readonly limits: GateLimits,
     private readonly mayEmbed: (origin: string) => boolean,
+    /** Told which limit has refused somebody. Default: nobody. */
+    private readonly refusedBy: (limit: keyof GateLimits) => void = () => {},
   ) {}
 
   /** The HTTP status that refuses this peer, or null; then the socket counts as waiting until `passed`. */
   refusal(peer: Peer): number | null {
     if (!this.mayEmbed(peer.origin)) return 403
     const visits = this.#of(neighbour(peer.address))
-    if (visits.permits < 1 || visits.waiting >= this.limits.socketsBeforeHelloPerAddress) return 429
+    if (visits.permits < 1) return this.#tooMany('upgradesPerMinutePerAddress')
+    if (visits.waiting >= this.limits.socketsBeforeHelloPerAddress) return this.#tooMany('socketsBeforeHelloPerAddress')
     visits.permits -= 1
     visits.waiting += 1
     return null
@@ -43,6 +46,11 @@ export class Gate {
   passed(peer: Peer): void {
     const visits = this.#visits.get(neighbour(peer.address))
     if (visits !== undefined && visits.waiting > 0) visits.waiting -= 1
+  }
+
+  #tooMany(limit: keyof GateLimits): number {
+    this.refusedBy(limit)
+    return 429
   }
 
   #of(address: string): Visits {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { testClock } from '../auth/testing.ts'
 import { safeFileName, saveAs } from './file-name.ts'
-import { neighbour, RateLimit } from './rate-limit.ts'
+import { neighbour, RateLimit } from '../model/rate-limit.ts'
 import { empty } from './respond.ts'
 import { Router, type Route } from './router.ts'
 import { Sniffer } from './sniff.ts'

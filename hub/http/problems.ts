@@ -21,11 +21,14 @@ export const problems = {
   'attachment.typeNotAllowed': 415,
   'request.tooMany': 429,
   'attachment.tooMany': 429,
+  'attachment.tooMuch': 429,
   'signIn.locked': 429,
   'hub.failed': 500,
   'hub.draining': 503,
   'hub.busy': 503,
+  'hub.full': 503,
   'storage.unavailable': 503,
+  'storage.full': 507,
 } as const satisfies Record<string, number>
 export type ProblemCode = keyof typeof problems
 

@@ -1,8 +1,7 @@
 /** The widget's way in: a one-time ticket for its socket, and the identity that the visitor keeps. */
 import Type from 'typebox'
-import { bodyReader, takeTurn, type HttpDeps } from './deps.ts'
+import { bodyReader, turns, type HttpDeps } from './deps.ts'
 import { Problem } from './problems.ts'
-import { RateLimit } from './rate-limit.ts'
 import { json } from './respond.ts'
 import type { Route } from './router.ts'
 
@@ -28,7 +27,7 @@ const answer = Type.Object(
 
 export function visitorRoutes(deps: HttpDeps): Route[] {
   const read = bodyReader(question)
-  const limit = new RateLimit(deps.clock, deps.config.limits.ticketsPerMinutePerAddress)
+  const takeTicket = turns(deps, 'ticketsPerMinutePerAddress')
   return [
     {
       method: 'POST',
@@ -46,10 +45,11 @@ export function visitorRoutes(deps: HttpDeps): Route[] {
           'request.tooMany',
           'hub.draining',
           'hub.busy',
+          'hub.full',
         ],
       },
       async handle(request) {
-        takeTurn(limit, request)
+        takeTicket(request)
         if (deps.door.draining) throw new Problem('hub.draining', 2_000)
         const { site: key, token } = await read(request)
         const { origin } = request.peer
@@ -62,6 +62,9 @@ export function visitorRoutes(deps: HttpDeps): Route[] {
           known !== null && known.site === site.key
             ? { token: token!, actor: known }
             : deps.visitorTokens.issue(site.key)
+        // Before a ticket and a socket cost more memory; whoever is in a talk gets one all the same.
+        const refusal = deps.door.newcomerRefusal(identity.actor)
+        if (refusal !== null) throw new Problem(refusal.code, refusal.retryAfterMs)
         const ticket = deps.tickets.issue(identity.actor, origin)
         if (ticket === null) throw new Problem('hub.busy', 5_000)
         return json(200, { ticket, token: identity.token, socket: socketPath })

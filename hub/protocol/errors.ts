@@ -38,8 +38,8 @@ export const refusalCodes = [
   'request.tooMany',
   'hub.draining',
   'hub.full',
-  'storage.unavailable',
   'storage.full',
+  'storage.unavailable',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 

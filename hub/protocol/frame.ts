@@ -61,7 +61,13 @@ export type HubFrame =
       leaseMs: number,
     ]
   | readonly [kind: typeof frameKinds.reply, requestId: string, body: Wire]
-  | readonly [kind: typeof frameKinds.refusal, requestId: string, code: string]
+  | readonly [
+      kind: typeof frameKinds.refusal,
+      requestId: string,
+      code: string,
+      /** When to try again, milliseconds; not there when that is not known. */
+      retryAfterMs?: number,
+    ]
   | readonly [kind: typeof frameKinds.snapshot, topic: string, seq: number, items: readonly ListChange[]]
   | readonly [kind: typeof frameKinds.delta, topic: string, seq: number, changes: readonly ListChange[]]
   | readonly [kind: typeof frameKinds.entries, contact: string, firstSeq: number, entries: readonly Wire[]]

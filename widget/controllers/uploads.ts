@@ -5,7 +5,7 @@
 import type { AttachmentInfo, VisitSite } from '#protocol'
 import { limits } from '#protocol'
 
-export type UploadProblem = 'tooLarge' | 'typeNotAllowed' | 'tooMany' | 'emptyFile' | 'uploadFailed'
+export type UploadProblem = 'tooLarge' | 'typeNotAllowed' | 'tooMany' | 'tooMuch' | 'emptyFile' | 'uploadFailed'
 
 export interface Upload {
   readonly key: number
@@ -21,6 +21,7 @@ const problems: Record<string, UploadProblem> = {
   'attachment.tooLarge': 'tooLarge',
   'attachment.typeNotAllowed': 'typeNotAllowed',
   'attachment.tooMany': 'tooMany',
+  'attachment.tooMuch': 'tooMuch',
   'attachment.empty': 'emptyFile',
 }
 
