@@ -3,12 +3,14 @@
  * in `subCommands`. The data commands are described in docs/STORE.md.
  */
 import { defineCommand, runMain } from 'citty'
+import { audit } from './audit.ts'
 import { backup } from './backup.ts'
 import { restore } from './restore.ts'
+import { staff } from './staff.ts'
 import { user } from './user.ts'
 import { verify } from './verify.ts'
 
-const subCommands = { backup, verify, restore, user }
+const subCommands = { audit, backup, verify, restore, staff, user }
 
 void runMain(
   defineCommand({

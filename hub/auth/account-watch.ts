@@ -56,7 +56,7 @@ class AccountWatch {
   async #look(): Promise<void> {
     const { accounts, dataFolder, log } = this.deps
     try {
-      if (dataFolder !== null) await takeAccounts(dataFolder, (account) => accounts.put(account))
+      if (dataFolder !== null) await takeAccounts(dataFolder, (account) => accounts.put(account, 'command line'))
       this.#compareAll()
     } catch (error) {
       // The store may be down for a moment. Nothing is taken as seen, so the next look finds it again.

@@ -4,14 +4,15 @@
  * `meta`, by which account-watch.ts notices it cheaply.
  */
 import { randomBytes } from 'node:crypto'
+import type { Deed, Doer } from '../app/audit.ts'
 import type { Person, Role } from '../app/organisation.ts'
 import type { AgentId, QueueId } from '../model/ids.ts'
 import type { Change, FlushToken, Store } from '../ports/store.ts'
 import { decode, encode } from '../protocol/codec.ts'
 import type { Passwords } from './passwords.ts'
 
-/** Keeps changes and resolves once they are on the disk. Rejects with `StorageUnavailable`. */
-export type Write = (changes: readonly Change[]) => Promise<FlushToken>
+/** Keeps changes, with a record of the privileged acts they are, and resolves once both are on the disk. Rejects with `StorageUnavailable`. */
+export type Write = (changes: readonly Change[], deeds?: readonly Deed[]) => Promise<FlushToken>
 
 /** A person with what proves them. Never leaves the hub. */
 export interface Account {
@@ -86,12 +87,16 @@ export class Accounts {
     return this.#change(login, ({ person, passwordHash }) => ({ person: { ...person, disabled }, passwordHash }))
   }
 
-  /** Keeps an account as it is, in place of what stands under its login. */
-  put(account: Account): Promise<FlushToken> {
-    return this.deps.write([
-      { table: 'account', key: [account.person.login], value: packAccount(account) },
-      { table: 'meta', key: markKey, value: encode(randomBytes(12).toString('base64url')) },
-    ])
+  /** Keeps an account as it is, in place of what stands under its login; `by` is who wants it so. */
+  put(account: Account, by: Doer = 'hub'): Promise<FlushToken> {
+    const deeds = deedsOf(this.find(account.person.login), account, by)
+    return this.deps.write(
+      [
+        { table: 'account', key: [account.person.login], value: packAccount(account) },
+        { table: 'meta', key: markKey, value: encode(randomBytes(12).toString('base64url')) },
+      ],
+      deeds,
+    )
   }
 
   /** Makes these people known with this password: missing ones are added, known ones get the rules and the password anew. */
@@ -102,6 +107,19 @@ export class Accounts {
       if (!same) await this.save(person, password)
       else if (fingerprint(known.person) !== fingerprint(person)) await this.update(person)
     }
+  }
+
+  /**
+   * Records that this login has to wait after too many wrong passwords. Nobody waits for it: who knows no password must not
+   * learn from the time it takes whether there is such an account. A login without an account may be anything that
+   * somebody typed, also a password, and is recorded nowhere.
+   */
+  noteLocked(login: string): void {
+    const account = this.find(login)
+    if (account === null) return
+    const deed: Deed = { by: 'hub', act: 'account.locked', object: account.person.agent }
+    // The lock itself is in memory and holds; while the store keeps nothing, nobody can sign in anyway.
+    this.deps.write([], [deed]).catch(() => {})
   }
 
   /** Moves with every change of any account, whichever process makes it. */
@@ -119,6 +137,22 @@ export class Accounts {
 }
 
 const markKey = ['accountsMark']
+
+/** What is to be recorded of a change: that something differs, and of the role also what. Never a name or a hash. */
+function deedsOf(before: Account | null, { person, passwordHash }: Account, by: Doer): Deed[] {
+  const object = person.agent
+  if (before === null) return [{ by, act: 'account.added', object, detail: person.role }]
+  const deeds: Deed[] = []
+  if (before.person.role !== person.role)
+    deeds.push({ by, act: 'account.role', object, detail: `${before.person.role} to ${person.role}` })
+  if (before.person.disabled !== person.disabled)
+    deeds.push({ by, act: person.disabled ? 'account.disabled' : 'account.enabled', object })
+  if (before.passwordHash !== passwordHash) deeds.push({ by, act: 'account.password', object })
+  const { role, disabled } = before.person
+  if (fingerprint({ ...person, role, disabled }) !== fingerprint(before.person))
+    deeds.push({ by, act: 'account.rules', object })
+  return deeds
+}
 
 /** A text that is equal for equal people. */
 export const fingerprint = (person: Person): string => JSON.stringify(personFields(person))

@@ -38,13 +38,14 @@ export class LockOut {
     return record === undefined ? 0 : Math.max(0, since(this.options.clock.now(), record.freeAt))
   }
 
-  /** Counts an attempt. Call it only when `waitMs` was 0. */
-  attempt(key: string): void {
+  /** Counts an attempt. Call it only when `waitMs` was 0. True when the key must wait from now on. */
+  attempt(key: string): boolean {
     const now = this.options.clock.now()
     const wrong = (this.#current(key)?.wrong ?? 0) + 1
     this.#records.delete(key)
     this.#records.set(key, { wrong, freeAt: later(now, this.#waitAfter(wrong)), until: later(now, memoryMs) })
     if (this.#records.size > (this.options.keysMax ?? 20_000)) this.#records.delete(this.#records.keys().next().value!)
+    return wrong >= this.options.attemptsFree
   }
 
   /** The attempt was right: it is as if it had not been. */

@@ -1,11 +1,12 @@
 /** For tests of auth and http alone: a clock that stands until it is moved, and a hub's parts over the store in memory. */
 import { openMemoryStore } from '../adapters/store-memory.ts'
+import { recorded } from '../app/audit.ts'
 import type { Person } from '../app/organisation.ts'
 import { makeId } from '../model/ids.ts'
 import { instant, type Instant } from '../model/time.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
-import { Accounts } from './accounts.ts'
+import { Accounts, type Write } from './accounts.ts'
 import { Logins } from './logins.ts'
 import { Passwords } from './passwords.ts'
 
@@ -58,7 +59,7 @@ export const testPerson = (login: string, more: Partial<Person> = {}): Person =>
 export function testIdentity(clock: Clock = testClock(), log: Log = testLog()) {
   const store = openMemoryStore()
   const passwords = new Passwords()
-  const write = store.commit.bind(store)
+  const write: Write = (changes, deeds = []) => store.commit([...changes, ...recorded(store, clock.now(), deeds)])
   const accounts = new Accounts({ store, write, passwords })
   const logins = new Logins({ store, write, accounts, clock, log })
   return { store, passwords, accounts, logins, clock, log }

@@ -1,0 +1,37 @@
+/**
+ * Which configuration was in force when: each start holds it against the one before, by a hash for each section, and
+ * records the names of sections that differ. The hashes stand in `meta`; no setting does, and secrets are not among them.
+ */
+import { decode, encode } from '../protocol/index.ts'
+import type { Change, Key, Store } from '../ports/store.ts'
+import { beginning, hashOf, type Deed } from './audit.ts'
+
+/** Sections by name, without what is secret. Plain data. */
+export type Sections = Readonly<Record<string, unknown>>
+
+const markKey: Key = ['configurationMark']
+
+/** What is to be kept and recorded at a start with these sections; nothing when they are as at the last one. */
+export function configurationChange(
+  reader: Pick<Store, 'get'>,
+  sections: Sections,
+): { readonly changes: readonly Change[]; readonly deeds: readonly Deed[] } {
+  const marks = Object.entries(sections)
+    .map(([name, section]) => [name, markOf(section)] as const)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+  const kept = reader.get('meta', markKey)
+  const before = new Map(kept === undefined ? [] : (decode(kept) as (readonly [string, string])[]))
+  const now = new Map(marks)
+  const differ = [...new Set([...before.keys(), ...now.keys()])].filter((name) => before.get(name) !== now.get(name))
+  if (differ.length === 0) return { changes: [], deeds: [] }
+  const detail = before.size === 0 ? 'the first one' : differ.toSorted().join(', ').slice(0, 300)
+  return {
+    changes: [{ table: 'meta', key: markKey, value: encode(marks) }],
+    deeds: [{ by: 'hub', act: 'configuration.changed', object: 'configuration', detail }],
+  }
+}
+
+const markOf = (section: unknown): string =>
+  Buffer.from(hashOf(beginning.hash, Buffer.from(JSON.stringify(section) ?? 'nothing')))
+    .toString('hex')
+    .slice(0, 32)
