@@ -3,13 +3,17 @@
  * found before anything is written, then opens the store, begins an epoch and serves. What a person must mend ends the
  * process with one sentence and exit code 78, which the launcher does not restart.
  */
+import { randomFillSync } from 'node:crypto'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import closeWithGrace from 'close-with-grace'
 import { Registry } from 'prom-client'
 import { realClock } from './adapters/clock-real.ts'
 import { randomIds } from './adapters/ids-random.ts'
+import { openFileKeys } from './adapters/keys-file.ts'
+import { KeysUnusable } from './adapters/keys-format.ts'
 import { pinoLog } from './adapters/log-pino.ts'
+import { systemMachine } from './adapters/machine-system.ts'
 import { mediaSocket } from './adapters/media-socket.ts'
 import { openLmdbStore } from './adapters/store-lmdb.ts'
 import { StoreInUse } from './adapters/store-owner.ts'
@@ -17,9 +21,12 @@ import { bringUpToDate, DataTooNew, DataUnknown } from './adapters/store-version
 import { loadUws, UwsTransport } from './adapters/transport-uws.ts'
 import { WsTransport } from './adapters/transport-ws.ts'
 import { Gate } from './http/gate.ts'
+import { recorded } from './app/audit.ts'
 import { Hub } from './app/hub.ts'
+import { limitMeasures } from './app/limit-measures.ts'
 import { hubMeasures } from './app/measures.ts'
-import { lastInstant } from './app/records.ts'
+import { keys, lastInstant, rows } from './app/records.ts'
+import { Sealing } from './app/sealing.ts'
 import { watchAccounts } from './auth/account-watch.ts'
 import { Accounts, type Write } from './auth/accounts.ts'
 import { Logins } from './auth/logins.ts'
@@ -27,10 +34,11 @@ import { Passwords } from './auth/passwords.ts'
 import { hubSecret } from './auth/secret.ts'
 import { Tickets } from './auth/tickets.ts'
 import { VisitorTokens } from './auth/visitor-tokens.ts'
-import { ConfigError, loadConfig, type Config } from './config.ts'
+import { ConfigError, limitNames, loadConfig, type Config } from './config.ts'
 import { demoPeopleOf, withOwnOrigins } from './demo.ts'
 import { failAt, type HubFailPoint } from './fail-at.ts'
 import { createHttp, socketPath } from './http/index.ts'
+import type { KeyVault } from './ports/keys.ts'
 import type { Log } from './ports/log.ts'
 import { StorageUnavailable, type Store } from './ports/store.ts'
 import { ListenFailed, type Transport, type TransportHandlers } from './ports/transport.ts'
@@ -70,10 +78,11 @@ async function main(): Promise<void> {
   )
   passed?.('start.listening')
   const store = await openStore(config)
+  const vault = await openKeys(config, store, log)
   passed?.('start.opened')
   for (const step of await bringUpToDate(store)) log.info({ to: step.to, what: step.what }, 'data brought up to date')
   passed?.('start.upToDate')
-  const running = await compose(config, log, store, port, passed)
+  const running = await compose(config, log, store, vault, port, passed)
   served.handlers = running.handlers
   closeWithGrace({ delay: 12_000, logger: false }, async ({ err }) => {
     if (err !== undefined) log.error({ error: String(err.stack ?? err) }, 'the hub ends: an error nobody expected')
@@ -83,6 +92,7 @@ async function main(): Promise<void> {
     await transport.close()
     passed?.('stop.closed')
     if (err === undefined) await store.close()
+    if (err === undefined) await vault.close()
   })
   // The launcher is gone: nobody would start us again, nor stop us.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
@@ -100,6 +110,14 @@ async function openStore(config: Config): Promise<Store> {
     const { code = '' } = error.cause as NodeJS.ErrnoException
     throw ['ENOSPC', 'EDQUOT', 'EIO'].includes(code) ? error : new ConfigError(error.message)
   }
+}
+
+/** The keys of this data, and of no other. */
+function openKeys(config: Config, store: Store, log: Log): Promise<KeyVault> {
+  return openFileKeys(join(config.dataFolder, 'keys'), {
+    noted: rows.keys.get(store, keys.meta('keys')),
+    failed: (error) => log.warn({ error: String(error) }, 'keys for later contacts could not be kept; tried again'),
+  })
 }
 
 async function chooseTransport(log: Log): Promise<Transport> {
@@ -121,6 +139,7 @@ async function compose(
   config: Config,
   log: Log,
   store: Store,
+  vault: KeyVault,
   port: number,
   passed: ((point: HubFailPoint) => void) | undefined,
 ): Promise<Running> {
@@ -134,22 +153,30 @@ async function compose(
   const tickets = new Tickets({ clock })
   let hub: Hub | null = null
   // Before the hub runs nobody else writes; afterwards everything goes through its ticks.
-  const write: Write = (changes) => (hub === null ? store.commit(changes) : hub.door.write(changes))
+  const write: Write = (changes, deeds = []) =>
+    hub === null ? store.commit([...changes, ...recorded(store, clock.now(), deeds)]) : hub.door.write(changes, deeds)
   const accounts = new Accounts({ store, write, passwords: new Passwords() })
   const password = config.mode === 'demo' ? await ensureDemoPeople(config, accounts) : null
-  const events = hubMeasures(metrics, () => hub)
+  const refusedBy = limitMeasures(metrics, limitNames(config.limits), { ...config.limits }, () => hub)
+  const events = { ...hubMeasures(metrics, () => hub), limit: refusedBy }
+  const machine = systemMachine(config.dataFolder, clock, log)
+  await machine.look()
+  const damaged = (place: string): void => log.error({ place }, 'what is kept here was damaged: it cannot be opened')
   hub = await Hub.start({
     store,
+    sealing: new Sealing({ vault, fill: randomFillSync, damaged }),
     clock,
     ids: randomIds,
     log,
     organisation,
+    configuration: sectionsOf(config),
     people: () => accounts.people(),
     redeem: (ticket, origin) => tickets.redeem(ticket, origin),
     requestRate: {
       perSecond: config.limits.requestsPerMinutePerSession / 60,
       burst: config.limits.requestsPerMinutePerSession / 4,
     },
+    quotas: { limits: config.limits, machine },
     fatal: (error) => {
       log.error(
         { error: error instanceof Error ? String(error.stack) : String(error) },
@@ -191,10 +218,11 @@ async function compose(
     distFolder,
     siteOf: (key) => running.directory.site(key),
     allowedOrigin: (site, origin) => site.origins.includes(origin),
+    refusedBy,
     ...(passed && { passed }),
   })
   const origins = new Set([...organisation.sites.flatMap((site) => site.origins), ...ownOrigins(config, port)])
-  const gate = new Gate(clock, config.limits, (origin) => origins.has(origin))
+  const gate = new Gate(clock, config.limits, (origin) => origins.has(origin), refusedBy)
   const handlers: TransportHandlers = {
     http,
     upgrade({ path, peer }) {
@@ -207,8 +235,16 @@ async function compose(
     log.info({}, 'draining: no new contacts, everybody is told to come back')
     await running.drain({ minMs: 500, spreadMs: 4_000 }, Math.random)
     media?.close()
+    machine.close()
   }
   return { handlers, password, drain }
+}
+
+/** The configuration as the audit tells its parts apart, by name. What is secret is not among them, nor a hash of it. */
+function sectionsOf({ organisation, ...config }: Config): Readonly<Record<string, unknown>> {
+  const unnamed = ['secret', 'demoPassword', 'metricsToken', 'warnings', 'builtIn']
+  const named = Object.entries({ ...config, ...organisation }).filter(([name]) => !unnamed.includes(name))
+  return Object.fromEntries(named)
 }
 
 /** Pages of the hub's own, such as the agent app. */
@@ -258,7 +294,7 @@ function announce(config: Config, log: Log, transport: Transport, port: number, 
 }
 
 /** Mistakes that a person must mend, each one sentence. */
-const forPeople = [ConfigError, ListenFailed, StoreInUse, DataTooNew, DataUnknown]
+const forPeople = [ConfigError, KeysUnusable, ListenFailed, StoreInUse, DataTooNew, DataUnknown]
 
 main().catch((error: unknown) => {
   if (error instanceof ListenFailed)

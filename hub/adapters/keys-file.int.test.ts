@@ -100,8 +100,20 @@ describe('the file of keys', () => {
   })
 
   test('a missing file where there must be one is refused, and none is made', async () => {
-    await expect(vaultAt(path, { create: false })).rejects.toThrow(/missing: restore them with/)
+    const noted = { vault: '00', highest: 0 }
+    await expect(vaultAt(path, { noted })).rejects.toThrow(/missing: restore them with/)
     await expect(stat(path)).rejects.toThrow('ENOENT')
+  })
+
+  test('another vault, and keys older than the data, are refused and left as they are', async () => {
+    const { id } = await vaultAt(path)
+    await closeAll()
+    const before = await readFile(path)
+    const opening = (vault: string, highest: number) => vaultAt(path, { noted: { vault, highest } })
+    await expect(opening('00', 0)).rejects.toThrow(/not those of the data: restore them with/)
+    await expect(opening(id, 1_024)).rejects.toThrow(/older than the data: restore them with/)
+    expect(Buffer.compare(await readFile(path), before)).toBe(0)
+    expect((await opening(id, 1_023)).size).toBe(2_048)
   })
 
   test('a folder that cannot be written is StorageUnavailable', async () => {
@@ -130,7 +142,7 @@ describe('the file of keys', () => {
       await writeFile(copy, 'older')
       await copyKeys(path, copy)
       expect((await stat(copy)).mode & 0o777).toBe(0o600)
-      const copied = await vaultAt(copy, { create: false })
+      const copied = await vaultAt(copy)
       expect(copied.id).toBe(vault.id)
       expect(slots.map((slot) => copied.key(slot))).toEqual(slots.map((slot) => vault.key(slot)))
     })
@@ -148,7 +160,7 @@ describe('the file of keys', () => {
       await vault.destroy(slots.slice(0, 50))
       await closeAll()
       expect(Buffer.compare(await readFile(copy), await readFile(path))).toBe(0)
-      const copied = await vaultAt(copy, { create: false })
+      const copied = await vaultAt(copy)
       expect(slots.map((slot) => copied.key(slot) === null)).toEqual(slots.map((_, at) => at < 50))
     })
 

@@ -15,8 +15,8 @@ import { headBytes, idIn, keysIn, KeysUnusable, newHead, offsetOf } from './keys
 import { isDestroyed, keysPerBlock, ReadyKeys } from './keys-ready.ts'
 
 export interface FileKeysOptions {
-  /** False: a vault must be there already. Default: one is made where there is none. */
-  readonly create?: boolean
+  /** What the data notes of its keys: then only these are opened. Default: a vault is made where there is none. */
+  readonly noted?: NotedKeys | undefined
   /** File that is kept a copy of the keys: `destroy` resolves only when they are gone there too. Default: none. */
   readonly copy?: string | null
   /** Told when a block or the copy could not be written and nobody waits for it. Default: nobody. */
@@ -25,16 +25,22 @@ export interface FileKeysOptions {
   readonly cachedKeysMax?: number
 }
 
+/** The vault that data belongs to, and the highest number of a key in it. */
+export interface NotedKeys {
+  readonly vault: string
+  readonly highest: KeySlot
+}
+
 /**
- * Opens the vault in this file. Throws `KeysUnusable` when it is missing though it must be there, or damaged, and
+ * Opens the vault in this file. Throws `KeysUnusable` when it is damaged or not what the data needs, and
  * `StorageUnavailable` when the disk refuses.
  */
 export async function openFileKeys(path: string, options: FileKeysOptions = {}): Promise<KeyVault> {
-  const { create = true } = options
+  const { noted } = options
   let file: FileHandle | undefined
   try {
-    file = await openOrCreate(path, create)
-    const { id, keys } = await prepare(file, path, create)
+    file = await openOrCreate(path, noted === undefined)
+    const { id, keys } = await prepare(file, path, noted)
     const mirror = options.copy == null ? null : new KeysMirror(path, options.copy, id)
     const vault = new FileKeys(file, id, keys, mirror, options)
     await vault.begin()
@@ -51,18 +57,21 @@ async function openOrCreate(path: string, create: boolean): Promise<FileHandle> 
     return await open(path, 'r+')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    if (!create) throw new KeysUnusable(`The keys of the data (${path}) are missing: ${howToRestore}.`)
+    if (!create) throw new KeysUnusable(`The keys of the data (${path}) are missing: ${howToRestore}`)
     return await open(path, 'wx+', 0o600)
   }
 }
 
-/** What to do about keys that are not those of the data, as the end of a sentence. */
-export const howToRestore = 'restore them with npm run admin -- restore DIR --keys FILE'
+const howToRestore = 'restore them with npm run admin -- restore DIR --keys FILE.'
 
 /** A new file gets its head; an old one is cut to whole blocks. */
-async function prepare(file: FileHandle, path: string, create: boolean): Promise<{ id: string; keys: number }> {
+async function prepare(
+  file: FileHandle,
+  path: string,
+  noted: NotedKeys | undefined,
+): Promise<{ id: string; keys: number }> {
   const { size } = await file.stat()
-  if (size < headBytes && create) {
+  if (size < headBytes && noted === undefined) {
     const head = newHead()
     await file.write(head, 0, headBytes, 0)
     await file.truncate(headBytes)
@@ -74,6 +83,11 @@ async function prepare(file: FileHandle, path: string, create: boolean): Promise
   await file.read(head, 0, head.length, 0)
   const id = idIn(head, path)
   const keys = keysIn(size)
+  if (noted !== undefined && noted.vault !== id)
+    throw new KeysUnusable(`The keys in ${path} are not those of the data: ${howToRestore}`)
+  // Before anything is added: a copy from before the data's last keys would look large enough afterwards.
+  if (noted !== undefined && noted.highest >= keys)
+    throw new KeysUnusable(`The keys in ${path} are older than the data: ${howToRestore}`)
   if (size !== offsetOf(keys)) await file.truncate(offsetOf(keys))
   return { id, keys }
 }

@@ -11,7 +11,7 @@ import type { Connection } from './connection.ts'
 import { LiveList } from './live-list.ts'
 import { visitorOf, type Live } from './live.ts'
 import { wireEntry, type LogEntry, type Reader } from './log-entry.ts'
-import { keys, readEntries, rows } from './records.ts'
+import { closedOf, readEntries } from './records.ts'
 import { deskItems, floorItems, isStaffed, visitItems, type Sight, type ViewItem } from './views.ts'
 import type { Appended, Work } from './work.ts'
 import type { Directory } from './directory.ts'
@@ -224,7 +224,7 @@ export class Audience {
   /** The customer's tabs, unless the contact is an earlier one that its agent is still wrapping up. */
   #customersFollowing(contact: ContactId): Iterable<Connection> {
     const live = this.live()
-    const session = live.file(contact)?.session ?? rows.closed.get(this.store, keys.contact(contact))?.file.session
+    const session = live.file(contact)?.session ?? closedOf(this.store, live.sealing, contact)?.file.session
     if (session === undefined) return []
     const shown = live.openOf.get(session) ?? visitorOf(this.store, session)?.contact
     return shown === contact ? this.customersOf(session) : []
@@ -278,7 +278,7 @@ export class Audience {
       sent = 0
     }
     while (sent < head) {
-      const page = readEntries(this.store, contact, sent, limits.entriesPerFrameMax)
+      const page = readEntries(this.store, this.live().sealing, contact, sent, limits.entriesPerFrameMax)
       if (page.length === 0) break
       connection.tell(proof, this.#entriesFrame(contact, sent + 1, page, actor))
       sent += page.length
@@ -288,17 +288,19 @@ export class Audience {
 
   /** Length of a contact's log. */
   headOf(contact: ContactId): number {
-    return this.live().file(contact)?.head ?? rows.closed.get(this.store, keys.contact(contact))?.file.head ?? 0
+    return this.live().file(contact)?.head ?? closedOf(this.store, this.live().sealing, contact)?.file.head ?? 0
   }
 
-  #entriesFrame(contact: ContactId, firstSeq: number, entries: readonly LogEntry[], actor: Actor): HubFrame {
+  #entriesFrame(contact: ContactId, firstSeq: number, entries: readonly (LogEntry | null)[], actor: Actor): HubFrame {
     return [frameKinds.entries, contact, firstSeq, this.wireEntries(entries, actor)]
   }
 
-  /** Entries as this actor sees them. */
-  wireEntries(entries: readonly LogEntry[], actor: Actor): Wire[] {
+  /** Entries as this actor sees them; in the place of an erased one stands that something was there. */
+  wireEntries(entries: readonly (LogEntry | null)[], actor: Actor): Wire[] {
     const reader: Reader = { side: actor.kind === 'agent' ? 'agent' : 'customer', session: actor.session }
-    return entries.map((entry) => packEntry(wireEntry(entry, reader, this.directory)))
+    return entries.map((entry) =>
+      packEntry(entry === null ? { kind: 'elided' } : wireEntry(entry, reader, this.directory)),
+    )
   }
 }
 

@@ -5,7 +5,17 @@
 import type { ContactRecord } from '../acd/state.ts'
 import type { AgentId, ContactId, CustomerId, QueueId, SessionId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
+import type { KeySlot } from '../ports/keys.ts'
 import type { Locale } from '../protocol/index.ts'
+
+/** What a contact tells of its customer. Kept sealed with the contact's key. */
+export interface About {
+  readonly customerName: string
+  readonly pageUrl: string
+  readonly pageTitle: string
+  /** The customer's first words, shortened for an offer. */
+  readonly preview: string
+}
 
 export interface ContactFile {
   readonly contact: ContactId
@@ -14,15 +24,14 @@ export interface ContactFile {
   /** The visitor's session: the one that may read and write as the customer. */
   readonly session: SessionId
   readonly customer: CustomerId
-  readonly customerName: string
+  /** Number of the key that its log, its files and `about` are sealed with. */
+  readonly slot: KeySlot
+  /** `About`, sealed once: `Sealing.about` opens it for who looks. */
+  readonly about: Uint8Array
   readonly locale: Locale
   /** Key of the site's topic, '' for none. */
   readonly topic: string
-  readonly pageUrl: string
-  readonly pageTitle: string
   readonly startedAt: Instant
-  /** The customer's first words, shortened for an offer. */
-  readonly preview: string
   /** Entries in the log; the last one's seq. */
   head: number
   customerReceived: number
@@ -32,6 +41,10 @@ export interface ContactFile {
   /** Since when the customer waits for an answer, or null. */
   waitingSince: Instant | null
   attachments: number
+  /** UTF-8 bytes of all messages; missing in contacts of an earlier version, which counts as 0. */
+  textBytes?: number
+  /** Bytes of all files; missing in contacts of an earlier version, which counts as 0. */
+  attachmentBytes?: number
   /** Who served it last, and when that began. */
   lastAgent: AgentId | null
 }
@@ -43,7 +56,8 @@ export interface ClosedContact {
   readonly closedAt: Instant
   readonly outcome: 'served' | 'abandoned' | 'closed'
   readonly disposition: string
-  readonly note: string
+  /** What the agent noted at the end, sealed: see `Sealing.note`. */
+  readonly note: Uint8Array
 }
 
 /** A row of table `contact`: all that is needed to go on after a restart. */
@@ -55,7 +69,8 @@ export interface LiveContact {
 /** A row of table `visitor`: an anonymous customer's session. */
 export interface VisitorRow {
   readonly customer: CustomerId
-  readonly name: string
+  /** The name, sealed with the key of `contact`. */
+  readonly name: Uint8Array
   /** The contact the widget shows: the open one or the last. */
   readonly contact: ContactId
   /** Contacts begun so far, the open one included. */

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { demoOrganisation, demoSiteKey } from '../demo.ts'
 import { makeId, type ContactId } from '../model/ids.ts'
 import type { Page } from './page-testing.ts'
-import { readEntries } from './records.ts'
 import { Counter, firstWords, staff, visitor } from './testing.ts'
 
 const missing = makeId('contact', 'none')
@@ -125,7 +124,7 @@ describe('whose it is (P22)', () => {
         )
       }
     }
-    expect(readEntries(counter.store, contact, 0, 100)).toHaveLength(3)
+    expect(counter.entriesOf(contact)).toHaveLength(3)
   })
 
   test('typing and marks of strangers go nowhere', async () => {

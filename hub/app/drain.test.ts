@@ -1,6 +1,5 @@
 /** Going away in good order (P13): everybody is told when to come back, what is decided is kept, nothing new begins. */
 import { describe, expect, test } from 'vitest'
-import { readEntries } from './records.ts'
 import { Counter, firstWords, staff, visitor } from './testing.ts'
 
 const retry = { minMs: 500, spreadMs: 4_000 }
@@ -33,9 +32,7 @@ describe('a drain', () => {
     expect(await customer.end(1_000)).toBe(1001)
     for (const id of ['m1', 'm2']) expect(customer.of('reply').map(([, to]) => to)).toContain(id)
     await counter.restart()
-    const texts = readEntries(counter.store, contact, 0, 99).flatMap((entry) =>
-      entry.kind === 'message' ? [entry.text] : [],
-    )
+    const texts = counter.entriesOf(contact).flatMap((entry) => (entry.kind === 'message' ? [entry.text] : []))
     expect(texts.slice(1)).toEqual(['on its way', 'right behind'])
   })
 

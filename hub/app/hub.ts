@@ -15,8 +15,11 @@ import type { Socket, SocketHandler } from '../ports/transport.ts'
 import { closeCodes, frameKinds, type AttachmentInfo } from '../protocol/index.ts'
 import { callAbsent, callLost } from './absence.ts'
 import { Audience } from './audience.ts'
-import { recorded } from './audit.ts'
+import { anchorText, recorded } from './audit.ts'
+import { describeFindings, verifyChain } from './audit-chain.ts'
+import { configurationChange, type Sections } from './configuration-mark.ts'
 import { Connection } from './connection.ts'
+import type { ContactFile } from './contact-file.ts'
 import { Directory } from './directory.ts'
 import type { Passed } from './fail-points.ts'
 import { Greeter } from './greeter.ts'
@@ -25,9 +28,10 @@ import { Looks } from './looks.ts'
 import type { Organisation, Person } from './organisation.ts'
 import { People } from './people.ts'
 import { noQuotas, Quotas, type QuotaName, type QuotaOptions } from './quotas.ts'
-import { keys, rows } from './records.ts'
+import { attachmentOf, closedOf, keys, rows } from './records.ts'
 import { Requests } from './requests.ts'
 import { nameOf, Rhythm } from './rhythm.ts'
+import { places, type Sealing } from './sealing.ts'
 import { Tick, TickLoop } from './tick.ts'
 import { Work } from './work.ts'
 
@@ -47,6 +51,8 @@ export interface HubEvents {
 
 export interface HubOptions {
   readonly store: Store
+  /** With the vault of this store. */
+  readonly sealing: Sealing
   readonly clock: Clock
   readonly ids: IdSource
   readonly log: Log
@@ -58,6 +64,8 @@ export interface HubOptions {
   readonly requestRate: { readonly perSecond: number; readonly burst: number }
   /** How much the hub takes on. Default: without bounds. */
   readonly quotas?: QuotaOptions
+  /** The configuration in force, for the record of its changes. Default: not recorded. */
+  readonly configuration?: Sections
   /** A broken invariant: the process must end, and recover from its store. */
   readonly fatal: (error: unknown) => void
   readonly events?: HubEvents
@@ -123,14 +131,19 @@ export class Hub {
   static async start(options: HubOptions): Promise<Hub> {
     const { store, clock } = options
     const directory = new Directory(options.organisation, new People(options.people))
-    const live = Live.load(store, directory)
+    const live = Live.load(store, directory, options.sealing)
     options.passed?.('start.loaded')
+    tellOfChain(options)
     const epoch = (rows.meta.get(store, keys.meta('epoch')) ?? 0) + 1
     const tick = new Tick(clock.now(), store)
     const work = new Work(tick, live)
     tick.put(rows.meta.put(keys.meta('epoch'), epoch), rows.meta.put(keys.meta('now'), tick.now))
     const attachmentBytes = keptFileBytes(store)
     tick.put(rows.meta.put(keys.meta('attachmentBytes'), attachmentBytes))
+    if (options.configuration !== undefined) {
+      const { changes, deeds } = configurationChange(tick, options.configuration)
+      tick.put(...changes, ...recorded(tick, tick.now, deeds))
+    }
     work.command({ type: 'startEpoch', epoch })
     work.settle()
     const kept = store.commit(tick.changes)
@@ -229,8 +242,9 @@ export class Hub {
       newcomerRefusal: (actor) => hub.#newcomerRefusal(actor),
       fileRoom: (actor, contact, bytesMax) => hub.#fileRoom(actor, contact, bytesMax),
       attachmentCount: (contact) => hub.live.file(contact)?.attachments ?? 0,
-      addAttachment: (contact, info) => hub.#write((work) => addAttachment(work, hub.quotas, contact, info)),
-      attachment: (id: AttachmentId) => rows.attachment.get(hub.#options.store, keys.attachment(id)) ?? null,
+      addAttachment: (contact, info) => hub.#write((work) => hub.#addAttachment(work, contact, info)),
+      attachment: (id: AttachmentId) => attachmentOf(hub.#options.store, hub.#options.sealing, id) ?? null,
+      fileKey: (contact) => hub.#fileKey(contact),
       endSession: (session) => hub.#endSession(session),
       personChanged: (agent) => hub.#personChanged(agent),
       get draining() {
@@ -261,7 +275,7 @@ export class Hub {
   }
 
   #mayRead(actor: Actor, contact: ContactId): boolean {
-    const file = this.live.file(contact) ?? rows.closed.get(this.#options.store, keys.contact(contact))?.file
+    const file = this.#anyFile(contact)
     if (file === undefined) return false
     if (actor.kind === 'visitor') return file.session === actor.session
     if (actor.role !== 'agent' || this.#holds(actor.agent, contact)) return true
@@ -271,7 +285,7 @@ export class Hub {
 
   /** Whoever holds or last served the contact looks at their own work. */
   #looksAtFile(actor: Actor, contact: ContactId): Promise<void> {
-    const file = this.live.file(contact) ?? rows.closed.get(this.#options.store, keys.contact(contact))?.file
+    const file = this.#anyFile(contact)
     const own = actor.kind !== 'agent' || file?.lastAgent === actor.agent || this.#holds(actor.agent, contact)
     if (own || !this.looks.isNew(actor, 'attachment.read', contact, this.#options.clock.now())) return Promise.resolve()
     return this.#write((work) => this.looks.record(work.tick, actor, 'attachment.read', contact)).then(() => {})
@@ -286,6 +300,33 @@ export class Hub {
     const file = this.live.file(contact)
     assert(file !== undefined, 'room is asked for a contact that may be added to')
     return this.quotas.fileRoom(file, actor.kind === 'visitor' ? actor.session : null, bytesMax)
+  }
+
+  /** The contact as it is, or as it ended; undefined when there is none, or it is erased. */
+  #anyFile(contact: ContactId): ContactFile | undefined {
+    const { store, sealing } = this.#options
+    return this.live.file(contact) ?? closedOf(store, sealing, contact)?.file
+  }
+
+  #fileKey(contact: ContactId): Uint8Array | null {
+    const file = this.#anyFile(contact)
+    return file === undefined ? null : this.#options.sealing.vault.key(file.slot)
+  }
+
+  #addAttachment(work: Work, contact: ContactId, { name, ...info }: AttachmentInfo): void {
+    const { sealing } = this.#options
+    const slot = this.#anyFile(contact)?.slot
+    if (slot === undefined || sealing.isErased(slot)) throw new Error('a file came for a contact that is gone')
+    const file = work.live.file(contact)
+    if (file !== undefined) {
+      file.attachments += 1
+      file.attachmentBytes = (file.attachmentBytes ?? 0) + info.sizeBytes
+      work.touchContact(contact)
+    }
+    const { attachment } = info
+    const sealedName = sealing.sealValue(slot, places.fileName(attachment), name)
+    work.tick.put(rows.attachment.put(keys.attachment(attachment), { contact, info, name: sealedName, isSealed: true }))
+    this.quotas.filesChanged(work.tick, info.sizeBytes)
   }
 
   #heldBy(agent: AgentId): readonly ContactId[] {
@@ -358,7 +399,7 @@ export class Hub {
     const { live } = this
     this.#work = null
     const within = { offersMade: live.floor.offersMade, begunAt: this.#begunAt }
-    this.live = Live.load(this.#options.store, this.directory, within)
+    this.live = Live.load(this.#options.store, this.directory, this.#options.sealing, within)
     this.live.takeMarks(live)
   }
 }
@@ -372,13 +413,13 @@ function keptFileBytes(store: Store): number {
   return bytes
 }
 
-function addAttachment(work: Work, quotas: Quotas, contact: ContactId, info: AttachmentInfo): void {
-  const file = work.live.file(contact)
-  if (file !== undefined) {
-    file.attachments += 1
-    file.attachmentBytes = (file.attachmentBytes ?? 0) + info.sizeBytes
-    work.touchContact(contact)
-  }
-  work.tick.put(rows.attachment.put(keys.attachment(info.attachment), { contact, info }))
-  quotas.filesChanged(work.tick, info.sizeBytes)
+/** The newest link goes to the log, where whoever rewrites the whole store does not reach it. */
+function tellOfChain({ store, log }: HubOptions): void {
+  const { findings, head } = verifyChain(store, { tail: recordsReadAtStart })
+  if (findings.length > 0)
+    log.error({ findings: describeFindings(findings) }, 'the audit chain is broken: somebody changed its records')
+  log.info({ link: anchorText(head) }, 'the audit chain stands here')
 }
+
+/** Records of the audit that a start looks at: enough for a while, and a matter of milliseconds. All: `admin audit`. */
+const recordsReadAtStart = 1_000

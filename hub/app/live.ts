@@ -10,6 +10,7 @@ import type { Store } from '../ports/store.ts'
 import type { ContactFile, VisitorRow } from './contact-file.ts'
 import type { Directory } from './directory.ts'
 import { keys, rows } from './records.ts'
+import { places, type Sealing } from './sealing.ts'
 
 const marks = ['customerReceived', 'customerRead', 'agentReceived', 'agentRead'] as const
 
@@ -26,23 +27,62 @@ function lostWithin(record: ContactRecord, { begunAt }: Within): ContactRecord {
   return customerLostAt === null || customerLostAt >= begunAt ? record : { ...record, customerLostAt: begunAt }
 }
 
+/** Files of live contacts, counted by site as they come and go. */
+class Files extends Map<ContactId, ContactFile> {
+  readonly #bySite = new Map<string, number>()
+
+  ofSite(site: string): number {
+    return this.#bySite.get(site) ?? 0
+  }
+
+  override set(contact: ContactId, file: ContactFile): this {
+    this.#count(this.get(contact), -1)
+    this.#count(file, 1)
+    return super.set(contact, file)
+  }
+
+  override delete(contact: ContactId): boolean {
+    this.#count(this.get(contact), -1)
+    return super.delete(contact)
+  }
+
+  #count(file: ContactFile | undefined, step: 1 | -1): void {
+    if (file === undefined) return
+    const count = this.ofSite(file.site) + step
+    if (count > 0) this.#bySite.set(file.site, count)
+    else this.#bySite.delete(file.site)
+  }
+}
+
 export class Live {
   /** Changed by `evolve` alone. */
   readonly floor: Floor
-  readonly files = new Map<ContactId, ContactFile>()
+  readonly files = new Files()
   /** The contact of a session that is not ended yet: waiting, offered or active. */
   readonly openOf = new Map<SessionId, ContactId>()
   /** Number of the last event of the floor. */
   lastEvent: number
 
-  private constructor(floor: Floor, lastEvent: number) {
+  private constructor(
+    floor: Floor,
+    /** How what is sealed of these contacts is opened. */
+    readonly sealing: Sealing,
+    lastEvent: number,
+  ) {
     this.floor = floor
     this.lastEvent = lastEvent
   }
 
   /** `within`: the epoch goes on; without it a new one is about to begin. */
-  static load(store: Store, directory: Directory, within: Within = { offersMade: 0, begunAt: instant(0) }): Live {
-    const contacts = [...store.range('contact', {})].map(({ value }) => rows.contact.read(value))
+  static load(
+    store: Store,
+    directory: Directory,
+    sealing: Sealing,
+    within: Within = { offersMade: 0, begunAt: instant(0) },
+  ): Live {
+    const kept = [...store.range('contact', {})].map(({ value }) => rows.contact.read(value))
+    // Whose key is destroyed is not there, whatever an old copy of the data holds.
+    const contacts = kept.filter(({ file }) => !sealing.isErased(file.slot))
     const agentRecords = [...store.range('agent', {})].map(({ value }) => rows.agent.read(value))
     const [last] = [...store.range('event', { reverse: true, limit: 1 })]
     const floor = restoreFloor({
@@ -53,7 +93,7 @@ export class Live {
       agentRecords,
       contacts: contacts.map(({ record }) => lostWithin(record, within)),
     })
-    const live = new Live(floor, last === undefined ? 0 : (last.key[0] as number))
+    const live = new Live(floor, sealing, last === undefined ? 0 : (last.key[0] as number))
     for (const { file, record } of contacts) {
       live.files.set(file.contact, file)
       if (record.state.phase !== 'wrapUp') live.openOf.set(file.session, file.contact)
@@ -82,3 +122,7 @@ export class Live {
 /** The visitor of a session as last kept, or undefined before the first contact. */
 export const visitorOf = (store: Pick<Store, 'get'>, session: SessionId): VisitorRow | undefined =>
   rows.visitor.get(store, keys.visitor(session))
+
+/** What a visitor calls themselves; '' when they did not say, or are erased. */
+export const visitorName = (sealing: Sealing, session: SessionId, { name }: VisitorRow): string =>
+  sealing.openValue<string>(places.name(session), name) ?? ''

@@ -6,17 +6,17 @@ import type { AgentRecord } from '../acd/state.ts'
 import type { FloorEvent } from '../acd/events.ts'
 import type { AgentId, AttachmentId, ContactId, CustomerId, SessionId } from '../model/ids.ts'
 import { instant, type Instant } from '../model/time.ts'
+import type { KeySlot } from '../ports/keys.ts'
 import type { Change, Key, Store, Table } from '../ports/store.ts'
 import { decode, encode, type AttachmentInfo, type Wire } from '../protocol/index.ts'
-import type { ClosedContact, LiveContact, VisitorRow } from './contact-file.ts'
+import type { ClosedContact, ContactFile, LiveContact, VisitorRow } from './contact-file.ts'
 import { packLogEntry, readLogEntry, type LogEntry } from './log-entry.ts'
+import { places, type Sealing } from './sealing.ts'
 
-const rowVersion = 1
-
-function row<Value>(table: Table) {
+function row<Value>(table: Table, version = 1) {
   return {
     table,
-    put: (key: Key, value: Value): Change => ({ table, key, value: encode([rowVersion, value]) }),
+    put: (key: Key, value: Value): Change => ({ table, key, value: encode([version, value]) }),
     remove: (key: Key): Change => ({ table, key, value: null }),
     read: (bytes: Uint8Array): Value => (decode(bytes) as [number, Value])[1],
     get(store: Pick<Store, 'get'>, key: Key): Value | undefined {
@@ -35,20 +35,37 @@ export interface DedupRow {
 
 export interface AttachmentRow {
   readonly contact: ContactId
-  readonly info: AttachmentInfo
+  readonly info: Omit<AttachmentInfo, 'name'>
+  /** The file's name, sealed. */
+  readonly name: Uint8Array
+  /** False for a file that was kept before there were keys: its bytes are as they came. */
+  readonly isSealed: boolean
+}
+
+/** What a customer's row holds; the name is sealed with the key of their latest contact. */
+export interface CustomerRow {
+  readonly name: Uint8Array
+  readonly firstSeenAt: Instant
+}
+
+/** Which vault the data belongs to, and the highest number of a key in it: what a start looks at instead of all rows. */
+export interface KeysRow {
+  readonly vault: string
+  readonly highest: KeySlot
 }
 
 export const rows = {
-  contact: row<LiveContact>('contact'),
-  closed: row<ClosedContact>('closed'),
+  contact: row<LiveContact>('contact', 2),
+  closed: row<ClosedContact>('closed', 2),
   agent: row<AgentRecord>('agent'),
   customerContact: row<Record<string, never>>('customerContact'),
-  customer: row<{ readonly name: string; readonly firstSeenAt: Instant }>('customer'),
-  visitor: row<VisitorRow>('visitor'),
+  customer: row<CustomerRow>('customer', 2),
+  visitor: row<VisitorRow>('visitor', 2),
   dedup: row<DedupRow>('dedup'),
-  attachment: row<AttachmentRow>('attachment'),
+  attachment: row<AttachmentRow>('attachment', 2),
   event: row<FloorEvent>('event'),
   meta: row<number>('meta'),
+  keys: row<KeysRow>('meta'),
 } as const
 
 /** Keys, made of typed ids and numbers only. */
@@ -66,23 +83,56 @@ export const keys = {
   dedup: (session: SessionId, requestId: string): Key => [session, requestId],
   attachment: (attachment: AttachmentId): Key => [attachment],
   event: (number: number): Key => [number],
-  meta: (name: 'epoch' | 'now'): Key => [name],
+  meta: (name: 'epoch' | 'now' | 'attachmentBytes' | 'keys'): Key => [name],
 } as const
 
-export const putEntry = (contact: ContactId, seq: number, entry: LogEntry): Change => ({
+export const putEntry = (
+  sealing: Sealing,
+  { contact, slot }: Pick<ContactFile, 'contact' | 'slot'>,
+  seq: number,
+  entry: LogEntry,
+): Change => ({
   table: 'entry',
   key: keys.entry(contact, seq),
-  value: encode(packLogEntry(entry)),
+  value: sealing.sealValue(slot, places.entry(contact, seq), packLogEntry(entry)),
 })
 
-export const readEntry = (value: Uint8Array): LogEntry => readLogEntry(decode(value))
+/** The entry, or null when it is erased. */
+export function readEntry(sealing: Sealing, key: Key, value: Uint8Array): LogEntry | null {
+  const plain = sealing.openValue(places.entry(key[0] as ContactId, key[1] as number), value)
+  return plain === null ? null : readLogEntry(plain)
+}
 
-/** Entries of a contact's log after `after`, at most `limit`, oldest first. */
-export function readEntries(store: Store, contact: ContactId, after: number, limit: number): LogEntry[] {
-  const found: LogEntry[] = []
-  for (const { value } of store.range('entry', { prefix: [contact], after: keys.entry(contact, after), limit }))
-    found.push(readEntry(value))
+/** Entries of a contact's log after `after`, at most `limit`, oldest first; null in the place of one that is erased. */
+export function readEntries(
+  store: Pick<Store, 'range'>,
+  sealing: Sealing,
+  contact: ContactId,
+  after: number,
+  limit: number,
+): (LogEntry | null)[] {
+  const found: (LogEntry | null)[] = []
+  for (const { key, value } of store.range('entry', { prefix: [contact], after: keys.entry(contact, after), limit }))
+    found.push(readEntry(sealing, key, value))
   return found
+}
+
+/** A contact that ended; undefined when there is none, and when it is erased. */
+export function closedOf(reader: Pick<Store, 'get'>, sealing: Sealing, contact: ContactId): ClosedContact | undefined {
+  const closed = rows.closed.get(reader, keys.contact(contact))
+  return closed === undefined || sealing.isErased(closed.file.slot) ? undefined : closed
+}
+
+/** What is known of a file; undefined when there is none, and when it is erased. */
+export function attachmentOf(
+  reader: Pick<Store, 'get'>,
+  sealing: Sealing,
+  attachment: AttachmentId,
+): (Omit<AttachmentRow, 'info' | 'name'> & { readonly info: AttachmentInfo }) | undefined {
+  const row = rows.attachment.get(reader, keys.attachment(attachment))
+  const name = row && sealing.openValue<string>(places.fileName(attachment), row.name)
+  if (row === undefined || name == null) return undefined
+  return { contact: row.contact, isSealed: row.isSealed, info: { ...row.info, name } }
 }
 
 /** Hub time goes on from here when a hub starts, also when the wall clock has been set back since (P17). */

@@ -2,13 +2,10 @@
 import { describe, expect, test } from 'vitest'
 import { frameKinds, type RefusalCode } from '../protocol/index.ts'
 import type { Page } from './page-testing.ts'
-import { readEntries } from './records.ts'
 import { Counter, firstWords, staff, visitor } from './testing.ts'
 
 const said = (counter: Counter, contact: string): string[] =>
-  readEntries(counter.store, contact as never, 0, 1_000).flatMap((entry) =>
-    entry.kind === 'message' ? [entry.text] : [],
-  )
+  counter.entriesOf(contact as never).flatMap((entry) => (entry.kind === 'message' ? [entry.text] : []))
 
 /** Sends a request as it stands and tells how it was answered. */
 async function raw(

@@ -4,6 +4,7 @@
  * disk can be held up or broken. Pages (page-testing.ts) speak to it frame by frame.
  */
 import { MemoryNetwork, type MemoryTransport } from '../adapters/transport-memory.ts'
+import { openMemoryKeys } from '../adapters/keys-memory.ts'
 import { openMemoryStore, type FlushDone, type MemoryStore } from '../adapters/store-memory.ts'
 import { Tickets } from '../auth/tickets.ts'
 import { HubClient, type OutboxStorage } from '../client/index.ts'
@@ -17,8 +18,12 @@ import { Chance } from '../sim/chance.ts'
 import { memoryOutbox } from '../sim/stage.ts'
 import { VirtualClock } from '../sim/virtual-clock.ts'
 import { Hub, type HubEvents } from './hub.ts'
+import type { LogEntry } from './log-entry.ts'
 import type { Organisation, Person } from './organisation.ts'
 import { Page, type Greeting } from './page-testing.ts'
+import { readEntries } from './records.ts'
+import { Sealing } from './sealing.ts'
+import type { QuotaOptions } from './quotas.ts'
 
 export const origin = 'https://shop.example'
 /** One way of a message. */
@@ -84,6 +89,7 @@ export interface CounterOptions {
   readonly organisation?: Organisation
   readonly people?: readonly Person[]
   readonly requestRate?: { readonly perSecond: number; readonly burst: number }
+  readonly quotas?: QuotaOptions
   readonly bufferedBytesMax?: number
   readonly events?: HubEvents
 }
@@ -95,6 +101,9 @@ export class Counter {
   readonly net = new MemoryNetwork({ clock: this.clock, delay: () => durationMs(delayMs) })
   store: MemoryStore = openMemoryStore({ flushAfter: this.disk.flush })
   hub!: Hub
+  readonly #keyChance = new Chance(2)
+  keys = openMemoryKeys({ fill: (bytes) => this.#keyChance.fill(bytes) })
+  sealing!: Sealing
   /** As the accounts stand; a test may change it before `personChanged`. */
   people: readonly Person[]
   /** Broken invariants that the hub noticed. */
@@ -119,14 +128,17 @@ export class Counter {
     this.#process = this.clock.process()
     this.#transport.kill()
     this.store = this.store.crash()
+    this.keys = this.keys.reopen()
     await this.#start()
   }
 
   async #start(): Promise<void> {
     const clock = this.#process
     this.#tickets = new Tickets({ clock, secret: () => this.chance.word(43) })
+    this.sealing = new Sealing({ vault: this.keys, fill: (bytes) => this.#keyChance.fill(bytes) })
     const starting = Hub.start({
       store: this.store,
+      sealing: this.sealing,
       clock,
       ids: { next: (kind) => makeId(kind, this.chance.word(22)), secret: () => this.chance.word(43) },
       log,
@@ -135,6 +147,7 @@ export class Counter {
       redeem: (ticket, from) => this.#tickets.redeem(ticket, from),
       requestRate: this.options.requestRate ?? { perSecond: 50, burst: 1_000 },
       fatal: (error) => this.fatal.push(error),
+      ...(this.options.quotas === undefined ? {} : { quotas: this.options.quotas }),
       ...(this.options.events === undefined ? {} : { events: this.options.events }),
     })
     this.hub = await this.settled(starting)
@@ -199,6 +212,11 @@ export class Counter {
   async refusal(): Promise<void> {
     await this.settled(this.write().catch(() => {}))
     if (!this.hub.storageDown) throw new Error('the disk was to be broken')
+  }
+
+  /** What is kept of a contact's log. */
+  entriesOf(contact: ContactId): LogEntry[] {
+    return readEntries(this.store, this.sealing, contact, 0, 10_000).map((entry) => entry!)
   }
 
   // People.

@@ -30,10 +30,10 @@ import {
   type VisitSite,
   type Wire,
 } from '../protocol/index.ts'
-import type { ContactFile } from './contact-file.ts'
+import type { About, ContactFile } from './contact-file.ts'
 import type { Directory } from './directory.ts'
-import { visitorOf, type Live } from './live.ts'
-import { keys, rows } from './records.ts'
+import { visitorName, visitorOf, type Live } from './live.ts'
+import { closedOf } from './records.ts'
 
 export interface ViewItem {
   readonly kind: string
@@ -58,7 +58,12 @@ const waitStepMs = 15_000
 export function visitItems(sight: Sight, session: SessionId, siteKey: string): ViewItem[] {
   const visitor = visitorOf(sight.store, session)
   const shown = visitor === undefined ? null : visitContact(sight, visitor.contact)
-  const site = item('visit', 'site', '', visitSite(sight, siteKey, visitor?.name ?? ''))
+  const site = item(
+    'visit',
+    'site',
+    '',
+    visitSite(sight, siteKey, visitor === undefined ? '' : visitorName(sight.live.sealing, session, visitor)),
+  )
   return shown === null ? [site] : [site, item('visit', 'contact', '', shown)]
 }
 
@@ -66,7 +71,7 @@ function visitContact({ live, store, directory }: Sight, contact: ContactId): Vi
   const file = live.file(contact)
   const record = contactOf(live.floor, contact)
   if (file === undefined || record === undefined) {
-    const closed = rows.closed.get(store, keys.contact(contact))
+    const closed = closedOf(store, live.sealing, contact)
     return closed === undefined ? null : shownContact(closed.file, directory, 'closed')
   }
   const phase = record.state.phase === 'wrapUp' ? 'closed' : record.state.phase
@@ -156,8 +161,14 @@ const statusSince = ({ statusSince, link }: AgentRecord): number =>
 
 type FloorContact = NonNullable<ReturnType<typeof contactOf>>
 
-function deskOffer({ directory }: Sight, record: FloorContact, file: ContactFile): DeskOffer {
+/** Nothing is told of an erased customer. */
+const nothing: About = { customerName: '', pageUrl: '', pageTitle: '', preview: '' }
+const aboutOf = ({ live }: Sight, file: ContactFile): About => live.sealing.about(file) ?? nothing
+
+function deskOffer(sight: Sight, record: FloorContact, file: ContactFile): DeskOffer {
+  const { directory } = sight
   const state = record.state
+  const about = aboutOf(sight, file)
   if (state.phase !== 'offered') throw new Error('only an offered contact is shown as an offer')
   return {
     offer: state.offer,
@@ -165,17 +176,19 @@ function deskOffer({ directory }: Sight, record: FloorContact, file: ContactFile
     contact: record.id,
     channel: record.channel,
     queue: directory.queueName(record.queue),
-    customerName: file.customerName,
+    customerName: about.customerName,
     topic: directory.topicLabel(file.site, file.topic),
-    preview: file.preview,
+    preview: about.preview,
     madeAt: Math.min(state.deadline, state.deadline - (directory.queue(record.queue)?.rules.offerTimeoutMs ?? 0)),
     deadline: state.deadline,
     enqueuedAt: record.enqueuedAt,
   }
 }
 
-function deskContact({ directory, store }: Sight, record: FloorContact, file: ContactFile): DeskContact {
+function deskContact(sight: Sight, record: FloorContact, file: ContactFile): DeskContact {
+  const { directory, store } = sight
   const state = record.state
+  const about = aboutOf(sight, file)
   return {
     contact: record.id,
     phase: state.phase === 'wrapUp' ? 'wrapUp' : 'active',
@@ -183,11 +196,11 @@ function deskContact({ directory, store }: Sight, record: FloorContact, file: Co
     queueId: record.queue,
     queue: directory.queueName(record.queue),
     customer: file.customer,
-    customerName: file.customerName,
+    customerName: about.customerName,
     locale: file.locale,
     topic: directory.topicLabel(file.site, file.topic),
-    pageUrl: file.pageUrl,
-    pageTitle: file.pageTitle,
+    pageUrl: about.pageUrl,
+    pageTitle: about.pageTitle,
     startedAt: file.startedAt,
     since: state.phase === 'active' ? state.since : file.startedAt,
     until: state.phase === 'wrapUp' ? state.until : null,

@@ -7,12 +7,15 @@ import type { ContactRecord } from '../acd/state.ts'
 import { assert } from '../model/assert.ts'
 import type { AgentId, ContactId, SessionId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
+import type { KeySlot } from '../ports/keys.ts'
+import { StorageUnavailable } from '../ports/store.ts'
 import { Refused } from '../protocol/index.ts'
 import type { ClosedContact, ContactFile } from './contact-file.ts'
 import { logEntryOf, type Circumstance } from './effects.ts'
 import type { Live } from './live.ts'
 import type { LogEntry } from './log-entry.ts'
 import { keys, putEntry, rows } from './records.ts'
+import { places } from './sealing.ts'
 import type { Tick } from './tick.ts'
 
 /** Entries that this tick added to one log, with the seq of the first. */
@@ -53,11 +56,24 @@ export class Work {
     this.#gatherRows()
   }
 
+  /** A key for a new contact, and its number noted with this tick. Throws `Refused` when there are none. */
+  newKey(): KeySlot {
+    const { vault } = this.live.sealing
+    try {
+      const slot = vault.next()
+      const highest = Math.max(slot, rows.keys.get(this.tick, keys.meta('keys'))?.highest ?? 0)
+      this.tick.put(rows.keys.put(keys.meta('keys'), { vault: vault.id, highest }))
+      return slot
+    } catch (error) {
+      throw error instanceof StorageUnavailable ? new Refused('storage.unavailable') : error
+    }
+  }
+
   /** Adds an entry to a live contact's log and returns its seq. */
   append(contact: ContactId, entry: LogEntry): number {
     const file = this.#fileOf(contact)
     file.head += 1
-    this.tick.put(putEntry(contact, file.head, entry))
+    this.tick.put(putEntry(this.live.sealing, file, file.head, entry))
     const appended = this.appended.get(contact)
     if (appended === undefined) this.appended.set(contact, { firstSeq: file.head, entries: [entry] })
     else appended.entries.push(entry)
@@ -109,7 +125,7 @@ export class Work {
       closedAt: event.at,
       outcome: event.outcome,
       disposition: circumstance.disposition ?? '',
-      note: circumstance.note ?? '',
+      note: this.live.sealing.sealValue(file.slot, places.note(file.contact), circumstance.note ?? ''),
     }
     this.visitors.add(file.session)
     if (this.live.openOf.get(file.session) === file.contact) this.live.openOf.delete(file.session)

@@ -6,10 +6,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Registry } from 'prom-client'
+import { openMemoryKeys } from '../adapters/keys-memory.ts'
 import { openMemoryStore } from '../adapters/store-memory.ts'
+import { recorded } from '../app/audit.ts'
 import { Hub } from '../app/hub.ts'
 import type { Person, Role } from '../app/organisation.ts'
-import { Accounts } from '../auth/accounts.ts'
+import { Sealing } from '../app/sealing.ts'
+import { Accounts, type Write } from '../auth/accounts.ts'
 import { Logins } from '../auth/logins.ts'
 import { Passwords } from '../auth/passwords.ts'
 import { testLog } from '../auth/testing.ts'
@@ -94,19 +97,22 @@ export class InsideHub {
   readonly fatal: unknown[] = []
   readonly folder = mkdtempSync(join(tmpdir(), 'madoguchi-attack-'))
   readonly tickets: Tickets
-  hub!: Hub
+  hub: Hub = undefined as never
   deps!: HttpDeps
-  http!: (request: HttpRequest) => Promise<HttpResponse>
-  readonly #accounts: Accounts
+  #http: ((request: HttpRequest) => Promise<HttpResponse>) | null = null
+  readonly accounts: Accounts
   readonly #logins: Logins
 
   private constructor(seed: number) {
     const { clock, store } = this
     this.chance = new Chance(seed)
     this.tickets = new Tickets({ clock, secret: () => this.chance.word(43) })
-    const write = store.commit.bind(store)
-    this.#accounts = new Accounts({ store, write, passwords: new Passwords() })
-    this.#logins = new Logins({ store, write, accounts: this.#accounts, clock, log: testLog() })
+    const write: Write = (changes, deeds = []) =>
+      this.hub === undefined
+        ? store.commit([...changes, ...recorded(store, clock.now(), deeds)])
+        : this.hub.door.write(changes, deeds)
+    this.accounts = new Accounts({ store, write, passwords: new Passwords() })
+    this.#logins = new Logins({ store, write, accounts: this.accounts, clock, log: testLog() })
   }
 
   static async open(seed = 1, requestsPerSecond = 1_000_000): Promise<InsideHub> {
@@ -118,7 +124,7 @@ export class InsideHub {
   async #start(requestsPerSecond: number): Promise<void> {
     const { clock, store, chance } = this
     const log = testLog(this.log)
-    for (const one of staff) await this.#accounts.put({ person: one, passwordHash: await passwordHash })
+    for (const one of staff) await this.accounts.put({ person: one, passwordHash: await passwordHash })
     const env = {
       MADOGUCHI_MODE: 'demo',
       MADOGUCHI_SECRET: 'a secret that only this attack has',
@@ -126,13 +132,16 @@ export class InsideHub {
     }
     const config = loadConfig({ env, readFile: () => JSON.stringify(settings) })
     const { organisation } = config
+    const dice = new Chance(0x5ea1)
+    const fill = (bytes: Uint8Array): void => dice.fill(bytes)
     this.hub = await Hub.start({
       store,
+      sealing: new Sealing({ vault: openMemoryKeys({ fill }), fill }),
       clock,
       ids: { next: (kind) => makeId(kind, chance.word(22)), secret: () => chance.word(43) },
       log,
       organisation,
-      people: () => this.#accounts.people(),
+      people: () => this.accounts.people(),
       redeem: (ticket, origin) => this.tickets.redeem(ticket, origin),
       requestRate: { perSecond: requestsPerSecond, burst: requestsPerSecond },
       fatal: (error) => this.fatal.push(error),
@@ -146,14 +155,20 @@ export class InsideHub {
       tickets: this.tickets,
       visitorTokens: new VisitorTokens(config.secret!),
       logins: this.#logins,
-      accounts: this.#accounts,
+      accounts: this.accounts,
       metrics: new Registry(),
       media: () => ({ available: false, reason: 'not here' }),
       distFolder: '/nowhere',
       siteOf: (key) => this.hub.directory.site(key),
       allowedOrigin: (site, origin) => site.origins.includes(origin),
+      refusedBy: () => {},
     }
-    this.http = createHttp(this.deps)
+  }
+
+  /** Made when it is first asked: the process's own metrics, which come with it, are never given back. */
+  http(request: HttpRequest): Promise<HttpResponse> {
+    this.#http ??= createHttp(this.deps)
+    return this.#http(request)
   }
 
   /** Ends it and removes its folder. */

@@ -2,11 +2,9 @@
  * `kill -9` of the real hub at random moments while many people talk through it over real sockets. Afterwards every
  * acknowledged message must be there once and in order, no screen may have a gap, and the floor's history must hold.
  */
-import { join } from 'node:path'
-import { openLmdbStore } from '../adapters/store-lmdb.ts'
+import { checkKept } from './kept.ts'
 import type { DurationMs } from '../model/time.ts'
 import { Agent } from '../sim/agent.ts'
-import { Checks } from '../sim/checks.ts'
 import { Customer } from '../sim/customer.ts'
 import { Record } from '../sim/record.ts'
 import type { Talker } from '../sim/talker.ts'
@@ -60,7 +58,7 @@ export async function killNine({ seed, kills, customers, haste }: KillPlan): Pro
     for (const talker of talkers) if (talker.client.state.kind === 'online') record.count('people online at the end')
     const code = await hub.stop()
     if (code !== 0) throw new Error(`the hub did not end in order: ${code}`)
-    await check(join(hub.dataFolder, 'store'), record, talkers)
+    await checkKept(hub.dataFolder, record, talkers)
   } finally {
     stage.end()
     for (const talker of talkers) talker.client.close()
@@ -68,18 +66,6 @@ export async function killNine({ seed, kills, customers, haste }: KillPlan): Pro
     hub.remove()
   }
   return { chances: record.chances, recoveryMs }
-}
-
-async function check(folder: string, record: Record, talkers: readonly Talker[]): Promise<void> {
-  const store = await openLmdbStore(folder)
-  try {
-    const checks = new Checks(record)
-    checks.ofStore(store)
-    checks.ofHistory(store)
-    checks.ofScreens(store, talkers)
-  } finally {
-    await store.close()
-  }
 }
 
 const passed = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

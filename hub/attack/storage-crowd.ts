@@ -3,11 +3,11 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { openLmdbStore } from '../adapters/store-lmdb.ts'
+import { checkAll, lookAtKept } from './kept.ts'
 import type { ContactId } from '../model/ids.ts'
 import type { DurationMs } from '../model/time.ts'
 import { Agent } from '../sim/agent.ts'
-import { Checks, Violation } from '../sim/checks.ts'
+import { Violation } from '../sim/checks.ts'
 import { Customer } from '../sim/customer.ts'
 import { Record } from '../sim/record.ts'
 import type { Talker } from '../sim/talker.ts'
@@ -166,12 +166,9 @@ export async function checkTold(
   { record, files }: Told,
   screens: readonly Talker[] = [],
 ): Promise<void> {
-  const store = await openLmdbStore(join(dataFolder, 'store'))
-  try {
-    const checks = new Checks(record)
-    checks.ofStore(store)
-    checks.ofHistory(store)
-    checks.ofScreens(store, screens)
+  await lookAtKept(dataFolder, (kept) => {
+    const { store } = kept
+    checkAll(kept, record, screens)
     for (const [id, text] of files) {
       if (store.get('attachment', [id]) === undefined) throw new Violation(`P1: the file ${id} is not known`)
       if (contentOf(dataFolder, id) !== text) throw new Violation(`P1: the file ${id} is not what was sent`)
@@ -179,9 +176,7 @@ export async function checkTold(
     }
     for (const { key } of store.range('attachment', {}))
       if (contentOf(dataFolder, String(key[0])) === null) throw new Violation(`P1: the file ${key[0]} is missing`)
-  } finally {
-    await store.close()
-  }
+  })
 }
 
 /** The bytes of an attachment as text, null when there is no file. */

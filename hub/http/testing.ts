@@ -1,15 +1,17 @@
 /** For tests of http alone: requests made by hand, a small door to an app that is not there, and all parts put together. */
+import { randomBytes } from 'node:crypto'
 import { Registry } from 'prom-client'
 import type { Site } from '../app/organisation.ts'
 import { testClock, testIdentity, testLog } from '../auth/testing.ts'
 import { Tickets } from '../auth/tickets.ts'
 import { VisitorTokens } from '../auth/visitor-tokens.ts'
-import { loadConfig, type Config } from '../config.ts'
+import { loadConfig, type Config, type LimitName } from '../config.ts'
 import type { AttachmentId, ContactId } from '../model/ids.ts'
+import { keyBytes } from '../ports/keys.ts'
 import { flushToken, StorageUnavailable } from '../ports/store.ts'
 import { BodyAborted, BodyTooLarge, type HttpRequest, type HttpResponse } from '../ports/transport.ts'
 import type { AttachmentInfo } from '../protocol/index.ts'
-import type { Actor, HubDoor } from './door.ts'
+import type { Actor, FileRefusal, FileRoom, HubDoor } from './door.ts'
 import { createHttp } from './index.ts'
 
 export interface MadeRequest {
@@ -68,7 +70,9 @@ export class TestDoor implements HubDoor {
   draining = false
   storageDown = false
   readonly ended: string[] = []
-  readonly files = new Map<AttachmentId, { contact: ContactId; info: AttachmentInfo }>()
+  readonly files = new Map<AttachmentId, { contact: ContactId; info: AttachmentInfo; isSealed: boolean }>()
+  /** Keys of contacts; one that is set to null is destroyed. */
+  readonly fileKeys = new Map<ContactId, Uint8Array | null>()
   readonly #owners = new Map<ContactId, string>()
 
   open(contact: ContactId, actor: Actor): void {
@@ -83,19 +87,39 @@ export class TestDoor implements HubDoor {
   mayAttach(actor: Actor, contact: ContactId): boolean {
     return this.#owners.get(contact) === actor.session
   }
+  looksAtFile() {
+    return Promise.resolve()
+  }
   mayReadFiles(actor: Actor, contact: ContactId): boolean {
     return this.mayAttach(actor, contact)
+  }
+  /** What it says to whoever is new, and to whoever brings a file. */
+  newcomers: ReturnType<HubDoor['newcomerRefusal']> = null
+  fileRefusal: FileRefusal | null = null
+  /** Bytes of files under way. */
+  bytesAside = 0
+  newcomerRefusal() {
+    return this.newcomers
+  }
+  fileRoom(_actor: Actor, _contact: ContactId, bytesMax: number): FileRoom | FileRefusal {
+    if (this.fileRefusal !== null) return this.fileRefusal
+    this.bytesAside += bytesMax
+    return { kind: 'room', release: () => void (this.bytesAside -= bytesMax) }
   }
   attachmentCount(contact: ContactId): number {
     return [...this.files.values()].filter((file) => file.contact === contact).length
   }
   async addAttachment(contact: ContactId, info: AttachmentInfo) {
     const kept = await this.#kept()
-    this.files.set(info.attachment, { contact, info })
+    this.files.set(info.attachment, { contact, info, isSealed: true })
     return kept
   }
   attachment(id: AttachmentId) {
     return this.files.get(id) ?? null
+  }
+  fileKey(contact: ContactId): Uint8Array | null {
+    if (!this.fileKeys.has(contact)) this.fileKeys.set(contact, randomBytes(keyBytes))
+    return this.fileKeys.get(contact)!
   }
   endSession(session: string): void {
     this.ended.push(session)
@@ -135,6 +159,7 @@ export function testHttp(config: Config = testConfig(), distFolder = '/nowhere')
   const tickets = new Tickets({ clock })
   const visitorTokens = new VisitorTokens(config.secret!)
   const media = { available: false, reason: 'no worker' }
+  const refusals: LimitName[] = []
   const http = createHttp({
     config,
     door,
@@ -150,9 +175,10 @@ export function testHttp(config: Config = testConfig(), distFolder = '/nowhere')
     distFolder,
     siteOf: (key) => config.organisation.sites.find((site) => site.key === key),
     allowedOrigin: (site: Site, origin) => site.origins.includes(origin),
+    refusedBy: (limit) => refusals.push(limit),
   })
   const ask = (request: MadeRequest): Promise<HttpResponse> => http(makeRequest(request))
-  return { ask, http, clock, lines, store, accounts, logins, passwords, door, tickets, visitorTokens, media }
+  return { ask, http, clock, lines, store, accounts, logins, passwords, door, tickets, visitorTokens, media, refusals }
 }
 
 /** The JSON of an answer. */

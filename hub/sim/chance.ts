@@ -37,6 +37,11 @@ export class Chance {
     return Math.max(1, Math.round(-Math.log(1 - this.next()) * mean))
   }
 
+  /** Random bytes. */
+  fill(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; at++) bytes[at] = this.next() * 256
+  }
+
   pick<T>(items: readonly T[]): T {
     return items[Math.floor(this.next() * items.length)] as T
   }

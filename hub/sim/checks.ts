@@ -9,9 +9,10 @@ import type { ContactRecord } from '../acd/state.ts'
 import type { Hub } from '../app/hub.ts'
 import type { LogEntry } from '../app/log-entry.ts'
 import { keys, readEntry, rows } from '../app/records.ts'
+import type { Sealing } from '../app/sealing.ts'
 import type { AgentId, ContactId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
-import type { Store } from '../ports/store.ts'
+import type { Key, Store } from '../ports/store.ts'
 import { History, type Rules } from './history.ts'
 import type { Record } from './record.ts'
 import type { Talker } from './talker.ts'
@@ -48,7 +49,14 @@ export class Checks {
   /** When the hub that runs was first looked at, by the time outside. */
   #servedSince: number | null = null
 
-  constructor(private readonly record: Record) {}
+  constructor(
+    private readonly record: Record,
+    private readonly sealing: () => Sealing,
+  ) {}
+
+  #logOf(store: Store, contact: ContactId): KeptLog | undefined {
+    return logsOf(store, this.sealing(), [contact]).get(contact)
+  }
 
   /** P6 to P9 and P11 on the floor as it stands. Cheap when nothing was decided since. */
   afterStep(hub: Hub, now: Instant, diskTrouble: boolean): void {
@@ -109,7 +117,7 @@ export class Checks {
 
   /** P1 to P3 and P6 on all that is kept. */
   ofStore(store: Store): void {
-    const all = logsOf(store)
+    const all = logsOf(store, this.sealing())
     for (const [contact, mark] of this.#whole)
       if (markOf(all.get(contact)) !== mark) throw new Violation(`P1: ${contact} is not what it was when it ended`)
     for (const contact of this.record.acked.keys()) this.#keepsAcknowledged(contact, all.get(contact))
@@ -125,7 +133,7 @@ export class Checks {
     const { acked, startedContacts } = this.record
     const live = [...store.range('contact', {})].map(({ key }) => key[0] as ContactId)
     for (const contact of new Set([...live, ...acked.keys(), ...startedContacts])) {
-      const kept = logOf(store, contact)
+      const kept = this.#logOf(store, contact)
       this.#keepsAcknowledged(contact, kept)
       this.#isSomewhere(store, contact)
       if (this.#whole.has(contact) || kept === undefined) continue
@@ -168,14 +176,14 @@ export class Checks {
 
   /** P4 and P5: what screens show is the log, from its first entry, without a hole. */
   ofScreens(store: Store, talkers: Iterable<Talker>): void {
-    const all = logsOf(store)
+    const all = logsOf(store, this.sealing())
     for (const talker of talkers) for (const [contact, { log }] of all) this.#isTheLog(contact, talker, log)
   }
 
   /** The same for those who have left and will not be asked again: on the contacts they followed last. */
   ofLeft(store: Store, talkers: Iterable<Talker>): void {
     for (const talker of talkers)
-      for (const contact of talker.follows()) this.#isTheLog(contact, talker, logOf(store, contact)?.log ?? [])
+      for (const contact of talker.follows()) this.#isTheLog(contact, talker, this.#logOf(store, contact)?.log ?? [])
   }
 
   /** P4 when all is quiet: whoever is there has an answer to everything, and all of each log they follow. */
@@ -188,7 +196,7 @@ export class Checks {
       const [open] = talker.client.resumePending()
       if (open !== undefined) throw new Violation(`P1: ${talker.name} has no answer to ${open.verb} ${open.id}`)
       for (const contact of talker.follows()) {
-        const [shown, kept] = [talker.client.log(contact).length, logOf(store, contact)?.head ?? 0]
+        const [shown, kept] = [talker.client.log(contact).length, this.#logOf(store, contact)?.head ?? 0]
         if (shown !== kept) throw new Violation(`P4: ${talker.name} sees ${shown} of ${kept} entries of ${contact}`)
       }
     }
@@ -263,13 +271,15 @@ interface KeptLog {
 /** Entries by their bytes, which never change: most were read at an earlier kill. */
 const known = new WeakMap<Uint8Array, LogEntry>()
 
-function entryOf(bytes: Uint8Array): LogEntry {
+function entryOf(sealing: Sealing, key: Key, bytes: Uint8Array): LogEntry {
   let entry = known.get(bytes)
-  if (entry === undefined) known.set(bytes, (entry = readEntry(bytes)))
+  if (entry === undefined) {
+    const read = readEntry(sealing, key, bytes)
+    if (read === null) throw new Violation(`P25: an entry of ${key[0]} outlives its key`)
+    known.set(bytes, (entry = read))
+  }
   return entry
 }
-
-const logOf = (store: Store, contact: ContactId): KeptLog | undefined => logsOf(store, [contact]).get(contact)
 
 /** Equal for equal logs. */
 function markOf(kept: KeptLog | undefined): string {
@@ -279,14 +289,14 @@ function markOf(kept: KeptLog | undefined): string {
 }
 
 /** Every log in the store; with a prefix, of these contacts. */
-function logsOf(store: Store, prefix: readonly ContactId[] = []): ReadonlyMap<ContactId, KeptLog> {
+function logsOf(store: Store, sealing: Sealing, prefix: readonly ContactId[] = []): ReadonlyMap<ContactId, KeptLog> {
   const logs = new Map<ContactId, KeptLog>()
   for (const { key, value } of store.range('entry', { prefix })) {
     const contact = key[0] as ContactId
     const kept = logs.get(contact) ?? { head: 0, log: [] }
     logs.set(contact, kept)
     kept.head = key[1] as number
-    kept.log.push(entryOf(value))
+    kept.log.push(entryOf(sealing, key, value))
   }
   return logs
 }

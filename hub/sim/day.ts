@@ -66,7 +66,7 @@ export async function runDay(plan: DayPlan): Promise<Day> {
 }
 
 async function live(plan: DayPlan, faults: FaultPlan, world: World, record: Record): Promise<void> {
-  const checks = new Checks(record)
+  const checks = new Checks(record, () => world.sealing)
   const rules = new Map<number, Rules>()
   const rulesIn = (epoch: number): Rules | null => rules.get(epoch) ?? null
   world.onStart = (hub) => {

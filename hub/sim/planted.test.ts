@@ -242,8 +242,8 @@ describe('a hub that is broken on purpose is caught', () => {
 
   test('after a failed write the grace of an earlier epoch is taken for today’s (P12)', async () => {
     const { load } = Live
-    vi.spyOn(Live, 'load').mockImplementation((store, directory, within) =>
-      load.call(Live, store, directory, within && { ...within, begunAt: instant(0) }),
+    vi.spyOn(Live, 'load').mockImplementation((store, directory, sealing, within) =>
+      load.call(Live, store, directory, sealing, within && { ...within, begunAt: instant(0) }),
     )
     const faults = { diskFaultEveryMs: seconds(8), killEveryMs: seconds(25), partitionEveryMs: seconds(5) }
     expect(await firstViolation(dayOf(faults))).toContain('P12')

@@ -8,6 +8,8 @@ import type { FailPoint } from '../app/fail-points.ts'
 import { Hub } from '../app/hub.ts'
 import type { Organisation, Person } from '../app/organisation.ts'
 import { lastInstant } from '../app/records.ts'
+import { Sealing } from '../app/sealing.ts'
+import { openMemoryKeys, type MemoryKeys } from '../adapters/keys-memory.ts'
 import { openMemoryStore, type MemoryStore } from '../adapters/store-memory.ts'
 import { Tickets } from '../auth/tickets.ts'
 import type { Actor } from '../http/door.ts'
@@ -46,6 +48,8 @@ export class World implements Stage {
   readonly network: Network
   readonly disk: Disk
   store: MemoryStore
+  /** Of the process that runs; the keys outlive it as the disk does. */
+  sealing: Sealing
   hub: Hub | null = null
   organisation: Organisation = simOrganisation
   people: readonly Person[] = simPeople
@@ -66,6 +70,8 @@ export class World implements Stage {
   /** Called before the hub is killed or after it has stopped, with the store as it will be found. */
   onEnd: (kept: MemoryStore) => void = () => {}
   #tickets: Tickets | null = null
+  #keys: MemoryKeys
+  readonly #sealingWith: (vault: MemoryKeys) => Sealing
   #process = this.clock.process()
   #armed: { readonly point: FailPoint; passes: number } | null = null
   #wallAheadMs = 0
@@ -79,6 +85,13 @@ export class World implements Stage {
     this.network = new Network(this.clock, this.chance.fork())
     this.network.late = plan.lateMessages
     this.disk = new Disk(this.clock, this.chance.fork())
+    // Dice of their own: how often they are thrown moves nobody else's.
+    const dice = new Chance(seed ^ 0x5ea1)
+    const fill = (bytes: Uint8Array): void => dice.fill(bytes)
+    const broken = (): boolean => this.disk.isBroken
+    this.#sealingWith = (vault) => new Sealing({ vault, fill })
+    this.#keys = openMemoryKeys({ fill, broken })
+    this.sealing = this.#sealingWith(this.#keys)
     this.store = openMemoryStore({ flushAfter: (done) => this.disk.flush(this.#process, done) })
   }
 
@@ -115,6 +128,7 @@ export class World implements Stage {
     const { organisation, people } = this
     const hub = await Hub.start({
       store: this.store,
+      sealing: this.sealing,
       clock,
       ids: {
         next: <Kind extends IdKind>(kind: Kind) => makeId(kind, this.chance.word(22)),
@@ -217,6 +231,8 @@ export class World implements Stage {
     this.#told = null
     this.hub = null
     this.store = kept
+    this.#keys = this.#keys.reopen()
+    this.sealing = this.#sealingWith(this.#keys)
     try {
       this.onEnd(kept)
     } catch (error) {

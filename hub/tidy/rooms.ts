@@ -115,6 +115,7 @@ export const rooms: readonly Room[] = [
       'hub/model/',
       'hub/ports/',
       'hub/protocol/',
+      'hub/adapters/keys-memory.ts',
       'hub/adapters/store-memory.ts',
       'hub/adapters/transport-memory.ts',
       'citty',
@@ -128,7 +129,9 @@ export const rooms: readonly Room[] = [
     at: 'hub/attack/',
     may: [
       'hub/attack/',
+      'hub/adapters/keys-file.ts',
       'hub/adapters/store-lmdb.ts',
+      'hub/app/sealing.ts',
       'hub/client/',
       'hub/demo.ts',
       'hub/fail-at.ts',

@@ -3,9 +3,11 @@ import { Refused, type BothLanguages } from '../../protocol/index.ts'
 import { contactOf } from '../../acd/index.ts'
 import type { ContactId } from '../../model/ids.ts'
 import type { Instant } from '../../model/time.ts'
+import type { KeySlot } from '../../ports/keys.ts'
 import type { ContactFile, VisitorRow } from '../contact-file.ts'
-import { visitorOf } from '../live.ts'
-import { keys, readEntries, rows } from '../records.ts'
+import { visitorName, visitorOf } from '../live.ts'
+import { closedOf, keys, readEntries, rows } from '../records.ts'
+import { places } from '../sealing.ts'
 import { agentOfActor, ownContact, type Handlers, type RequestContext } from './context.ts'
 
 type ContactVerbs =
@@ -31,20 +33,28 @@ export const contactHandlers: Pick<Handlers, ContactVerbs> = {
     const queue = topic?.queue ?? site.defaultQueue
     // Asked before anything is written; the floor knows the same queues.
     if (directory.queue(queue) === undefined) throw new Refused('queue.unknown')
-    const name = body.name.trim()
-    const visitor = begunVisit(context, name)
+    context.quotas.begin(actor.session, site.key, context.from)
+    const slot = work.newKey()
+    const { visitor, name } = begunVisit(context, body.name.trim(), slot)
+    const { sealing } = work.live
     const file: ContactFile = {
       contact: visitor.contact,
       site: site.key,
       session: actor.session,
       customer: visitor.customer,
-      customerName: visitor.name,
+      slot,
+      about: sealing.sealAbout(
+        { contact: visitor.contact, slot },
+        {
+          customerName: name,
+          pageUrl: body.pageUrl,
+          pageTitle: body.pageTitle,
+          preview: Array.from(body.text.trim()).slice(0, previewLength).join(''),
+        },
+      ),
       locale: body.locale,
       topic: topic?.key ?? '',
-      pageUrl: body.pageUrl,
-      pageTitle: body.pageTitle,
       startedAt: work.now,
-      preview: Array.from(body.text.trim()).slice(0, previewLength).join(''),
       head: 0,
       customerReceived: 0,
       customerRead: 0,
@@ -52,6 +62,8 @@ export const contactHandlers: Pick<Handlers, ContactVerbs> = {
       agentRead: 0,
       waitingSince: work.now,
       attachments: 0,
+      textBytes: Buffer.byteLength(body.text),
+      attachmentBytes: 0,
       lastAgent: null,
     }
     work.live.files.set(file.contact, file)
@@ -118,34 +130,50 @@ export const contactHandlers: Pick<Handlers, ContactVerbs> = {
       const earlier = key[2] as ContactId
       if (earlier !== contact && contacts.length < limit) contacts.push(summaryOf(context, earlier))
     }
+    context.looks.record(context.work.tick, context.actor, 'contact.earlier', file.customer)
     return { contacts: contacts.filter((summary) => summary !== null) }
   },
 
   'contact.read'(context, { contact, earlier, after, limit }) {
     const { file } = ownContact(context, contact)
-    const read = context.work.live.file(earlier) ?? rows.closed.get(context.work.tick, keys.contact(earlier))?.file
+    const read =
+      context.work.live.file(earlier) ?? closedOf(context.work.tick, context.work.live.sealing, earlier)?.file
     if (read === undefined || read.customer !== file.customer) throw new Refused('contact.gone')
-    const entries = readEntries(context.work.tick.store, earlier, after, limit)
+    const entries = readEntries(context.work.tick.store, context.work.live.sealing, earlier, after, limit)
+    const { actor } = context
+    const own = earlier === contact || (actor.kind === 'agent' && read.lastAgent === actor.agent)
+    if (!own) context.looks.record(context.work.tick, actor, 'contact.read', earlier)
     return { entries: context.audience.wireEntries(entries, context.actor), head: read.head }
   },
 }
 
-/** The visitor's row with the new contact in it, kept with this tick; the customer too when this is the first. */
-function begunVisit({ actor, work, ids }: RequestContext, name: string): VisitorRow {
+/** The rows of visitor and customer with the new contact in them, their name sealed with its key, kept with this tick. */
+function begunVisit({ actor, work, ids }: RequestContext, given: string, slot: KeySlot): BegunVisit {
+  const { sealing } = work.live
   const known = visitorOf(work.tick, actor.session)
+  const name = given === '' && known !== undefined ? visitorName(sealing, actor.session, known) : given
+  const customer = known?.customer ?? ids.next('customer')
   const visitor: VisitorRow = {
-    customer: known?.customer ?? ids.next('customer'),
-    name: name === '' ? (known?.name ?? '') : name,
+    customer,
+    name: sealing.sealValue(slot, places.name(actor.session), name),
     contact: ids.next('contact'),
     contacts: (known?.contacts ?? 0) + 1,
   }
-  if (known === undefined || known.name !== visitor.name)
-    work.tick.put(rows.customer.put(keys.customer(visitor.customer), { name: visitor.name, firstSeenAt: work.now }))
+  const { firstSeenAt } = rows.customer.get(work.tick, keys.customer(customer)) ?? { firstSeenAt: work.now }
   work.tick.put(
+    rows.customer.put(keys.customer(customer), {
+      name: sealing.sealValue(slot, places.name(customer), name),
+      firstSeenAt,
+    }),
     rows.visitor.put(keys.visitor(actor.session), visitor),
-    rows.customerContact.put(keys.customerContact(visitor.customer, work.now, visitor.contact), {}),
+    rows.customerContact.put(keys.customerContact(customer, work.now, visitor.contact), {}),
   )
-  return visitor
+  return { visitor, name }
+}
+
+interface BegunVisit {
+  readonly visitor: VisitorRow
+  readonly name: string
 }
 
 interface Summary {
@@ -161,7 +189,7 @@ interface Summary {
 }
 
 function summaryOf({ work, directory, actor }: RequestContext, contact: ContactId): Summary | null {
-  const closed = rows.closed.get(work.tick, keys.contact(contact))
+  const closed = closedOf(work.tick, work.live.sealing, contact)
   const file = closed?.file ?? work.live.file(contact)
   const queue = closed?.queue ?? contactOf(work.live.floor, contact)?.queue
   if (file === undefined || queue === undefined || actor.kind !== 'agent') return null
@@ -173,7 +201,7 @@ function summaryOf({ work, directory, actor }: RequestContext, contact: ContactI
     topic: directory.topicLabel(file.site, file.topic)[file.locale],
     agentName: file.lastAgent === null ? '' : directory.agentName(file.lastAgent),
     disposition: directory.dispositionLabel(queue, closed?.disposition ?? ''),
-    note: closed?.note ?? '',
+    note: closed === undefined ? '' : work.live.sealing.note(closed),
     entries: file.head,
   }
 }

@@ -1,7 +1,7 @@
 /** Messages: kept once, in order, with the files that were uploaded for them. */
 import { Refused, type AttachmentInfo } from '../../protocol/index.ts'
 import type { AttachmentId, ContactId } from '../../model/ids.ts'
-import { keys, rows } from '../records.ts'
+import { attachmentOf } from '../records.ts'
 import { ownContact, type Handlers, type RequestContext } from './context.ts'
 
 export const messageHandlers: Pick<Handlers, 'message.send'> = {
@@ -10,7 +10,10 @@ export const messageHandlers: Pick<Handlers, 'message.send'> = {
     const { file, record } = ownContact(context, contact)
     if (actor.kind === 'agent' && record.state.phase !== 'active') throw new Refused('contact.notActive')
     if (text.trim() === '' && attachments.length === 0) throw new Refused('message.empty')
-    const files = attachments.map((attachment) => attachmentOf(context, contact, attachment))
+    const files = attachments.map((attachment) => fileOf(context, contact, attachment))
+    const textBytes = Buffer.byteLength(text)
+    context.quotas.write(file, textBytes)
+    file.textBytes = (file.textBytes ?? 0) + textBytes
     const at = work.now
     const seq = work.append(contact, {
       kind: 'message',
@@ -30,8 +33,8 @@ export const messageHandlers: Pick<Handlers, 'message.send'> = {
   },
 }
 
-function attachmentOf({ work }: RequestContext, contact: ContactId, attachment: AttachmentId): AttachmentInfo {
-  const row = rows.attachment.get(work.tick, keys.attachment(attachment))
+function fileOf({ work }: RequestContext, contact: ContactId, attachment: AttachmentId): AttachmentInfo {
+  const row = attachmentOf(work.tick, work.live.sealing, attachment)
   if (row === undefined || row.contact !== contact) throw new Refused('attachment.unknown')
   return row.info
 }
