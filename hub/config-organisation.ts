@@ -114,6 +114,8 @@ function buildQueue(queue: QueueSettings, place: string, refuse: Refuse): QueueS
       strategy: queue.strategy ?? 'longest-idle',
       requirements: (queue.requirements ?? []).map(readRequirement),
       priorityMs: seconds(queue.prioritySeconds ?? 0),
+      acceleration: Math.round((queue.acceleration ?? 1) * 1_000),
+      waitCapMs: queue.waitCapSeconds === undefined ? null : seconds(queue.waitCapSeconds),
       offerTimeoutMs: seconds(queue.offerTimeoutSeconds ?? 20),
       declineCoolDownMs: seconds(queue.declineCoolDownSeconds ?? 10),
       wrapUpMs: seconds(queue.wrapUpSeconds ?? 60),

@@ -76,6 +76,15 @@ const queue = Type.Object(
       ),
     ),
     prioritySeconds: Type.Optional(whole(0, 86_400, 'seconds')),
+    acceleration: Type.Optional(
+      Type.Number({
+        minimum: 0,
+        maximum: 100,
+        multipleOf: 0.001,
+        description: 'a number from 0 to 100 with at most three decimals',
+      }),
+    ),
+    waitCapSeconds: Type.Optional(whole(0, 86_400, 'seconds')),
     offerTimeoutSeconds: Type.Optional(whole(5, 300, 'seconds')),
     declineCoolDownSeconds: Type.Optional(whole(0, 600, 'seconds')),
     wrapUpSeconds: Type.Optional(whole(0, 3_600, 'seconds')),

@@ -121,6 +121,9 @@ function checkQueue(floor: Floor, queue: FloorQueue, contacts: readonly FloorCon
   const order = [...queue.waiting]
   if (order.length !== waiting.length || order.some((contact, i) => contact !== waiting[i]))
     faults.push(`index: order of ${id}`)
+  const byWeight = [...waiting].sort((a, b) => weigh(queue, b, floor.at) - weigh(queue, a, floor.at) || inOrder(a, b))
+  if (byWeight.some((contact, i) => queue.waiting.placeOf(floor, contact, floor.at) !== i + 1))
+    faults.push(`CQ4 places of ${id}`)
   const oldest = waiting.reduce((least, { record }) => Math.min(least, record.enqueuedAt), Number.POSITIVE_INFINITY)
   if ((queue.byAge.topKey() ?? Number.POSITIVE_INFINITY) !== oldest) faults.push(`index: oldest of ${id}`)
   if (queue.byAge.size !== waiting.length) faults.push(`index: ages of ${id}`)
@@ -155,6 +158,8 @@ function checkDeadlines(floor: Floor, contacts: readonly FloorContact[]): string
     const held = state.phase === 'queued' ? state.heldUntil : null
     if (at !== null || held !== null) expected.set(`phase ${id}`, (at ?? held)!)
     const graceMs = floor.queues.get(record.queue)?.rules.customerGraceMs ?? 0
+    const capMs = floor.queues.get(record.queue)?.rules.waitCapMs ?? null
+    if (capMs !== null && isWaiting(state) && !record.waitCapped) expected.set(`cap ${id}`, record.enqueuedAt + capMs)
     if (customerLostAt !== null && isWaiting(state)) expected.set(`customer ${id}`, customerLostAt + graceMs)
   }
   for (const { record } of floor.agents.values()) {
@@ -168,6 +173,15 @@ function checkDeadlines(floor: Floor, contacts: readonly FloorContact[]): string
   }
   return [...faults, ...[...expected.keys()].map((key) => `P10 deadline ${key} is missing`)]
 }
+
+/** CQ2 by its letter. */
+function weigh({ rules }: FloorQueue, { record }: FloorContact, now: Instant): number {
+  const waited = record.waitCapped ? (rules.waitCapMs ?? 0) : now - record.enqueuedAt
+  return 1_000 * (record.priorityMs + rules.priorityMs) + rules.acceleration * waited
+}
+
+const inOrder = ({ record: a }: FloorContact, { record: b }: FloorContact): number =>
+  a.enqueuedAt - b.enqueuedAt || (a.id < b.id ? -1 : 1)
 
 /** By the letter of CA1, WU6 and WU8. */
 const unitsOf = (contacts: readonly FloorContact[]): number =>

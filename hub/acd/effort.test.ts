@@ -11,6 +11,7 @@ import {
   type Command,
   type Floor,
   type FloorEvent,
+  type QueueRules,
 } from './index.ts'
 import { agent, agentRules, close, contact, desk, enqueue, finish, house, presence, queueRules } from './story.ts'
 
@@ -25,14 +26,14 @@ function carryOut(floor: Floor, command: Command): readonly FloorEvent[] {
 }
 
 /** `agents` agents with five of fifty skills each, all talking, and `waiting` contacts that ask for one skill each. */
-function busyFloor(agents: number, waiting: number): Floor {
+function busyFloor(agents: number, waiting: number, change: Partial<QueueRules> = {}): Floor {
   const floor = createFloor()
   const crew = Array.from({ length: agents }, (_, i) =>
     agentRules(agent(`a${i}`), {
       skills: Object.fromEntries([0, 1, 2, 3, 4].map((n) => [skills[(i + n * 7) % 50]!, 3])),
     }),
   )
-  const rules = [queueRules(desk, { wrapUpMs: seconds(3_600), offerTimeoutMs: seconds(3_600) })]
+  const rules = [queueRules(desk, { wrapUpMs: seconds(3_600), offerTimeoutMs: seconds(3_600), ...change })]
   const story: Command[] = [{ type: 'startEpoch', epoch: 1 }, house(crew, rules)]
   for (const { id } of crew) story.push({ type: 'connectAgent', agent: id }, presence(id, 'available'))
   for (const command of story) carryOut(floor, command)
@@ -76,6 +77,13 @@ describe('a decision', () => {
     const large = worstTurn(busyFloor(4_000, 16_000), 200)
     expect(small).toBeGreaterThan(20)
     // Sixteen times the floor is four more levels of every heap, not sixteen times the work.
+    expect(large).toBeLessThan(small * 2)
+  }, 60_000)
+
+  test('[CQ8] [CQ9] takes little more where some have waited as long as counts', () => {
+    const capped = { acceleration: 2_500, waitCapMs: seconds(1) }
+    const small = worstTurn(busyFloor(250, 1_000, capped), 200)
+    const large = worstTurn(busyFloor(4_000, 16_000, capped), 200)
     expect(large).toBeLessThan(small * 2)
   }, 60_000)
 

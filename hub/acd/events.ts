@@ -94,6 +94,8 @@ export type FloorEvent =
       /** Until then the contact is not offered again to agents who just declined it. */
       readonly heldUntil: Instant | null
     })
+  /** Its waiting counts no longer (`capped`), or again after configuration has changed. */
+  | (At & { readonly type: 'waitCapped'; readonly contact: ContactId; readonly capped: boolean })
   /** A cool-down ran out: those who passed the contact and are no longer named by a running one may be asked again. */
   | (At & {
       readonly type: 'holdEnded'

@@ -8,15 +8,17 @@ import { since, type Instant } from '../model/time.ts'
 import { learned } from './estimate.ts'
 import type { FloorEvent } from './events.ts'
 import { isWaiting, type Floor, type FloorAgent, type FloorContact } from './floor.ts'
-import { addContact, arm, moveContact, queueOf, refreshAgent, removeContact } from './indexing.ts'
+import { addContact, arm, moveContact, queueOf, refreshAgent, removeContact, setCapped } from './indexing.ts'
 import { makeContact } from './making.ts'
 import { passesAfter } from './passes.ts'
 import { setRules } from './restore.ts'
+import { isCapped } from './weight.ts'
 
 type Happened<Type extends FloorEvent['type']> = Extract<FloorEvent, { type: Type }>
 
 /** Applies one event, in place. Events must be applied in the order `decide` gave them, all of a decision before the next. */
 export function evolve(floor: Floor, event: FloorEvent): void {
+  if (event.at > floor.at) floor.at = event.at
   switch (event.type) {
     case 'configured':
       return setRules(floor, event.queues, event.agents)
@@ -44,6 +46,8 @@ export function evolve(floor: Floor, event: FloorEvent): void {
       return moveContact(floor, contactOn(floor, event.contact), waitsFor(null, null, null))
     case 'contactRequeued':
       return contactRequeued(floor, event)
+    case 'waitCapped':
+      return setCapped(floor, contactOn(floor, event.contact), event.capped)
     case 'holdEnded':
       return holdEnded(floor, event)
     case 'wrapUpStarted':
@@ -95,6 +99,7 @@ function contactQueued(floor: Floor, event: Happened<'contactQueued'>): void {
     requirements,
     priorityMs,
     enqueuedAt,
+    waitCapped: isCapped(floor.queues.get(queue)!.rules, enqueuedAt, enqueuedAt),
     attempts: 0,
     passedBy: [],
     customerLostAt: null,
@@ -134,6 +139,8 @@ function contactRequeued(floor: Floor, event: Happened<'contactRequeued'>): void
   if (record.state.phase === 'active') leaveAgent(floor, contact, record.state.agent, event.at)
   record.passedBy = passesAfter(floor, record, event)
   moveContact(floor, contact, waitsFor(event.only, event.prefer, event.heldUntil), event.queue)
+  const capped = isCapped(queueOf(floor, contact).rules, record.enqueuedAt, event.at)
+  if (capped !== record.waitCapped) setCapped(floor, contact, capped)
 }
 
 /** The talk with this agent is over; the contact itself goes on. */

@@ -6,7 +6,8 @@ import type { ChannelName } from '../channels/index.ts'
 import type { AgentId, ContactId, QueueId } from '../model/ids.ts'
 import type { DurationMs, Instant } from '../model/time.ts'
 import type { Effort, KeyedHeap } from './heap.ts'
-import type { Ranking } from './ranking.ts'
+import type { Matchable } from './matchable.ts'
+import type { Places } from './places.ts'
 import type { AgentRecord, AgentRules, ContactPhase, ContactRecord, QueueRules } from './state.ts'
 import type { Bench, Line, Seat } from './waiting-line.ts'
 
@@ -14,8 +15,8 @@ export interface FloorQueue {
   rules: QueueRules
   /** True when configuration no longer names the queue; it lives on until its last contact has left. */
   retired: boolean
-  /** Contacts not yet answered (queued or offered), best first. */
-  readonly waiting: Ranking<FloorContact>
+  /** Contacts not yet answered (queued or offered), in order of service. */
+  readonly waiting: Places
   /** The same contacts, oldest first. */
   readonly byAge: KeyedHeap<FloorContact>
   /** Contacts on the floor whose queue this is, in any phase. */
@@ -59,7 +60,9 @@ export interface FloorContact {
   charged: number
   /** Own requirements as a key. */
   readonly signature: string
-  /** Smaller is served first: when it would have joined, had it waited its head starts longer. */
+  /** Thousandths of a millisecond that its weight grows by each millisecond; 0 once it is settled. */
+  pace: number
+  /** Smaller is served first among contacts of one pace. See weight.ts. */
   score: number
   line: Line | null
   lineHandle: number
@@ -70,6 +73,8 @@ export interface FloorContact {
   readonly phaseDue: Due
   /** End of a vanished customer's grace. */
   readonly customerDue: Due
+  /** When it has waited as long as counts. */
+  readonly capDue: Due
 }
 
 /** Something that happens by itself at an instant. `handle` tells whether it is armed. */
@@ -77,20 +82,24 @@ export type Due = {
   handle: number
   at: Instant
 } & (
-  | { readonly kind: 'phase' | 'customer'; readonly contact: FloorContact }
+  | { readonly kind: 'phase' | 'customer' | 'cap'; readonly contact: FloorContact }
   | { readonly kind: 'grace'; readonly agent: FloorAgent }
 )
 
 export interface Floor {
   epoch: number
+  /** When the last event happened. */
+  at: Instant
+  /** What weights are counted from, so that they stay exact whole numbers; null until the first contact. */
+  origin: Instant | null
   /** Offers made in this epoch: makes the next offer's id. */
   offersMade: number
   readonly queues: Map<QueueId, FloorQueue>
   readonly agents: Map<AgentId, FloorAgent>
   readonly contacts: Map<ContactId, FloorContact>
   readonly benches: Map<string, Bench>
-  /** Lines that have both a contact waiting and an agent ready for it, the best contact's line first. */
-  readonly matchable: KeyedHeap<Line>
+  /** Lines that have both a contact waiting and an agent ready for it. */
+  readonly matchable: Matchable
   readonly deadlines: KeyedHeap<Due>
   readonly effort: Effort
 }
@@ -101,11 +110,14 @@ export const isWaiting = (state: ContactPhase): boolean => state.phase === 'queu
 /** Who is offered or holds the contact, or null while it is queued. */
 export const holderOf = (state: ContactPhase): AgentId | null => (state.phase === 'queued' ? null : state.agent)
 
-/** Order of service: score, then first enqueue, then id. */
+/** Order of service among contacts of one pace: score, then first enqueue, then id. Total over all contacts. */
 export function compareContacts(a: FloorContact, b: FloorContact): number {
   return (
+    b.pace - a.pace ||
     a.score - b.score ||
     a.record.enqueuedAt - b.record.enqueuedAt ||
-    (a.record.id < b.record.id ? -1 : a.record.id > b.record.id ? 1 : 0)
+    compareIds(a.record.id, b.record.id)
   )
 }
+
+export const compareIds = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -20,19 +20,20 @@ import { nowhere } from './heap.ts'
 import { makeAgent, makeQueue, newAgentRecord, noSlots, queueDefaults } from './making.ts'
 import type { ContactPhase } from './state.ts'
 import { enterLine, isStaffed, leaveLine, refreshSeats, spareUnitsOf } from './waiting-line.ts'
+import { setWeight } from './weight.ts'
 
 const smallestUnits = Math.min(...Object.values(channels).map((channel) => channel.units))
 const channelNames = Object.keys(channels) as ChannelName[]
 
 /** Which deadline goes first at the same instant. */
-const dueOrder = { phase: 0, customer: 1, grace: 2 } as const
+const dueOrder = { phase: 0, customer: 1, grace: 2, cap: 3 } as const
 
 /** Puts a contact that is new to the floor where its phase says. */
 export function addContact(floor: Floor, contact: FloorContact): void {
   const queue = queueOf(floor, contact)
   floor.contacts.set(contact.record.id, contact)
   queue.contacts++
-  join(queue, contact)
+  join(floor, queue, contact)
   hold(floor, contact)
   enterLine(floor, queue, contact)
   arm(floor, queue, contact)
@@ -55,7 +56,7 @@ export function moveContact(floor: Floor, contact: FloorContact, next: ContactPh
     retireIfEmpty(floor, from)
   }
   record.state = next
-  if (!keepsPlace) join(queue, contact)
+  if (!keepsPlace) join(floor, queue, contact)
   if (before !== holderOf(next)) hold(floor, contact)
   else if (before !== null) keep(floor, contact, before)
   enterLine(floor, queue, contact)
@@ -70,6 +71,7 @@ export function removeContact(floor: Floor, contact: FloorContact): void {
   quit(queue, contact)
   disarm(floor, contact.phaseDue)
   disarm(floor, contact.customerDue)
+  disarm(floor, contact.capDue)
   floor.contacts.delete(contact.record.id)
   queue.contacts--
   retireIfEmpty(floor, queue)
@@ -92,6 +94,24 @@ export function arm(floor: Floor, queue: FloorQueue, contact: FloorContact): voi
   setDue(floor, contact.phaseDue, phaseEnd(state))
   const counts = customerLostAt !== null && isWaiting(state)
   setDue(floor, contact.customerDue, counts ? later(customerLostAt, queue.rules.customerGraceMs) : null)
+  setDue(floor, contact.capDue, capAt(queue, contact))
+}
+
+/** When the contact's waiting will count no longer; null when that makes no difference, or is past. */
+function capAt({ rules }: FloorQueue, { record }: FloorContact): Instant | null {
+  if (rules.waitCapMs === null || record.waitCapped || !isWaiting(record.state)) return null
+  return later(record.enqueuedAt, rules.waitCapMs)
+}
+
+/** The contact has waited as long as counts, or has come where it has not yet. */
+export function setCapped(floor: Floor, contact: FloorContact, capped: boolean): void {
+  const queue = queueOf(floor, contact)
+  leaveLine(floor, contact)
+  quit(queue, contact)
+  contact.record.waitCapped = capped
+  join(floor, queue, contact)
+  enterLine(floor, queue, contact)
+  arm(floor, queue, contact)
 }
 
 /** Rebuilds every index from records and rules. */
@@ -103,6 +123,7 @@ export function reindex(floor: Floor): void {
   for (const contact of floor.contacts.values()) clearContact(floor, contact)
   for (const agent of floor.agents.values()) clearAgent(floor, agent)
   for (const agent of floor.agents.values()) refreshAgent(floor, agent)
+  floor.origin = null
   for (const contact of floor.contacts.values()) addContact(floor, contact)
   for (const agent of floor.agents.values()) settleCeiling(agent)
   for (const queue of [...floor.queues.values()]) retireIfEmpty(floor, queue)
@@ -117,9 +138,9 @@ function known<Thing>(thing: Thing | undefined, name: string): Thing {
 }
 
 /** Counts a contact among those its queue has not answered, with the score it has there. */
-function join(queue: FloorQueue, contact: FloorContact): void {
+function join(floor: Floor, queue: FloorQueue, contact: FloorContact): void {
   const { record } = contact
-  contact.score = record.enqueuedAt - record.priorityMs - queue.rules.priorityMs
+  setWeight(floor, queue.rules, contact)
   if (!isWaiting(record.state)) return
   queue.waiting.add(contact)
   contact.ageHandle = queue.byAge.push(contact, record.enqueuedAt, contact.score)
@@ -233,7 +254,8 @@ function clearContact(floor: Floor, contact: FloorContact): void {
   const { record } = contact
   contact.line = null
   contact.charged = 0
-  contact.lineHandle = contact.ageHandle = contact.phaseDue.handle = contact.customerDue.handle = nowhere
+  contact.lineHandle = contact.ageHandle = contact.phaseDue.handle = nowhere
+  contact.customerDue.handle = contact.capDue.handle = nowhere
   // A queue or an agent that configuration does not know must not make a contact disappear.
   if (!floor.queues.has(record.queue)) {
     floor.queues.set(record.queue, makeQueue(floor, { id: record.queue, ...queueDefaults }, true))

@@ -4,10 +4,11 @@ import type { AgentId } from '../model/ids.ts'
 import { instant, seconds, type Instant } from '../model/time.ts'
 import { compareContacts, type Due, type Floor, type FloorAgent, type FloorContact, type FloorQueue } from './floor.ts'
 import { KeyedHeap, nowhere } from './heap.ts'
-import { Ranking } from './ranking.ts'
+import { Matchable } from './matchable.ts'
+import { Places } from './places.ts'
 import { signatureOf } from './requirements.ts'
 import type { AgentRecord, AgentRules, ContactRecord, QueueRules } from './state.ts'
-import { compareLines, type Line, type Seat } from './waiting-line.ts'
+import type { Line, Seat } from './waiting-line.ts'
 
 const beginning = instant(0)
 
@@ -16,12 +17,14 @@ export function createFloor(): Floor {
   const effort = { steps: 0 }
   return {
     epoch: 0,
+    at: beginning,
+    origin: null,
     offersMade: 0,
     queues: new Map(),
     agents: new Map(),
     contacts: new Map(),
     benches: new Map(),
-    matchable: new KeyedHeap(compareLines, effort),
+    matchable: new Matchable(effort),
     deadlines: new KeyedHeap(compareDues, effort),
     effort,
   }
@@ -32,6 +35,8 @@ export const queueDefaults: Omit<QueueRules, 'id'> = {
   strategy: 'longest-idle',
   requirements: [],
   priorityMs: 0,
+  acceleration: 1_000,
+  waitCapMs: null,
   offerTimeoutMs: seconds(20),
   declineCoolDownMs: seconds(10),
   wrapUp: 'timed',
@@ -52,7 +57,7 @@ export function makeQueue(floor: Floor, rules: QueueRules, retired: boolean): Fl
   return {
     rules,
     retired,
-    waiting: new Ranking(compareContacts, floor.effort),
+    waiting: new Places(floor.effort),
     byAge: new KeyedHeap(compareContacts, floor.effort),
     contacts: 0,
     agents: new Set(),
@@ -95,6 +100,7 @@ class ContactOnFloor implements FloorContact {
   readonly units: number
   charged = 0
   readonly signature: string
+  pace = 0
   score = 0
   line: Line | null = null
   lineHandle = nowhere
@@ -102,6 +108,7 @@ class ContactOnFloor implements FloorContact {
   servedAt: Instant | null
   readonly phaseDue: Due = { kind: 'phase', handle: nowhere, at: beginning, contact: this }
   readonly customerDue: Due = { kind: 'customer', handle: nowhere, at: beginning, contact: this }
+  readonly capDue: Due = { kind: 'cap', handle: nowhere, at: beginning, contact: this }
 
   constructor(record: ContactRecord) {
     this.record = record

@@ -50,6 +50,11 @@ const someRules = fc
     wrapUpUnits: fc.constantFrom(null, null, 0, 10, 100),
     graceMs: aDuration,
     priorityMs: aDuration,
+    acceleration: fc.array(fc.constantFrom(1_000, 1_000, 0, 300, 2_500), { minLength: 2, maxLength: 2 }),
+    waitCapMs: fc.array(fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, aDuration), {
+      minLength: 2,
+      maxLength: 2,
+    }),
     skills: fc.array(fc.record({ ja: fc.integer({ min: 1, max: 3 }) }), { minLength: 3, maxLength: 3 }),
     units: fc.array(fc.constantFrom(10, 25, 25, 50, 100, 100), { minLength: 3, maxLength: 3 }),
     member: fc.array(fc.subarray(queues, { minLength: 1 }), { minLength: 3, maxLength: 3 }),
@@ -66,6 +71,8 @@ const someRules = fc
         agentGraceMs: seed.graceMs,
         customerGraceMs: seed.graceMs,
         priorityMs: i * seed.priorityMs,
+        acceleration: seed.acceleration[i]!,
+        waitCapMs: seed.waitCapMs[i]!,
       }),
     ),
     agents: seed.agents.map((id, i) =>
@@ -370,6 +377,8 @@ describe('any sequence of commands', () => {
             if (event.type === 'contactRequeued' && ['transfer', 'assigned', 'agentLost'].includes(event.cause))
               arrivals++
             if (event.type === 'configured') arrivals += contacts.length
+            // Without an end to what counts nobody overtakes by waiting alone.
+            if ([...story.floor.queues.values()].some(({ rules }) => rules.waitCapMs !== null)) arrivals++
           })
           const next = placesOf(story.floor)
           for (const [id, place] of next) {

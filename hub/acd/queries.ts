@@ -31,7 +31,7 @@ export const usedUnits = (floor: Floor, agent: AgentId): number => floor.agents.
 export function placeInLine(floor: Floor, contact: ContactId): number | null {
   const known = floor.contacts.get(contact)
   if (known === undefined || !isWaiting(known.record.state)) return null
-  return floor.queues.get(known.record.queue)?.waiting.placeOf(known) ?? null
+  return floor.queues.get(known.record.queue)?.waiting.placeOf(floor, known, floor.at) ?? null
 }
 
 /** How long the contact is likely to wait still, or null when it does not wait or nobody is there to serve it. */
@@ -112,6 +112,7 @@ export function touched(event: FloorEvent): Touched {
     case 'offerMade':
     case 'offerEnded':
     case 'holdEnded':
+    case 'waitCapped':
     case 'wrapUpStarted':
     case 'wrapUpExtended':
     case 'customerLost':

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { seconds } from '../model/time.ts'
 import { contactOf, placeInLine, queueSummary, rulesOf } from './index.ts'
 import {
   agentRules,
@@ -93,6 +94,67 @@ describe('when an agent becomes ready', () => {
     expect(other.given(atWork(ann)).offerTo(ann).contact).toBe(carl)
     const hurried = given(wide, enqueue(carl)).at('10:00:50').given(enqueue(emil, urgent))
     expect(hurried.given(atWork(ann)).offerTo(ann).contact).toBe(emil)
+  })
+
+  test('[CQ2] a queue that accelerates overtakes one with a head start', () => {
+    // 4 min + 1 a minute against 5 a minute: level after a minute of waiting, of which the fast one has had one more.
+    const queues = [queueRules(desk, { priorityMs: 240_000 }), queueRules(sales, { acceleration: 5_000 })]
+    const both = house([agentRules(ann, { queues: [desk, sales] })], queues)
+    const joined = () => given(both, enqueue(carl), enqueue(dora, { queue: sales }))
+    expect(joined().at('10:00:59.999').given(atWork(ann)).offerTo(ann).contact).toBe(carl)
+    expect(joined().at('10:01:00.001').given(atWork(ann)).offerTo(ann).contact).toBe(dora)
+    // At the very instant they weigh the same, joined at the same time: by id.
+    expect(joined().at('10:01:00').given(atWork(ann)).offerTo(ann).contact).toBe(carl)
+  })
+
+  test('[CQ2] without acceleration only head starts count, and then who came first', () => {
+    const still = house([agentRules(ann)], [queueRules(desk, { acceleration: 0 }), queueRules(sales)])
+    const story = given(still, enqueue(carl))
+      .at('10:00:01')
+      .given(enqueue(dora), enqueue(emil, { priorityMs: 1 }))
+    expect([carl, dora, emil].map((id) => placeInLine(story.floor, id))).toEqual([2, 3, 1])
+    expect(story.at('11:00:00').given(atWork(ann)).offerTo(ann).contact).toBe(emil)
+  })
+
+  test('[CQ9] waiting counts up to the cap, and the event says since when', () => {
+    const capped = [queueRules(desk, { waitCapMs: seconds(60) }), queueRules(sales)]
+    const both = house([agentRules(ann, { queues: [desk, sales] })], capped)
+    const story = given(both, enqueue(carl))
+      .at('10:00:30')
+      .given(enqueue(dora, { queue: sales }))
+    story.at('10:01:00').andThen({ type: 'waitCapped', contact: carl, capped: true, at: clock('10:01:00') })
+    // Carl weighs one minute for ever, dora from now on more.
+    const level = () =>
+      given(both, enqueue(carl))
+        .at('10:00:30')
+        .given(enqueue(dora, { queue: sales }))
+    expect(level().at('10:01:29').given(atWork(ann)).offerTo(ann).contact).toBe(carl)
+    expect(level().at('10:01:31').given(atWork(ann)).offerTo(ann).contact).toBe(dora)
+  })
+
+  test('[CQ9] under new configuration the cap is that of the queue as it is now', () => {
+    const capped = house([agentRules(ann)], [queueRules(desk, { waitCapMs: seconds(60) }), queueRules(sales)])
+    const story = given(capped, enqueue(carl)).at('10:01:30')
+    story.when(one).then({ type: 'configured' }, { type: 'waitCapped', contact: carl, capped: false })
+    story.when(capped).then({ type: 'configured' }, { type: 'waitCapped', contact: carl, capped: true })
+  })
+
+  test('[CQ9] a contact handed to a queue with a cap that it has passed weighs the cap at once', () => {
+    const queues = [queueRules(desk), queueRules(sales, { waitCapMs: seconds(60) })]
+    const both = house([agentRules(ann), agentRules(ben, { queues: [sales] })], queues)
+    const story = given(both, atWork(ann), enqueue(carl)).accept(ann).at('10:05:00')
+    story.given(enqueue(dora, { queue: sales, priorityMs: 60_001 }), transfer(ann, carl, { queue: sales }))
+    expect(contactOf(story.floor, carl)).toMatchObject({ waitCapped: true, enqueuedAt: clock('10:00:00') })
+    expect([dora, carl].map((id) => placeInLine(story.floor, id))).toEqual([1, 2])
+  })
+
+  test('[CQ4] who waits on with a greater head start comes before one whose waiting counts no longer', () => {
+    const capped = house([agentRules(ann)], [queueRules(desk, { waitCapMs: seconds(60) }), queueRules(sales)])
+    const story = given(capped, enqueue(carl)).at('10:00:20')
+    story.given(enqueue(dora, { priorityMs: 10_000 }))
+    expect([carl, dora].map((id) => placeInLine(story.floor, id))).toEqual([1, 2])
+    story.at('10:01:15').given(enqueue(emil))
+    expect([carl, dora, emil].map((id) => placeInLine(story.floor, id))).toEqual([2, 1, 3])
   })
 
   test('[CQ2] equal contacts go by id', () => {

@@ -47,6 +47,18 @@ export class Ranking<Item> {
     return before + this.indexIn(this.blocks[at]!, item) + 1
   }
 
+  /** How many items from the first on fulfil `isBefore`, which must hold for no item after one that it does not hold for. */
+  countWhile(isBefore: (item: Item) => boolean): number {
+    const fulfils = (item: Item): boolean => {
+      this.effort.steps++
+      return isBefore(item)
+    }
+    const at = partition(this.blocks, (block) => fulfils(block.at(-1)!))
+    let before = 0
+    for (let i = 0; i < at; i++) before += this.blocks[i]!.length
+    return at === this.blocks.length ? before : before + partition(this.blocks[at]!, fulfils)
+  }
+
   clear(): void {
     this.size = 0
     this.blocks.length = 0
@@ -59,30 +71,28 @@ export class Ranking<Item> {
 
   /** The first block whose last item is not before `item`; one past the end when there is none. */
   private blockOf(item: Item): number {
-    let low = 0
-    let high = this.blocks.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (this.before(this.blocks[middle]!.at(-1)!, item)) low = middle + 1
-      else high = middle
-    }
-    return low
+    return partition(this.blocks, (block) => this.before(block.at(-1)!, item))
   }
 
   /** Where `item` is, or belongs, in a block. */
   private indexIn(block: readonly Item[], item: Item): number {
-    let low = 0
-    let high = block.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (this.before(block[middle]!, item)) low = middle + 1
-      else high = middle
-    }
-    return low
+    return partition(block, (other) => this.before(other, item))
   }
 
   private before(a: Item, b: Item): boolean {
     this.effort.steps++
     return this.compare(a, b) < 0
   }
+}
+
+/** How many of the items, which begin with those that fulfil `isBefore`, do so: a binary search. */
+function partition<Item>(items: readonly Item[], isBefore: (item: Item) => boolean): number {
+  let low = 0
+  let high = items.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (isBefore(items[middle]!)) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -1,6 +1,7 @@
 /** Builds the floor from the store's rows at start-up. The command `startEpoch` must follow before anything is offered. */
 import { channels } from '../channels/index.ts'
 import type { AgentId } from '../model/ids.ts'
+import type { Instant } from '../model/time.ts'
 import type { Floor } from './floor.ts'
 import { reindex } from './indexing.ts'
 import { createFloor, makeAgent, makeContact, makeQueue, newAgentRecord } from './making.ts'
@@ -10,6 +11,8 @@ import type { AgentRecord, AgentRules, ContactRecord, QueueRules } from './state
 export interface FloorRows {
   /** The last epoch begun; `startEpoch` takes a greater one. */
   readonly epoch: number
+  /** Hub time of the last thing that was kept. Default 0: until something happens, places are counted as of then. */
+  readonly at?: Instant
   /** Only to go on within an epoch, as tests do. Default 0. */
   readonly offersMade?: number
   readonly queues: readonly QueueRules[]
@@ -20,15 +23,19 @@ export interface FloorRows {
   readonly contacts: Iterable<ContactRecord>
 }
 
+/** What rows of earlier versions lack. */
+const sinceThen = { waitCapped: false }
+
 /** A floor that decides as the one whose rows these are. Takes copies: the rows stay the caller's. */
 export function restoreFloor(rows: FloorRows): Floor {
   const floor = createFloor()
   floor.epoch = rows.epoch
+  floor.at = rows.at ?? floor.at
   floor.offersMade = rows.offersMade ?? 0
   for (const rules of rows.queues) floor.queues.set(rules.id, makeQueue(floor, rules, false))
   for (const record of rows.agentRecords) floor.agents.set(record.id, makeAgent({ ...record }, null))
   setAgentRules(floor, rows.agents)
-  for (const record of rows.contacts) floor.contacts.set(record.id, makeContact(ofToday({ ...record })))
+  for (const record of rows.contacts) floor.contacts.set(record.id, makeContact(ofToday({ ...sinceThen, ...record })))
   reindex(floor)
   return floor
 }

@@ -26,8 +26,12 @@ export interface QueueRules {
   readonly strategy: StrategyName
   /** What every contact of this queue asks for, besides its own requirements. */
   readonly requirements: readonly SkillRequirement[]
-  /** Added to every contact's waiting time when queues compete for an agent. Default 0. */
+  /** Head start of every contact of this queue, in milliseconds of waiting at the usual pace. Default 0. */
   readonly priorityMs: number
+  /** How fast waiting counts here, in thousandths: 1,000 is the usual pace and the default, 0 counts head starts alone. */
+  readonly acceleration: number
+  /** Waiting counts up to here, or without end where it is null, the default. */
+  readonly waitCapMs: DurationMs | null
   /** How long an offer rings. Default 20 s. */
   readonly offerTimeoutMs: DurationMs
   /** How long a declined contact is kept from the agent who declined it. Default 10 s. */
@@ -119,6 +123,8 @@ export interface ContactRecord {
   readonly priorityMs: number
   /** First time in a queue; never changes, through missed offer, transfer and restart. */
   readonly enqueuedAt: Instant
+  /** True once it has waited as long as counts in its queue (`waitCapMs`). */
+  waitCapped: boolean
   /** Offers made so far. */
   attempts: number
   /** Agents who declined, missed, left or handed on this contact; not asked again while another is free, nor before `until`. */

@@ -9,7 +9,14 @@ import { channels } from '../channels/index.ts'
 import type { AgentId } from '../model/ids.ts'
 import type { AgentStanding, Strategy } from './routing/index.ts'
 import { strategies } from './routing/index.ts'
-import { compareContacts, type Floor, type FloorAgent, type FloorContact, type FloorQueue } from './floor.ts'
+import {
+  compareContacts,
+  compareIds,
+  type Floor,
+  type FloorAgent,
+  type FloorContact,
+  type FloorQueue,
+} from './floor.ts'
 import { KeyedHeap, nowhere } from './heap.ts'
 import { shutOut } from './passes.ts'
 import { joined, qualifies } from './requirements.ts'
@@ -40,6 +47,8 @@ export interface Line {
   readonly bench: Bench
   /** Agents on the bench who are not to be asked by this line. */
   readonly except: readonly AgentId[]
+  /** Of all its contacts, which therefore never overtake each other. */
+  readonly pace: number
   readonly waiting: KeyedHeap<FloorContact>
   /** Place among the matchable lines, or `nowhere`. */
   handle: number
@@ -48,19 +57,13 @@ export interface Line {
 /** Benches kept for their next contact; making one looks at every agent of its queue. */
 const benchesMax = 2_000
 
-/** Ties between lines go by their first contacts, then by key so that the order is total. */
-export function compareLines(a: Line, b: Line): number {
-  const [first, second] = [a.waiting.top(), b.waiting.top()]
-  const byContact = first && second ? compareContacts(first, second) : 0
-  return byContact || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
-}
-
 /** Puts a queued contact in its line. */
 export function enterLine(floor: Floor, queue: FloorQueue, contact: FloorContact): void {
   const { state, passedBy } = contact.record
   if (state.phase !== 'queued') return
   const bench = benchFor(floor, queue, contact, state.only)
-  const line = lineFor(floor, bench, state.only === null ? shutOut(passedBy, state.heldUntil) : [])
+  const except = state.only === null ? shutOut(passedBy, state.heldUntil) : []
+  const line = lineFor(floor, bench, except, contact.pace)
   contact.line = line
   contact.lineHandle = line.waiting.push(contact, contact.score, contact.record.enqueuedAt)
   refreshLine(floor, line)
@@ -138,22 +141,22 @@ function refreshLine(floor: Floor, line: Line): void {
   floor.effort.steps++
   const first = line.waiting.top()
   const shut = line.except.reduce((count, agent) => count + (isReadyOn(line.bench, agent) ? 1 : 0), 0)
-  if (first === undefined || line.bench.ready.size - shut === 0) {
-    if (line.handle !== nowhere) floor.matchable.remove(line.handle)
-    line.handle = nowhere
-    return
-  }
-  // A contact handed to one agent goes before everything else that agent could be given, or the capacity could be taken.
-  const score = line.bench.only === null ? first.score : Number.NEGATIVE_INFINITY
-  if (line.handle === nowhere) line.handle = floor.matchable.push(line, score, first.record.enqueuedAt)
-  else floor.matchable.rekey(line.handle, score, first.record.enqueuedAt)
+  if (first === undefined || line.bench.ready.size - shut === 0) floor.matchable.unset(line)
+  else floor.matchable.set(line)
 }
 
-function lineFor(floor: Floor, bench: Bench, except: readonly AgentId[]): Line {
-  const key = `${bench.key}|${except.join()}`
+function lineFor(floor: Floor, bench: Bench, except: readonly AgentId[], pace: number): Line {
+  const key = `${bench.key}|${except.join()}|${pace}`
   const known = bench.lines.get(key)
   if (known !== undefined) return known
-  const line: Line = { key, bench, except, waiting: new KeyedHeap(compareContacts, floor.effort), handle: nowhere }
+  const line: Line = {
+    key,
+    bench,
+    except,
+    pace,
+    waiting: new KeyedHeap(compareContacts, floor.effort),
+    handle: nowhere,
+  }
   bench.lines.set(key, line)
   return line
 }
@@ -206,8 +209,7 @@ export function isStaffed({ rules, record }: FloorAgent): boolean {
 }
 
 function compareSeats(a: Seat, b: Seat): number {
-  const [first, second] = [a.agent.record.id, b.agent.record.id]
-  return first < second ? -1 : first > second ? 1 : 0
+  return compareIds(a.agent.record.id, b.agent.record.id)
 }
 
 /** Keeps the number of benches bounded whatever requirements contacts bring: the oldest empty ones go. */

@@ -3,6 +3,7 @@
  * whom, who was asked, who passed, whose customer is gone. It knows nothing of how the floor decides.
  */
 import type { FloorEvent } from '../acd/events.ts'
+import { queueDefaults } from '../acd/index.ts'
 import type { AgentRules, QueueRules, SkillRequirement } from '../acd/state.ts'
 import type { AgentId, ContactId, OfferId, QueueId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
@@ -201,7 +202,7 @@ export class History {
     for (const [other, waiting] of this.#waiting) {
       const free = waiting.only === null && waiting.heldUntil <= at && !waiting.passedBy.has(agent)
       const fair = offered.only === agent || !this.#serves(agent, waiting)
-      if (free && !fair && this.#score(waiting) < this.#score(offered))
+      if (free && !fair && this.#weight(waiting, at) > this.#weight(offered, at))
         return `P9: ${contact} is offered to ${agent} at ${at} before ${other}, who came earlier`
     }
     return null
@@ -250,9 +251,11 @@ export class History {
     for (const load of this.#load.values()) load.delete(contact)
   }
 
-  /** By the rules of today: a head start counts as time waited. */
-  #score({ since, priorityMs, queue }: Account): number {
-    return since - priorityMs - (this.#rules?.queues.get(queue)?.priorityMs ?? 0)
+  /** CQ2 and CQ9 of the floor's rules. */
+  #weight({ since, priorityMs, queue }: Account, now: Instant): number {
+    const rules = { ...queueDefaults, ...this.#rules?.queues.get(queue) }
+    const counts = Math.min(now - since, rules.waitCapMs ?? Number.POSITIVE_INFINITY)
+    return 1_000 * (priorityMs + rules.priorityMs) + rules.acceleration * counts
   }
 
   #serves(agent: AgentId, { queue, requirements }: Account): boolean {

@@ -26,6 +26,7 @@ const queueRules: { readonly [key: string]: Partial<QueueRules> } = {
     strategy: 'least-occupied',
     requirements: [needs('lang.en', 2)],
     priorityMs: 30_000,
+    acceleration: 1_500,
     wrapUpMs: seconds(0),
   },
   returns: {
@@ -40,6 +41,7 @@ const queueRules: { readonly [key: string]: Partial<QueueRules> } = {
     strategy: 'least-occupied',
     requirements: [needs('lang.ja', 4), needs('refunds', 1)],
     priorityMs: 90_000,
+    waitCapMs: seconds(600),
     declineCoolDownMs: seconds(0),
     wrapUpMs: seconds(25),
     agentGraceMs: seconds(90),

@@ -197,6 +197,8 @@ export class Rehearsal {
         wrapUp: this.#chance.pick(wrapUpModes),
         wrapUpUnits: hits(0.5) ? this.#chance.pick([0, 10, 25, 100]) : null,
         wrapUpExtensionsMax: between(0, 2),
+        acceleration: hits(0.4) ? this.#chance.pick([0, 250, 1_500, 5_000, 100_000]) : 1_000,
+        waitCapMs: hits(0.3) ? durationMs(between(0, 90_000)) : null,
         wrapUpMs: hits(0.3) ? durationMs(0) : seconds(between(5, 60)),
         declineCoolDownMs: hits(0.2) ? durationMs(0) : seconds(between(1, 60)),
         dispositionRequired: hits(0.3),

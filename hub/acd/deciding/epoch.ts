@@ -3,7 +3,9 @@ import { assert } from '../../model/assert.ts'
 import type { Instant } from '../../model/time.ts'
 import type { Decision } from '../decide.ts'
 import type { FloorEvent } from '../events.ts'
-import { compareContacts, type Floor, type FloorAgent } from '../floor.ts'
+import { compareContacts, isWaiting, type Floor, type FloorAgent } from '../floor.ts'
+import type { QueueRules } from '../state.ts'
+import { isCapped } from '../weight.ts'
 import { freeWaiting, lose, nothing, standDown, takeBack, type Asked } from './parts.ts'
 
 /** CQ6. An agent no longer named gets no more offers, and gives back the one that rings. */
@@ -14,7 +16,20 @@ export function configure(floor: Floor, { queues, agents }: Asked<'configure'>, 
   const kept = new Set(agents.map((agent) => agent.id))
   const struck = inOrder(floor).filter((agent) => agent.rules !== null && !kept.has(agent.record.id))
   const left = struck.flatMap((agent) => standDown(floor, agent, 'agentAway', at))
-  return [{ type: 'configured', at, queues, agents }, ...left]
+  return [{ type: 'configured', at, queues, agents }, ...left, ...recapped(floor, queues, at)]
+}
+
+/** CQ9: contacts of which new rules say otherwise whether their waiting still counts. */
+function recapped(floor: Floor, queues: readonly QueueRules[], at: Instant): readonly FloorEvent[] {
+  const changed = new Map(queues.map((queue) => [queue.id, queue]))
+  const events: FloorEvent[] = []
+  for (const { record } of [...floor.contacts.values()].sort(compareContacts)) {
+    const rules = changed.get(record.queue) ?? floor.queues.get(record.queue)!.rules
+    const capped = isCapped(rules, record.enqueuedAt, at)
+    if (capped !== record.waitCapped && isWaiting(record.state))
+      events.push({ type: 'waitCapped', at, contact: record.id, capped })
+  }
+  return events
 }
 
 /** RE1 to RE4. */
@@ -30,7 +45,7 @@ export function startEpoch(floor: Floor, { epoch }: Asked<'startEpoch'>, at: Ins
   }
   const offered = agents.flatMap((agent) => agent.ringing ?? []).sort(compareContacts)
   for (const contact of offered) events.push(...takeBack(floor, contact, 'rescinded', 'restart', at))
-  return events
+  return [...events, ...recapped(floor, [], at)]
 }
 
 /** Agents by id, so that the same floor decides the same whatever the order it was loaded in. */

@@ -10,7 +10,7 @@ import { nothing, refuse, takeBack, type Asked } from './parts.ts'
 
 /** CQ2, OF1, OF2. Looks at the best of the lines that can be served now, and at nothing else. */
 export function distribute(floor: Floor, at: Instant): Decision {
-  const line = floor.matchable.top()
+  const line = floor.matchable.best(floor, at)
   const contact = line?.waiting.top()
   if (line === undefined || contact === undefined) return nothing
   const agent = agentFor(line, contact)

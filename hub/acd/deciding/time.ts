@@ -21,6 +21,8 @@ export function passTime(floor: Floor, now: Instant): Decision {
       return leaveUnanswered(due.contact, 'system', due.at, true)
     case 'grace':
       return endGrace(floor, due.agent, due.at)
+    case 'cap':
+      return [{ type: 'waitCapped', at: due.at, contact: due.contact.record.id, capped: true }]
   }
 }
 

@@ -1,0 +1,73 @@
+/**
+ * Lines that have both a contact waiting and an agent ready for it. Lines of one pace keep their order as time passes, so
+ * each pace has a heap of its own and the clock decides only between their first lines: choosing takes a step for each pace
+ * that configuration uses, however many contacts wait.
+ */
+import type { Instant } from '../model/time.ts'
+import { compareContacts, compareIds, type Floor } from './floor.ts'
+import { KeyedHeap, nowhere, type Effort } from './heap.ts'
+import type { Line } from './waiting-line.ts'
+import { compareWeights } from './weight.ts'
+
+export class Matchable {
+  /** Contacts handed to one agent: before everything else that agent could be given, or the capacity could be taken. */
+  private readonly meant: KeyedHeap<Line>
+  private readonly paces = new Map<number, KeyedHeap<Line>>()
+  private readonly effort: Effort
+
+  constructor(effort: Effort) {
+    this.effort = effort
+    this.meant = new KeyedHeap(compareLines, effort)
+  }
+
+  /** Puts a line where its first contact belongs, anew if it is in. */
+  set(line: Line): void {
+    const first = line.waiting.top()!
+    const { enqueuedAt } = first.record
+    const heap = this.heapOf(line)
+    const key = heap === this.meant ? 0 : first.score
+    if (line.handle === nowhere) line.handle = heap.push(line, key, enqueuedAt)
+    else heap.rekey(line.handle, key, enqueuedAt)
+  }
+
+  /** Takes a line out, if it is in. */
+  unset(line: Line): void {
+    if (line.handle !== nowhere) this.heapOf(line).remove(line.handle)
+    line.handle = nowhere
+  }
+
+  /** The line whose first contact is to be served next, or undefined when nothing can be matched. */
+  best(floor: Floor, now: Instant): Line | undefined {
+    const meant = this.meant.top()
+    if (meant !== undefined) return meant
+    let best: Line | undefined
+    for (const heap of this.paces.values()) {
+      const line = heap.top()
+      if (line === undefined) continue
+      this.effort.steps++
+      if (best === undefined || compareWeights(floor, line.waiting.top()!, best.waiting.top()!, now) < 0) best = line
+    }
+    return best
+  }
+
+  clear(): void {
+    this.meant.clear()
+    this.paces.clear()
+  }
+
+  private heapOf({ bench, pace }: Line): KeyedHeap<Line> {
+    if (bench.only !== null) return this.meant
+    const known = this.paces.get(pace)
+    if (known !== undefined) return known
+    const heap = new KeyedHeap<Line>(compareLines, this.effort)
+    this.paces.set(pace, heap)
+    return heap
+  }
+}
+
+/** Ties between lines go by their first contacts, then by key so that the order is total. */
+function compareLines(a: Line, b: Line): number {
+  const [first, second] = [a.waiting.top(), b.waiting.top()]
+  const byContact = first && second ? compareContacts(first, second) : 0
+  return byContact || compareIds(a.key, b.key)
+}
