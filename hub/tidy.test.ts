@@ -30,6 +30,7 @@ const entryPoints: Readonly<Record<string, string>> = {
   'hub/admin/inspect-child.ts': 'hub/admin/inspect.ts',
   'hub/sim/main.ts': 'package.json',
   'hub/attack/main.ts': 'SECURITY.md',
+  'hub/attack/inside-decodes-worker.ts': 'hub/attack/inside-decodes.ts',
   'hub/setup/start.mjs': 'package.json',
   'hub/setup/dev.mjs': 'package.json',
   'hub/setup/test.mjs': 'package.json',

@@ -8,4 +8,4 @@ test(`${calls} calls with hostile bytes: no handler throws, the floor stays soun
   const result = await hostileBytes(4711, calls)
   console.log(reportLines('hostile-bytes', 4711, result).join('\n'))
   expect(neverStruck(result)).toEqual([])
-}, 120_000)
+}, 400_000)

@@ -5,6 +5,7 @@ import { failPointsAttack } from './fail-points.ts'
 import { floodsAttack } from './floods.ts'
 import { fullDiskAttack } from './full-disk.ts'
 import { hostileBytesAttack } from './inside-bytes.ts'
+import { hostileDecodesAttack } from './inside-decodes.ts'
 import { killNineAttack } from './kill-nine-attack.ts'
 import { networkAttack } from './network.ts'
 import { rawAttack } from './raw.ts'
@@ -16,6 +17,7 @@ export const attacks: Readonly<Record<string, Attack>> = {
   floods: floodsAttack,
   'full-disk': fullDiskAttack,
   'hostile-bytes': hostileBytesAttack,
+  'hostile-decodes': hostileDecodesAttack,
   'kill-nine': killNineAttack,
   network: networkAttack,
   raw: rawAttack,

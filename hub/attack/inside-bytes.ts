@@ -11,10 +11,16 @@ import { castOf, parts, words, type Cast, type Part } from './inside-cast.ts'
 import { queueKeys, queueOf } from './inside-hub.ts'
 import type { Line } from './inside-line.ts'
 import { mischiefs } from './junk.ts'
+import { watchPrototypes } from './prototypes.ts'
+import { bytesInUse, Stopwatch } from './steady.ts'
 
-const attackers: readonly Part[] = ['visitor', 'otherSite', 'agent', 'colleague', 'supervisor', 'administrator']
+export const attackers: readonly Part[] = ['visitor', 'otherSite', 'agent', 'colleague', 'supervisor', 'administrator']
 /** Lines at once; whichever the hub closes is opened anew. */
 const linesAtOnce = 150
+/** Of these, in each round, one frame with all that it sets off is timed. */
+const timedAlone = 5
+/** What nine tenths of the calls may leave behind. */
+const grownMax = 6 * 1024 * 1024
 /** A new counter now and then: new ids, and logs that stay short. */
 const callsPerScene = 5_000
 
@@ -31,9 +37,10 @@ const planned = [
 export async function hostileBytes(seed: number, calls: number): Promise<AttackResult> {
   const chances = new Chances(planned)
   const chance = new Dice(seed)
-  const before = prototypes()
-  const timing = { longestMs: 0, calls: 0 }
+  const prototypesAreWhole = watchPrototypes()
+  const timing: Timing = { each: new Stopwatch(), whole: new Stopwatch(), calls: 0 }
   const began = performance.now()
+  const inUse: number[] = []
   while (timing.calls < calls) {
     const cast = await castOf('agent', 'active', chance.between(1, 1_000_000))
     try {
@@ -42,12 +49,18 @@ export async function hostileBytes(seed: number, calls: number): Promise<AttackR
     } finally {
       cast.place.close()
     }
-    if (prototypes() !== before) throw new Error('a prototype was changed')
+    prototypesAreWhole()
+    // Every scene is a hub of its own, so that what is left after the last one was left behind by none of them.
+    if (inUse.length === 0 ? timing.calls >= calls / 10 : timing.calls >= calls) inUse.push(bytesInUse())
   }
-  const heapMb = Math.round(process.memoryUsage().heapUsed / 1024 / 1024)
+  const grown = (inUse[1] ?? 0) - (inUse[0] ?? 0)
+  if (grown > grownMax) throw new Error(`${grown} bytes were left behind by ${timing.calls} calls`)
   const microseconds = Math.round(((performance.now() - began) * 1_000) / timing.calls)
   return chances.result([
-    `${timing.calls} calls, ${microseconds} µs each with all that follows; the longest call took ${timing.longestMs.toFixed(1)} ms; heap at the end ${heapMb} MB`,
+    `${timing.calls} calls, ${microseconds} µs each with all that follows`,
+    `each call: ${timing.each.report()}`,
+    `with all that follows: ${timing.whole.report()}`,
+    `heap ${Math.round(grown / 1024)} kB larger at the end than after the first tenth`,
   ])
 }
 
@@ -56,12 +69,14 @@ export const hostileBytesAttack: Attack = {
   run: (seed, size) => hostileBytes(seed, size === 'long' ? 1_000_000 : 100_000),
 }
 
+/** What is timed: each call by itself, and some with everything that they set off. */
 interface Timing {
-  longestMs: number
+  readonly each: Stopwatch
+  readonly whole: Stopwatch
   calls: number
 }
 
-const open = new WeakMap<Cast, { readonly line: Line; readonly part: Part }[]>()
+const open = new WeakMap<Cast, Attacker[]>()
 
 async function round(cast: Cast, chance: Chance, chances: Chances, timing: Timing): Promise<void> {
   const { place } = cast
@@ -70,16 +85,25 @@ async function round(cast: Cast, chance: Chance, chances: Chances, timing: Timin
   while (lines.length < linesAtOnce) lines.push(newLine(cast, chance))
   open.set(cast, lines)
   await place.settle()
-  for (const { line, part } of lines) {
+  const draw = (part: Part): readonly [string, Uint8Array] => {
+    const kind = chance.hits(0.3) ? 'real frames' : chance.pick(Object.keys(mischiefs))
+    chances.count(kind)
+    const other = realFrame(cast, chance, chance.pick(attackers))
+    return [kind, mischiefs[kind]!(chance, realFrame(cast, chance, part), other)]
+  }
+  for (const attacker of lines) {
+    const { line, part } = attacker
     if (line.heard.length === 0) chances.count('said before the hello')
     // Two in a row: what the first one set off may be under way when the second comes.
     for (let frames = chance.between(1, 2); frames > 0 && line.closedWith === null; frames--) {
-      const real = realFrame(cast, chance, part)
-      const kind = chance.hits(0.3) ? 'real frames' : chance.pick(Object.keys(mischiefs))
-      const bytes = mischiefs[kind]!(chance, real, realFrame(cast, chance, chance.pick(attackers)))
-      chances.count(kind)
-      say(line, bytes, kind, timing)
+      const [kind, bytes] = draw(part)
+      say(cast, attacker, bytes, kind, timing)
     }
+  }
+  await place.settle()
+  for (const attacker of lines.filter(({ line }) => line.closedWith === null).slice(0, timedAlone)) {
+    const [kind, bytes] = draw(attacker.part)
+    await sayAlone(cast, attacker, bytes, kind, timing)
   }
   await place.settle()
   for (const { line } of lines) {
@@ -93,26 +117,58 @@ async function round(cast: Cast, chance: Chance, chances: Chances, timing: Timin
   for (const line of [...parts.map((part) => cast.lines[part]), ...cast.others]) line.beat()
 }
 
-/** Most say who they are first. */
-function newLine({ place, known }: Cast, chance: Chance): { readonly line: Line; readonly part: Part } {
-  const part = chance.pick(attackers)
-  const { actor, origin } = known[part]
-  const line = place.knock(origin)
-  if (chance.hits(0.9)) line.hello(place.tickets.issue(actor, origin)!)
-  return { line, part }
+interface Attacker {
+  readonly line: Line
+  readonly part: Part
 }
 
-function say(line: Line, bytes: Uint8Array, kind: string, timing: Timing): void {
-  const began = performance.now()
-  try {
-    line.say(bytes)
-  } catch (error) {
-    throw new Error(`the handler threw at ${kind}: ${Buffer.from(bytes.subarray(0, 200)).toString('hex')}`, {
-      cause: error,
-    })
+/** Most say who they are first. */
+function newLine(cast: Cast, chance: Chance): Attacker {
+  const part = chance.pick(attackers)
+  return { line: chance.hits(0.9) ? welcome(cast, part) : cast.place.knock(cast.known[part].origin), part }
+}
+
+function welcome({ place, known }: Cast, part: Part): Line {
+  const { actor, origin } = known[part]
+  const line = place.knock(origin)
+  line.hello(place.tickets.issue(actor, origin)!)
+  return line
+}
+
+function say(cast: Cast, { line, part }: Attacker, bytes: Uint8Array, kind: string, timing: Timing): void {
+  const what = (): string => `${kind}: ${Buffer.from(bytes.subarray(0, 200)).toString('hex')}`
+  const on = (one: Line) => (): void => {
+    try {
+      one.say(bytes)
+    } catch (error) {
+      throw new Error(`the handler threw at ${what()}`, { cause: error })
+    }
   }
+  // Made again, it comes on a line of its own, as the first may be closed.
+  timing.each.time(on(line), () => on(welcome(cast, part))(), what)
   timing.calls += 1
-  timing.longestMs = Math.max(timing.longestMs, performance.now() - began)
+}
+
+/** One frame alone, until nothing is left to do for it. */
+async function sayAlone(
+  cast: Cast,
+  attacker: Attacker,
+  bytes: Uint8Array,
+  kind: string,
+  timing: Timing,
+): Promise<void> {
+  const { place } = cast
+  await timing.whole.timeAll(
+    () => {
+      say(cast, attacker, bytes, kind, timing)
+      return place.settle()
+    },
+    () => {
+      attacker.line.say(bytes)
+      return place.settle()
+    },
+    () => `${kind}, with all that follows: ${Buffer.from(bytes.subarray(0, 200)).toString('hex')}`,
+  )
 }
 
 /** What two who take no part in it can still do: talk, each message once and in order. */
@@ -141,15 +197,28 @@ async function bystandersAreFine({ place, lines, others, foreign }: Cast, chance
 
 /** What a client of this actor might send now, with ids that exist: their own, strangers', and those of offers that ring. */
 function realFrame(cast: Cast, chance: Chance, part: Part): Uint8Array {
-  const bodies = plausible(cast, chance, part)
-  const drawn = chance.pick([...Object.keys(requests), ...Object.keys(hints), 'hello', 'beat', 'bye'])
+  const drawn = chance.pick(saidByClients)
   // What ends things is rare, or nothing is left to be damaged.
   const ending = ['contact.end', 'contact.close', 'hello', 'bye'].includes(drawn)
   const verb = ending && chance.hits(0.8) ? 'message.send' : drawn
+  return clientFrame(cast, chance, part, verb)
+}
+
+/** Everything that a client may say: verbs, hints and the other kinds of frames. */
+export const saidByClients: readonly string[] = [
+  ...Object.keys(requests),
+  ...Object.keys(hints),
+  'hello',
+  'beat',
+  'bye',
+]
+
+/** A frame of this verb or kind as a client might send it now. */
+export function clientFrame(cast: Cast, chance: Chance, part: Part, verb: string): Uint8Array {
   if (verb === 'hello')
     return encode([frameKinds.hello, protocolVersions, chance.word(43), [[cast.own, 3]], [['desk', 1, 2]]])
   if (verb === 'beat' || verb === 'bye') return encode([frameKinds[verb]])
-  const body = bodies[verb as Verb | HintVerb]
+  const body = plausible(cast, chance, part)[verb as Verb | HintVerb]
   if (verb in hints) return encode([frameKinds.hint, verb, body])
   // Few ids, so that some are used twice.
   return encode([frameKinds.request, `q${chance.between(1, 20_000)}`, verb, body])
@@ -179,9 +248,3 @@ function plausible(cast: Cast, chance: Chance, part: Part): Readonly<Record<Verb
     'presence.set': [chance.pick(['available', 'available', 'away', 'offline']), ''],
   }
 }
-
-/** What a polluted prototype would show. */
-const prototypes = (): string =>
-  [Object.prototype, Array.prototype, String.prototype, Function.prototype, Uint8Array.prototype]
-    .map((prototype) => Reflect.ownKeys(prototype).map(String).join(' '))
-    .join('\n')

@@ -43,7 +43,7 @@ export class Line implements Socket {
   }
 
   send(bytes: Uint8Array): SendResult {
-    const copy = bytes.slice()
+    const copy = Uint8Array.from(bytes)
     this.heard.push(copy)
     this.#keep(decode(copy) as HubFrame)
     return 'sent'

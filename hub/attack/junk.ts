@@ -9,7 +9,7 @@ import { randomBytes } from './attack.ts'
 type Mischief = (chance: Chance, real: Uint8Array, other: Uint8Array) => Uint8Array
 
 const joined = (...parts: readonly (Uint8Array | readonly number[])[]): Uint8Array =>
-  new Uint8Array(Buffer.concat(parts.map((part) => Uint8Array.from(part))))
+  new Uint8Array(Buffer.concat(parts.map((part) => (part instanceof Uint8Array ? part : Uint8Array.from(part)))))
 
 /** Values that stand where something else is expected. */
 const oddValues: readonly unknown[] = [
@@ -63,13 +63,13 @@ const inList = (change: (list: unknown[]) => unknown[]) => (value: unknown) =>
 export const mischiefs: Readonly<Record<string, Mischief>> = {
   'real frames': (_, real) => real,
   'bits flipped': (chance, real) => {
-    const bytes = real.slice()
+    const bytes = Uint8Array.from(real)
     for (let times = chance.between(1, 3); times > 0; times--)
       bytes[chance.between(0, bytes.length - 1)]! ^= 1 << chance.between(0, 7)
     return bytes
   },
   'bytes replaced': (chance, real) => {
-    const bytes = real.slice()
+    const bytes = Uint8Array.from(real)
     for (let times = chance.between(1, 4); times > 0; times--)
       bytes[chance.between(0, bytes.length - 1)] = chance.between(0, 255)
     return bytes
@@ -78,7 +78,7 @@ export const mischiefs: Readonly<Record<string, Mischief>> = {
     const at = chance.between(0, real.length)
     return joined(real.subarray(0, at), randomBytes(chance, chance.between(1, 8)), real.subarray(at))
   },
-  'cut short': (chance, real) => real.slice(0, chance.between(0, real.length - 1)),
+  'cut short': (chance, real) => real.subarray(0, chance.between(0, real.length - 1)),
   'two in one': (chance, real, other) => joined(real.subarray(0, chance.between(1, real.length)), other),
   'lengths that lie': (chance, real) => {
     const at = chance.between(0, real.length - 1)
@@ -141,7 +141,57 @@ export const mischiefs: Readonly<Record<string, Mischief>> = {
   'arrays in arrays': (chance) =>
     joined(new Uint8Array(chance.between(9, 60_000)).fill(chance.pick([0x91, 0x9f])), [0xc0]),
   'more than a frame may hold': (chance) => new Uint8Array(chance.between(65_000, 70_000)).fill(0x01),
+  'frames from nothing': (chance) => {
+    const parts: number[] = [0x90 | chance.between(1, 6), chance.pick([0, 1, 2, 3, 4, 16, 17, 20, 21])]
+    for (let values = (parts[0]! & 0x0f) - 1; values > 0; values--) wild(chance, parts, 0)
+    return Uint8Array.from(parts)
+  },
   'random bytes': (chance) => randomBytes(chance, chance.between(0, 80)),
+}
+
+/** Some value, written by hand: every head there is, mostly with the bytes that it asks for. */
+function wild(chance: Chance, into: number[], depth: number): void {
+  const more = (count: number): void => {
+    for (let at = 0; at < count; at++) into.push(chance.between(0, 255))
+  }
+  const letters = (count: number): void => {
+    for (let at = 0; at < count; at++) into.push(chance.between(0x20, 0x7e))
+  }
+  const length = chance.between(0, 6)
+  switch (chance.between(0, depth > 9 ? 8 : 11)) {
+    case 0:
+      return void into.push(chance.between(0, 127))
+    case 1:
+      return void into.push(chance.pick([0xc0, 0xc2, 0xc3]))
+    case 2:
+      into.push(chance.pick([0xcc, 0xd0]))
+      return more(1)
+    case 3:
+      into.push(chance.pick([0xcd, 0xd1]))
+      return more(2)
+    case 4:
+      into.push(chance.pick([0xca, 0xce, 0xd2]))
+      return more(4)
+    case 5:
+      into.push(chance.pick([0xcb, 0xcf, 0xd3]))
+      return more(8)
+    case 6:
+      into.push(0xa0 | length)
+      return letters(length)
+    case 7:
+      into.push(0xd9, length)
+      return more(length)
+    case 8:
+      // Any head at all, and too little behind it.
+      into.push(chance.between(0xc0, 0xff))
+      return more(length)
+    case 9:
+      into.push(0xdc, 0, length)
+      break
+    default:
+      into.push(0x90 | length)
+  }
+  for (let values = length; values > 0; values--) wild(chance, into, depth + 1)
 }
 
 /** Any value within a frame. */
