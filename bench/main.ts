@@ -1,6 +1,7 @@
 /** `npm run bench`: lists the scenarios. `npm run bench -- NAME` runs one at its full size, or with `--smoke` at its small one. */
 import { defineCommand, runMain } from 'citty'
-import { scenarios, type Scenario } from './scenarios/index.ts'
+import { scenarios } from './scenarios/index.ts'
+import type { Scenario } from './scenarios/scenario.ts'
 
 const commandOf = (scenario: Scenario) =>
   defineCommand({
@@ -8,7 +9,7 @@ const commandOf = (scenario: Scenario) =>
     args: { smoke: { type: 'boolean', description: 'The small size, which proves nothing about speed' } },
     run: async ({ args }) => {
       try {
-        const report = await scenario.run(args.smoke ? scenario.sizes.smoke : scenario.sizes.full, console.log)
+        const report = await scenario.run(args.smoke ? 'smoke' : 'full', console.log)
         console.log(report.lines.join('\n'))
       } catch (error) {
         console.error(error instanceof Error ? error.message : error)

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { WebSocket } from 'ws'
 import { decode, encode, frameKinds, requests, type RequestBody } from '#protocol'
-import type { Side } from '../scenarios/index.ts'
+import type { Side } from './side.ts'
 
 const script = fileURLToPath(new URL('./bare-relay.ts', import.meta.url))
 const { body } = requests['message.send']

@@ -5,7 +5,7 @@ import { startRealHub } from '../../hub/attack/real-hub.ts'
 import { RealStage } from '../../hub/attack/real-stage.ts'
 import { demoPeople, demoSiteKey } from '../../hub/demo.ts'
 import { makeId, type ContactId } from '../../hub/model/ids.ts'
-import type { Side } from '../scenarios/index.ts'
+import type { Side } from './side.ts'
 
 const limitsFile = fileURLToPath(new URL('../limits.json', import.meta.url))
 const pairsMax = demoPeople.length * 4

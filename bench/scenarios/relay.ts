@@ -4,7 +4,18 @@
  */
 import { bareSide } from '../drivers/bare-side.ts'
 import { hubSide } from '../drivers/hub-side.ts'
-import type { Scenario, Side, Size } from './index.ts'
+import { scenario } from './scenario.ts'
+import type { Side } from '../drivers/side.ts'
+
+interface Size {
+  readonly pairs: number
+  /** Messages that a pair has under way at once. */
+  readonly inFlight: number
+  /** Messages of each pair in each run. */
+  readonly messages: number
+  /** Runs of each side, taken in turns. */
+  readonly rounds: number
+}
 
 interface Run {
   readonly perSecond: number
@@ -15,7 +26,7 @@ interface Run {
   readonly checksum: number
 }
 
-export const relay: Scenario = {
+export const relay = scenario<Size>({
   about: 'Durable chat relay through the hub, against a bare relay that keeps nothing',
   sizes: {
     smoke: { pairs: 2, inFlight: 2, messages: 25, rounds: 1 },
@@ -42,10 +53,10 @@ export const relay: Scenario = {
     const ratio = `ratio of messages a second: ${(hub.perSecond / bare.perSecond).toFixed(3)}`
     return {
       lines: ['', head, lineOf(sides[0]!, hub), lineOf(sides[1]!, bare), ratio],
-      checksums: runs.flat().map((run) => run.checksum),
+      checksums: [runs.flat().map((run) => run.checksum)],
     }
   },
-}
+})
 
 const middle = <T>(all: readonly T[], by: (one: T) => number): T =>
   all.toSorted((a, b) => by(a) - by(b))[all.length >> 1]!
