@@ -24,7 +24,7 @@ const defaultFile = './madoguchi.json'
 const fileCheck = Compile(fileSchema)
 
 /** Variables that other parts of the program read (launcher, set-up, media process, worker). */
-const othersVariables = /^MADOGUCHI_(CONFIG|DEV|WORKER_.+|MEDIA_.+|HUB_ENTRY|DRAIN_MS)$/
+const othersVariables = /^MADOGUCHI_(CONFIG|DEV|TRUST_NATIVES|WORKER_.+|MEDIA_.+|HUB_ENTRY|DRAIN_MS)$/
 
 /** `demoPassword` is `MADOGUCHI_DEMO_PASSWORD`. */
 export const variableOf = (key: string): string =>

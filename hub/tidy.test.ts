@@ -35,6 +35,7 @@ const entryPoints: Readonly<Record<string, string>> = {
   'hub/setup/dev.mjs': 'package.json',
   'hub/setup/test.mjs': 'package.json',
   'hub/setup/check.mjs': 'package.json',
+  'hub/setup/pin-natives.mjs': 'hub/docs/operations.md',
   'media/main.ts': 'hub/setup/build-servers.mjs',
   'bench/main.ts': 'package.json',
   'bench/drivers/bare-relay.ts': 'bench/drivers/bare-side.ts',

@@ -1,5 +1,5 @@
 /**
- * `npm run check`: types, lint, format, dead code. All four are run, whatever the first says, so that one run tells
+ * `npm run check`: types, lint, format, dead code, supply. All are run, whatever the first says, so that one run tells
  * everything; the exit code is non-zero when any complains.
  */
 import './lib/node-version.mjs'
@@ -7,6 +7,7 @@ import { ensureInstalled } from './install.mjs'
 import { bin, root } from './lib/paths.mjs'
 import { run } from './lib/run.mjs'
 import { Refusal, main, step } from './lib/say.mjs'
+import { checkSupply } from './supply.mjs'
 
 const checks = [
   ['types', 'tsc over everything, tests too', 'tsc', ['-p', '.']],
@@ -38,6 +39,11 @@ await main(async () => {
   await ensureInstalled()
   const failed = []
   for (const one of checks) if (!(await check(one))) failed.push(one[0])
+  const supplied = step('supply', 'lock file, licences, number of packages', async () => checkSupply())
+  await supplied.catch((error) => {
+    console.log(error.message)
+    failed.push('supply')
+  })
   if (failed.length > 0) throw new Refusal(`the check found something: ${failed.join(', ')}`)
   console.log('check: nothing to complain of')
 })

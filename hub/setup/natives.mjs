@@ -1,9 +1,11 @@
 /**
- * Loads each native part once in a process of its own after an install or a change of Node, so that a binary which does
- * not fit this machine is named in a sentence, and not met later as a crash of the hub.
+ * Compares each native part with its pin at every start, before it is loaded (lib/pins.mjs says why). Then loads each once in
+ * a process of its own after an install or a change of Node, so that a binary which does not fit this machine is named
+ * in a sentence, and not met later as a crash of the hub.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { at, root } from './lib/paths.mjs'
+import { comparePins } from './lib/pins.mjs'
 import { run } from './lib/run.mjs'
 import { Refusal, step } from './lib/say.mjs'
 
@@ -12,8 +14,13 @@ const replaceable = ['uWebSockets.js']
 const needed = ['lmdb', 'msgpackr', '@node-rs/argon2']
 const marker = at('node_modules', '.madoguchi-natives')
 
-/** Throws a `Refusal` that names what is needed and does not load. */
+/** Throws a `Refusal` that names what is not as it was pinned, or is needed and does not load. */
 export async function checkNatives() {
+  if (process.env.MADOGUCHI_TRUST_NATIVES !== '1') {
+    const { platform, arch, versions } = process
+    const pins = JSON.parse(readFileSync(at('hub', 'setup', 'natives.json'), 'utf8'))
+    comparePins(at('node_modules'), pins, { platform, arch, modules: versions.modules })
+  }
   const fingerprint = `${process.version} ${process.platform} ${process.arch} ${read(at('node_modules', '.package-lock.json')).length}`
   if (read(marker) === fingerprint) return
   const parts = [...replaceable, ...needed]
