@@ -93,6 +93,7 @@ async function main(): Promise<void> {
     passed?.('stop.closed')
     if (err === undefined) await store.close()
     if (err === undefined) await vault.close()
+    passed?.('stop.stored')
   })
   // The launcher is gone: nobody would start us again, nor stop us.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
@@ -157,6 +158,7 @@ async function compose(
     hub === null ? store.commit([...changes, ...recorded(store, clock.now(), deeds)]) : hub.door.write(changes, deeds)
   const accounts = new Accounts({ store, write, passwords: new Passwords() })
   const password = config.mode === 'demo' ? await ensureDemoPeople(config, accounts) : null
+  passed?.('start.peopled')
   const refusedBy = limitMeasures(metrics, limitNames(config.limits), { ...config.limits }, () => hub)
   const events = { ...hubMeasures(metrics, () => hub), limit: refusedBy }
   const machine = systemMachine(config.dataFolder, clock, log)
@@ -202,6 +204,7 @@ async function compose(
       tickets.revoke(session)
       running.door.endSession(session)
     },
+    ...(passed && { passed }),
   })
   const http = createHttp({
     config: { ...config, organisation },

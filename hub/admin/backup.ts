@@ -16,7 +16,7 @@ import {
   storeOf,
 } from './data-folder.ts'
 import { copyStore } from './inspect.ts'
-import { AdminError, answering, say, typed } from './say.ts'
+import { AdminError, answering, passed, say, typed } from './say.ts'
 
 export const backup = defineCommand({
   meta: { name: 'backup', description: 'Copy the data into an empty folder, also while the hub runs' },
@@ -28,15 +28,19 @@ async function makeBackup(data: string, target: string): Promise<void> {
   if (!existsSync(join(storeOf(data), 'data.mdb')))
     throw new AdminError(`There is no data in ${data}. Name the data folder with --data FOLDER.`)
   await prepareTarget(data, target)
+  passed?.('backup.begun')
   const { lastEvent, lastEventBefore } = await copyStore(storeOf(data), storeOf(target))
   if (lastEvent < lastEventBefore)
     throw new AdminError(`The copy ends at event ${lastEvent}, before event ${lastEventBefore} of the data. Try again.`)
   await flush(join(storeOf(target), 'data.mdb'))
   await flush(storeOf(target))
+  passed?.('backup.stored')
   // After the store, so that the file of every row in the copy is still to come.
   await copyBelow(attachmentsOf(data), attachmentsOf(target))
   await copyOne(secretOf(data), secretOf(target))
+  passed?.('backup.copied')
   const contents = await contentsOf(target)
+  passed?.('backup.read')
   await writeManifest(target, { format: 1, madeAt: new Date().toISOString(), ...contents })
   say(`The backup in ${target} is good: ${describeBackup(contents)}.`)
   say(`Keep it as safe as the data itself. To go back to it: npm run admin -- restore ${typed(target)}`)

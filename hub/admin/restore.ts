@@ -19,7 +19,7 @@ import {
   secretOf,
   storeOf,
 } from './data-folder.ts'
-import { AdminError, answering, say } from './say.ts'
+import { AdminError, answering, passed, say } from './say.ts'
 
 export const restore = defineCommand({
   meta: { name: 'restore', description: 'Put a backup in the place of the data of a stopped hub' },
@@ -44,8 +44,10 @@ async function putBack(backup: string, data: string, replace: boolean): Promise<
   let aside: string | undefined
   try {
     await copyBackup(backup, copy)
+    passed?.('restore.copied')
     release()
     aside = await clearPlace(data, occupied)
+    passed?.('restore.cleared')
     await moveIn(copy, data, aside)
   } finally {
     release()

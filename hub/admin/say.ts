@@ -1,5 +1,13 @@
 /** How the commands talk: plain sentences, and when something is wrong, what it is and what to do next; never a stack. */
 
+import { failAt } from '../fail-at.ts'
+
+/** Tells an attack how far a command is, which may die there; nobody but a demo's command listens. */
+export const passed = failAt(
+  process.env.MADOGUCHI_MODE === 'demo' ? 'demo' : 'production',
+  process.env.MADOGUCHI_FAIL_AT,
+)
+
 /** Something the administrator has to know or decide. The message says what happened and what to do next. */
 export class AdminError extends Error {
   override name = 'AdminError'

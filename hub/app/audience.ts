@@ -8,6 +8,7 @@ import type { FlushToken, Store } from '../ports/store.ts'
 import { encode, frameKinds, limits, packEntry, type HubFrame, type Topic, type Wire } from '../protocol/index.ts'
 import type { Actor } from '../http/door.ts'
 import type { Connection } from './connection.ts'
+import type { Passed } from './fail-points.ts'
 import { LiveList } from './live-list.ts'
 import { visitorOf, type Live } from './live.ts'
 import { wireEntry, type LogEntry, type Reader } from './log-entry.ts'
@@ -99,9 +100,10 @@ export class Audience {
   }
 
   /** Tells what a tick changed. Runs after the tick is on the disk and before the next one begins. */
-  publish(work: Work, proof: FlushToken): void {
+  publish(work: Work, proof: FlushToken, passed?: Passed): void {
     const encoded = new Map<string, Uint8Array>()
     for (const [contact, appended] of work.appended) this.#publishLog(contact, appended, encoded, proof)
+    if (work.appended.size > 0) passed?.('tick.spreading')
     for (const agent of work.agents) {
       this.#publishHeld(agent, proof)
       this.#publishList(

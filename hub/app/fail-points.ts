@@ -13,18 +13,28 @@ export const failPoints = [
   'tick.decided',
   /** Tick: given to the store, not on the disk. */
   'tick.issued',
+  /** Tick: the disk is at work on it. */
+  'tick.writing',
   /** Tick: on the disk, nobody was told. */
   'tick.flushed',
   /** Tick: some of those who asked have their answer. */
   'tick.telling',
   /** Tick: those who asked have their answer, those who follow know nothing of it. */
   'tick.answered',
+  /** Tick: those who follow have the new entries of the logs, and nothing of the lists. */
+  'tick.spreading',
   /** Tick: everybody was told. */
   'tick.told',
+  /** After a failed write: nothing of it is undone. */
+  'rebuild.refused',
   /** After a failed write: the store has recovered, memory is still ahead of it. */
   'rebuild.recovered',
+  /** After a failed write: memory is what the store has, whoever asked knows nothing of it. */
+  'rebuild.read',
   /** Drain: everybody was told to come back, work is under way. */
   'drain.announced',
+  /** Drain: who was heard is answered, nobody is heard any more, lines are open. */
+  'drain.heard',
   /** Drain: lines are closed, what that caused is not kept. */
   'drain.closed',
 ] as const

@@ -216,6 +216,7 @@ export class Hub {
     // What comes from here on is asked again elsewhere; what was taken in until now is answered.
     this.#deaf = true
     await this.#loop.idle()
+    this.#options.passed?.('drain.heard')
     for (const connection of [...this.audience.connections()]) connection.close(closeCodes.goingAway, 'draining')
     this.#options.passed?.('drain.closed')
     await this.#loop.idle()
@@ -385,7 +386,7 @@ export class Hub {
     const work = this.#workOf(tick)
     this.#work = null
     this.quotas.told()
-    this.audience.publish(work, proof)
+    this.audience.publish(work, proof, this.#options.passed)
     this.#options.events?.tick?.(tick.changes.length, this.#options.clock.now() - tick.now)
     if (work.events.length > 0) this.#rhythm.floorChanged()
     this.#rhythm.refresh(proof)
@@ -394,6 +395,7 @@ export class Hub {
 
   async #rebuild(): Promise<void> {
     this.quotas.unkept()
+    this.#options.passed?.('rebuild.refused')
     await this.#options.store.recover()
     this.#options.passed?.('rebuild.recovered')
     const { live } = this
@@ -401,6 +403,7 @@ export class Hub {
     const within = { offersMade: live.floor.offersMade, begunAt: this.#begunAt }
     this.live = Live.load(this.#options.store, this.directory, this.#options.sealing, within)
     this.live.takeMarks(live)
+    this.#options.passed?.('rebuild.read')
   }
 }
 

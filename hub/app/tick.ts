@@ -86,6 +86,8 @@ export class TickLoop {
   #jobs: Job[] = []
   #scheduled: Cancel | null = null
   #committing = false
+  /** The tick that is on its way to the disk, where somebody listens for it. */
+  #writing: Tick | null = null
   #down = false
   #proof: FlushToken
   /** Jobs submitted so far. */
@@ -163,6 +165,7 @@ export class TickLoop {
       if (tick.changes.length === 0) return this.#tell(tick, this.#proof)
       this.#commit(tick, jobs)
       this.options.passed?.('tick.issued')
+      if (this.options.passed !== undefined) this.#noteWriting(tick, this.options.passed)
     } catch (error) {
       this.#stopped = true
       this.options.fatal(error)
@@ -174,12 +177,30 @@ export class TickLoop {
     this.options.store.commit(tick.changes).then(
       (proof) => {
         this.#committing = false
+        this.#writing = null
         this.#down = false
         this.#proof = proof
         if (!this.#stopped) this.#tell(tick, proof)
       },
-      (error: unknown) => this.#unkept(jobs, error),
+      (error: unknown) => {
+        this.#writing = null
+        return this.#unkept(jobs, error)
+      },
     )
+  }
+
+  /** A turn later the disk is at work. Only where somebody listens for it. */
+  #noteWriting(tick: Tick, passed: Passed): void {
+    this.#writing = tick
+    this.options.clock.soon(() => {
+      if (this.#writing !== tick || this.#stopped) return
+      try {
+        passed('tick.writing')
+      } catch (error) {
+        this.#stopped = true
+        this.options.fatal(error)
+      }
+    })
   }
 
   #runJob(job: Job, tick: Tick): void {

@@ -7,7 +7,7 @@ import { failPointAttack } from './fail-points.ts'
 import { StorageHub } from './storage-hub.ts'
 
 test('[P1 P2 P3 P6 P9 P13] the hub dies once at every named moment: nothing that was told is lost', async () => {
-  const result = await failPointAttack({ seed: 4711, rounds: 1, customers: 24 })
+  const result = await failPointAttack({ seed: 4711, rounds: 1, customers: 16 })
   console.log(reportLines('fail-points', 4711, result).join('\n'))
   expect(neverStruck(result)).toEqual([])
 }, 240_000)

@@ -122,6 +122,12 @@ export class Crowd {
     for (const { login } of this.stage.people) await this.#cookie(login)
   }
 
+  /** Whether somebody who was added can sign in now. False also while no hub answers. */
+  async canSignIn(login: string, password: string): Promise<boolean> {
+    const response = await this.#post('/api/agent/sign-in', JSON.stringify({ name: login, password })).catch(() => null)
+    return response?.ok ?? false
+  }
+
   /** Nobody does anything any more. */
   end(): void {
     this.stage.end()

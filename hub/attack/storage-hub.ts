@@ -97,6 +97,11 @@ export class StorageHub {
     return this.#child?.pid
   }
 
+  /** A process is there. */
+  get running(): boolean {
+    return this.#child !== null && this.#end === null
+  }
+
   /** The end of the process that was started last, if it has ended. */
   get end(): End | null {
     return this.#end

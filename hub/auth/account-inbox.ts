@@ -41,11 +41,19 @@ export function accountsLeft(dataFolder: string): Account[] {
   return pathsIn(dataFolder).flatMap((path) => readOrNull(path) ?? [])
 }
 
+/** Moments at which a hub may die that takes an account: it was read, is kept, and is no longer in the inbox. */
+export type InboxPoint = 'inbox.read' | 'inbox.kept' | 'inbox.removed'
+
 /**
  * Keeps what was left there, oldest first, and removes each once it is durable. What cannot be read is put aside as
  * `.refused`. Resolves to how many were kept. Rejects with what `keep` rejects with; the rest stays for the next time.
+ * `passed` is told of every fail-point. Default: nobody.
  */
-export async function takeAccounts(dataFolder: string, keep: (account: Account) => Promise<unknown>): Promise<number> {
+export async function takeAccounts(
+  dataFolder: string,
+  keep: (account: Account) => Promise<unknown>,
+  passed?: (point: InboxPoint) => void,
+): Promise<number> {
   let kept = 0
   for (const path of pathsIn(dataFolder)) {
     const account = readOrNull(path)
@@ -53,8 +61,11 @@ export async function takeAccounts(dataFolder: string, keep: (account: Account) 
       renameSync(path, `${path}.refused`)
       continue
     }
+    passed?.('inbox.read')
     await keep(account)
+    passed?.('inbox.kept')
     rmSync(path, { force: true })
+    passed?.('inbox.removed')
     kept += 1
   }
   return kept

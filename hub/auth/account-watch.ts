@@ -7,7 +7,7 @@ import type { AgentId, SessionId } from '../model/ids.ts'
 import { durationMs } from '../model/time.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
-import { takeAccounts } from './account-inbox.ts'
+import { takeAccounts, type InboxPoint } from './account-inbox.ts'
 import { fingerprint, type Account, type Accounts } from './accounts.ts'
 import type { Logins } from './logins.ts'
 
@@ -22,6 +22,8 @@ export interface AccountWatchDeps {
   readonly personChanged: (agent: AgentId) => void
   /** Closes what this session holds open: its sockets, and its tickets. */
   readonly endSession: (session: SessionId) => void
+  /** Told of the fail-points of the inbox. Default: nobody. */
+  readonly passed?: (point: InboxPoint) => void
 }
 
 const everyMs = durationMs(500)
@@ -54,9 +56,10 @@ class AccountWatch {
   }
 
   async #look(): Promise<void> {
-    const { accounts, dataFolder, log } = this.deps
+    const { accounts, dataFolder, log, passed } = this.deps
     try {
-      if (dataFolder !== null) await takeAccounts(dataFolder, (account) => accounts.put(account, 'command line'))
+      if (dataFolder !== null)
+        await takeAccounts(dataFolder, (account) => accounts.put(account, 'command line'), passed)
       this.#compareAll()
     } catch (error) {
       // The store may be down for a moment. Nothing is taken as seen, so the next look finds it again.

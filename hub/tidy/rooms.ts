@@ -93,6 +93,7 @@ export const rooms: readonly Room[] = [
       'hub/app/',
       'hub/auth/',
       'hub/config.ts',
+      'hub/fail-at.ts',
       'hub/metrics/',
       'hub/model/',
       'hub/ports/',
@@ -166,8 +167,8 @@ export const rooms: readonly Room[] = [
   },
   {
     at: 'hub/fail-at.ts',
-    may: ['hub/app/fail-points.ts'],
-    instead: 'it kills a demo at a named moment, and does nothing else',
+    may: ['hub/app/fail-points.ts', 'node:fs'],
+    instead: 'it kills a demo at a named moment, or notes where it is, and does nothing else',
   },
   {
     at: 'hub/launcher.ts',
