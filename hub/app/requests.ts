@@ -6,6 +6,7 @@ import type { Actor } from '../http/door.ts'
 import { authorize } from '../auth/authorize.ts'
 import { contactOf } from '../acd/index.ts'
 import type { ContactId, SessionId } from '../model/ids.ts'
+import { neighbour } from '../model/rate-limit.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { IdSource } from '../ports/ids.ts'
 import type { Log } from '../ports/log.ts'
@@ -56,6 +57,8 @@ interface Admitted {
   readonly wireBody: Wire
 }
 
+const notKept = 'storage.unavailable'
+
 export class Requests {
   constructor(private readonly parts: RequestParts) {}
 
@@ -64,7 +67,10 @@ export class Requests {
     const actor = connection.actor
     if (actor === null) return connection.close(closeCodes.malformed, 'request before welcome')
     const putOff = connection.turns.take(requestId, clock.now())
-    if (!connection.takePermit(clock.now())) return this.#refuse(connection, requestId, verb, 'request.tooMany')
+    if (!connection.takePermit(clock.now())) {
+      hub.refused('requestsPerMinutePerSession')
+      return this.#refuse(connection, requestId, verb, 'request.tooMany')
+    }
     const shapes = requestShapes(verb)
     if (shapes === undefined) return this.#refuse(connection, requestId, 'unknown', 'request.unknown')
     if (!authorize(actor, verb as Verb)) return this.#refuse(connection, requestId, verb, 'request.forbidden')
@@ -78,7 +84,10 @@ export class Requests {
     const admitted: Admitted = { connection, actor, requestId, verb: verb as Verb, body, wireBody }
     if (readingVerbs.has(admitted.verb) && loop.storageDown) return void this.#readNow(admitted)
     if (putOff !== null) return this.#refuse(connection, requestId, verb, putOff)
-    const unkept = (): void => this.#refuse(connection, requestId, verb, 'storage.unavailable')
+    // Before the tick, in the order of asking: a later message must not be done before one that is put off.
+    const waitMs = verb === 'message.send' ? hub.quotas.messageWaitMs(actor.session) : 0
+    if (waitMs > 0) return this.#refuse(connection, requestId, verb, 'request.tooMany', waitMs)
+    const unkept = (): void => this.#refuse(connection, requestId, verb, notKept)
     const broke = (): void => connection.close(closeCodes.malformed, 'request broke')
     hub.submit((work) => this.#carryOut(work, admitted), unkept, broke)
   }
@@ -113,13 +122,13 @@ export class Requests {
       reply = this.#handle(work, request)
     } catch (error) {
       if (!(error instanceof Refused)) throw error
-      return this.#refuseAfterwards(work, request, error.code)
+      return this.#refuseAfterwards(work, request, error.code, error.retryAfterMs)
     }
     if (!readingVerbs.has(verb)) work.tick.put(rows.dedup.put(key, { print, reply }))
     this.#answerAfterwards(work, { ...request, connection }, reply)
   }
 
-  #handle(work: Work, { verb, actor, requestId, body }: Admitted): Wire {
+  #handle(work: Work, { connection, verb, actor, requestId, body }: Admitted): Wire {
     const { hub, ids } = this.parts
     const handler = handlers[verb] as Handler<Verb>
     const context = {
@@ -129,7 +138,10 @@ export class Requests {
       directory: hub.directory,
       audience: hub.audience,
       ids,
+      looks: hub.looks,
       draining: hub.draining,
+      quotas: hub.quotas,
+      from: neighbour(connection.socket.peer.address),
     }
     return requestShapes(verb)!.reply.pack(handler(context, body as never))
   }
@@ -141,6 +153,8 @@ export class Requests {
     try {
       const tick = new Tick(clock.now(), loop.store)
       this.#carryOut(new Work(tick, hub.live), request)
+      // A look that must be recorded cannot be had while nothing can be.
+      if (tick.changes.length > 0) return this.#refuse(request.connection, request.requestId, request.verb, notKept)
       tick.release(loop.proof)
     } catch (error) {
       log.error({ error: String(error) }, 'a request broke that only reads')
@@ -156,14 +170,29 @@ export class Requests {
     })
   }
 
-  #refuseAfterwards(work: Work, { connection, requestId, verb }: Admitted, code: RefusalCode): void {
-    work.tick.afterwards(() => this.#refuse(connection, requestId, verb, code))
+  #refuseAfterwards(
+    work: Work,
+    { connection, requestId, verb }: Admitted,
+    code: RefusalCode,
+    retryAfterMs: number | null = null,
+  ): void {
+    work.tick.afterwards(() => this.#refuse(connection, requestId, verb, code, retryAfterMs))
   }
 
-  #refuse(connection: Connection, requestId: string, verb: string, code: RefusalCode): void {
+  #refuse(
+    connection: Connection,
+    requestId: string,
+    verb: string,
+    code: RefusalCode,
+    retryAfterMs: number | null = null,
+  ): void {
     this.parts.events?.request?.(verb, code)
     connection.turns.refused(requestId, code, this.parts.clock.now())
-    connection.hint([frameKinds.refusal, requestId, code])
+    connection.hint(
+      retryAfterMs === null
+        ? [frameKinds.refusal, requestId, code]
+        : [frameKinds.refusal, requestId, code, retryAfterMs],
+    )
     if (connection.turns.size > turnsMax) connection.close(closeCodes.tooMany, 'too much put off')
   }
 

@@ -8,6 +8,8 @@ import type { Actor } from '../../http/door.ts'
 import type { Audience } from '../audience.ts'
 import type { ContactFile } from '../contact-file.ts'
 import type { Directory } from '../directory.ts'
+import type { Quotas } from '../quotas.ts'
+import type { Looks } from '../looks.ts'
 import type { Work } from '../work.ts'
 
 export interface RequestContext {
@@ -18,7 +20,11 @@ export interface RequestContext {
   readonly directory: Directory
   readonly audience: Audience
   readonly ids: IdSource
+  readonly looks: Looks
   readonly draining: boolean
+  readonly quotas: Quotas
+  /** Neighbour of the address that asks. Never kept, never logged. */
+  readonly from: string
 }
 
 /** Carries out one verb. Throws `Refused` before it changes anything, or changes everything it is asked to. */
