@@ -71,6 +71,8 @@ export type Command =
   | { readonly type: 'rescueContacts'; readonly agent: AgentId; readonly by: AgentId }
   /** Ends the talk: a waiting or offered contact is closed, an active one goes to wrap-up. */
   | { readonly type: 'closeContact'; readonly contact: ContactId; readonly by: ClosedBy }
+  /** The contact leaves the floor at once, whatever its phase and without wrap-up: it is being erased. */
+  | { readonly type: 'removeContact'; readonly contact: ContactId }
   | {
       readonly type: 'finishWrapUp'
       readonly agent: AgentId

@@ -13,6 +13,7 @@ import {
   finishWrapUp,
   loseCustomer,
   queueContact,
+  removeContact,
   transferContact,
 } from './deciding/contacts.ts'
 import { connectAgent, forcePresence, loseAgent, setPresence } from './deciding/agents.ts'
@@ -59,6 +60,8 @@ export function decide(floor: Floor, command: Command, now: Instant): Decision {
       return rescueContacts(floor, command, now)
     case 'closeContact':
       return closeContact(floor, command, now)
+    case 'removeContact':
+      return removeContact(floor, command, now)
     case 'finishWrapUp':
       return finishWrapUp(floor, command, now)
     case 'extendWrapUp':

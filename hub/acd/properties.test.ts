@@ -155,6 +155,7 @@ const aStep: fc.Arbitrary<Step> = fc.oneof(
       by: fc.constantFrom('customer' as const, 'agent' as const, 'system' as const),
     }),
   ),
+  frequent(1, fc.record({ type: fc.constant('removeContact' as const), contact: aContact })),
   frequent(
     4,
     fc.record({

@@ -172,7 +172,8 @@ export class History {
     this.#closed.add(contact)
     if (this.#offers.has(contact)) return `P6: ${contact} closed with a live offer`
     this.#drop(contact)
-    if (outcome === 'served' || by !== 'system') return null
+    // Closed by the system is a contact that was erased, from any phase.
+    if (outcome !== 'abandoned' || by !== 'system') return null
     const graceMs = this.#rules?.queues.get(queue)?.customerGraceMs ?? usualGraceMs
     if (phase === 'held') return `P12: ${contact} was given up in the middle of a talk`
     const kept = lostAt === null ? null : at - lostAt

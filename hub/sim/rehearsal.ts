@@ -299,6 +299,7 @@ export class Rehearsal {
         return { type: 'transferContact', agent: holder, contact: this.#heldBy(holder, 'active'), to }
       }
       case 14:
+        if (chance.hits(0.1)) return { type: 'removeContact', contact: this.#contact() }
         return {
           type: 'closeContact',
           contact: chance.hits(0.7) ? this.#heldBy(holder, 'active') : this.#contact(),

@@ -69,6 +69,15 @@ export function closeContact(floor: Floor, { contact: id, by }: Asked<'closeCont
   }
 }
 
+/** ER1. Whoever had it is free at once: nothing of it is left to wrap up. */
+export function removeContact(floor: Floor, { contact: id }: Asked<'removeContact'>, at: Instant): Decision {
+  const contact = floor.contacts.get(id)
+  if (contact === undefined) return refuse('contact.gone')
+  const { state } = contact.record
+  if (state.phase !== 'active' && state.phase !== 'wrapUp') return leaveUnanswered(contact, 'system', at)
+  return [{ type: 'contactClosed', at, contact: id, by: 'system', outcome: 'closed', agent: state.agent }]
+}
+
 /** CQ5, CL2: a contact leaves that nobody answered. Only a customer abandons; `gone` tells that the customer vanished. */
 export function leaveUnanswered(contact: FloorContact, by: ClosedBy, at: Instant, gone = false): readonly FloorEvent[] {
   const outcome = by === 'customer' || gone ? 'abandoned' : 'closed'
