@@ -3,7 +3,9 @@
  * in, seconds become milliseconds, short keys become typed ids, and what one entry says of another must be true.
  */
 import { queueDefaults } from './acd/making.ts'
-import type { SkillRequirement } from './acd/state.ts'
+import { isExpressionError, readRequirement } from './acd/requirement-expression.ts'
+import { asRequirements } from './acd/requirements.ts'
+import type { Requirement } from './acd/state.ts'
 import type { AttachmentPolicy, Choice, Organisation, QueueSetup, Site } from './app/organisation.ts'
 import { recognisedTypes, type FileSettings } from './config-schema.ts'
 import { makeId, type QueueId } from './model/ids.ts'
@@ -112,7 +114,9 @@ function buildQueue(queue: QueueSettings, place: string, refuse: Refuse): QueueS
       ...queueDefaults,
       id: queueId(queue.id),
       strategy: queue.strategy ?? 'longest-idle',
-      requirements: (queue.requirements ?? []).map(readRequirement),
+      requirements: (queue.requirements ?? []).flatMap((text, at) =>
+        readRequirements(text, `${place}/requirements/${at}`, refuse),
+      ),
       priorityMs: seconds(queue.prioritySeconds ?? 0),
       acceleration: Math.round((queue.acceleration ?? 1) * 1_000),
       waitCapMs: queue.waitCapSeconds === undefined ? null : seconds(queue.waitCapSeconds),
@@ -127,10 +131,16 @@ function buildQueue(queue: QueueSettings, place: string, refuse: Refuse): QueueS
   }
 }
 
-/** `lang.ja>=3`; the schema has seen to the form. */
-function readRequirement(text: string): SkillRequirement {
-  const [skill = '', level = ''] = text.split('>=')
-  return { skill, level: Number(level) }
+/** `lang.ja>=3 && (billing || vip)`. */
+function readRequirements(text: string, place: string, refuse: Refuse): readonly Requirement[] {
+  const read = readRequirement(text)
+  if (!isExpressionError(read)) return asRequirements(read)
+  const where = read.found === '' ? 'where it ends' : `at character ${read.position + 1}`
+  return refuse(
+    place,
+    text,
+    `a requirement such as lang.ja>=3 && (billing || vip): ${where} there must be ${read.expected}`,
+  )
 }
 
 function withMissedOffer(reasons: readonly Choice[]): readonly Choice[] {

@@ -133,8 +133,8 @@ describe('what cannot be used is named with what is allowed', () => {
     [
       'requirement',
       {},
-      queue({ requirements: ['lang.ja'] }),
-      '"queues/0/requirements/0" in ./madoguchi.json is "lang.ja"; it must be a skill and its least level from 1 to 5, such as "lang.ja>=3".',
+      queue({ requirements: ['lang.ja>=3', 'billing && vip>=6'] }),
+      '"queues/0/requirements/1" in ./madoguchi.json is "billing && vip>=6"; it must be a requirement such as lang.ja>=3 && (billing || vip): at character 17 there must be a level from 1 to 5.',
     ],
     [
       'offer time-out',

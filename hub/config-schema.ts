@@ -67,13 +67,10 @@ const queue = Type.Object(
     name: bothLanguages,
     strategy: Type.Optional(oneOf(...(Object.keys(strategies) as (keyof typeof strategies)[]))),
     requirements: Type.Optional(
-      Type.Array(
-        Type.String({
-          pattern: '^[a-z0-9][A-Za-z0-9_.-]{0,39}>=[1-5]$',
-          description: 'a skill and its least level from 1 to 5, such as "lang.ja>=3"',
-        }),
-        { maxItems: 20, description: 'a list of at most 20 skills with their least level, such as ["lang.ja>=3"]' },
-      ),
+      Type.Array(Type.String({ minLength: 1, description: 'a requirement such as "lang.ja>=3 && (billing || vip)"' }), {
+        maxItems: 20,
+        description: 'a list of at most 20 requirements such as ["lang.ja>=3", "billing || vip"]',
+      }),
     ),
     prioritySeconds: Type.Optional(whole(0, 86_400, 'seconds')),
     acceleration: Type.Optional(

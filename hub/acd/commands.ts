@@ -4,7 +4,7 @@
  */
 import type { AgentId, ContactId, OfferId, QueueId } from '../model/ids.ts'
 import type { ChannelName } from '../channels/index.ts'
-import type { AgentRules, PresenceStatus, QueueRules, SkillRequirement } from './state.ts'
+import type { AgentRules, PresenceStatus, QueueRules, Requirement } from './state.ts'
 
 /** Where a transferred contact goes. */
 export type TransferTarget = { readonly queue: QueueId } | { readonly agent: AgentId }
@@ -34,7 +34,7 @@ export type Command =
       readonly contact: ContactId
       readonly channel: ChannelName
       readonly queue: QueueId
-      readonly requirements: readonly SkillRequirement[]
+      readonly requirements: readonly Requirement[]
       /** Head start in milliseconds of waiting: the contact is treated as if it had waited this much longer. 0 is normal. */
       readonly priorityMs: number
     }

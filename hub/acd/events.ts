@@ -6,7 +6,7 @@ import type { AgentId, ContactId, OfferId, QueueId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 import type { ChannelName } from '../channels/index.ts'
 import type { ClosedBy } from './commands.ts'
-import type { AgentRules, PresenceStatus, QueueRules, SkillRequirement } from './state.ts'
+import type { AgentRules, PresenceStatus, QueueRules, Requirement } from './state.ts'
 
 /** Why a contact that had been offered or served waits again. */
 export type RequeueCause = 'transfer' | 'assigned' | 'declined' | 'missed' | 'agentLost' | 'agentAway' | 'restart'
@@ -44,7 +44,7 @@ export type FloorEvent =
       readonly contact: ContactId
       readonly channel: ChannelName
       readonly queue: QueueId
-      readonly requirements: readonly SkillRequirement[]
+      readonly requirements: readonly Requirement[]
       readonly priorityMs: number
     })
   | (At & {

@@ -35,5 +35,6 @@ export type {
   ContactRecord,
   PresenceStatus,
   QueueRules,
+  Requirement,
   SkillRequirement,
 } from './state.ts'

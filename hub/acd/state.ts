@@ -14,6 +14,9 @@ export interface SkillRequirement {
   readonly level: number
 }
 
+/** A skill at a level, or a choice: all skills of any one of the sets. See requirements.ts. */
+export type Requirement = SkillRequirement | { readonly anyOf: readonly (readonly SkillRequirement[])[] }
+
 /**
  * What follows the end of a talk. `timed`: the agent is busy with it until they finish it or its time is over; `untimed`:
  * until they finish it; `optional`: they may write a disposition until its time is over, and are free meanwhile; `none`.
@@ -25,7 +28,7 @@ export interface QueueRules {
   readonly id: QueueId
   readonly strategy: StrategyName
   /** What every contact of this queue asks for, besides its own requirements. */
-  readonly requirements: readonly SkillRequirement[]
+  readonly requirements: readonly Requirement[]
   /** Head start of every contact of this queue, in milliseconds of waiting at the usual pace. Default 0. */
   readonly priorityMs: number
   /** How fast waiting counts here, in thousandths: 1,000 is the usual pace and the default, 0 counts head starts alone. */
@@ -60,6 +63,8 @@ export interface AgentRules {
   readonly queues: readonly QueueId[]
   /** Level by skill, 1 to 5. */
   readonly skills: Readonly<Record<string, number>>
+  /** What the agent is beside that, without levels, such as `vip`. Default none. */
+  readonly attributes?: readonly string[]
   /** Units over all channels, 100 by default (see hub/channels). */
   readonly capacityUnits: number
 }
@@ -119,7 +124,7 @@ export interface ContactRecord {
   readonly channel: ChannelName
   /** The queue it waits in or was last taken from. */
   queue: QueueId
-  readonly requirements: readonly SkillRequirement[]
+  readonly requirements: readonly Requirement[]
   readonly priorityMs: number
   /** First time in a queue; never changes, through missed offer, transfer and restart. */
   readonly enqueuedAt: Instant

@@ -4,7 +4,7 @@
  */
 import type { FloorEvent } from '../acd/events.ts'
 import { queueDefaults } from '../acd/index.ts'
-import type { AgentRules, QueueRules, SkillRequirement } from '../acd/state.ts'
+import type { AgentRules, QueueRules, Requirement, SkillRequirement } from '../acd/state.ts'
 import type { AgentId, ContactId, OfferId, QueueId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 
@@ -22,7 +22,7 @@ export const rulesOf = (queues: readonly QueueRules[], agents: readonly AgentRul
 interface Account {
   readonly since: Instant
   readonly priorityMs: number
-  readonly requirements: readonly SkillRequirement[]
+  readonly requirements: readonly Requirement[]
   phase: 'queued' | 'offered' | 'held'
   queue: QueueId
   only: AgentId | null
@@ -265,7 +265,9 @@ export class History {
     // A queue that was forgotten before this epoch lives on without requirements, until it is empty.
     const needs = [...(this.#rules.queues.get(queue)?.requirements ?? []), ...requirements]
     if (rules === undefined || !rules.queues.includes(queue)) return false
-    return needs.every(({ skill, level }) => (rules.skills[skill] ?? 0) >= level)
+    const has = ({ skill, level }: SkillRequirement): boolean =>
+      (rules.skills[skill] ?? Number(rules.attributes?.includes(skill) ?? false)) >= level
+    return needs.every((need) => ('anyOf' in need ? need.anyOf.some((set) => set.every(has)) : has(need)))
   }
 
   #of(contact: ContactId): Account {
