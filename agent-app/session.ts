@@ -24,6 +24,7 @@ export type UploadProblem =
   | 'attachment.typeNotAllowed'
   | 'attachment.tooMany'
   | 'attachment.tooMuch'
+  | 'attachment.tooManyPixels'
   | 'storage.full'
   | 'attachment.empty'
   | 'contact.notYours'
@@ -38,6 +39,7 @@ const uploadProblems: readonly string[] = [
   'attachment.typeNotAllowed',
   'attachment.tooMany',
   'attachment.tooMuch',
+  'attachment.tooManyPixels',
   'storage.full',
   'attachment.empty',
   'contact.notYours',

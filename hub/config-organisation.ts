@@ -67,6 +67,7 @@ export function buildAttachments(settings: NonNullable<FileSettings['attachments
     bytesMax: (settings.megabytesMax ?? 10) * megabyte,
     types: settings.types ?? recognisedTypes.filter((type) => type !== 'application/zip'),
     perContactMax: settings.perContactMax ?? 50,
+    megapixelsMax: settings.megapixelsMax ?? 50,
   }
 }
 

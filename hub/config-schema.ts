@@ -118,8 +118,9 @@ const attachments = Type.Object(
       Type.Array(oneOf(...recognisedTypes), { minItems: 1, description: `a list of ${recognisedTypes.join(', ')}` }),
     ),
     perContactMax: Type.Optional(whole(1, 1_000, 'files')),
+    megapixelsMax: Type.Optional(whole(1, 1_000, 'megapixels')),
   },
-  { ...closed, description: '{ "megabytesMax", "types", "perContactMax" }' },
+  { ...closed, description: '{ "megabytesMax", "types", "perContactMax", "megapixelsMax" }' },
 )
 
 const limitSettings = Type.Object(

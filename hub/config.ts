@@ -56,12 +56,13 @@ export interface Limits {
   readonly memoryMegabytesMax: number
 }
 
-/** Every limit that can refuse somebody, as metrics call it: those of `limits`, and two of `attachments`. */
-export type LimitName = keyof Limits | 'perContactMax' | 'megabytesMax'
+/** Every limit that can refuse somebody, as metrics call it: those of `limits`, and those of `attachments`. */
+export type LimitName = keyof Limits | 'perContactMax' | 'megabytesMax' | 'megapixelsMax'
 export const limitNames = (limits: Limits): readonly LimitName[] => [
   ...(Object.keys(limits) as (keyof Limits)[]),
   'perContactMax',
   'megabytesMax',
+  'megapixelsMax',
 ]
 
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug' | 'silent'

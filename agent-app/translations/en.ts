@@ -47,6 +47,7 @@ const uploads = {
   'attachment.tooLarge': (limit: string) => `Too large. A file may have up to ${limit}.`,
   'attachment.typeNotAllowed': 'Files of this kind are not accepted.',
   'attachment.tooMany': 'Too many files at once. Wait a moment and try again.',
+  'attachment.tooManyPixels': 'The picture has too many pixels. Make it smaller.',
   'attachment.tooMuch': 'The files of this contact are too much together.',
   'storage.full': 'There is no room for files now. Try again later.',
   'attachment.empty': 'This file is empty.',

@@ -183,6 +183,7 @@ export const ja: Words = {
     'attachment.tooLarge': (limit) => `ファイルが大きすぎます。${limit}まで添付できます。`,
     'attachment.typeNotAllowed': 'この種類のファイルは添付できません。',
     'attachment.tooMany': '一度に送れるファイルの数を超えました。しばらくしてからお試しください。',
+    'attachment.tooManyPixels': '画像の画素数が多すぎます。縮小してからお試しください。',
     'attachment.tooMuch': 'このコンタクトの添付ファイルの合計が上限を超えています。',
     'storage.full': '現在ファイルを保存できません。しばらくしてからお試しください。',
     'attachment.empty': 'ファイルが空です。',

@@ -143,6 +143,15 @@ const tries: Record<LimitName, () => Promise<void>> = {
     expect((await hub.send('a'.repeat(megabyte))).status).toBe(201)
     expect(hub.door.bytesAside).toBe(0)
   },
+  async megapixelsMax() {
+    const hub = http({}, { megapixelsMax: 1 })
+    const gif = (width: number, height: number): string =>
+      `GIF89a${String.fromCharCode(width & 255, width >> 8, height & 255, height >> 8)}\0\0\0`
+    // No byte is above 127, so that the text is the bytes.
+    const response = await hub.send(gif(0x478, 0x401))
+    expect([response.status, jsonOf(response)]).toEqual([413, { code: 'attachment.tooManyPixels' }])
+    expect((await hub.send(gif(0x368, 0x301))).status).toBe(201)
+  },
   async requestsPerMinutePerSession() {
     const counter = await opened({}, { requestRate: { perSecond: 1, burst: 2 } })
     const { customer, contact } = await counter.begin()

@@ -35,6 +35,8 @@ export interface AttachmentPolicy {
   readonly types: readonly string[]
   /** Files of one contact. */
   readonly perContactMax: number
+  /** Pixels of a picture, millions. */
+  readonly megapixelsMax: number
 }
 
 export interface Organisation {

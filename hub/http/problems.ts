@@ -18,6 +18,7 @@ export const problems = {
   'request.methodUnknown': 405,
   'request.tooLarge': 413,
   'attachment.tooLarge': 413,
+  'attachment.tooManyPixels': 413,
   'attachment.typeNotAllowed': 415,
   'request.tooMany': 429,
   'attachment.tooMany': 429,

@@ -4,6 +4,7 @@
  * without control characters, and does not begin like a page: markup is never let in as text.
  */
 import type { RecognisedType } from '../config-schema.ts'
+import { Pixels } from './pixels.ts'
 
 const ascii = (text: string): readonly number[] => [...text].map((letter) => letter.charCodeAt(0))
 
@@ -31,15 +32,22 @@ export class Sniffer {
   #head = new Uint8Array(0)
   #sizeBytes = 0
   #text = true
+  readonly #pixels = new Pixels()
   readonly #decoder = new TextDecoder('utf-8', { fatal: true })
 
   get sizeBytes(): number {
     return this.#sizeBytes
   }
 
+  /** Pixels of a picture, as it says; null for anything else. After the last bytes. */
+  get pixels(): number | null {
+    return this.#pixels.count()
+  }
+
   /** The next bytes. They are not kept. */
   take(chunk: Uint8Array): void {
     this.#sizeBytes += chunk.length
+    this.#pixels.take(chunk)
     if (this.#head.length < headBytes) this.#head = joined(this.#head, chunk.subarray(0, headBytes - this.#head.length))
     if (this.#text) this.#text = this.#isText(chunk, false)
   }

@@ -5,7 +5,8 @@
 import type { AttachmentInfo, VisitSite } from '#protocol'
 import { limits } from '#protocol'
 
-export type UploadProblem = 'tooLarge' | 'typeNotAllowed' | 'tooMany' | 'tooMuch' | 'emptyFile' | 'uploadFailed'
+export type UploadProblem =
+  'tooLarge' | 'typeNotAllowed' | 'tooMany' | 'tooMuch' | 'tooManyPixels' | 'emptyFile' | 'uploadFailed'
 
 export interface Upload {
   readonly key: number
@@ -22,6 +23,7 @@ const problems: Record<string, UploadProblem> = {
   'attachment.typeNotAllowed': 'typeNotAllowed',
   'attachment.tooMany': 'tooMany',
   'attachment.tooMuch': 'tooMuch',
+  'attachment.tooManyPixels': 'tooManyPixels',
   'attachment.empty': 'emptyFile',
 }
 

@@ -65,6 +65,7 @@ export const en: Words = {
   tooLarge: (limit) => `Too large: ${limit} at most`,
   typeNotAllowed: 'This kind of file cannot be sent',
   tooMany: 'Too many files at once',
+  tooManyPixels: 'The picture has too many pixels',
   tooMuch: 'Too much in files already',
   emptyFile: 'The file is empty',
   uploadFailed: 'Could not be uploaded',

@@ -65,6 +65,7 @@ export const ja: Words = {
   tooLarge: (limit) => `ファイルが大きすぎます(上限 ${limit})`,
   typeNotAllowed: 'この種類のファイルは送信できません',
   tooMany: '一度に送信できるファイルの数を超えています',
+  tooManyPixels: '画像の画素数が多すぎます',
   tooMuch: 'ファイルの合計が上限を超えています',
   emptyFile: 'ファイルが空です',
   uploadFailed: 'アップロードできませんでした',

@@ -73,6 +73,7 @@ export interface Words {
   tooLarge(limit: string): string
   readonly typeNotAllowed: string
   readonly tooMany: string
+  readonly tooManyPixels: string
   readonly tooMuch: string
   readonly emptyFile: string
   readonly uploadFailed: string
