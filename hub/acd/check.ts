@@ -3,7 +3,7 @@
  * way. For tests and the simulator; the hub itself never runs it.
  */
 import type { Instant } from '../model/time.ts'
-import { channels } from '../channels/index.ts'
+import { channels, type ChannelName } from '../channels/index.ts'
 import {
   compareContacts,
   holderOf,
@@ -16,6 +16,7 @@ import {
 import { nowhere } from './heap.ts'
 import { joined, qualifies } from './requirements.ts'
 import { shutOut } from './passes.ts'
+import type { AgentRules, ContactRecord } from './state.ts'
 
 /** Sentences about what is broken, each beginning with the promise it breaks; empty for a sound floor. */
 export function checkFloor(floor: Floor, now: Instant): string[] {
@@ -39,7 +40,8 @@ export function checkSettled(floor: Floor, now: Instant): string[] {
     const agent = [...floor.agents.values()].find((one) => couldServe(floor, one, contact))
     return agent === undefined ? [] : [`P9 ${contact.record.id} waits although ${agent.record.id} is ready`]
   })
-  return [...overdue, ...idle]
+  const asleep = [...floor.wakeable].map((agent) => `P8 ${agent.record.id} has a talk to wake`)
+  return [...overdue, ...idle, ...asleep]
 }
 
 /** Eligibility by the letter of SPEC.md, from records alone. */
@@ -51,7 +53,7 @@ function couldServe(floor: Floor, agent: FloorAgent, { record }: FloorContact): 
   if (agent.record.status !== 'available' || agent.record.link.state !== 'connected') return false
   const held = [...floor.contacts.values()].filter((one) => holderOf(one.record.state) === agent.record.id)
   if (held.some((one) => one.record.state.phase === 'offered')) return false
-  if (rules.capacityUnits - unitsOf(held) < channels[record.channel].units) return false
+  if (!fitsBeside(rules, held, record.channel)) return false
   if (state.only !== null) return state.only === rules.id
   const requirements = joined(queue.rules.requirements, record.requirements)
   const isShutOut = shutOut(record.passedBy, state.heldUntil).includes(rules.id)
@@ -94,7 +96,7 @@ function checkAgent(floor: Floor, agent: FloorAgent, contacts: readonly FloorCon
   const { id, status, link } = agent.record
   const faults: string[] = []
   const held = contacts.filter((contact) => holderOf(contact.record.state) === id)
-  const used = unitsOf(held)
+  const used = unitsOf(agent.rules, held)
   if (used !== agent.usedUnits) faults.push(`P8 ${id} uses ${used} units, the index says ${agent.usedUnits}`)
   if (used > agent.ceilingUnits) faults.push(`P8 ${id} uses ${used} units of ${agent.ceilingUnits}`)
   if (held.length !== agent.held.size) faults.push(`P6 ${id} holds ${held.length}, the index says ${agent.held.size}`)
@@ -103,8 +105,10 @@ function checkAgent(floor: Floor, agent: FloorAgent, contacts: readonly FloorCon
   if (ringing !== null && (status !== 'available' || link.state !== 'connected')) {
     faults.push(`P11 ${id} is ${status}, ${link.state} and still rung`)
   }
+  const stirred = held.filter(({ record: { state } }) => state.phase === 'active' && state.parked?.stirredAt != null)
+  if (stirred.length !== agent.stirred.size) faults.push(`index: ${id} has ${stirred.length} talks that stirred`)
   for (const seat of agent.seats) {
-    const isReady = isHere(agent) && ringing === null && agent.rules!.capacityUnits - used >= seat.bench.units
+    const isReady = isHere(agent) && ringing === null && fitsBeside(agent.rules!, held, seat.bench.channel)
     if (isReady !== (seat.handle !== nowhere))
       faults.push(`index: ${id} is ${isReady ? '' : 'not '}ready on ${seat.bench.key}`)
     if (floor.benches.get(seat.bench.key) !== seat.bench) faults.push(`index: ${id} sits on a bench that is gone`)
@@ -155,7 +159,7 @@ function checkDeadlines(floor: Floor, contacts: readonly FloorContact[]): string
   for (const { record } of contacts) {
     const { state, customerLostAt, id } = record
     const at = state.phase === 'offered' ? state.deadline : state.phase === 'wrapUp' ? state.until : null
-    const held = state.phase === 'queued' ? state.heldUntil : null
+    const held = state.phase === 'queued' ? state.heldUntil : parkDue(floor.queues.get(record.queue), record)
     if (at !== null || held !== null) expected.set(`phase ${id}`, (at ?? held)!)
     const graceMs = floor.queues.get(record.queue)?.rules.customerGraceMs ?? 0
     const capMs = floor.queues.get(record.queue)?.rules.waitCapMs ?? null
@@ -183,10 +187,34 @@ function weigh({ rules }: FloorQueue, { record }: FloorContact, now: Instant): n
 const inOrder = ({ record: a }: FloorContact, { record: b }: FloorContact): number =>
   a.enqueuedAt - b.enqueuedAt || (a.id < b.id ? -1 : 1)
 
-/** By the letter of CA1, WU6 and WU8. */
-const unitsOf = (contacts: readonly FloorContact[]): number =>
+/** CA6 by the letter: an eighth later than the queue says. */
+function parkDue(queue: FloorQueue | undefined, { state, channel }: ContactRecord): Instant | null {
+  const afterMs = queue?.rules.parkAfterMs ?? null
+  if (state.phase !== 'active' || state.parked !== null || afterMs === null || !channels[channel].parkable) return null
+  return (state.spokenAt + afterMs + Math.floor(afterMs / 8)) as Instant
+}
+
+/** By the letter of CA1 to CA7: units, interruption, and nothing new while a talk waits for its units. */
+function fitsBeside(rules: AgentRules, held: readonly FloorContact[], channel: ChannelName): boolean {
+  const own = rules.channels ?? {}
+  const talks = held.filter(({ record }) => record.state.phase !== 'wrapUp')
+  const stirred = talks.some(({ record: { state } }) => state.phase === 'active' && state.parked?.stirredAt != null)
+  const same = talks.filter(({ record }) => record.channel === channel).length
+  const allowed = talks.every(({ record }) =>
+    (own[record.channel]?.interruptedBy ?? (channels[record.channel].interruptedBy as readonly string[])).includes(
+      channel,
+    ),
+  )
+  const fits = rules.capacityUnits - unitsOf(rules, held) >= (own[channel]?.units ?? channels[channel].units)
+  return !stirred && allowed && fits && same < (own[channel]?.max ?? same + 1)
+}
+
+/** By the letter of CA1, CA3, CA5, WU6 and WU8. */
+const unitsOf = (rules: AgentRules | null, contacts: readonly FloorContact[]): number =>
   contacts.reduce((units, { record: { state, channel } }) => {
-    return units + (state.phase === 'wrapUp' ? state.units : channels[channel].units)
+    if (state.phase === 'wrapUp') return units + state.units
+    const full = rules?.channels?.[channel]?.units ?? channels[channel].units
+    return units + (state.phase === 'active' && state.parked !== null ? Math.min(full, state.parked.units) : full)
   }, 0)
 
 const isHere = ({ rules, record }: FloorAgent): boolean =>

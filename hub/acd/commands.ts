@@ -80,12 +80,16 @@ export type Command =
       /** A disposition's key, or '' for none where the queue does not ask for one. */
       readonly disposition: string
     }
+  /** The agent lets an idle talk rest. */
+  | { readonly type: 'parkContact'; readonly agent: AgentId; readonly contact: ContactId }
+  /** A message has just been written in a talk: it wakes a parked one, and keeps another from being parked. */
+  | { readonly type: 'noteMessage'; readonly contact: ContactId }
   /** The agent asks for more time, once. */
   | { readonly type: 'extendWrapUp'; readonly agent: AgentId; readonly contact: ContactId }
   /** The customer's last connection is gone. A waiting one keeps the place for the queue's grace; an active one is kept (P12). */
   | { readonly type: 'loseCustomer'; readonly contact: ContactId }
   | { readonly type: 'connectCustomer'; readonly contact: ContactId }
-  /** Makes at most one offer: the best waiting contact that has an eligible agent. The shell repeats it until nothing is decided. */
+  /** Wakes one parked talk whose units are free, or makes at most one offer: the best waiting contact that has an eligible agent. The shell repeats it until nothing is decided. */
   | { readonly type: 'distribute' }
   /** Applies at most one deadline that is due at `now`. The shell repeats it until nothing is decided. */
   | { readonly type: 'passTime' }

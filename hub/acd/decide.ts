@@ -20,6 +20,7 @@ import { connectAgent, forcePresence, loseAgent, setPresence } from './deciding/
 import { acceptOffer, declineOffer, distribute } from './deciding/offers.ts'
 import { configure, startEpoch } from './deciding/epoch.ts'
 import { assignContact, pullContact, rescueContacts, takeOverContact } from './deciding/manual.ts'
+import { noteMessage, parkContact, wakeNext } from './deciding/parking.ts'
 import { passTime } from './deciding/time.ts'
 import type { FloorEvent, Refusal } from './events.ts'
 import type { Floor } from './floor.ts'
@@ -64,6 +65,10 @@ export function decide(floor: Floor, command: Command, now: Instant): Decision {
       return removeContact(floor, command, now)
     case 'finishWrapUp':
       return finishWrapUp(floor, command, now)
+    case 'parkContact':
+      return parkContact(floor, command, now)
+    case 'noteMessage':
+      return noteMessage(floor, command, now)
     case 'extendWrapUp':
       return extendWrapUp(floor, command, now)
     case 'loseCustomer':
@@ -71,7 +76,7 @@ export function decide(floor: Floor, command: Command, now: Instant): Decision {
     case 'connectCustomer':
       return connectCustomer(floor, command, now)
     case 'distribute':
-      return distribute(floor, now)
+      return floor.wakeable.size > 0 ? wakeNext(floor, now) : distribute(floor, now)
     case 'passTime':
       return passTime(floor, now)
     default:

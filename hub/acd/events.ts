@@ -103,6 +103,20 @@ export type FloorEvent =
       /** When the next agent's cool-down ends, or null when none runs. */
       readonly heldUntil: Instant | null
     })
+  /** A talk rests with its agent and takes `units` meanwhile. */
+  | (At & {
+      readonly type: 'contactParked'
+      readonly contact: ContactId
+      readonly agent: AgentId
+      readonly by: 'agent' | 'time'
+      readonly units: number
+    })
+  /** A message came for a parked talk whose units are not free. */
+  | (At & { readonly type: 'contactStirred'; readonly contact: ContactId; readonly agent: AgentId })
+  /** A parked talk has its units back. */
+  | (At & { readonly type: 'contactWoken'; readonly contact: ContactId; readonly agent: AgentId })
+  /** There was a message in a talk; not every one is noted. */
+  | (At & { readonly type: 'messageNoted'; readonly contact: ContactId })
   | (At & {
       readonly type: 'wrapUpStarted'
       readonly contact: ContactId

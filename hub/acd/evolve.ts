@@ -12,6 +12,7 @@ import { addContact, arm, moveContact, queueOf, refreshAgent, removeContact, set
 import { makeContact } from './making.ts'
 import { passesAfter } from './passes.ts'
 import { setRules } from './restore.ts'
+import type { ContactPhase } from './state.ts'
 import { isCapped } from './weight.ts'
 
 type Happened<Type extends FloorEvent['type']> = Extract<FloorEvent, { type: Type }>
@@ -50,6 +51,14 @@ export function evolve(floor: Floor, event: FloorEvent): void {
       return setCapped(floor, contactOn(floor, event.contact), event.capped)
     case 'holdEnded':
       return holdEnded(floor, event)
+    case 'contactParked':
+      return changeTalk(floor, event.contact, { parked: { since: event.at, units: event.units, stirredAt: null } })
+    case 'contactStirred':
+      return contactStirred(floor, event)
+    case 'contactWoken':
+      return changeTalk(floor, event.contact, { spokenAt: event.at, parked: null })
+    case 'messageNoted':
+      return changeTalk(floor, event.contact, { spokenAt: event.at })
     case 'wrapUpStarted':
       return wrapUpStarted(floor, event)
     case 'wrapUpExtended':
@@ -122,7 +131,7 @@ function offerAccepted(floor: Floor, event: Happened<'offerAccepted'>): void {
   const contact = contactOn(floor, event.contact)
   contact.servedAt = event.at
   agentOn(floor, event.agent).record.idleSince = event.at
-  moveContact(floor, contact, { phase: 'active', agent: event.agent, since: event.at })
+  moveContact(floor, contact, talkWith(event.agent, event.at))
 }
 
 function contactAssigned(floor: Floor, event: Happened<'contactAssigned'>): void {
@@ -130,7 +139,7 @@ function contactAssigned(floor: Floor, event: Happened<'contactAssigned'>): void
   if (event.from !== null) leaveAgent(floor, contact, event.from, event.at)
   contact.servedAt = event.at
   agentOn(floor, event.agent).record.idleSince = event.at
-  moveContact(floor, contact, { phase: 'active', agent: event.agent, since: event.at })
+  moveContact(floor, contact, talkWith(event.agent, event.at))
 }
 
 function contactRequeued(floor: Floor, event: Happened<'contactRequeued'>): void {
@@ -155,6 +164,29 @@ function holdEnded(floor: Floor, event: Happened<'holdEnded'>): void {
   const { state } = contact.record
   assert(state.phase === 'queued', 'only a queued contact is held')
   moveContact(floor, contact, { ...state, heldUntil: event.heldUntil })
+}
+
+type Talk = Extract<ContactPhase, { phase: 'active' }>
+
+const talkWith = (agent: AgentId, at: Instant): Talk => ({
+  phase: 'active',
+  agent,
+  since: at,
+  spokenAt: at,
+  parked: null,
+})
+
+function changeTalk(floor: Floor, id: ContactId, change: Partial<Pick<Talk, 'spokenAt' | 'parked'>>): void {
+  const contact = contactOn(floor, id)
+  const { state } = contact.record
+  assert(state.phase === 'active', 'only a talk rests and wakes')
+  moveContact(floor, contact, { ...state, ...change })
+}
+
+function contactStirred(floor: Floor, { contact: id, at }: Happened<'contactStirred'>): void {
+  const { state } = contactOn(floor, id).record
+  assert(state.phase === 'active' && state.parked !== null, 'only a parked talk stirs')
+  changeTalk(floor, id, { parked: { ...state.parked, stirredAt: at } })
 }
 
 function wrapUpStarted(floor: Floor, event: Happened<'wrapUpStarted'>): void {

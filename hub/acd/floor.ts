@@ -42,6 +42,10 @@ export interface FloorAgent {
   ringing: FloorContact | null
   /** Units of all held contacts. */
   usedUnits: number
+  /** Contacts offered and talks, by channel. */
+  readonly talks: Record<ChannelName, number>
+  /** Parked talks that a message waits for, and whose units were not free. */
+  readonly stirred: Set<FloorContact>
   /** Capacity, or what was in use when configuration cut the capacity below that. */
   ceilingUnits: number
   queues: readonly FloorQueue[]
@@ -58,6 +62,8 @@ export interface FloorContact {
   readonly units: number
   /** What it takes of whoever holds it now; 0 while nobody does. */
   charged: number
+  /** Counted among its holder's `talks`. */
+  isTalk: boolean
   /** Own requirements as a key. */
   readonly signature: string
   /** Thousandths of a millisecond that its weight grows by each millisecond; 0 once it is settled. */
@@ -101,6 +107,8 @@ export interface Floor {
   /** Lines that have both a contact waiting and an agent ready for it. */
   readonly matchable: Matchable
   readonly deadlines: KeyedHeap<Due>
+  /** Agents with a parked talk that could have its units back. */
+  readonly wakeable: Set<FloorAgent>
   readonly effort: Effort
 }
 

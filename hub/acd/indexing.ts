@@ -2,11 +2,11 @@
  * Keeps the indexes in step with the records. `moveContact` is the one way a contact changes phase, `refreshAgent` the one
  * way an agent's readiness is seen; `reindex` builds everything from the records, at start-up and after new configuration.
  */
-import { channels, type ChannelName } from '../channels/index.ts'
+import { channelNames } from '../channels/index.ts'
 import { assert } from '../model/assert.ts'
 import type { AgentId, QueueId } from '../model/ids.ts'
 import { later, type Instant } from '../model/time.ts'
-import { chargeOf } from './capacity.ts'
+import { chargeOf, isFree, isStaffed, parksAt, slotsOf, stirredAt, wakeable } from './capacity.ts'
 import {
   holderOf,
   isWaiting,
@@ -19,11 +19,8 @@ import {
 import { nowhere } from './heap.ts'
 import { makeAgent, makeQueue, newAgentRecord, noSlots, queueDefaults } from './making.ts'
 import type { ContactPhase } from './state.ts'
-import { enterLine, isStaffed, leaveLine, refreshSeats, spareUnitsOf } from './waiting-line.ts'
+import { enterLine, leaveLine, refreshSeats } from './waiting-line.ts'
 import { setWeight } from './weight.ts'
-
-const smallestUnits = Math.min(...Object.values(channels).map((channel) => channel.units))
-const channelNames = Object.keys(channels) as ChannelName[]
 
 /** Which deadline goes first at the same instant. */
 const dueOrder = { phase: 0, customer: 1, grace: 2, cap: 3 } as const
@@ -79,11 +76,12 @@ export function removeContact(floor: Floor, contact: FloorContact): void {
 
 /** Brings seats, queue counts and the grace deadline in step after anything about an agent has changed. */
 export function refreshAgent(floor: Floor, agent: FloorAgent): void {
-  const spareUnits = spareUnitsOf(agent)
-  refreshSeats(floor, agent, spareUnits)
+  refreshSeats(floor, agent)
   const staffed = isStaffed(agent)
-  const free = spareUnits >= smallestUnits
+  const free = isFree(agent)
   if (staffed !== agent.staffed || free !== agent.free) recount(agent, staffed, free)
+  if (wakeable(agent) === null) floor.wakeable.delete(agent)
+  else floor.wakeable.add(agent)
   const { link } = agent.record
   setDue(floor, agent.graceDue, link.state === 'lost' ? link.graceUntil : null)
 }
@@ -91,7 +89,7 @@ export function refreshAgent(floor: Floor, agent: FloorAgent): void {
 /** Sets a contact's deadlines by its record. */
 export function arm(floor: Floor, queue: FloorQueue, contact: FloorContact): void {
   const { state, customerLostAt } = contact.record
-  setDue(floor, contact.phaseDue, phaseEnd(state))
+  setDue(floor, contact.phaseDue, parksAt(contact.record, queue.rules) ?? phaseEnd(state))
   const counts = customerLostAt !== null && isWaiting(state)
   setDue(floor, contact.customerDue, counts ? later(customerLostAt, queue.rules.customerGraceMs) : null)
   setDue(floor, contact.capDue, capAt(queue, contact))
@@ -119,6 +117,7 @@ export function reindex(floor: Floor): void {
   floor.benches.clear()
   floor.matchable.clear()
   floor.deadlines.clear()
+  floor.wakeable.clear()
   for (const queue of floor.queues.values()) clearQueue(queue)
   for (const contact of floor.contacts.values()) clearContact(floor, contact)
   for (const agent of floor.agents.values()) clearAgent(floor, agent)
@@ -160,7 +159,7 @@ function hold(floor: Floor, contact: FloorContact): void {
   if (holder === null) return
   const agent = known(floor.agents.get(holder), holder)
   agent.held.add(contact)
-  charge(agent, contact, chargeOf(contact.record))
+  charge(agent, contact)
   if (state.phase === 'offered') agent.ringing = contact
   refreshAgent(floor, agent)
 }
@@ -170,27 +169,45 @@ function release(floor: Floor, contact: FloorContact): void {
   if (holder === null) return
   const agent = known(floor.agents.get(holder), holder)
   agent.held.delete(contact)
-  charge(agent, contact, 0)
+  agent.stirred.delete(contact)
+  count(agent, contact, false)
+  agent.usedUnits -= contact.charged
+  contact.charged = 0
   if (agent.ringing === contact) agent.ringing = null
-  settleCeiling(agent)
+  lowerCeiling(agent)
   refreshAgent(floor, agent)
 }
 
-function charge(agent: FloorAgent, contact: FloorContact, units: number): void {
+/** Brings what the contact takes of its holder in step with its phase. */
+function charge(agent: FloorAgent, contact: FloorContact): void {
+  const units = chargeOf(agent.rules, contact.record)
   agent.usedUnits += units - contact.charged
   contact.charged = units
+  count(agent, contact, contact.record.state.phase !== 'wrapUp')
+  if (stirredAt(contact) === null) agent.stirred.delete(contact)
+  else agent.stirred.add(contact)
+}
+
+function count({ talks }: FloorAgent, contact: FloorContact, isTalk: boolean): void {
+  talks[contact.record.channel] += Number(isTalk) - Number(contact.isTalk)
+  contact.isTalk = isTalk
 }
 
 /** The same agent goes on with the contact in another phase. */
 function keep(floor: Floor, contact: FloorContact, holder: AgentId): void {
   const agent = known(floor.agents.get(holder), holder)
   agent.ringing = contact.record.state.phase === 'offered' ? contact : agent.ringing === contact ? null : agent.ringing
-  charge(agent, contact, chargeOf(contact.record))
-  settleCeiling(agent)
+  charge(agent, contact)
+  lowerCeiling(agent)
   refreshAgent(floor, agent)
 }
 
 /** A capacity cut below what is in use comes down as work ends. */
+function lowerCeiling(agent: FloorAgent): void {
+  agent.ceilingUnits = Math.min(agent.ceilingUnits, Math.max(agent.rules?.capacityUnits ?? 0, agent.usedUnits))
+}
+
+/** What new rules allow, or what is in use already. */
 function settleCeiling(agent: FloorAgent): void {
   agent.ceilingUnits = Math.max(agent.rules?.capacityUnits ?? 0, agent.usedUnits)
 }
@@ -205,10 +222,6 @@ function recount(agent: FloorAgent, staffed: boolean, free: boolean): void {
   agent.staffed = staffed
   agent.free = free
 }
-
-/** How many contacts of a channel an agent can hold. */
-export const slotsOf = (agent: FloorAgent, channel: ChannelName): number =>
-  Math.floor((agent.rules?.capacityUnits ?? 0) / channels[channel].units)
 
 function phaseEnd(state: ContactPhase): Instant | null {
   switch (state.phase) {
@@ -254,6 +267,7 @@ function clearContact(floor: Floor, contact: FloorContact): void {
   const { record } = contact
   contact.line = null
   contact.charged = 0
+  contact.isTalk = false
   contact.lineHandle = contact.ageHandle = contact.phaseDue.handle = nowhere
   contact.customerDue.handle = contact.capDue.handle = nowhere
   // A queue or an agent that configuration does not know must not make a contact disappear.
@@ -269,6 +283,8 @@ function clearAgent(floor: Floor, agent: FloorAgent): void {
   agent.held.clear()
   agent.ringing = null
   agent.usedUnits = 0
+  Object.assign(agent.talks, noSlots())
+  agent.stirred.clear()
   agent.seats = []
   agent.staffed = agent.free = false
   agent.graceDue.handle = nowhere

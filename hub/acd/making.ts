@@ -26,6 +26,7 @@ export function createFloor(): Floor {
     benches: new Map(),
     matchable: new Matchable(effort),
     deadlines: new KeyedHeap(compareDues, effort),
+    wakeable: new Set(),
     effort,
   }
 }
@@ -46,6 +47,8 @@ export const queueDefaults: Omit<QueueRules, 'id'> = {
   wrapUpExtensionsMax: 3,
   dispositionRequired: false,
   dispositions: [],
+  parkAfterMs: null,
+  parkedPercent: 25,
   customerGraceMs: seconds(120),
   agentGraceMs: seconds(60),
 }
@@ -79,6 +82,8 @@ class AgentOnFloor implements FloorAgent {
   readonly held = new Set<FloorContact>()
   ringing: FloorContact | null = null
   usedUnits = 0
+  readonly talks = noSlots()
+  readonly stirred = new Set<FloorContact>()
   ceilingUnits: number
   queues: readonly FloorQueue[] = []
   seats: Seat[] = []
@@ -99,6 +104,7 @@ class ContactOnFloor implements FloorContact {
   readonly record: ContactRecord
   readonly units: number
   charged = 0
+  isTalk = false
   readonly signature: string
   pace = 0
   score = 0

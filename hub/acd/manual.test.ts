@@ -45,7 +45,7 @@ describe('a contact that waits', () => {
   test('[MA1] is taken by the agent who chose it, at once and out of turn', () => {
     const story = given(three, connect(ann), away(ann), enqueue(carl), enqueue(dora)).at('10:00:05')
     story.when(pull(ann, dora)).then({ type: 'contactAssigned', contact: dora, agent: ann, how: 'pulled', from: null })
-    expect(contactOf(story.floor, dora)?.state).toEqual({ phase: 'active', agent: ann, since: clock('10:00:05') })
+    expect(contactOf(story.floor, dora)?.state).toMatchObject({ phase: 'active', agent: ann, since: clock('10:00:05') })
     expect(story.phase(carl)).toBe('queued')
     story.given(close(dora)).at('10:00:20')
     expect(story.phase(dora)).toBe('wrapUp')

@@ -112,6 +112,10 @@ export function touched(event: FloorEvent): Touched {
     case 'offerMade':
     case 'offerEnded':
     case 'holdEnded':
+    case 'contactParked':
+    case 'contactStirred':
+    case 'contactWoken':
+    case 'messageNoted':
     case 'waitCapped':
     case 'wrapUpStarted':
     case 'wrapUpExtended':

@@ -46,6 +46,9 @@ function ofToday(record: ContactRecord): ContactRecord {
   // Its wrap-ups took what the talk had taken, and could not be made longer.
   if (state.phase === 'wrapUp' && (state.units as number | undefined) === undefined)
     record.state = { ...state, units: channels[record.channel].units, extensions: 0 }
+  // Its talks were never parked, and nobody noted their messages.
+  if (state.phase === 'active' && (state.parked as unknown) === undefined)
+    record.state = { ...state, spokenAt: state.since, parked: null }
   return record
 }
 

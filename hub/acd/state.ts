@@ -52,6 +52,10 @@ export interface QueueRules {
   readonly dispositionRequired: boolean
   /** Keys an agent may choose from. */
   readonly dispositions: readonly string[]
+  /** How long a talk must be without a message to be parked by itself; null for never, the default. */
+  readonly parkAfterMs: DurationMs | null
+  /** Share of its units that a parked talk keeps. Default 25. */
+  readonly parkedPercent: number
   /** How long a vanished customer keeps the place in line. Default 120 s. */
   readonly customerGraceMs: DurationMs
   /** How long a vanished agent keeps contacts. Default 60 s. */
@@ -67,6 +71,17 @@ export interface AgentRules {
   readonly attributes?: readonly string[]
   /** Units over all channels, 100 by default (see hub/channels). */
   readonly capacityUnits: number
+  /** Where this agent differs from what hub/channels says. */
+  readonly channels?: { readonly [Name in ChannelName]?: ChannelRules }
+}
+
+/** What is different for one agent; what is left out is as the channel says. */
+export interface ChannelRules {
+  readonly units?: number
+  /** Most talks of the channel at once, parked ones included. Default as many as fit. */
+  readonly max?: number
+  /** Channels that may ring beside a talk of this one. */
+  readonly interruptedBy?: readonly ChannelName[]
 }
 
 export type PresenceStatus = 'available' | 'away' | 'offline'
@@ -90,6 +105,15 @@ export interface AgentRecord {
   idleSince: Instant
 }
 
+/** A talk that rests with its agent. */
+export interface Parked {
+  readonly since: Instant
+  /** What it takes meanwhile. */
+  readonly units: number
+  /** Since when a message waits for the talk to have its units back; null while it rests. */
+  readonly stirredAt: Instant | null
+}
+
 /** Phases of a live contact (a closed one has left the floor). `bot` comes with the flow. */
 export type ContactPhase =
   | {
@@ -106,7 +130,14 @@ export type ContactPhase =
       readonly deadline: Instant
       readonly prefer: AgentId | null
     }
-  | { readonly phase: 'active'; readonly agent: AgentId; readonly since: Instant }
+  | {
+      readonly phase: 'active'
+      readonly agent: AgentId
+      readonly since: Instant
+      /** The last message that was noted, or the beginning of the talk. */
+      readonly spokenAt: Instant
+      readonly parked: Parked | null
+    }
   | {
       readonly phase: 'wrapUp'
       readonly agent: AgentId

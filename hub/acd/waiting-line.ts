@@ -5,10 +5,10 @@
  * So no contact ever blocks one behind it that somebody would take. A contact meant for one agent alone gets a bench of one seat.
  */
 import type { ChannelName } from '../channels/index.ts'
-import { channels } from '../channels/index.ts'
 import type { AgentId } from '../model/ids.ts'
 import type { AgentStanding, Strategy } from './routing/index.ts'
 import { strategies } from './routing/index.ts'
+import { isReadyFor } from './capacity.ts'
 import {
   compareContacts,
   compareIds,
@@ -25,8 +25,6 @@ export interface Bench {
   readonly key: string
   readonly queue: FloorQueue
   readonly channel: ChannelName
-  /** Units an agent must have free to be ready here. */
-  readonly units: number
   readonly strategy: Strategy
   /** Set on the bench of contacts that wait for one agent alone. */
   readonly only: AgentId | null
@@ -82,12 +80,12 @@ export function leaveLine(floor: Floor, contact: FloorContact): void {
   if (line.bench.only !== null) dropBench(floor, line.bench)
 }
 
-/** Brings an agent's seats in agreement with `spareUnits`, the units free for a new contact (0 for one who takes none). */
-export function refreshSeats(floor: Floor, agent: FloorAgent, spareUnits: number): void {
+/** Brings an agent's seats in agreement with what the agent could be offered now. */
+export function refreshSeats(floor: Floor, agent: FloorAgent): void {
   for (const seat of agent.seats) {
     const { bench } = seat
     const wasReady = seat.handle !== nowhere
-    const isReady = spareUnits >= bench.units
+    const isReady = isReadyFor(agent, bench.channel)
     if (isReady) rankSeat(seat, wasReady)
     else if (wasReady) {
       bench.ready.remove(seat.handle)
@@ -171,7 +169,6 @@ function benchFor(floor: Floor, queue: FloorQueue, contact: FloorContact, only: 
     key,
     queue,
     channel,
-    units: channels[channel].units,
     strategy: strategies[queue.rules.strategy],
     only,
     seats: new Map(),
@@ -193,19 +190,8 @@ function seatAgents(floor: Floor, bench: Bench, contact: FloorContact): void {
     const seat: Seat = { agent, bench, handle: nowhere }
     bench.seats.set(agent.record.id, seat)
     agent.seats.push(seat)
-    if (spareUnitsOf(agent) >= bench.units) rankSeat(seat, false)
+    if (isReadyFor(agent, bench.channel)) rankSeat(seat, false)
   }
-}
-
-/** Units the agent has free for a new contact; 0 for one who takes none now. */
-export function spareUnitsOf(agent: FloorAgent): number {
-  if (!isStaffed(agent) || agent.ringing !== null) return 0
-  return agent.rules!.capacityUnits - agent.usedUnits
-}
-
-/** Here to work: configured, connected and available. */
-export function isStaffed({ rules, record }: FloorAgent): boolean {
-  return rules !== null && record.link.state === 'connected' && record.status === 'available'
 }
 
 function compareSeats(a: Seat, b: Seat): number {

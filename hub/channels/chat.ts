@@ -1,2 +1,7 @@
-/** Written messages in real time. An agent of default capacity (100 units) holds four at once. */
-export const chat = { name: 'chat', units: 25 } as const
+/** Written messages in real time. An agent of default capacity (100 units) holds four at once; one that is idle may be parked. */
+export const chat = {
+  name: 'chat',
+  units: 25,
+  parkable: true,
+  interruptedBy: ['chat', 'email', 'voice', 'video'],
+} as const

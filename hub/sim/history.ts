@@ -100,6 +100,13 @@ export class History {
       case 'wrapUpStarted':
         this.#load.get(event.agent)?.set(event.contact, event.units ?? chatUnits)
         return null
+      case 'contactParked':
+        this.#load.get(event.agent)?.set(event.contact, event.units)
+        return null
+      case 'contactWoken':
+        return this.#carries(event.agent, event.contact)
+          ? null
+          : `P8: ${event.contact} woke and is more than ${event.agent} may have`
       case 'contactAssigned':
         return this.#assigned(event)
       case 'customerLost':

@@ -24,6 +24,7 @@ import {
   wrapUpModes,
   type AgentRules,
   type Command,
+  type ContactPhase,
   type Floor,
   type FloorEvent,
   type QueueRules,
@@ -134,7 +135,7 @@ export class Rehearsal {
     if (queueSummary(this.#floor, nowhereQueue).waiting > 0) this.#fail('somebody waits nowhere')
     for (const agent of [...this.#agents.map(({ id }) => id), stranger]) {
       const held = contactsOf(this.#floor, agent).map((id) => contactOf(this.#floor, id)!.state)
-      const units = held.reduce((sum, state) => sum + (state.phase === 'wrapUp' ? state.units : 25), 0)
+      const units = held.reduce((sum, state) => sum + takes(state), 0)
       if (usedUnits(this.#floor, agent) !== units) this.#fail(`P8: ${agent} is charged for what is not held`)
       if (agent === stranger && rulesOnFloor(this.#floor, agent) !== undefined) this.#fail('a stranger has rules')
     }
@@ -194,6 +195,8 @@ export class Rehearsal {
         strategy: hits(0.5) ? 'longest-idle' : 'least-occupied',
         requirements: hits(0.4) ? this.#needs() : [],
         priorityMs: hits(0.3) ? between(0, 60_000) : 0,
+        parkAfterMs: hits(0.5) ? seconds(between(1, 120)) : null,
+        parkedPercent: this.#chance.pick([0, 25, 25, 50, 100]),
         wrapUp: this.#chance.pick(wrapUpModes),
         wrapUpUnits: hits(0.5) ? this.#chance.pick([0, 10, 25, 100]) : null,
         wrapUpExtensionsMax: between(0, 2),
@@ -273,7 +276,7 @@ export class Rehearsal {
     const agent = this.#agent()
     const busy = this.#agents.filter(({ id }) => usedUnits(this.#floor, id) > 0)
     const holder = busy.length > 0 && chance.hits(0.9) ? chance.pick(busy).id : agent
-    switch (chance.between(0, 20)) {
+    switch (chance.between(0, 23)) {
       case 0:
       case 1:
       case 2:
@@ -316,6 +319,11 @@ export class Rehearsal {
         return { type: 'pullContact', agent: holder, contact: this.#contact() }
       case 18:
         return { type: 'assignContact', contact: this.#contact(), agent, force: chance.hits(0.5), by: holder }
+      case 20:
+        return { type: 'parkContact', agent: holder, contact: this.#heldBy(holder, 'active') }
+      case 21:
+      case 22:
+        return { type: 'noteMessage', contact: this.#heldBy(holder, 'active') }
       case 19:
         return this.#supervisorActs(agent, holder)
       default:
@@ -341,6 +349,9 @@ export class Rehearsal {
     return { type: 'configure', queues: this.#shuffled(this.#queues), agents: this.#shuffled(this.#agents) }
   }
 }
+
+const takes = (state: ContactPhase): number =>
+  state.phase === 'wrapUp' ? state.units : state.phase === 'active' && state.parked !== null ? state.parked.units : 25
 
 /** Rehearses on one seed and tells what had a chance to break. Throws `RehearsalFailed`. */
 export function rehearse(seed: number, commands: number): { readonly [kind: string]: number } {

@@ -2,12 +2,12 @@
 import type { AgentId } from '../../model/ids.ts'
 import { later, type Instant } from '../../model/time.ts'
 import type { ClosedBy } from '../commands.ts'
+import { isStaffed, mayInterrupt } from '../capacity.ts'
 import type { Decision } from '../decide.ts'
 import type { FloorEvent, Refusal } from '../events.ts'
 import type { Floor, FloorContact } from '../floor.ts'
 import { queueOf } from '../indexing.ts'
 import type { ContactPhase } from '../state.ts'
-import { isStaffed } from '../waiting-line.ts'
 import { endOffer, endWrapUp, hasRoomFor, nothing, refuse, requeue, type Asked } from './parts.ts'
 
 /** CQ1. */
@@ -50,7 +50,8 @@ function cannotTake(floor: Floor, contact: FloorContact, from: AgentId, to: Agen
   const target = floor.agents.get(to)
   if (target === undefined || target.rules === null) return refuse('agent.unknown')
   if (!isStaffed(target)) return refuse('agent.unavailable')
-  return hasRoomFor(floor, target, contact) ? null : refuse('agent.unavailable')
+  const fits = hasRoomFor(floor, target, contact) && mayInterrupt(target, contact.record.channel)
+  return fits ? null : refuse('agent.unavailable')
 }
 
 /** CQ5, WU1, WU2. Ending a talk that is already in wrap-up changes nothing. */

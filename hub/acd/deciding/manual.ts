@@ -4,12 +4,12 @@
  */
 import type { AgentId, ContactId } from '../../model/ids.ts'
 import type { Instant } from '../../model/time.ts'
+import { isStaffed, mayInterrupt } from '../capacity.ts'
 import type { Decision } from '../decide.ts'
 import type { FloorEvent, Refusal } from '../events.ts'
 import type { Floor, FloorAgent, FloorContact } from '../floor.ts'
 import { queueOf } from '../indexing.ts'
 import { joined, qualifies } from '../requirements.ts'
-import { isStaffed } from '../waiting-line.ts'
 import { endOffer, hasRoomFor, heldInOrder, nothing, refuse, requeue, type Asked } from './parts.ts'
 
 /** MA1, MA2. */
@@ -38,12 +38,13 @@ export function assignContact(floor: Floor, command: Asked<'assignContact'>, at:
   if ('refused' in target) return target
   const from = state.phase === 'active' ? state.agent : null
   if (from === command.agent) return refuse('agent.same')
-  if (!command.force && !isStaffed(target)) return refuse('agent.unavailable')
   if (!hasRoomFor(floor, target, contact)) return refuse('agent.full')
   if (command.force) return forced(contact, command, from, at)
   const isAlready =
     state.phase === 'offered' ? state.agent === command.agent : state.phase === 'queued' && state.only === command.agent
   if (isAlready) return nothing
+  // By force it is the agent's also beside what it would not ring beside.
+  if (!isStaffed(target) || !mayInterrupt(target, contact.record.channel)) return refuse('agent.unavailable')
   const how = { cause: 'assigned', from, only: command.agent } as const
   return [...endOffer(contact, 'rescinded', at), requeue(floor, contact, how, at)]
 }

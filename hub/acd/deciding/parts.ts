@@ -1,4 +1,5 @@
 /** Pieces that several rules share: how a contact goes back to its queue, and what an agent leaves behind by going. */
+import { isBelowMost, lackingUnits, unitsFor } from '../capacity.ts'
 import type { Command, CommandType } from '../commands.ts'
 import type { FloorEvent, OfferEnding, Refusal, RefusalCode, RequeueCause } from '../events.ts'
 import { compareContacts, type Floor, type FloorAgent, type FloorContact } from '../floor.ts'
@@ -106,7 +107,13 @@ export function endWrapUp({ record }: FloorContact, disposition: string, at: Ins
 /** True when the contact fits beside all the agent holds, and beside what is on its way to them alone. */
 export function hasRoomFor(floor: Floor, agent: FloorAgent, contact: FloorContact): boolean {
   if (agent.rules === null) return false
-  const promised = waitingFor(floor, agent).reduce((units, one) => (one === contact ? units : units + one.units), 0)
-  const held = agent.usedUnits - (agent.held.has(contact) ? contact.charged : 0)
-  return agent.rules.capacityUnits - held - promised >= contact.units
+  const promised = waitingFor(floor, agent).reduce(
+    (units, one) => (one === contact ? units : units + unitsFor(agent.rules, one.record.channel)),
+    0,
+  )
+  const held = agent.usedUnits + lackingUnits(agent) - (agent.held.has(contact) ? contact.charged : 0)
+  const { channel } = contact.record
+  const besides = agent.held.has(contact) ? contact : null
+  if (!isBelowMost(agent, channel, besides)) return false
+  return agent.rules.capacityUnits - held - promised >= unitsFor(agent.rules, channel)
 }

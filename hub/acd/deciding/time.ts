@@ -8,6 +8,7 @@ import type { FloorEvent } from '../events.ts'
 import type { Floor, FloorAgent, FloorContact } from '../floor.ts'
 import { nextHold } from '../passes.ts'
 import { leaveUnanswered } from './contacts.ts'
+import { park } from './parking.ts'
 import { endWrapUp, freeWaiting, heldInOrder, nothing, requeue, takeBack } from './parts.ts'
 
 /** TI1, TI2. */
@@ -34,7 +35,7 @@ function endPhase(floor: Floor, contact: FloorContact, at: Instant): readonly Fl
     case 'offered':
       return miss(floor, contact, floor.agents.get(state.agent)!, at)
     case 'active':
-      return nothing
+      return park(floor, contact, 'time', at)
     case 'wrapUp':
       return endWrapUp(contact, '', at)
   }

@@ -1,0 +1,267 @@
+/**
+ * Random days on the floor, for tests: rules that somebody might set, and commands in any order, among them wrong and late
+ * ones, with time passing between them. Only tests use this file.
+ */
+import fc from 'fast-check'
+import { makeId, type AgentId } from '../model/ids.ts'
+import { instant, seconds } from '../model/time.ts'
+import {
+  contactOf,
+  contactsOf,
+  liveContacts,
+  nextDeadline,
+  strategies,
+  wrapUpModes,
+  type Command,
+  type Floor,
+  type FloorEvent,
+  type StrategyName,
+} from './index.ts'
+import { agent, agentRules, atWork, contact, queue, queueRules, Story } from './story.ts'
+
+const agents = ['a', 'b', 'c'].map(agent)
+export const contacts = [...'klmnopqrstuv'].map(contact)
+const queues = ['x', 'y'].map(queue)
+
+const anAgent = fc.constantFrom(...agents)
+const aContact = fc.constantFrom(...contacts)
+const aQueue = fc.constantFrom(...queues)
+const aDuration = fc.integer({ min: 0, max: 40 }).map(seconds)
+const aSkill = fc.record({ skill: fc.constantFrom('ja', 'tax'), level: fc.integer({ min: 1, max: 3 }) })
+
+const someRules = fc
+  .record({
+    queues: fc.subarray(queues, { minLength: 1 }),
+    agents: fc.subarray(agents, { minLength: 2 }),
+    strategy: fc.constantFrom(...(Object.keys(strategies) as StrategyName[])),
+    coolDownMs: aDuration,
+    wrapUpMs: fc.constantFrom(0, 5, 20, 40).map(seconds),
+    wrapUp: fc.constantFrom(...wrapUpModes),
+    wrapUpUnits: fc.constantFrom(null, null, 0, 10, 100),
+    parkAfterMs: fc.constantFrom(null, 4, 30).map((count) => count && seconds(count)),
+    parkedPercent: fc.constantFrom(0, 25, 50),
+    graceMs: aDuration,
+    priorityMs: aDuration,
+    acceleration: fc.array(fc.constantFrom(1_000, 1_000, 0, 300, 2_500), { minLength: 2, maxLength: 2 }),
+    waitCapMs: fc.array(fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, aDuration), {
+      minLength: 2,
+      maxLength: 2,
+    }),
+    skills: fc.array(fc.record({ ja: fc.integer({ min: 1, max: 3 }) }), { minLength: 3, maxLength: 3 }),
+    units: fc.array(fc.constantFrom(10, 25, 25, 50, 100, 100), { minLength: 3, maxLength: 3 }),
+    member: fc.array(fc.subarray(queues, { minLength: 1 }), { minLength: 3, maxLength: 3 }),
+  })
+  .map((seed): Command => ({
+    type: 'configure',
+    queues: seed.queues.map((id, i) =>
+      queueRules(id, {
+        strategy: seed.strategy,
+        declineCoolDownMs: seed.coolDownMs,
+        wrapUp: seed.wrapUp,
+        parkAfterMs: seed.parkAfterMs,
+        parkedPercent: seed.parkedPercent,
+        wrapUpMs: seed.wrapUpMs,
+        wrapUpUnits: seed.wrapUpUnits,
+        agentGraceMs: seed.graceMs,
+        customerGraceMs: seed.graceMs,
+        priorityMs: i * seed.priorityMs,
+        acceleration: seed.acceleration[i]!,
+        waitCapMs: seed.waitCapMs[i]!,
+      }),
+    ),
+    agents: seed.agents.map((id, i) =>
+      agentRules(id, { queues: seed.member[i]!, skills: seed.skills[i]!, capacityUnits: seed.units[i]! }),
+    ),
+  }))
+
+/** An answer names whatever the agent is rung for when its turn comes, and sometimes something stale. */
+type Step =
+  | { readonly do: Command }
+  | { readonly answer: 'acceptOffer' | 'declineOffer'; readonly by: AgentId; readonly stale: boolean }
+  | { readonly wait: number }
+  | { readonly restart: true }
+
+const frequent = (weight: number, arbitrary: fc.Arbitrary<Command>) => ({
+  weight,
+  arbitrary: arbitrary.map((command): Step => ({ do: command })),
+})
+
+export const aStep: fc.Arbitrary<Step> = fc.oneof(
+  frequent(1, someRules),
+  frequent(10, fc.record({ type: fc.constant('connectAgent' as const), agent: anAgent })),
+  frequent(1, fc.record({ type: fc.constant('loseAgent' as const), agent: anAgent })),
+  frequent(
+    5,
+    fc.record({
+      type: fc.constant('setPresence' as const),
+      agent: anAgent,
+      status: fc.constantFrom(
+        'available' as const,
+        'available' as const,
+        'available' as const,
+        'away' as const,
+        'offline' as const,
+      ),
+      reason: fc.constantFrom('', 'lunch'),
+    }),
+  ),
+  frequent(
+    8,
+    fc.record({
+      type: fc.constant('queueContact' as const),
+      contact: aContact,
+      channel: fc.constantFrom('chat' as const, 'chat' as const, 'chat' as const, 'email' as const, 'voice' as const),
+      queue: aQueue,
+      requirements: fc.array(aSkill, { maxLength: 1 }),
+      priorityMs: fc.constantFrom(0, 0, 60_000),
+    }),
+  ),
+  {
+    weight: 20,
+    arbitrary: fc.record({
+      answer: fc.constantFrom(
+        'acceptOffer' as const,
+        'acceptOffer' as const,
+        'acceptOffer' as const,
+        'declineOffer' as const,
+      ),
+      by: anAgent,
+      stale: fc.integer({ min: 0, max: 9 }).map((odds) => odds === 0),
+    }),
+  },
+  frequent(
+    4,
+    fc.record({
+      type: fc.constant('transferContact' as const),
+      agent: anAgent,
+      contact: aContact,
+      to: fc.oneof(
+        aQueue.map((id) => ({ queue: id })),
+        anAgent.map((id) => ({ agent: id })),
+      ),
+    }),
+  ),
+  frequent(
+    8,
+    fc.record({
+      type: fc.constant('closeContact' as const),
+      contact: aContact,
+      by: fc.constantFrom('customer' as const, 'agent' as const, 'system' as const),
+    }),
+  ),
+  frequent(1, fc.record({ type: fc.constant('removeContact' as const), contact: aContact })),
+  frequent(
+    4,
+    fc.record({
+      type: fc.constant('finishWrapUp' as const),
+      agent: anAgent,
+      contact: aContact,
+      disposition: fc.constantFrom('', 'solved', 'unheard'),
+    }),
+  ),
+  frequent(4, fc.record({ type: fc.constant('parkContact' as const), agent: anAgent, contact: aContact })),
+  frequent(6, fc.record({ type: fc.constant('noteMessage' as const), contact: aContact })),
+  frequent(2, fc.record({ type: fc.constant('extendWrapUp' as const), agent: anAgent, contact: aContact })),
+  frequent(2, fc.record({ type: fc.constant('pullContact' as const), agent: anAgent, contact: aContact })),
+  frequent(
+    3,
+    fc.record({
+      type: fc.constant('assignContact' as const),
+      contact: aContact,
+      agent: anAgent,
+      force: fc.boolean(),
+      by: anAgent,
+    }),
+  ),
+  frequent(1, fc.record({ type: fc.constant('takeOverContact' as const), contact: aContact, by: anAgent })),
+  frequent(1, fc.record({ type: fc.constant('rescueContacts' as const), agent: anAgent, by: anAgent })),
+  frequent(
+    1,
+    fc.record({
+      type: fc.constant('forcePresence' as const),
+      agent: anAgent,
+      status: fc.constantFrom('available' as const, 'away' as const, 'offline' as const),
+      reason: fc.constant('training'),
+      by: anAgent,
+    }),
+  ),
+  frequent(
+    3,
+    fc.record({ type: fc.constantFrom('loseCustomer' as const, 'connectCustomer' as const), contact: aContact }),
+  ),
+  { weight: 6, arbitrary: fc.integer({ min: 1, max: 30_000 }).map((wait): Step => ({ wait })) },
+  { weight: 1, arbitrary: fc.constant<Step>({ restart: true }) },
+)
+
+export const aRun = fc.tuple(someRules, fc.array(aStep, { minLength: 5, maxLength: 120, size: 'max' }))
+
+/** Turns a step into the command it means on this floor. */
+function commandOf(floor: Floor, step: Exclude<Step, { wait: number }>): Command {
+  if ('do' in step) return aimed(floor, step.do)
+  if ('restart' in step) return { type: 'startEpoch', epoch: floor.epoch + 1 }
+  const state = floor.agents.get(step.by)?.ringing?.record.state
+  const live = state?.phase === 'offered' ? state.offer : makeId('offer', 'none')
+  return { type: step.answer, agent: step.by, offer: live, epoch: step.stale ? floor.epoch - 1 : floor.epoch }
+}
+
+const aimedAt = {
+  transferContact: 'active',
+  parkContact: 'active',
+  finishWrapUp: 'wrapUp',
+  extendWrapUp: 'wrapUp',
+} as const
+
+/** What an agent does is mostly done to a contact that agent has; one name is left as it is, right or wrong. */
+function aimed(floor: Floor, command: Command): Command {
+  if (command.type === 'noteMessage') {
+    const parked = [...liveContacts(floor)].find(
+      ({ state }) => state.phase === 'active' && state.parked?.stirredAt === null,
+    )
+    return parked === undefined ? command : { ...command, contact: parked.id }
+  }
+  if (command.type === 'pullContact' || (command.type === 'assignContact' && command.force)) {
+    const waiting = [...liveContacts(floor)].find(({ state }) => state.phase === 'queued')
+    return waiting === undefined ? command : { ...command, contact: waiting.id }
+  }
+  if (command.type === 'closeContact' && command.by === 'agent') {
+    const active = [...liveContacts(floor)].find((one) => one.state.phase === 'active')
+    return active === undefined ? command : { ...command, contact: active.id }
+  }
+  if (!('agent' in command) || !('contact' in command) || !(command.type in aimedAt)) return command
+  const phase = aimedAt[command.type as keyof typeof aimedAt]
+  const fitting = contactsOf(floor, command.agent).find((id) => contactOf(floor, id)?.state.phase === phase)
+  return fitting === undefined || command.contact === contacts[0] ? command : { ...command, contact: fitting }
+}
+
+/** Runs the steps on a story; tells each event, and each command before it is carried out. */
+export function run(
+  story: Story,
+  steps: readonly Step[],
+  told: (event: FloorEvent) => void,
+  before = (_: Command) => {},
+): void {
+  for (const step of steps) {
+    if ('wait' in step) {
+      const until = instant(story.now + step.wait)
+      for (let due = nextDeadline(story.floor); due !== null && due <= until; due = nextDeadline(story.floor)) {
+        story.now = due
+        tell(story, { type: 'passTime' })
+      }
+      story.now = until
+      continue
+    }
+    const command = commandOf(story.floor, step)
+    before(command)
+    tell(story, command)
+  }
+  function tell(on: Story, command: Command): void {
+    on.when(command)
+    for (const event of [...on.decided, ...on.followed]) told(event)
+  }
+}
+
+/** Everybody who is configured comes to work first, or little would happen. */
+export function begin(rules: Command): Story {
+  const story = new Story().given({ type: 'startEpoch', epoch: 1 }, rules)
+  return story.given(...[...story.floor.agents.keys()].map((id) => atWork(id)))
+}

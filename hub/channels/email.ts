@@ -1,0 +1,7 @@
+/** A letter, answered in hours rather than seconds: everything else may ring beside it, and it may be parked. */
+export const email = {
+  name: 'email',
+  units: 25,
+  parkable: true,
+  interruptedBy: ['chat', 'email', 'voice', 'video'],
+} as const
