@@ -4,7 +4,7 @@
  */
 import { STATUS_CODES } from 'node:http'
 import { open, type FileHandle } from 'node:fs/promises'
-import type { HttpRequest, HttpResponse, TransportHandlers, TransportOptions } from '../ports/transport.ts'
+import type { BodyReader, HttpRequest, HttpResponse, TransportHandlers, TransportOptions } from '../ports/transport.ts'
 
 /** Told the cause of a 500, for the log: the other end learns nothing of it. */
 export type Failed = (error: unknown) => void
@@ -60,21 +60,37 @@ export const statusLine = (status: number): string => `${status} ${STATUS_CODES[
 export interface CheckedResponse {
   readonly status: number
   readonly headers: readonly (readonly [string, string])[]
-  readonly body: Uint8Array | OpenFile
+  readonly body: Uint8Array | OpenBody
 }
 
-/** An opened file of which `sizeBytes` are to be sent. Whoever holds it closes `handle`. */
-export interface OpenFile {
-  readonly handle: FileHandle
+/** An opened body of which `sizeBytes` are to be sent. Whoever holds it closes `reader`. */
+export interface OpenBody {
+  readonly reader: BodyReader
   readonly sizeBytes: number
+}
+
+/** A file as it is. */
+class FileReader implements BodyReader {
+  #at = 0
+  constructor(private readonly file: FileHandle) {}
+
+  async read(into: Uint8Array): Promise<number> {
+    const { bytesRead } = await this.file.read(into, 0, into.length, this.#at)
+    this.#at += bytesRead
+    return bytesRead
+  }
+
+  close(): Promise<void> {
+    return this.file.close()
+  }
 }
 
 export const bodySize = (body: CheckedResponse['body']): number =>
   body instanceof Uint8Array ? body.byteLength : body.sizeBytes
 
-/** Closes the file of a response that will not be sent, or whose body is left out. */
+/** Closes the body of a response that will not be sent, or whose body is left out. */
 export async function dropBody({ body }: CheckedResponse): Promise<void> {
-  if (!(body instanceof Uint8Array)) await body.handle.close()
+  if (!(body instanceof Uint8Array)) await body.reader.close()
 }
 
 const headerName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
@@ -95,7 +111,8 @@ function checkedHeaders(headers: HttpResponse['headers']): (readonly [string, st
 async function openBody(body: HttpResponse['body']): Promise<CheckedResponse['body']> {
   if (typeof body === 'string') return Buffer.from(body)
   if (body instanceof Uint8Array) return body
-  return { handle: await open(body.file, 'r'), sizeBytes: body.sizeBytes }
+  const reader = 'open' in body ? await body.open() : new FileReader(await open(body.file, 'r'))
+  return { reader, sizeBytes: body.sizeBytes }
 }
 
 const internalError: CheckedResponse = {

@@ -23,6 +23,7 @@ import {
   peerAddress,
   type CheckedResponse,
   type Failed,
+  type OpenBody,
 } from './http-common.ts'
 import {
   atOnce,
@@ -103,7 +104,7 @@ export class MemoryNetwork {
     return line.clientEnd()
   }
 
-  /** Sends a request. `answered` is called once, with null when nobody listens or the hub died over it. */
+  /** Sends a request. `answered` is called once, with null when nobody listens, the hub died over it, or the body broke off. */
   request(request: MemoryRequest, answered: (response: MemoryResponse | null) => void): void {
     const answer = (response: MemoryResponse | null): Cancel =>
       this.settings.clock.after(this.settings.delay('toClient'), () => answered(response))
@@ -113,7 +114,7 @@ export class MemoryNetwork {
       const lost = (): void => void answer(null)
       listener.asking.add(lost)
       void answerTo(listener.handlers, incoming(request, listener.options), listener.failed)
-        .then((response) => outgoing(request.method, response))
+        .then((response) => outgoing(request.method, response).catch(() => null))
         .then((response) => listener.asking.delete(lost) && answer(response))
     })
   }
@@ -181,10 +182,27 @@ function incoming(request: MemoryRequest, options: TransportOptions): HttpReques
   }
 }
 
+/** Rejects when the body fails before its end. */
+async function wholeOf({ reader, sizeBytes }: OpenBody): Promise<Uint8Array> {
+  const bytes = new Uint8Array(sizeBytes)
+  try {
+    for (let at = 0; at < sizeBytes;) {
+      const length = await reader.read(bytes.subarray(at))
+      if (length === 0) throw new Error('a body is shorter than it was announced')
+      at += length
+    }
+    return bytes
+  } finally {
+    await reader.close()
+  }
+}
+
 async function outgoing(method: string, { status, headers, body }: CheckedResponse): Promise<MemoryResponse> {
   const length = isBodiless(status) ? [] : [['content-length', String(bodySize(body))] as const]
-  const bytes = body instanceof Uint8Array ? body : await body.handle.readFile()
-  if (!(body instanceof Uint8Array)) await body.handle.close()
-  const left = method === 'HEAD' || isBodiless(status) ? new Uint8Array(0) : bytes.subarray(0, bodySize(body))
-  return { status, headers: [...headers, ...length], body: left }
+  const told = { status, headers: [...headers, ...length] }
+  if (method === 'HEAD' || isBodiless(status)) {
+    if (!(body instanceof Uint8Array)) await body.reader.close()
+    return { ...told, body: new Uint8Array(0) }
+  }
+  return { ...told, body: body instanceof Uint8Array ? body : await wholeOf(body) }
 }

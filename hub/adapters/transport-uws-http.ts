@@ -16,7 +16,7 @@ import {
   statusLine,
   type CheckedResponse,
   type Failed,
-  type OpenFile,
+  type OpenBody,
 } from './http-common.ts'
 
 const fileChunkBytes = 256 * 1024
@@ -78,7 +78,7 @@ export class UwsExchange {
     if (!(body instanceof Uint8Array) && !this.isHead && sizeBytes > 0 && !isBodiless(response.status)) {
       this.intake.discard()
       this.corked(() => this.writeHead(response))
-      void this.stream(body).finally(() => body.handle.close())
+      void this.stream(body).finally(() => body.reader.close())
       return
     }
     void dropBody(response)
@@ -101,15 +101,13 @@ export class UwsExchange {
     for (const [name, value] of headers) this.res.writeHeader(name, value)
   }
 
-  /** Sends the file piece by piece, each read only when the kernel has taken the one before. */
-  private async stream({ handle, sizeBytes }: OpenFile): Promise<void> {
+  /** Sends the body piece by piece, each read only when the kernel has taken the one before. */
+  private async stream({ reader, sizeBytes }: OpenBody): Promise<void> {
     // Registered once: the engine puts a listener set within a call of the listener back to the old one.
     this.res.onWritable((offset) => this.wakeWriter(offset))
     const buffer = Buffer.allocUnsafe(Math.min(sizeBytes, fileChunkBytes))
     for (let at = 0; at < sizeBytes && !this.over;) {
-      const { bytesRead } = await handle
-        .read(buffer, 0, Math.min(buffer.byteLength, sizeBytes - at), at)
-        .catch(() => nothing)
+      const bytesRead = await reader.read(buffer.subarray(0, sizeBytes - at)).catch(() => 0)
       if (this.over) return
       // Shorter than announced: only a cut connection tells the other end that something is missing.
       if (bytesRead === 0) return void this.res.close()
@@ -151,8 +149,6 @@ export class UwsExchange {
     this.finish()
   }
 }
-
-const nothing = { bytesRead: 0 }
 
 /** Of a header given more than once all values count, in order, as one list. */
 function copyHeaders(req: uWS.HttpRequest): Map<string, string> {

@@ -35,6 +35,7 @@ import {
   statusLine,
   type CheckedResponse,
   type Failed,
+  type OpenBody,
 } from './http-common.ts'
 
 class WsSocket implements Socket {
@@ -278,16 +279,27 @@ async function respond(req: IncomingMessage, res: ServerResponse, response: Chec
   } else if (body instanceof Uint8Array) {
     res.end(body)
   } else {
-    const file = body.handle.createReadStream({ start: 0, end: body.sizeBytes - 1, highWaterMark: fileChunkBytes })
-    // A file shorter than announced, or a peer gone: only a cut connection tells the other end that something is missing.
-    await pipeline(file, res, { end: false }).then(
-      () => (file.bytesRead === body.sizeBytes ? res.end() : res.destroy()),
+    // A body shorter than announced, or a peer gone: only a cut connection tells the other end that something is missing.
+    await pipeline(piecesOf(body), res, { end: false }).then(
+      () => res.end(),
       () => res.destroy(),
     )
+    await body.reader.close()
   }
 }
 
-const fileChunkBytes = 256 * 1024
+const pieceBytes = 256 * 1024
+
+async function* piecesOf({ reader, sizeBytes }: OpenBody): AsyncGenerator<Uint8Array> {
+  for (let left = sizeBytes; left > 0;) {
+    // A new one for each: the engine holds the one before until the kernel takes it.
+    const piece = Buffer.allocUnsafe(Math.min(left, pieceBytes))
+    const length = await reader.read(piece)
+    if (length === 0) throw new Error('a body is shorter than it was announced')
+    left -= length
+    yield piece.subarray(0, length)
+  }
+}
 
 function splitUrl(req: IncomingMessage): { path: string; query: string } {
   const url = req.url ?? '/'

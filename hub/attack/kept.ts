@@ -1,9 +1,13 @@
 /** After an attack on a real hub that has ended: what is on its disk, held against what people were told and were shown. */
 import { randomFillSync } from 'node:crypto'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openFileKeys } from '../adapters/keys-file.ts'
 import { openLmdbStore } from '../adapters/store-lmdb.ts'
+import { attachmentOf, closedOf, keys, rows } from '../app/records.ts'
 import { Sealing } from '../app/sealing.ts'
+import { openSealed } from '../http/sealed-file.ts'
+import type { AttachmentId } from '../model/ids.ts'
 import type { Store } from '../ports/store.ts'
 import { Checks } from '../sim/checks.ts'
 import type { Record } from '../sim/record.ts'
@@ -16,12 +20,15 @@ export interface Kept {
 }
 
 /** Opens what a stopped hub left, with its keys, for as long as `look` looks. */
-export async function lookAtKept<Found>(dataFolder: string, look: (kept: Kept) => Found): Promise<Found> {
+export async function lookAtKept<Found>(
+  dataFolder: string,
+  look: (kept: Kept) => Found | Promise<Found>,
+): Promise<Found> {
   const store = await openLmdbStore(join(dataFolder, 'store'))
   try {
     const vault = await openFileKeys(join(dataFolder, 'keys'))
     try {
-      return look({ store, sealing: new Sealing({ vault, fill: randomFillSync }) })
+      return await look({ store, sealing: new Sealing({ vault, fill: randomFillSync }) })
     } finally {
       await vault.close()
     }
@@ -39,4 +46,23 @@ export function checkAll({ store, sealing }: Kept, record: Record, talkers: read
   checks.ofStore(store)
   checks.ofHistory(store)
   checks.ofScreens(store, talkers)
+}
+
+/** The content of a file that somebody sent, opened; null when the hub does not know it, or it is not there. */
+export async function fileKept(dataFolder: string, { store, sealing }: Kept, id: AttachmentId): Promise<Buffer | null> {
+  const known = attachmentOf(store, sealing, id)
+  if (known === undefined) return null
+  const { contact, info } = known
+  const file = rows.contact.get(store, keys.contact(contact))?.file ?? closedOf(store, sealing, contact)?.file
+  const key = file === undefined ? null : sealing.vault.key(file.slot)
+  const name = id.slice('att_'.length)
+  const handle = await open(join(dataFolder, 'attachments', name.slice(0, 2), name), 'r').catch(() => null)
+  if (key === null || handle === null) return null
+  try {
+    const content = Buffer.alloc(info.sizeBytes)
+    const reader = await openSealed(handle, key, id, info.sizeBytes)
+    return (await reader.read(content)) === content.length ? content : null
+  } finally {
+    await handle.close()
+  }
 }

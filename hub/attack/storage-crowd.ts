@@ -1,10 +1,8 @@
 /**
  * People who talk through a hub whose storage is attacked, what they were told, and whether the store holds it afterwards.
  */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { checkAll, lookAtKept } from './kept.ts'
-import type { ContactId } from '../model/ids.ts'
+import { checkAll, fileKept, lookAtKept } from './kept.ts'
+import type { AttachmentId, ContactId } from '../model/ids.ts'
 import type { DurationMs } from '../model/time.ts'
 import { Agent } from '../sim/agent.ts'
 import { Violation } from '../sim/checks.ts'
@@ -172,25 +170,17 @@ export async function checkTold(
   { record, files }: Told,
   screens: readonly Talker[] = [],
 ): Promise<void> {
-  await lookAtKept(dataFolder, (kept) => {
+  await lookAtKept(dataFolder, async (kept) => {
     const { store } = kept
     checkAll(kept, record, screens)
     for (const [id, text] of files) {
       if (store.get('attachment', [id]) === undefined) throw new Violation(`P1: the file ${id} is not known`)
-      if (contentOf(dataFolder, id) !== text) throw new Violation(`P1: the file ${id} is not what was sent`)
+      const content = await fileKept(dataFolder, kept, id as AttachmentId)
+      if (content?.toString() !== text) throw new Violation(`P1: the file ${id} is not what was sent`)
       record.count('files found again')
     }
     for (const { key } of store.range('attachment', {}))
-      if (contentOf(dataFolder, String(key[0])) === null) throw new Violation(`P1: the file ${key[0]} is missing`)
+      if ((await fileKept(dataFolder, kept, key[0] as AttachmentId)) === null)
+        throw new Violation(`P1: the file ${key[0]} is missing`)
   })
-}
-
-/** The bytes of an attachment as text, null when there is no file. */
-function contentOf(dataFolder: string, id: string): string | null {
-  const name = id.slice('att_'.length)
-  try {
-    return readFileSync(join(dataFolder, 'attachments', name.slice(0, 2), name), 'utf8')
-  } catch {
-    return null
-  }
 }

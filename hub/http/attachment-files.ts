@@ -1,15 +1,18 @@
 /**
  * Customers' and agents' files on the disk: `<data>/attachments/<two characters>/<id>`. A file is written beside its
- * place under `.part`, flushed, and moved there whole; what a crash leaves half done goes at the next start.
+ * place under `.part`, sealed with its contact's key (sealed-file.ts), flushed, and moved there whole; what a crash leaves
+ * half done goes at the next start.
  */
-import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { RecognisedType } from '../config-schema.ts'
 import { idPrefixes, isId, type AttachmentId } from '../model/ids.ts'
 import { StorageUnavailable } from '../ports/store.ts'
+import type { BodyReader } from '../ports/transport.ts'
+import { openSealed, SealingWriter } from './sealed-file.ts'
 import { Sniffer } from './sniff.ts'
-import { typeOfZip } from './sniff-zip.ts'
+import { typeOfZip, type ReadAt } from './sniff-zip.ts'
 
 const partEnding = '.part'
 
@@ -17,6 +20,8 @@ const partEnding = '.part'
 export interface Received {
   readonly sizeBytes: number
   readonly type: RecognisedType | null
+  /** Of a picture, as its head says; null for anything else, and where it does not say. */
+  readonly pixels: number | null
 }
 
 export class AttachmentFiles {
@@ -44,17 +49,17 @@ export class AttachmentFiles {
   }
 
   /**
-   * Takes a file in and flushes it, under its `.part` name: `keep` or `discard` must follow. Rejects with what `chunks`
+   * Takes a file in, sealed, and flushes it, under its `.part` name: `keep` or `discard` must follow. Rejects with what `chunks`
    * throws and with `StorageUnavailable`; then nothing is left.
    */
-  async receive(id: AttachmentId, chunks: AsyncIterable<Uint8Array>): Promise<Received> {
+  async receive(id: AttachmentId, key: Uint8Array, chunks: AsyncIterable<Uint8Array>): Promise<Received> {
     const path = this.pathOf(id) + partEnding
     const file = await onDisk(async () => {
       await mkdir(dirname(path), { recursive: true, mode: 0o700 })
       return open(path, 'wx+', 0o600)
     })
     try {
-      return await this.#write(file, chunks)
+      return await this.#write(new SealingWriter(file, key, id), chunks)
     } catch (error) {
       await this.discard(id)
       throw error
@@ -105,22 +110,30 @@ export class AttachmentFiles {
     return removed
   }
 
-  async #write(file: FileHandle, chunks: AsyncIterable<Uint8Array>): Promise<Received> {
+  /** A sealed file, opened as it is read. Rejects when it is not there, or not `sizeBytes` long. */
+  async open(id: AttachmentId, key: Uint8Array, sizeBytes: number): Promise<BodyReader> {
+    const file = await open(this.pathOf(id), 'r')
+    try {
+      return await openSealed(file, key, id, sizeBytes)
+    } catch (error) {
+      await file.close()
+      throw error
+    }
+  }
+
+  async #write(file: SealingWriter, chunks: AsyncIterable<Uint8Array>): Promise<Received> {
     const sniffer = new Sniffer()
     for await (const chunk of chunks) {
       sniffer.take(chunk)
-      await onDisk(() => writeAll(file, chunk))
+      await onDisk(() => file.write(chunk))
     }
-    await onDisk(() => file.sync())
+    await onDisk(() => file.finish())
     const type = sniffer.type()
-    const { sizeBytes } = sniffer
-    return { sizeBytes, type: type === 'application/zip' ? await onDisk(() => typeOfZip(file, sizeBytes)) : type }
+    const { sizeBytes, pixels } = sniffer
+    if (type !== 'application/zip') return { sizeBytes, type, pixels }
+    const readAt: ReadAt = (at, length) => file.readAt(at, length)
+    return { sizeBytes, type: await onDisk(() => typeOfZip(readAt, sizeBytes)), pixels: null }
   }
-}
-
-async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
-  let written = 0
-  while (written < chunk.length) written += (await file.write(chunk, written)).bytesWritten
 }
 
 async function flushFolder(path: string): Promise<void> {

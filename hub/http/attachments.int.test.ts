@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { testPerson } from '../auth/testing.ts'
 import { makeId, type AttachmentId } from '../model/ids.ts'
-import type { HttpResponse } from '../ports/transport.ts'
+import type { BodyReader, HttpResponse } from '../ports/transport.ts'
 import { makeZip } from './make-zip.ts'
 import { headerOf, jsonOf, shopOrigin, testConfig, testHttp, type MadeRequest } from './testing.ts'
 
@@ -50,6 +50,26 @@ const filesOnDisk = (): string[] => {
   const names = readdirSync(folder, { recursive: true, withFileTypes: true })
   return names.filter((entry) => entry.isFile()).map((entry) => entry.name)
 }
+const pathOf = (id: string): string => join(folder, 'attachments', id.slice(4, 6), id.slice(4))
+
+/** A body that is made as it is read, read by pieces of this size. Rejects where a transport would cut the connection. */
+async function bytesOf({ body }: HttpResponse, pieceBytes = 1_000): Promise<Buffer> {
+  const { open, sizeBytes } = body as { open(): Promise<BodyReader>; sizeBytes: number }
+  const reader = await open()
+  const pieces: Buffer[] = []
+  try {
+    for (let left = sizeBytes; left > 0;) {
+      const piece = Buffer.alloc(Math.min(pieceBytes, left))
+      const length = await reader.read(piece)
+      pieces.push(piece.subarray(0, length))
+      left -= length
+    }
+  } finally {
+    await reader.close()
+  }
+  return Buffer.concat(pieces)
+}
+
 const answer = (response: HttpResponse) => [response.status, jsonOf(response).code]
 
 describe('a file', () => {
@@ -60,16 +80,13 @@ describe('a file', () => {
     const info = jsonOf(response)
     expect(info).toEqual({ attachment: expect.stringMatching(/^att_/), name, type: 'image/png', sizeBytes: png.length })
     expect(headerOf(response, 'access-control-allow-origin')).toBe(shopOrigin)
-    expect(hub.door.attachment(info.attachment)).toEqual({ contact, info })
+    expect(hub.door.attachment(info.attachment)).toEqual({ contact, info, isSealed: true })
     expect(filesOnDisk()).toEqual([info.attachment.slice(4)])
 
     const out = await fetchFile(info.attachment)
     expect(out.status).toBe(200)
-    const { file, sizeBytes } = out.body as { file: string; sizeBytes: number }
-    expect(file).toBe(join(folder, 'attachments', info.attachment.slice(4, 6), info.attachment.slice(4)))
-    expect(new Uint8Array(readFileSync(file))).toEqual(png)
-    expect(sizeBytes).toBe(png.length)
-    expect(statSync(file).mode & 0o077).toBe(0)
+    expect(await bytesOf(out)).toEqual(Buffer.from(png))
+    expect(statSync(pathOf(info.attachment)).mode & 0o077).toBe(0)
     expect(headerOf(out, 'content-type')).toBe('image/png')
     expect(headerOf(out, 'content-disposition')).toMatch(/^attachment; .*filename\*=UTF-8''%E9%A0%98/)
     expect(headerOf(out, 'content-security-policy')).toMatch(/^sandbox; default-src 'none'/)
@@ -193,6 +210,85 @@ describe('a file', () => {
   })
 })
 
+describe('a file on the disk', () => {
+  const said = Buffer.from('the customer’s own words, 窓口 '.repeat(40_000))
+  const keep = async (content: Buffer = said): Promise<string> => jsonOf(await upload([content], 'a.txt')).attachment
+  const flip = (path: string, at: number): void => {
+    const bytes = readFileSync(path)
+    bytes[at]! ^= 1
+    writeFileSync(path, bytes)
+  }
+
+  test('is sealed: nothing of it stands there, nor twice the same', async () => {
+    const [one, other] = [await keep(), await keep()].map((id) => readFileSync(pathOf(id)))
+    for (const bytes of [one!, other!]) {
+      expect(bytes.length).toBe(said.length + 28)
+      expect(bytes.includes('words')).toBe(false)
+    }
+    expect(one!.subarray(0, 64).equals(other!.subarray(0, 64))).toBe(false)
+  })
+
+  test.each([1, 15, 16, 17, 1_000, 65_536, 1_500_000])('goes out as it was, read %d bytes at a time', async (bytes) => {
+    const out = await fetchFile(await keep())
+    if (bytes > 10) expect(Buffer.compare(await bytesOf(out, bytes), said)).toBe(0)
+    const small = said.subarray(0, 31)
+    expect(await bytesOf(await fetchFile(await keep(small)), bytes)).toEqual(small)
+  })
+
+  test('of which one bit was changed is cut before its end, and nothing is taken for whole', async () => {
+    const id = await keep()
+    const { size } = statSync(pathOf(id))
+    for (const at of [0, 11, 12, Math.floor(size / 2), size - 17, size - 16, size - 1]) {
+      flip(pathOf(id), at)
+      await expect(bytesOf(await fetchFile(id))).rejects.toThrow()
+      flip(pathOf(id), at)
+    }
+    expect(Buffer.compare(await bytesOf(await fetchFile(id)), said)).toBe(0)
+  })
+
+  test('in the place of another does not open', async () => {
+    const [one, other] = [await keep(), await keep()]
+    writeFileSync(pathOf(one), readFileSync(pathOf(other)))
+    await expect(bytesOf(await fetchFile(one))).rejects.toThrow()
+  })
+
+  test('that is shorter or longer than it was kept, or missing, is answered as missing', async () => {
+    for (const change of [
+      (path: string) => writeFileSync(path, readFileSync(path).subarray(1)),
+      (path: string) => writeFileSync(path, Buffer.concat([readFileSync(path), png])),
+      (path: string) => rmSync(path),
+    ]) {
+      const id = await keep()
+      change(pathOf(id))
+      expect(answer(await fetchFile(id))).toEqual([404, 'attachment.unknown'])
+    }
+  })
+
+  test('whose key is destroyed is answered as missing, and nothing more comes to its contact', async () => {
+    const id = await keep()
+    hub.door.fileKeys.set(contact, null)
+    expect(answer(await fetchFile(id))).toEqual([404, 'attachment.unknown'])
+    expect(answer(await upload([png]))).toEqual([404, 'contact.notYours'])
+    expect(filesOnDisk()).toHaveLength(1)
+  })
+
+  test('from before there were keys goes out as it lies there', async () => {
+    const id = await keep()
+    const kept = hub.door.files.get(id as AttachmentId)!
+    hub.door.files.set(id as AttachmentId, { ...kept, isSealed: false })
+    writeFileSync(pathOf(id), said)
+    expect((await fetchFile(id)).body).toEqual({ file: pathOf(id), sizeBytes: said.length })
+  })
+
+  test('that is an archive with its directory far behind is told by it', async () => {
+    const large = makeZip({ '[Content_Types].xml': '', 'word/document.xml': 'x'.repeat(300_001) })
+    const pieces = Array.from({ length: Math.ceil(large.length / 777) }, (_, at) =>
+      large.subarray(at * 777, (at + 1) * 777),
+    )
+    expect(jsonOf(await upload(pieces, 'a')).name).toBe('a.docx')
+  })
+})
+
 describe('a stranger', () => {
   const foreign = [404, 'contact.notYours']
 
@@ -286,6 +382,6 @@ describe('the start', () => {
     const { attachment } = jsonOf(await upload([png]))
     rmSync(join(folder, 'attachments'), { recursive: true })
     expect(answer(await fetchFile(attachment as AttachmentId))).toEqual([404, 'attachment.unknown'])
-    expect(hub.lines).toContain('error: the file of an attachment is missing')
+    expect(hub.lines).toContain('error: the file of an attachment is missing or damaged')
   })
 })

@@ -9,12 +9,12 @@ import { isId, makeId, type AttachmentId, type ContactId } from '../model/ids.ts
 import { BodyTooLarge, type HttpRequest, type HttpResponse } from '../ports/transport.ts'
 import type { AttachmentInfo } from '../protocol/index.ts'
 import { AttachmentFiles } from './attachment-files.ts'
-import { takeTurn, visitorOrAgent, type HttpDeps } from './deps.ts'
+import { turns, visitorOrAgent, type HttpDeps } from './deps.ts'
 import type { Actor } from './door.ts'
 import { safeFileName, saveAs } from './file-name.ts'
 import { Problem } from './problems.ts'
-import { RateLimit } from './rate-limit.ts'
 import { json } from './respond.ts'
+import { sealBytes } from './sealed-file.ts'
 import type { Params, Route } from './router.ts'
 
 const info = Type.Object(
@@ -45,11 +45,14 @@ export function attachmentRoutes(deps: HttpDeps): Route[] {
           'site.forbidden',
           'contact.notYours',
           'attachment.tooLarge',
+          'attachment.tooManyPixels',
           'attachment.typeNotAllowed',
           'attachment.tooMany',
+          'attachment.tooMuch',
           'request.tooMany',
           'hub.draining',
           'storage.unavailable',
+          'storage.full',
         ],
       },
       handle: upload,
@@ -62,23 +65,33 @@ export function attachmentRoutes(deps: HttpDeps): Route[] {
         summary: 'A file of a contact',
         security: 'visitorOrAgent',
         answers: { 200: 'application/octet-stream' },
-        problems: ['signIn.needed', 'site.forbidden', 'attachment.unknown'],
+        problems: ['signIn.needed', 'site.forbidden', 'attachment.unknown', 'storage.unavailable'],
       },
       async handle(request, { id = '' }) {
         const actor = visitorOrAgent(deps, request, false)
         const kept = isId('attachment', id) ? deps.door.attachment(id) : null
         // Foreign and missing are answered alike.
         if (kept === null || !deps.door.mayReadFiles(actor, kept.contact)) throw new Problem('attachment.unknown')
-        return served(deps, files, kept.info)
+        await deps.door.looksAtFile(actor, kept.contact)
+        return served(deps, files, kept)
       },
     },
   ]
 }
 
-async function served(deps: HttpDeps, files: AttachmentFiles, kept: AttachmentInfo): Promise<HttpResponse> {
-  const sizeBytes = await files.sizeOf(kept.attachment)
-  if (sizeBytes === null) {
-    deps.log.error({ attachment: kept.attachment }, 'the file of an attachment is missing')
+type Kept = NonNullable<ReturnType<HttpDeps['door']['attachment']>>
+
+async function served(
+  { door, log }: HttpDeps,
+  files: AttachmentFiles,
+  { contact, info: kept, isSealed }: Kept,
+): Promise<HttpResponse> {
+  const { attachment, sizeBytes } = kept
+  const key = door.fileKey(contact)
+  // Erased is answered as missing.
+  if (key === null) throw new Problem('attachment.unknown')
+  if ((await files.sizeOf(attachment)) !== sizeBytes + (isSealed ? sealBytes : 0)) {
+    log.error({ attachment }, 'the file of an attachment is missing or damaged')
     throw new Problem('attachment.unknown')
   }
   return {
@@ -90,24 +103,53 @@ async function served(deps: HttpDeps, files: AttachmentFiles, kept: AttachmentIn
       // Nothing stays in the browser of somebody who signs out.
       'cache-control': 'private, no-store',
     },
-    body: { file: files.pathOf(kept.attachment), sizeBytes },
+    body: isSealed
+      ? { open: () => files.open(attachment, key, sizeBytes), sizeBytes }
+      : { file: files.pathOf(attachment), sizeBytes },
   }
 }
+
+const tooManyCodes = {
+  perContactMax: 'attachment.tooMany',
+  megabytesMax: 'attachment.tooLarge',
+  megapixelsMax: 'attachment.tooManyPixels',
+} as const
 
 function uploader(deps: HttpDeps, files: AttachmentFiles) {
   const { door } = deps
   const policy = deps.config.organisation.attachments
-  const limit = new RateLimit(deps.clock, deps.config.limits.uploadsPerMinutePerAddress)
+  const takeTurn = turns(deps, 'uploadsPerMinutePerAddress')
   /** Uploads under way by contact: they count, or many at once would pass the bound together. */
   const underWay = new Map<ContactId, number>()
   const cleaned = removeLeft(deps, files)
 
-  async function take(request: HttpRequest, actor: Actor, contact: ContactId): Promise<AttachmentInfo> {
+  function tooMany(limit: keyof typeof tooManyCodes): Problem {
+    deps.refusedBy(limit)
+    return new Problem(tooManyCodes[limit])
+  }
+
+  /** Bytes that the file may have: what the request says, or as many as any may. */
+  function announced(request: HttpRequest): number {
+    const text = request.header('content-length')
+    const said = /^\d{1,15}$/.test(text) ? Number(text) : policy.bytesMax
+    if (said > policy.bytesMax) throw tooMany('megabytesMax')
+    return said
+  }
+
+  async function take(
+    request: HttpRequest,
+    actor: Actor,
+    contact: ContactId,
+    bytesMax: number,
+  ): Promise<AttachmentInfo> {
     const attachment = makeId('attachment', randomBytes(18).toString('base64url'))
-    const { sizeBytes, type } = await files.receive(attachment, request.chunks(policy.bytesMax))
+    const key = door.fileKey(contact)
+    if (key === null) throw new Problem('contact.notYours')
+    const { sizeBytes, type, pixels } = await files.receive(attachment, key, request.chunks(bytesMax))
     const name = (request.query.get('name') ?? '').slice(0, givenNameMax)
     try {
       const found = accepted(sizeBytes, asNamed(type, name))
+      if (pixels !== null && pixels > policy.megapixelsMax * 1_000_000) throw tooMany('megapixelsMax')
       // The contact may have ended, or gone to somebody else, while the file came in.
       if (!door.mayAttach(actor, contact)) throw new Problem('contact.notYours')
       deps.passed?.('upload.received')
@@ -138,19 +180,25 @@ function uploader(deps: HttpDeps, files: AttachmentFiles) {
 
   return async (request: HttpRequest, { id: contact = '' }: Params): Promise<HttpResponse> => {
     const actor = visitorOrAgent(deps, request, true)
-    takeTurn(limit, request)
+    takeTurn(request)
     if (door.draining) throw new Problem('hub.draining', 2_000)
     if (!isId('contact', contact) || !door.mayAttach(actor, contact)) throw new Problem('contact.notYours')
-    if (Number(request.header('content-length')) > policy.bytesMax) throw new Problem('attachment.tooLarge')
+    const bytesMax = announced(request)
     const open = underWay.get(contact) ?? 0
-    if (door.attachmentCount(contact) + open >= policy.perContactMax) throw new Problem('attachment.tooMany')
+    if (door.attachmentCount(contact) + open >= policy.perContactMax) throw tooMany('perContactMax')
+    const room = door.fileRoom(actor, contact, bytesMax)
+    if (room.kind === 'refused') throw new Problem(room.code, room.retryAfterMs)
     underWay.set(contact, open + 1)
+    let keptBytes = 0
     try {
       await cleaned
-      return json(201, await take(request, actor, contact))
+      const kept = await take(request, actor, contact, bytesMax)
+      keptBytes = kept.sizeBytes
+      return json(201, kept)
     } catch (error) {
-      throw error instanceof BodyTooLarge ? new Problem('attachment.tooLarge') : error
+      throw error instanceof BodyTooLarge ? tooMany('megabytesMax') : error
     } finally {
+      room.release(keptBytes)
       const left = (underWay.get(contact) ?? 1) - 1
       if (left === 0) underWay.delete(contact)
       else underWay.set(contact, left)

@@ -2,7 +2,6 @@
  * Office documents are zip archives. Which one it is stands in the archive's directory, at its end: that is read, with
  * bounds, and nothing is unpacked. A document with macros is none of those we know, and stays what it is not allowed as.
  */
-import type { FileHandle } from 'node:fs/promises'
 import type { RecognisedType } from '../config-schema.ts'
 
 const endSignature = 0x06054b50
@@ -18,24 +17,27 @@ const documents: readonly { readonly part: string; readonly type: RecognisedType
   { part: 'ppt/presentation.xml', type: 'application/vnd.openxmlformats-officedocument.presentationml.presentation' },
 ]
 
-/** What an archive on the disk is: a document, another archive, or null for a broken one and for a document with macros. */
-export async function typeOfZip(file: FileHandle, sizeBytes: number): Promise<RecognisedType | null> {
-  const names = await entryNames(file, sizeBytes)
+/** Reads so many bytes of the archive from this place on, fewer where it ends before. */
+export type ReadAt = (at: number, length: number) => Promise<Buffer>
+
+/** What an archive is: a document, another archive, or null for a broken one and for a document with macros. */
+export async function typeOfZip(read: ReadAt, sizeBytes: number): Promise<RecognisedType | null> {
+  const names = await entryNames(read, sizeBytes)
   if (names === null) return null
   if (!names.includes('[Content_Types].xml')) return 'application/zip'
   if (names.some((name) => name.toLowerCase().endsWith('vbaproject.bin'))) return null
   return documents.find(({ part }) => names.includes(part))?.type ?? 'application/zip'
 }
 
-async function entryNames(file: FileHandle, sizeBytes: number): Promise<string[] | null> {
+async function entryNames(read: ReadAt, sizeBytes: number): Promise<string[] | null> {
   const from = Math.max(0, sizeBytes - tailBytes)
-  const tail = await read(file, from, sizeBytes - from)
+  const tail = await read(from, sizeBytes - from)
   const end = lastEnd(tail)
   if (end === null) return null
   const length = tail.readUInt32LE(end + 12)
   const at = tail.readUInt32LE(end + 16)
   if (length > directoryBytesMax || at + length > sizeBytes) return null
-  return namesIn(await read(file, at, length))
+  return namesIn(await read(at, length))
 }
 
 function lastEnd(tail: Buffer): number | null {
@@ -54,10 +56,4 @@ function namesIn(directory: Buffer): string[] | null {
     at += 46 + nameBytes + skipped
   }
   return at === directory.length ? names : null
-}
-
-async function read(file: FileHandle, at: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(length)
-  const { bytesRead } = await file.read(buffer, 0, length, at)
-  return buffer.subarray(0, bytesRead)
 }

@@ -93,6 +93,7 @@ export class TestDoor implements HubDoor {
   mayReadFiles(actor: Actor, contact: ContactId): boolean {
     return this.mayAttach(actor, contact)
   }
+  crowded = false
   /** What it says to whoever is new, and to whoever brings a file. */
   newcomers: ReturnType<HubDoor['newcomerRefusal']> = null
   fileRefusal: FileRefusal | null = null

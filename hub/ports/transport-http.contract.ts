@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { benchFor, type TestResponse, type TransportRig } from './transport.contract-bench.ts'
 import { BodyTooLarge, type HttpRequest, type HttpResponse } from './transport.ts'
 
@@ -137,6 +137,36 @@ export function httpContract(rig: TransportRig): void {
     expect((await rig.request(port, { method: 'GET', path: '/empty' })).body.byteLength).toBe(0)
     expect((await rig.request(port, { method: 'GET', path: '/missing' })).status).toBe(500)
     await rm(folder, { recursive: true })
+  })
+
+  test('bodies that are made as they are read: whole, closed at their end, and cut where they fail', async () => {
+    const content = randomBytes(3_000_001)
+    let closed = 0
+    /** Gives what it likes at a time; fails before this byte. */
+    const made = (failsAt: number) => async () => {
+      let at = 0
+      return {
+        read: async (into: Uint8Array) => {
+          const piece = content.subarray(at, Math.min(at + 70_000, at + into.length))
+          if (at + piece.length > failsAt) throw new Error('not what was sealed')
+          into.set(piece)
+          at += piece.length
+          return piece.length
+        },
+        close: async () => void closed++,
+      }
+    }
+    const port = await serve(async ({ path }) => {
+      if (path === '/unopened') return reply({ open: () => Promise.reject(new Error('gone')), sizeBytes: 9 })
+      return reply({ open: made(path === '/failing' ? content.length - 1 : Infinity), sizeBytes: content.length })
+    })
+    const whole = await rig.request(port, { method: 'GET', path: '/whole' })
+    expect(sha256(whole.body)).toBe(sha256(content))
+    const head = await rig.request(port, { method: 'HEAD', path: '/whole' })
+    expect([head.headers.get('content-length'), head.body.byteLength]).toEqual([[String(content.length)], 0])
+    expect((await rig.request(port, { method: 'GET', path: '/unopened' })).status).toBe(500)
+    await expect(rig.request(port, { method: 'GET', path: '/failing' })).rejects.toThrow()
+    await vi.waitFor(() => expect(closed).toBe(3), { timeout: 10_000 })
   })
 }
 

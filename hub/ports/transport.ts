@@ -55,10 +55,23 @@ export interface HttpRequest {
   chunks(limitBytes: number): AsyncIterable<Uint8Array>
 }
 
+/** A body that is made as it is read, front to back. */
+export interface BodyReader {
+  /** Fills `into` from where the last read ended. Resolves with how many bytes came; 0 or a rejection cuts the connection. */
+  read(into: Uint8Array): Promise<number>
+  /** Once, whether it was read to its end or not. */
+  close(): Promise<void>
+}
+
 export interface HttpResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>> | readonly (readonly [string, string])[]
-  readonly body: Uint8Array | string | { readonly file: string; readonly sizeBytes: number }
+  /** `open` is called at most once, when the answer begins; a rejection becomes a 500. Nothing but `sizeBytes` bytes is sent. */
+  readonly body:
+    | Uint8Array
+    | string
+    | { readonly file: string; readonly sizeBytes: number }
+    | { readonly open: () => Promise<BodyReader>; readonly sizeBytes: number }
 }
 
 export class BodyTooLarge extends Error {
