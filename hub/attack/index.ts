@@ -1,6 +1,7 @@
 /** Every attack by its name. To add one: its file, and a line here. */
 import type { Attack } from './attack.ts'
 import { backupAttack } from './backup.ts'
+import { auditAttack } from './inside-audit.ts'
 import { failPointsAttack } from './fail-points.ts'
 import { floodsAttack } from './floods.ts'
 import { fullDiskAttack } from './full-disk.ts'
@@ -12,6 +13,7 @@ import { rawAttack } from './raw.ts'
 import { powerCutAttack } from './power-cut.ts'
 
 export const attacks: Readonly<Record<string, Attack>> = {
+  audit: auditAttack,
   backup: backupAttack,
   'fail-points': failPointsAttack,
   floods: floodsAttack,
