@@ -13,7 +13,7 @@ import { LiveList } from './live-list.ts'
 import { visitorOf, type Live } from './live.ts'
 import { wireEntry, type LogEntry, type Reader } from './log-entry.ts'
 import { closedOf, readEntries } from './records.ts'
-import { deskItems, floorItems, isStaffed, visitItems, type Sight, type ViewItem } from './views.ts'
+import { deskItems, floorItems, isStaffed, openContactItem, visitItems, type Sight, type ViewItem } from './views.ts'
 import type { Appended, Work } from './work.ts'
 import type { Directory } from './directory.ts'
 
@@ -135,10 +135,20 @@ export class Audience {
       if (this.#staffed.get(key) !== staffed) changed.add(key)
       this.#staffed.set(key, staffed)
     }
-    if (changed.size === 0) for (const session of this.#waiting) this.refreshVisit(session, proof)
+    if (changed.size === 0) for (const session of this.#waiting) this.#refreshPlace(session, proof)
     else
       for (const [session, { site }] of this.#visits)
-        if (changed.has(site) || this.#waiting.has(session)) this.refreshVisit(session, proof)
+        if (changed.has(site)) this.refreshVisit(session, proof)
+        else if (this.#waiting.has(session)) this.#refreshPlace(session, proof)
+  }
+
+  /** Of who waits only the contact, with its place and wait, has moved: ten thousand may wait, and the rest is not looked at. */
+  #refreshPlace(session: SessionId, proof: FlushToken): void {
+    const list = this.#visits.get(session)?.list
+    const shown = openContactItem(this.#sight, session)
+    if (list === undefined || shown === undefined) return
+    list.set(shown.kind, shown.id, shown.value)
+    this.#tellDelta(list, this.customersOf(session), proof)
   }
 
   refreshFloor(proof: FlushToken): void {
@@ -197,6 +207,10 @@ export class Audience {
   ): void {
     if (list === undefined) return
     list.replace(kinds, items())
+    this.#tellDelta(list, to, proof)
+  }
+
+  #tellDelta(list: LiveList, to: Iterable<Connection>, proof: FlushToken): void {
     const delta = list.takeDelta()
     if (delta === null) return
     const bytes = encode(delta)

@@ -14,6 +14,9 @@ import type { Requests } from './requests.ts'
 import { beatMs, leaseMs, type Rhythm } from './rhythm.ts'
 import type { Work } from './work.ts'
 
+/** Welcomes that may wait at once: about what a second of a slow machine can give. */
+const arrivingMax = 500
+
 interface GreeterParts {
   readonly hub: Hub
   readonly clock: Clock
@@ -30,7 +33,15 @@ export class Greeter {
   /** What to do when a connection waits no longer for its hello. */
   readonly #waiting = new Map<Connection, () => void>()
 
+  /** Connections whose hello is taken and whose welcome waits for its tick. */
+  #arriving = 0
+
   constructor(private readonly parts: GreeterParts) {}
+
+  /** So many wait for their welcome that one more would wait too long, give up and come again: that would be work for nothing. */
+  get crowded(): boolean {
+    return this.#arriving >= arrivingMax
+  }
 
   /** `passed` runs once, when the connection has said who it is or is gone. */
   expect(connection: Connection, passed: () => void): void {
@@ -97,10 +108,14 @@ export class Greeter {
     hub.audience.join(connection, actor)
     this.#counted()
     const heardAt = clock.now()
+    this.#arriving += 1
     hub.submit(
       (work) => {
+        // Gone again while the last tick was kept: there is nobody to bring up to date.
+        if (!connection.open) return void (this.#arriving -= 1)
         this.#arrive(work, actor)
         work.tick.afterwards((proof) => {
+          this.#arriving -= 1
           if (!connection.open) return
           connection.actor = actor
           connection.tell(proof, [frameKinds.welcome, version, hub.epoch, actor.session, clock.now(), beatMs, leaseMs])
@@ -108,7 +123,10 @@ export class Greeter {
           this.parts.events?.resumed?.(since(heardAt, clock.now()))
         })
       },
-      () => connection.close(closeCodes.goingAway, 'storage unavailable'),
+      () => {
+        this.#arriving -= 1
+        connection.close(closeCodes.goingAway, 'storage unavailable')
+      },
     )
   }
 

@@ -1,6 +1,7 @@
 /** From a socket to somebody: what the first frame must be, and what is answered to it. */
 import { describe, expect, test } from 'vitest'
 import { frameKinds, protocolVersions } from '../protocol/index.ts'
+import { Page } from './page-testing.ts'
 import { Counter, firstWords, origin, staff, visitor } from './testing.ts'
 
 describe('only a hello is understood first', () => {
@@ -174,5 +175,50 @@ describe('time-outs', () => {
     await counter.until(() => counter.hub.storageDown, 3_000)
     expect(await page.end(7_000)).toBe(4010)
     expect(page.closedAt - openedAt).toBeLessThan(5_100)
+  })
+})
+
+describe('when very many come at once', () => {
+  test('500 who wait for their welcome make it crowded, until they are told; or refused, or gone', async () => {
+    for (const end of ['told', 'refused', 'gone'] as const) {
+      const counter = await Counter.open()
+      const pages = Array.from({ length: 500 }, () => new Page(counter, origin))
+      await counter.until(() => pages.every((page) => page.opened))
+      counter.disk.held = true
+      const busy = counter.write()
+      busy.catch(() => {})
+      await counter.until(() => counter.disk.waiting === 1)
+      for (const [at, page] of pages.slice(1).entries()) page.hello({ ticket: counter.ticket(visitor(`v${at}`)) })
+      await counter.pass(100)
+      expect(counter.hub.door.crowded).toBe(false)
+      pages[0]!.hello({ ticket: counter.ticket(visitor()) })
+      await counter.pass(100)
+      expect(counter.hub.door.crowded).toBe(true)
+      if (end === 'gone') for (const page of pages) page.socket.cut()
+      if (end === 'refused') counter.disk.broken = true
+      await counter.pass(100)
+      counter.disk.release()
+      await counter.until(() => !counter.hub.door.crowded)
+      await counter.pass(100)
+      expect(pages.filter((page) => page.of('welcome').length === 1)).toHaveLength(end === 'told' ? 500 : 0)
+    }
+  })
+
+  test('whoever is gone before the tick of their hello is not taken for somebody who is here', async () => {
+    const counter = await Counter.open()
+    const { contact } = await counter.begin()
+    await counter.restart()
+    counter.disk.held = true
+    const busy = counter.write()
+    await counter.until(() => counter.disk.waiting === 1)
+    const page = await counter.knock()
+    page.hello({ ticket: counter.ticket(visitor()) })
+    await counter.pass(100)
+    page.socket.cut()
+    await counter.pass(100)
+    counter.disk.release()
+    await counter.settled(busy)
+    await counter.pass(100)
+    expect(counter.hub.live.floor.contacts.get(contact)?.record.customerLostAt).not.toBeNull()
   })
 })

@@ -251,6 +251,9 @@ export class Hub {
       get draining() {
         return hub.draining
       },
+      get crowded() {
+        return hub.#greeter.crowded
+      },
       get storageDown() {
         return hub.storageDown
       },

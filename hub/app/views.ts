@@ -67,6 +67,13 @@ export function visitItems(sight: Sight, session: SessionId, siteKey: string): V
   return shown === null ? [site] : [site, item('visit', 'contact', '', shown)]
 }
 
+/** The customer's contact alone, as its item shows it; undefined when none is open. */
+export function openContactItem(sight: Sight, session: SessionId): ViewItem | undefined {
+  const contact = sight.live.openOf.get(session)
+  const shown = contact === undefined ? null : visitContact(sight, contact)
+  return shown === null ? undefined : item('visit', 'contact', '', shown)
+}
+
 function visitContact({ live, store, directory }: Sight, contact: ContactId): VisitContact | null {
   const file = live.file(contact)
   const record = contactOf(live.floor, contact)

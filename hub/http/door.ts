@@ -58,6 +58,8 @@ export interface HubDoor {
   /** The person signed in or their account changed: the floor takes the new rules. */
   personChanged(agent: AgentId): void
   readonly draining: boolean
+  /** So many are coming at this moment that visitors are asked to come a little later. Agents are not. */
+  readonly crowded: boolean
   /** Nothing can be written at the moment. */
   readonly storageDown: boolean
 }

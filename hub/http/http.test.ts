@@ -96,6 +96,17 @@ describe('a visitor’s ticket', () => {
     expect((await hub.ask(ticketRequest())).status).toBe(200)
   })
 
+  test('is not given while very many come at once, which costs nobody their turn', async () => {
+    hub = testHttp(testConfig({}, { limits: { ticketsPerMinutePerAddress: 1 } }))
+    hub.door.crowded = true
+    for (let count = 0; count < 3; count += 1) {
+      const response = await hub.ask(ticketRequest())
+      expect([response.status, jsonOf(response)]).toEqual([503, { code: 'hub.busy', retryAfterS: 2 }])
+    }
+    hub.door.crowded = false
+    expect((await hub.ask(ticketRequest())).status).toBe(200)
+  })
+
   test('is not given while the hub goes', async () => {
     hub.door.draining = true
     const response = await hub.ask(ticketRequest())

@@ -49,6 +49,8 @@ export function visitorRoutes(deps: HttpDeps): Route[] {
         ],
       },
       async handle(request) {
+        // Before the turn is taken: who is sent away by us keeps theirs.
+        if (deps.door.crowded) throw new Problem('hub.busy', 2_000)
         takeTicket(request)
         if (deps.door.draining) throw new Problem('hub.draining', 2_000)
         const { site: key, token } = await read(request)
