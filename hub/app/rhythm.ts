@@ -4,7 +4,7 @@
  */
 import type { Actor } from '../http/door.ts'
 import type { AgentId, SessionId } from '../model/ids.ts'
-import { instant, later, seconds, type DurationMs, type Instant } from '../model/time.ts'
+import { instant, later, seconds, since, type DurationMs, type Instant } from '../model/time.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
 import type { FlushToken } from '../ports/store.ts'
 import { Leases } from '../presence/leases.ts'
@@ -21,6 +21,8 @@ const helloTerm = seconds(5)
 const blinkTerm = seconds(5)
 const floorBeat = 100 as DurationMs
 const visitsBeat = seconds(1)
+/** Where very many wait, telling all of them their place may take this share of the time and no more. */
+const visitsShare = 1 / 10
 
 export interface RhythmParts {
   deadline(): Instant | null
@@ -41,6 +43,7 @@ export class Rhythm {
   readonly #blinking = new Map<string, Actor>()
   #floorDue: Instant | null = null
   #visitsDue: Instant | null = null
+  #visitsRest = visitsBeat
   #armed: { readonly at: Instant; readonly cancel: Cancel } | null = null
   #stopped = false
 
@@ -110,7 +113,7 @@ export class Rhythm {
   floorChanged(): void {
     const now = this.clock.now()
     this.#floorDue ??= later(now, floorBeat)
-    this.#visitsDue ??= later(now, visitsBeat)
+    this.#visitsDue ??= later(now, this.#visitsRest)
   }
 
   /** Refreshes what is due. Called when a tick was told, when memory shows what the disk holds. */
@@ -123,6 +126,8 @@ export class Rhythm {
     if (this.#visitsDue !== null && now >= this.#visitsDue) {
       this.#visitsDue = null
       this.parts.audience.refreshVisits(proof)
+      const tookMs = since(now, this.clock.now())
+      this.#visitsRest = Math.max(visitsBeat, tookMs / visitsShare) as DurationMs
     }
   }
 

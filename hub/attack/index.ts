@@ -11,6 +11,8 @@ import { killNineAttack } from './kill-nine-attack.ts'
 import { networkAttack } from './network.ts'
 import { rawAttack } from './raw.ts'
 import { powerCutAttack } from './power-cut.ts'
+import { stormAttack } from './storm.ts'
+import { upgradesAttack } from './storm-upgrades.ts'
 
 export const attacks: Readonly<Record<string, Attack>> = {
   audit: auditAttack,
@@ -24,4 +26,6 @@ export const attacks: Readonly<Record<string, Attack>> = {
   network: networkAttack,
   raw: rawAttack,
   'power-cut': powerCutAttack,
+  storm: stormAttack,
+  upgrades: upgradesAttack,
 }

@@ -1,0 +1,179 @@
+/**
+ * Floods of connections beside people who talk: sockets that say nothing, requests that drip, upgrades by the thousand,
+ * messages too long, and what would unfold into megabytes. Each is ended by the hub, others hardly notice, memory stays
+ * bounded, and every descriptor comes back.
+ */
+import { setTimeout as passed } from 'node:timers/promises'
+import { Chances, type Attack, type AttackResult } from './attack.ts'
+import { descriptorsOf, HubMetrics, memoryMbOf } from './process-facts.ts'
+import { startRealHub, type RealHub } from './real-hub.ts'
+import { Generator } from './storm-generator.ts'
+import type { PeopleCommands, Times } from './storm-people.ts'
+import { wireKinds, type FloodReport, type WireCommands, type WireKind } from './storm-wires.ts'
+import { until } from './waiting.ts'
+
+interface Flood {
+  readonly count: number
+  readonly perSecond: number
+}
+
+export interface UpgradesPlan {
+  /** People who talk meanwhile, each about once a second. */
+  readonly good: number
+  readonly calmMs: number
+  readonly floods: Readonly<Record<WireKind, Flood>>
+}
+
+/** What must be so of each kind when the hub has ended them all. */
+const expected: Readonly<Record<WireKind, { readonly code: number; readonly withinMs: number }>> = {
+  // 5 s for a hello.
+  silent: { code: 4010, withinMs: 8_000 },
+  // The engine gives a request 10 s, and looks every 4 s.
+  dripping: { code: 1006, withinMs: 16_000 },
+  upgrades: { code: 1006, withinMs: 10_000 },
+  // Far over the limit the engine ends the line without a word.
+  oversize: { code: 1006, withinMs: 5_000 },
+  pieces: { code: 1006, withinMs: 5_000 },
+  bombs: { code: 1006, withinMs: 5_000 },
+}
+const addresses = 200
+/** Good people may wait twice as long as when calm; below this nobody notices, and few samples say little. */
+const unnoticedMs = 250
+const roundsMax = 3
+
+export async function upgradeFloods({ good, calmMs, floods }: UpgradesPlan): Promise<AttackResult> {
+  const hub = await startRealHub()
+  const people = new Generator<PeopleCommands>('./storm-people.ts')
+  const wires = new Generator<WireCommands>('./storm-wires.ts')
+  const chances = new Chances([...wireKinds, 'messages of good people'])
+  try {
+    await people.ask('arrive', { port: hub.port, count: good, addresses: 100 })
+    const measured: string[] = []
+    const stage = { hub, people, wires, chances, calmMs }
+    for (const kind of wireKinds) measured.push(await undisturbed(() => oneFlood(stage, kind, floods[kind])))
+    const { lost, doubled, disordered } = await people.ask('faults', null)
+    if (lost + doubled + disordered > 0)
+      throw new Error(`${lost} messages lost, ${doubled} doubled, ${disordered} screens disordered`)
+    if (hub.starts !== 1) throw new Error('the hub ended and was started again')
+    return chances.result(measured)
+  } finally {
+    people.end()
+    wires.end()
+    await hub.stop()
+    hub.remove()
+  }
+}
+
+export const upgradesAttack: Attack = {
+  what: 'silent sockets, dripping requests, thousands of upgrades, messages too long, compressed bombs',
+  run: (_, size) => upgradeFloods(size === 'long' ? longPlan : smallPlan),
+}
+
+export const smallPlan: UpgradesPlan = {
+  good: 30,
+  calmMs: 1_000,
+  floods: {
+    silent: { count: 2_000, perSecond: 2_000 },
+    dripping: { count: 500, perSecond: 1_000 },
+    upgrades: { count: 2_000, perSecond: 1_000 },
+    oversize: { count: 50, perSecond: 200 },
+    pieces: { count: 50, perSecond: 200 },
+    bombs: { count: 50, perSecond: 200 },
+  },
+}
+const longPlan: UpgradesPlan = {
+  good: 500,
+  calmMs: 5_000,
+  floods: {
+    silent: { count: 10_000, perSecond: 2_500 },
+    dripping: { count: 5_000, perSecond: 2_500 },
+    upgrades: { count: 20_000, perSecond: 2_000 },
+    oversize: { count: 1_000, perSecond: 200 },
+    pieces: { count: 1_000, perSecond: 200 },
+    bombs: { count: 1_000, perSecond: 200 },
+  },
+}
+
+/** Other programs of the machine only ever make people wait longer: of a few rounds the least disturbed one counts. */
+async function undisturbed(round: () => Promise<string>): Promise<string> {
+  for (let left = roundsMax - 1; ; left--)
+    try {
+      return await round()
+    } catch (error) {
+      if (!(error instanceof PeopleWaited) || left === 0) throw error
+    }
+}
+
+/** Good people waited longer than they may. */
+class PeopleWaited extends Error {}
+
+interface Stage {
+  readonly hub: RealHub
+  readonly people: Generator<PeopleCommands>
+  readonly wires: Generator<WireCommands>
+  readonly chances: Chances
+  readonly calmMs: number
+}
+
+async function oneFlood({ hub, people, wires, chances, calmMs }: Stage, kind: WireKind, flood: Flood): Promise<string> {
+  // Each flood is held against its own calm before it: other programs of the machine come and go.
+  await people.ask('talk', { everyMs: 1_000 })
+  await passed(calmMs)
+  const calm = await people.ask('hush', null)
+  const before = { descriptors: descriptorsOf(hub), mb: memoryMbOf(hub) }
+  const peak = { ...before }
+  const watch = setInterval(() => {
+    peak.descriptors = Math.max(peak.descriptors, descriptorsOf(hub))
+    peak.mb = Math.max(peak.mb, memoryMbOf(hub))
+  }, 50)
+  try {
+    await people.ask('talk', { everyMs: 1_000 })
+    // What is measured since the last look is forgotten by looking.
+    await HubMetrics.of(hub)
+    const cpuBefore = wires.cpuSeconds
+    await wires.ask('open', { port: hub.port, kind, ...flood, addresses })
+    const report = await wires.ask('ended', { withinMs: 60_000 })
+    const busy = (wires.cpuSeconds - cpuBefore) / (report.tookMs / 1_000)
+    const lagMs = (await HubMetrics.of(hub)).value('nodejs_eventloop_lag_max_seconds') * 1_000
+    const times = await people.ask('hush', null)
+    check(kind, flood, report)
+    if (times.p99Ms > Math.max(unnoticedMs, 2 * calm.p99Ms))
+      throw new PeopleWaited(`${kind}: good people waited ${told(times)}, when calm ${told(calm)}`)
+    chances.count(kind, report.wires)
+    chances.count('messages of good people', times.count)
+    await until(() => descriptorsOf(hub) <= before.descriptors + 8)
+    return [
+      `${kind}: ${report.wires}, ${Math.round(report.perSecond)} a second`,
+      `answered by ${counted(report.statuses)}, p99 ${report.answerP99Ms} ms`,
+      `ended with ${counted(report.codes)} after ${report.openMostMs.toFixed(0)} ms at most`,
+      ...(Object.keys(report.errors).length === 0 ? [] : [`errors ${counted(report.errors)}`]),
+      `good people ${told(times)}, when calm ${told(calm)}`,
+      `the hub stood still for ${lagMs.toFixed(0)} ms at most`,
+      `memory ${before.mb} MB before, ${peak.mb} MB at most`,
+      `descriptors ${before.descriptors}, ${peak.descriptors}, ${descriptorsOf(hub)}`,
+      `generator ${Math.round(busy * 100)} % of a core`,
+    ].join('; ')
+  } finally {
+    clearInterval(watch)
+  }
+}
+
+/** Throws when the hub kept one, ended it otherwise than it should, or agreed to what it must not. */
+function check(kind: WireKind, { count }: Flood, report: FloodReport): void {
+  const { code, withinMs } = expected[kind]
+  const wanted = kind === 'dripping' ? '0' : '101'
+  const wrong = [
+    ...(report.statuses[wanted] === count ? [] : [`answers ${counted(report.statuses)} ${counted(report.errors)}`]),
+    ...(report.codes[code] === count ? [] : [`ends ${counted(report.codes)}`]),
+    ...(report.agreed === 0 ? [] : ['an extension was agreed to']),
+    ...(report.openMostMs <= withinMs ? [] : [`one was open for ${report.openMostMs.toFixed(0)} ms`]),
+  ]
+  if (wrong.length > 0) throw new Error(`${kind}: ${wrong.join('; ')}`)
+}
+
+const counted = (counts: Readonly<Record<string, number>>): string =>
+  Object.entries(counts)
+    .map(([name, times]) => `${name} × ${times}`)
+    .join(', ')
+const told = ({ count, p50Ms, p99Ms, longestMs }: Times): string =>
+  `p50 ${p50Ms} ms, p99 ${p99Ms} ms, longest ${longestMs} ms of ${count}`
