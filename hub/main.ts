@@ -25,6 +25,7 @@ import { recorded } from './app/audit.ts'
 import { Hub } from './app/hub.ts'
 import { limitMeasures } from './app/limit-measures.ts'
 import { hubMeasures } from './app/measures.ts'
+import { migrations } from './app/migrations.ts'
 import { keys, lastInstant, rows } from './app/records.ts'
 import { Sealing } from './app/sealing.ts'
 import { watchAccounts } from './auth/account-watch.ts'
@@ -79,10 +80,13 @@ async function main(): Promise<void> {
   passed?.('start.listening')
   const store = await openStore(config)
   const vault = await openKeys(config, store, log)
+  const damaged = (place: string): void => log.error({ place }, 'what is kept here was damaged: it cannot be opened')
+  const sealing = new Sealing({ vault, fill: randomFillSync, damaged })
   passed?.('start.opened')
-  for (const step of await bringUpToDate(store)) log.info({ to: step.to, what: step.what }, 'data brought up to date')
+  for (const step of await bringUpToDate(store, migrations(sealing)))
+    log.info({ to: step.to, what: step.what }, 'data brought up to date')
   passed?.('start.upToDate')
-  const running = await compose(config, log, store, vault, port, passed)
+  const running = await compose(config, log, store, sealing, port, passed)
   served.handlers = running.handlers
   closeWithGrace({ delay: 12_000, logger: false }, async ({ err }) => {
     if (err !== undefined) log.error({ error: String(err.stack ?? err) }, 'the hub ends: an error nobody expected')
@@ -140,7 +144,7 @@ async function compose(
   config: Config,
   log: Log,
   store: Store,
-  vault: KeyVault,
+  sealing: Sealing,
   port: number,
   passed: ((point: HubFailPoint) => void) | undefined,
 ): Promise<Running> {
@@ -163,10 +167,9 @@ async function compose(
   const events = { ...hubMeasures(metrics, () => hub), limit: refusedBy }
   const machine = systemMachine(config.dataFolder, clock, log)
   await machine.look()
-  const damaged = (place: string): void => log.error({ place }, 'what is kept here was damaged: it cannot be opened')
   hub = await Hub.start({
     store,
-    sealing: new Sealing({ vault, fill: randomFillSync, damaged }),
+    sealing,
     clock,
     ids: randomIds,
     log,

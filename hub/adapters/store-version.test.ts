@@ -66,10 +66,10 @@ describe('the version of the data', () => {
   test('rows without a version, and a version that is no number, are refused', async () => {
     const store = openMemoryStore()
     await store.commit([agent('agt_1', 'ann')])
-    await expect(bringUpToDate(store)).rejects.toThrow(DataUnknown)
+    await expect(bringUpToDate(store, [])).rejects.toThrow(DataUnknown)
     for (const nonsense of ['', '0', '-1', '1.5', 'one']) {
       await store.commit([{ table: 'meta', key: ['dataVersion'], value: bytes(nonsense) }])
-      await expect(bringUpToDate(store)).rejects.toThrow(DataUnknown)
+      await expect(bringUpToDate(store, [])).rejects.toThrow(DataUnknown)
     }
   })
 

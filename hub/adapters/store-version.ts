@@ -1,6 +1,6 @@
 /**
  * The version of the data's shape, kept with the data. Older data is brought up to date when the hub starts; newer data is
- * refused, because this program would misread it. To change a shape: add a migration at the end of `migrations`.
+ * refused, because this program would misread it. To change a shape: a step at the end of `migrations` in hub/app/.
  */
 import { assert } from '../model/assert.ts'
 import { tables } from '../ports/store.ts'
@@ -14,9 +14,6 @@ export interface Migration {
   readonly what: string
   changes(store: Store): Iterable<Change>
 }
-
-/** All steps since version 1, in order. None yet. */
-export const migrations: readonly Migration[] = []
 
 const firstVersion = 1
 const versionKey = ['dataVersion']
@@ -50,12 +47,9 @@ const versionChange = (version: number): Change => ({
 /**
  * Call once after opening, before anything else reads the store. An empty store gets the newest version; older data goes
  * through its migrations, each kept as a whole or not at all, so that a kill in between is made good by the next start.
- * Resolves with the steps taken. Throws `DataTooNew` or `DataUnknown`; then nothing was changed.
+ * `steps` are all since version 1, in order. Resolves with those taken. Throws `DataTooNew` or `DataUnknown`; then nothing was changed.
  */
-export async function bringUpToDate(
-  store: Store,
-  steps: readonly Migration[] = migrations,
-): Promise<readonly Migration[]> {
+export async function bringUpToDate(store: Store, steps: readonly Migration[]): Promise<readonly Migration[]> {
   steps.forEach((step, index) => assert(step.to === firstVersion + index + 1, 'migrations are numbered without a gap'))
   const newest = firstVersion + steps.length
   const found = dataVersionOf(store) ?? (await beginNewData(store, newest))

@@ -49,7 +49,7 @@ const eventsOf = (store: Store): number[] => Array.from(store.range('event', {})
 
 async function fill(events: number): Promise<Store> {
   const store = await openLmdbStore(join(data, 'store'))
-  await bringUpToDate(store)
+  await bringUpToDate(store, [])
   for (let n = 1; n <= events; n++) void store.commit(pair(n))
   await store.commit([])
   return store

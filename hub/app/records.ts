@@ -2,9 +2,9 @@
  * Rows: which table and key keeps what, and how it is written. Values begin with a version number, so that a later
  * build can tell what it reads. Keys are described in docs/STORE.md.
  */
-import type { AgentRecord } from '../acd/state.ts'
+import type { AgentRecord, QueueRecord } from '../acd/state.ts'
 import type { FloorEvent } from '../acd/events.ts'
-import type { AgentId, AttachmentId, ContactId, CustomerId, SessionId } from '../model/ids.ts'
+import type { AgentId, AttachmentId, ContactId, CustomerId, QueueId, SessionId } from '../model/ids.ts'
 import { instant, type Instant } from '../model/time.ts'
 import type { KeySlot } from '../ports/keys.ts'
 import type { Change, Key, Store, Table } from '../ports/store.ts'
@@ -58,11 +58,14 @@ export const rows = {
   contact: row<LiveContact>('contact', 2),
   closed: row<ClosedContact>('closed', 2),
   agent: row<AgentRecord>('agent'),
+  queue: row<QueueRecord>('queue'),
   customerContact: row<Record<string, never>>('customerContact'),
   customer: row<CustomerRow>('customer', 2),
   visitor: row<VisitorRow>('visitor', 2),
   dedup: row<DedupRow>('dedup'),
   attachment: row<AttachmentRow>('attachment', 2),
+  contactAttachment: row<Record<string, never>>('contactAttachment'),
+  expiry: row<Record<string, never>>('expiry'),
   event: row<FloorEvent>('event'),
   meta: row<number>('meta'),
   keys: row<KeysRow>('meta'),
@@ -73,6 +76,7 @@ export const keys = {
   contact: (contact: ContactId): Key => [contact],
   entry: (contact: ContactId, seq: number): Key => [contact, seq],
   agent: (agent: AgentId): Key => [agent],
+  queue: (queue: QueueId): Key => [queue],
   customer: (customer: CustomerId): Key => [customer],
   customerContact: (customer: CustomerId, startedAt: Instant, contact: ContactId): Key => [
     customer,
@@ -82,6 +86,8 @@ export const keys = {
   visitor: (session: SessionId): Key => [session],
   dedup: (session: SessionId, requestId: string): Key => [session, requestId],
   attachment: (attachment: AttachmentId): Key => [attachment],
+  contactAttachment: (contact: ContactId, attachment: AttachmentId): Key => [contact, attachment],
+  expiry: (site: string, closedAt: Instant, contact: ContactId): Key => [site, closedAt, contact],
   event: (number: number): Key => [number],
   meta: (name: 'epoch' | 'now' | 'attachmentBytes' | 'keys'): Key => [name],
 } as const

@@ -4,7 +4,7 @@
  * that a row cannot be moved to another. Ids, times and counts stay plain: starting opens nothing.
  */
 import { createCipheriv, createDecipheriv } from 'node:crypto'
-import { assert } from '../model/assert.ts'
+import { assert, AssertionFailed } from '../model/assert.ts'
 import type { KeySlot, KeyVault } from '../ports/keys.ts'
 import { decode, encode } from '../protocol/index.ts'
 import type { About, ClosedContact, ContactFile } from './contact-file.ts'
@@ -62,8 +62,7 @@ export class Sealing {
 
   /** Null when the key was destroyed, or the bytes are not what was sealed for this place. */
   open(place: Place, sealed: Uint8Array): Uint8Array | null {
-    const slot = slotOf(sealed)
-    const key = slot === null || slot >= this.vault.size ? undefined : this.vault.key(slot)
+    const key = this.#keyOf(sealed)
     if (key === null) return null
     const plain = key === undefined ? null : opened(key, place, sealed)
     if (plain === null) this.#options.damaged?.(place.join(' '))
@@ -105,6 +104,17 @@ export class Sealing {
   /** What the agent noted at the end; '' when it is erased. */
   note({ file, note }: Pick<ClosedContact, 'file' | 'note'>): string {
     return this.openValue<string>(places.note(file.contact), note) ?? ''
+  }
+
+  /** The key that these bytes name; undefined when they name none, as damaged ones may. */
+  #keyOf(sealed: Uint8Array): Uint8Array | null | undefined {
+    const slot = slotOf(sealed)
+    try {
+      return slot === null ? undefined : this.vault.key(slot)
+    } catch (error) {
+      if (error instanceof AssertionFailed) return undefined
+      throw error
+    }
   }
 
   #nonce(): Uint8Array {
