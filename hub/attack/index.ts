@@ -11,6 +11,7 @@ import { killNineAttack } from './kill-nine-attack.ts'
 import { networkAttack } from './network.ts'
 import { rawAttack } from './raw.ts'
 import { powerCutAttack } from './power-cut.ts'
+import { uploadsAttack } from './uploads.ts'
 import { stormAttack } from './storm.ts'
 import { upgradesAttack } from './storm-upgrades.ts'
 
@@ -26,6 +27,7 @@ export const attacks: Readonly<Record<string, Attack>> = {
   network: networkAttack,
   raw: rawAttack,
   'power-cut': powerCutAttack,
+  uploads: uploadsAttack,
   storm: stormAttack,
   upgrades: upgradesAttack,
 }

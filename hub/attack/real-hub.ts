@@ -42,6 +42,8 @@ const manyPeople = {
   signInsPerMinutePerAddress: 100_000,
   requestsPerMinutePerSession: 60_000,
   messagesPerMinutePerSession: 60_000,
+  messagesPerContactMax: 1_000_000,
+  textMegabytesPerContactMax: 1_000,
   contactsPerHourPerVisitor: 100_000,
   contactsPerHourPerAddress: 1_000_000,
   contactsPerMinutePerSite: 1_000_000,
@@ -53,7 +55,7 @@ export async function startRealHub(env: Readonly<Record<string, string>> = {}): 
   const dataFolder = mkdtempSync(join(tmpdir(), 'madoguchi-test-'))
   const configFile = join(dataFolder, 'test.json')
   writeFileSync(configFile, JSON.stringify({ limits: manyPeople }))
-  const port = await freePort()
+  const port = Number(env.MADOGUCHI_PORT ?? (await freePort()))
   const child = spawn(process.execPath, [launcher], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

@@ -27,6 +27,8 @@ const manyPeople = {
   uploadsPerMinutePerAddress: 100_000,
   requestsPerMinutePerSession: 60_000,
   messagesPerMinutePerSession: 60_000,
+  messagesPerContactMax: 1_000_000,
+  textMegabytesPerContactMax: 1_000,
   contactsPerHourPerVisitor: 100_000,
   contactsPerHourPerAddress: 1_000_000,
   contactsPerMinutePerSite: 1_000_000,

@@ -22,14 +22,19 @@ const endings: Readonly<Record<RecognisedType, readonly string[]>> = {
 
 /** Controls, line and paragraph separators, marks of direction, and characters of no width but the joiners that scripts and emoji need. */
 const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/gu
+/** What a file system keeps for itself: paths, streams, patterns and quotes. */
+const notInNames = /[<>:"|?*]/g
+/** Names that are devices on Windows, whatever ending they carry. */
+const device = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)/i
 /** Half of a pair: no text. */
 const loneSurrogate = /\p{Cs}/gu
 
 /** The name to keep, 1 to 160 UTF-16 code units, for a file of this type. */
 export function safeFileName(given: string, type: RecognisedType): string {
   const last = given.normalize('NFC').replace(loneSurrogate, '').split(/[/\\]/).at(-1) ?? ''
-  const seen = last.replace(unseen, '').replace(/\s+/gu, ' ')
-  const plain = seen.replace(/^[.\s]+/u, '').replace(/[.\s]+$/u, '')
+  const seen = last.replace(unseen, '').replace(notInNames, '_').replace(/\s+/gu, ' ')
+  const bare = seen.replace(/^[.\s]+/u, '').replace(/[.\s]+$/u, '')
+  const plain = bare.replace(device, '_$1')
   const ending = /\.([A-Za-z0-9]{1,8})$/.exec(plain)?.[1]
   const fits = ending !== undefined && endings[type].includes(ending.toLowerCase())
   const tail = `.${fits ? ending : endings[type][0]}`

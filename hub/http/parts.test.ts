@@ -98,6 +98,11 @@ describe('a file name', () => {
     ['👩‍🚀.png', 'image/png', '👩‍🚀.png'],
     ['IMG.JPG', 'image/jpeg', 'IMG.JPG'],
     ['data.csv', 'text/csv', 'data.csv'],
+    ['CON', 'image/png', '_CON.png'],
+    ['lpt1.tar.png', 'image/png', '_lpt1.tar.png'],
+    ['console.png', 'image/png', 'console.png'],
+    ['a.png:evil.exe', 'image/png', 'a.png_evil.exe.png'],
+    ['a|b<c>d*e?".png', 'image/png', 'a_b_c_d_e__.png'],
   ] as const)('%j of %s becomes %j', (given, type, name) => expect(safeFileName(given, type)).toBe(name))
 
   test('is at most 160 long, keeps its ending and never half a character', () => {
