@@ -1,4 +1,8 @@
-/** After an attack on a real hub that has ended: what is on its disk, held against what people were told and were shown. */
+/**
+ * After an attack on a real hub that has ended: what is on its disk, held against what people were told, were shown and were
+ * sent. The one checker of all attacks; its rules are those of the simulator (sim/checks.ts, sim/history.ts) and, for what
+ * goes over a line, lines.ts. `kept.test.ts` plants what it must find.
+ */
 import { randomFillSync } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -9,9 +13,19 @@ import { Sealing } from '../app/sealing.ts'
 import { openSealed } from '../http/sealed-file.ts'
 import type { AttachmentId } from '../model/ids.ts'
 import type { Store } from '../ports/store.ts'
-import { Checks } from '../sim/checks.ts'
+import { Checks, Violation } from '../sim/checks.ts'
+import type { Rules } from '../sim/history.ts'
 import type { Record } from '../sim/record.ts'
 import type { Talker } from '../sim/talker.ts'
+import type { Lines } from './lines.ts'
+
+/** What more can be held against what is kept. */
+export interface Stood {
+  /** What agents may have and do. Default: everybody everything, four talks at a time. */
+  readonly rules?: Rules
+  /** What was sent on each line. */
+  readonly lines?: Lines
+}
 
 /** What a hub left on its disk. */
 export interface Kept {
@@ -38,13 +52,26 @@ export async function lookAtKept<Found>(
 }
 
 /** Throws `Violation` when anything was lost, doubled, out of order, or shown otherwise than it is kept. */
-export const checkKept = (dataFolder: string, record: Record, talkers: readonly Talker[]): Promise<void> =>
-  lookAtKept(dataFolder, (kept) => checkAll(kept, record, talkers))
+export const checkKept = (
+  dataFolder: string,
+  record: Record,
+  talkers: readonly Talker[],
+  stood: Stood = {},
+): Promise<void> => lookAtKept(dataFolder, (kept) => checkAll(kept, record, talkers, stood))
 
-export function checkAll({ store, sealing }: Kept, record: Record, talkers: readonly Talker[]): void {
+export function checkAll(
+  { store, sealing }: Kept,
+  record: Record,
+  talkers: readonly Pick<Talker, 'client'>[],
+  { rules, lines }: Stood = {},
+): void {
+  if (lines !== undefined) {
+    if (lines.broken !== null) throw new Violation(lines.broken)
+    for (const [kind, times] of Object.entries(lines.chances)) record.chances[kind] = times
+  }
   const checks = new Checks(record, () => sealing)
   checks.ofStore(store)
-  checks.ofHistory(store)
+  checks.ofHistory(store, rules && (() => rules))
   checks.ofScreens(store, talkers)
 }
 

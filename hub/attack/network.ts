@@ -35,7 +35,7 @@ const settleMs = 60_000
 export async function badNetwork({ seed, customers, cuts, forMs }: NetworkPlan): Promise<AttackResult> {
   const hub = await startRealHub()
   const proxy = await FaultProxy.open(hub.port, new Chance(seed + 1))
-  const stage = new RealStage(hub, seed, haste, proxy.port)
+  const stage = new RealStage(hub, seed, haste, { socketPort: proxy.port })
   const record = new Record()
   const talkers: Talker[] = []
   let inHubMs = Infinity
@@ -58,7 +58,7 @@ export async function badNetwork({ seed, customers, cuts, forMs }: NetworkPlan):
     stage.end()
     const code = await hub.stop()
     if (code !== 0) throw new Error(`the hub did not end in order: ${code}`)
-    await checkKept(hub.dataFolder, record, talkers)
+    await checkKept(hub.dataFolder, record, talkers, stage)
   } finally {
     stage.end()
     for (const talker of talkers) talker.client.close()

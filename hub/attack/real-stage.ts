@@ -3,14 +3,31 @@
  * minutes of talk fit into seconds; the clients' own time-outs and beats stay as they are.
  */
 import { WebSocket } from 'ws'
-import { HubClient, TicketRefused, type OutboxStorage, type SocketEvents, type ClientSocket } from '../client/index.ts'
+import {
+  HubClient,
+  TicketRefused,
+  type ClientSocket,
+  type HubClientOptions,
+  type OutboxStorage,
+  type SocketEvents,
+} from '../client/index.ts'
 import { demoOrganisation, demoPeople, demoSiteKey } from '../demo.ts'
 import type { Actor } from '../http/door.ts'
 import { instant } from '../model/time.ts'
 import type { Cancel } from '../ports/clock.ts'
+import { decode, frameKinds, type ClientFrame, type HubFrame } from '../protocol/index.ts'
 import { Chance } from '../sim/chance.ts'
+import { rulesOf, type Rules } from '../sim/history.ts'
 import type { Screen, Stage } from '../sim/stage.ts'
+import { Lines, type Line } from './lines.ts'
 import { demoPassword, type RealHub } from './real-hub.ts'
+
+export interface StageOptions {
+  /** Where sockets are opened. Default: at the hub itself. */
+  readonly socketPort?: number
+  /** How clients come back, where it is not as usual. */
+  readonly policy?: HubClientOptions['policy']
+}
 
 export class RealStage implements Stage {
   readonly chance: Chance
@@ -22,14 +39,22 @@ export class RealStage implements Stage {
   readonly #timers = new Set<NodeJS.Timeout>()
   /** From each opened socket until its client was welcomed, milliseconds. */
   readonly resumesMs: number[] = []
+  /** What was sent on each line. */
+  readonly lines = new Lines()
+  /** Lines that are open now. */
+  online = 0
+  readonly #socketPort: number
+  readonly #policy: HubClientOptions['policy']
 
-  /** `haste`: how many times faster than the clock people live. `socketPort`: where sockets are opened, if not at the hub itself. */
+  /** `haste`: how many times faster than the clock people live. */
   constructor(
     private readonly hub: Pick<RealHub, 'origin' | 'port'>,
     seed: number,
     haste: number,
-    private readonly socketPort: number = hub.port,
+    { socketPort = hub.port, policy }: StageOptions = {},
   ) {
+    this.#socketPort = socketPort
+    this.#policy = policy
     this.chance = new Chance(seed)
     const after = (ms: number, action: () => void): Cancel => this.#after(ms / haste, action)
     this.clock = { now: () => instant(Math.floor(performance.now())), after, soon: (action) => after(0, action) }
@@ -44,11 +69,32 @@ export class RealStage implements Stage {
       openSocket: (events) => {
         const opened = (): void => {
           openedAt = performance.now()
+          this.online += 1
           events.opened()
         }
-        const line = openSocket(this.hub, this.socketPort, { ...events, opened })
+        const noted = noting(this.lines.open(actor.session, actor.kind === 'agent'))
+        const line = openSocket(this.hub, this.#socketPort, {
+          ...events,
+          opened,
+          message: (bytes) => {
+            noted.received(bytes)
+            events.message(bytes)
+          },
+          closed: (code) => {
+            if (openedAt > 0) this.online -= 1
+            openedAt = 0
+            events.closed(code)
+          },
+        })
         cut = line.cut
-        return line.socket
+        const { socket } = line
+        return {
+          ...socket,
+          send: (bytes) => {
+            noted.sent(bytes)
+            socket.send(bytes)
+          },
+        }
       },
       getTicket: () => (here ? this.#ticket(actor) : Promise.reject(new TicketRefused(true))),
       clock: {
@@ -57,6 +103,7 @@ export class RealStage implements Stage {
       },
       random: () => chance.next(),
       outbox,
+      ...(this.#policy && { policy: this.#policy }),
     })
     client.on('state', ({ kind }) => {
       if (kind === 'online') this.resumesMs.push(performance.now() - openedAt)
@@ -69,6 +116,12 @@ export class RealStage implements Stage {
   }
 
   trace(): void {}
+
+  /** What agents may have and do, as it is configured in every epoch. */
+  readonly rules: Rules = rulesOf(
+    this.organisation.queues.map((queue) => queue.rules),
+    this.people.map(({ agent, queues, skills, capacityUnits }) => ({ id: agent, queues, skills, capacityUnits })),
+  )
 
   /** Nobody does anything any more. */
   end(): void {
@@ -126,6 +179,29 @@ export class RealStage implements Stage {
     })
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
     return { body: (await response.json()) as Body, headers: response.headers }
+  }
+}
+
+/** Reads what goes over a line, as far as it concerns logs: the cursors of its hello, and the entries that come. */
+function noting(line: Line): { sent(bytes: Uint8Array): void; received(bytes: Uint8Array): void } {
+  let greeted = false
+  return {
+    sent: (bytes) => {
+      if (greeted) return
+      greeted = true
+      const frame = decode(bytes) as ClientFrame
+      if (frame[0] === frameKinds.hello) for (const [contact, seq] of frame[3]) line.greeted(contact, seq)
+    },
+    received: (bytes) => {
+      // The kind stands in the second byte, after the length of the list: most frames need not be read.
+      const kind = bytes[1]
+      // After the logs come the lists.
+      if (kind === frameKinds.snapshot || kind === frameKinds.delta) line.caughtUp()
+      if (kind !== frameKinds.entries && kind !== frameKinds.reset) return
+      const frame = decode(bytes) as HubFrame
+      if (frame[0] === frameKinds.entries) line.entries(frame[1], frame[2], frame[3].length)
+      if (frame[0] === frameKinds.reset) line.reset(frame[1])
+    },
   }
 }
 

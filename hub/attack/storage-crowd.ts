@@ -1,7 +1,7 @@
 /**
  * People who talk through a hub whose storage is attacked, what they were told, and whether the store holds it afterwards.
  */
-import { checkAll, fileKept, lookAtKept } from './kept.ts'
+import { checkAll, fileKept, lookAtKept, type Stood } from './kept.ts'
 import type { AttachmentId, ContactId } from '../model/ids.ts'
 import type { DurationMs } from '../model/time.ts'
 import { Agent } from '../sim/agent.ts'
@@ -144,7 +144,7 @@ export class Crowd {
 
   /** Looks into the store of a stopped hub. Throws `Violation` when it lacks what somebody was told. */
   check(dataFolder: string): Promise<void> {
-    return checkTold(dataFolder, { record: this.record, files: this.#files }, this.#talkers)
+    return checkTold(dataFolder, { record: this.record, files: this.#files }, this.#talkers, this.stage)
   }
 
   /** Once an agent: while nothing can be kept nobody can sign in. */
@@ -169,10 +169,11 @@ export async function checkTold(
   dataFolder: string,
   { record, files }: Told,
   screens: readonly Talker[] = [],
+  stood: Stood = {},
 ): Promise<void> {
   await lookAtKept(dataFolder, async (kept) => {
     const { store } = kept
-    checkAll(kept, record, screens)
+    checkAll(kept, record, screens, stood)
     for (const [id, text] of files) {
       if (store.get('attachment', [id]) === undefined) throw new Violation(`P1: the file ${id} is not known`)
       const content = await fileKept(dataFolder, kept, id as AttachmentId)

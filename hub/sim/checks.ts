@@ -162,6 +162,8 @@ export class Checks {
   ofHistory(store: Pick<Store, 'range'>, rulesIn?: (epoch: number) => Rules | null): void {
     const history = (this.#history ??= new History(rulesIn))
     for (const { key, value } of store.range('event', { after: [this.#historyTo] })) {
+      if (key[0] !== this.#historyTo + 1)
+        throw new Violation(`P3: event ${this.#historyTo + 1} of the floor is missing`)
       const event = rows.event.read(value)
       const broken = history.next(event)
       if (broken !== null) throw new Violation(broken)
@@ -175,7 +177,7 @@ export class Checks {
   }
 
   /** P4 and P5: what screens show is the log, from its first entry, without a hole. */
-  ofScreens(store: Store, talkers: Iterable<Talker>): void {
+  ofScreens(store: Store, talkers: Iterable<Pick<Talker, 'client'>>): void {
     const all = logsOf(store, this.sealing())
     for (const talker of talkers) for (const [contact, { log }] of all) this.#isTheLog(contact, talker, log)
   }
@@ -202,7 +204,7 @@ export class Checks {
     }
   }
 
-  #isTheLog(contact: ContactId, { client }: Talker, kept: readonly LogEntry[]): void {
+  #isTheLog(contact: ContactId, { client }: Pick<Talker, 'client'>, kept: readonly LogEntry[]): void {
     const shown = client.log(contact)
     if (shown.length === 0) return
     this.record.count('screens compared')
