@@ -55,6 +55,8 @@ export type FloorEvent =
       readonly epoch: number
       /** 1 for the contact's first offer, counted over its whole life. */
       readonly attempt: number
+      /** The turn that the queue takes with it, where it takes turns. */
+      readonly turn?: number
       readonly deadline: Instant
     })
   | (At & {

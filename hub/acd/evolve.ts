@@ -12,6 +12,7 @@ import { addContact, arm, moveContact, queueOf, refreshAgent, removeContact, set
 import { makeContact } from './making.ts'
 import { passesAfter } from './passes.ts'
 import { setRules } from './restore.ts'
+import { endedTalk, shiftFrom, tookContact } from './shift.ts'
 import type { ContactPhase } from './state.ts'
 import { isCapped } from './weight.ts'
 
@@ -93,6 +94,7 @@ function presenceChanged(floor: Floor, event: Happened<'presenceChanged'>): void
   const agent = agentOn(floor, event.agent)
   const { record } = agent
   if (event.status === 'available' && record.status !== 'available') record.idleSince = event.at
+  if (record.status === 'offline' && event.status !== 'offline') record.shift = shiftFrom(record, event.at)
   if (event.status !== record.status) record.statusSince = event.at
   record.status = event.status
   record.reason = event.reason
@@ -122,6 +124,12 @@ function offerMade(floor: Floor, event: Happened<'offerMade'>): void {
   const { state } = contact.record
   const { offer, agent, epoch, deadline } = event
   floor.offersMade++
+  if (event.turn !== undefined) {
+    const queue = queueOf(floor, contact)
+    const { record } = agentOn(floor, agent)
+    record.turns = { ...record.turns, [queue.rules.id]: event.turn }
+    Object.assign(queue, { turn: event.turn, askedLast: agent })
+  }
   contact.record.attempts = event.attempt
   const prefer = state.phase === 'queued' ? state.prefer : null
   moveContact(floor, contact, { phase: 'offered', offer, agent, epoch, deadline, prefer })
@@ -129,16 +137,14 @@ function offerMade(floor: Floor, event: Happened<'offerMade'>): void {
 
 function offerAccepted(floor: Floor, event: Happened<'offerAccepted'>): void {
   const contact = contactOn(floor, event.contact)
-  contact.servedAt = event.at
-  agentOn(floor, event.agent).record.idleSince = event.at
+  beginTalk(floor, contact, event.agent, event.at)
   moveContact(floor, contact, talkWith(event.agent, event.at))
 }
 
 function contactAssigned(floor: Floor, event: Happened<'contactAssigned'>): void {
   const contact = contactOn(floor, event.contact)
   if (event.from !== null) leaveAgent(floor, contact, event.from, event.at)
-  contact.servedAt = event.at
-  agentOn(floor, event.agent).record.idleSince = event.at
+  beginTalk(floor, contact, event.agent, event.at)
   moveContact(floor, contact, talkWith(event.agent, event.at))
 }
 
@@ -152,8 +158,21 @@ function contactRequeued(floor: Floor, event: Happened<'contactRequeued'>): void
   if (capped !== record.waitCapped) setCapped(floor, contact, capped)
 }
 
+function beginTalk(floor: Floor, contact: FloorContact, agent: AgentId, at: Instant): void {
+  const { record } = agentOn(floor, agent)
+  contact.servedAt = at
+  record.idleSince = at
+  tookContact(record)
+}
+
+/** Counts the talk that ends now, if the contact is in one. */
+function endTalk(floor: Floor, { record: { state } }: FloorContact, at: Instant): void {
+  if (state.phase === 'active') endedTalk(agentOn(floor, state.agent).record, state.since, at)
+}
+
 /** The talk with this agent is over; the contact itself goes on. */
 function leaveAgent(floor: Floor, contact: FloorContact, agent: AgentId, at: Instant): void {
+  endTalk(floor, contact, at)
   contact.servedAt = null
   agentOn(floor, agent).record.idleSince = at
   if (contact.record.customerLostAt !== null) contact.record.customerLostAt = at
@@ -192,6 +211,7 @@ function contactStirred(floor: Floor, { contact: id, at }: Happened<'contactStir
 function wrapUpStarted(floor: Floor, event: Happened<'wrapUpStarted'>): void {
   const contact = contactOn(floor, event.contact)
   const { agent, until, by, units = contact.units } = event
+  endTalk(floor, contact, event.at)
   moveContact(floor, contact, { phase: 'wrapUp', agent, until, by, units, extensions: 0 })
 }
 
@@ -204,6 +224,7 @@ function wrapUpExtended(floor: Floor, { contact: id, until, extensions }: Happen
 
 function contactClosed(floor: Floor, event: Happened<'contactClosed'>): void {
   const contact = contactOn(floor, event.contact)
+  endTalk(floor, contact, event.at)
   if (event.agent !== null) agentOn(floor, event.agent).record.idleSince = event.at
   if (contact.servedAt !== null) {
     const queue = queueOf(floor, contact)

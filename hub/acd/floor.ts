@@ -28,6 +28,9 @@ export interface FloorQueue {
   free: number
   /** How many contacts of a channel the staffed agents can hold together. */
   readonly slots: Record<ChannelName, number>
+  /** Turns taken by `round-robin`, and whose was the last. */
+  turn: number
+  askedLast: AgentId | null
   /** Moving average of the time an agent spends on a contact, wrap-up included. */
   handleMs: DurationMs
 }

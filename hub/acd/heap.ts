@@ -70,20 +70,16 @@ export class KeyedHeap<Item> {
   }
 
   /**
-   * The smallest item that is not refused. Visits only what is smaller than the answer, and its neighbours: with few
-   * refused items that is a few steps however many items there are.
+   * Items from the smallest on. Each step looks at the neighbours of what was given before: the first few of many take a few
+   * steps. Nothing may be added or removed meanwhile.
    */
-  best(refused: (item: Item) => boolean): Item | undefined {
-    const top = this.top()
-    if (top === undefined || !refused(top)) return top
-    const frontier = [0]
+  *ascending(): Generator<Item> {
+    const frontier = this.size === 0 ? [] : [0]
     while (frontier.length > 0) {
       const at = this.takeSmallest(frontier)
-      const item = this.items[this.order[at]!]!
-      if (!refused(item)) return item
+      yield this.items[this.order[at]!]!
       for (const child of [2 * at + 1, 2 * at + 2]) if (child < this.size) frontier.push(child)
     }
-    return undefined
   }
 
   /** Forgets all items; their handles are void. */
@@ -166,4 +162,16 @@ export class KeyedHeap<Item> {
 function copied<Numbers extends Int32Array | Float64Array>(to: Numbers, from: Numbers): Numbers {
   to.set(from)
   return to
+}
+
+/** How many of the items, which begin with those that fulfil `isBefore`, do so: a binary search. */
+export function partition<Item>(items: readonly Item[], isBefore: (item: Item) => boolean): number {
+  let low = 0
+  let high = items.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (isBefore(items[middle]!)) low = middle + 1
+    else high = middle
+  }
+  return low
 }

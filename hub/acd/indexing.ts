@@ -260,6 +260,8 @@ function clearQueue(queue: FloorQueue): void {
   queue.contacts = 0
   queue.staffed = 0
   queue.free = 0
+  queue.turn = 0
+  queue.askedLast = null
   Object.assign(queue.slots, noSlots())
 }
 
@@ -290,4 +292,8 @@ function clearAgent(floor: Floor, agent: FloorAgent): void {
   agent.graceDue.handle = nowhere
   agent.queues = (agent.rules?.queues ?? []).flatMap((id) => floor.queues.get(id) ?? [])
   for (const queue of agent.queues) queue.agents.add(agent)
+  for (const [id, turn] of Object.entries(agent.record.turns)) {
+    const queue = floor.queues.get(id as QueueId)
+    if (queue !== undefined && turn > queue.turn) Object.assign(queue, { turn, askedLast: agent.record.id })
+  }
 }

@@ -7,6 +7,7 @@ import { KeyedHeap, nowhere } from './heap.ts'
 import { Matchable } from './matchable.ts'
 import { Places } from './places.ts'
 import { signatureOf } from './requirements.ts'
+import { newShift } from './shift.ts'
 import type { AgentRecord, AgentRules, ContactRecord, QueueRules } from './state.ts'
 import type { Line, Seat } from './waiting-line.ts'
 
@@ -67,6 +68,8 @@ export function makeQueue(floor: Floor, rules: QueueRules, retired: boolean): Fl
     staffed: 0,
     free: 0,
     slots: noSlots(),
+    turn: 0,
+    askedLast: null,
     handleMs: defaultHandleMs,
   }
 }
@@ -135,6 +138,8 @@ export const newAgentRecord = (id: AgentId): AgentRecord => ({
   statusSince: beginning,
   link: { state: 'none' },
   idleSince: beginning,
+  shift: newShift(beginning),
+  turns: {},
 })
 
 /** Of two things due at the same instant and of the same kind. */

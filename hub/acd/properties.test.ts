@@ -39,7 +39,7 @@ describe('any sequence of commands', () => {
     fc.assert(
       // The story checks the floor after every single event.
       fc.property(aRun, ([rules, steps]) => run(begin(rules), steps, count)),
-      { numRuns: 300 },
+      { numRuns: 500 },
     )
     // A property that was never put to the test has not been tested.
     for (const type of [

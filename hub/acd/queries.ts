@@ -94,6 +94,7 @@ export function touched(event: FloorEvent): Touched {
     case 'presenceChanged':
       return { agents: [event.agent], contacts: [] }
     case 'offerAccepted':
+    case 'wrapUpStarted':
       return { agents: [event.agent], contacts: [event.contact] }
     case 'contactAssigned':
       return {
@@ -108,8 +109,10 @@ export function touched(event: FloorEvent): Touched {
       }
     case 'contactClosed':
       return { agents: event.agent === null ? [] : [event.agent], contacts: [event.contact] }
-    case 'contactQueued':
     case 'offerMade':
+      // Only a queue that takes turns remembers on the agent's record whose turn it was.
+      return { agents: event.turn === undefined ? [] : [event.agent], contacts: [event.contact] }
+    case 'contactQueued':
     case 'offerEnded':
     case 'holdEnded':
     case 'contactParked':
@@ -117,7 +120,6 @@ export function touched(event: FloorEvent): Touched {
     case 'contactWoken':
     case 'messageNoted':
     case 'waitCapped':
-    case 'wrapUpStarted':
     case 'wrapUpExtended':
     case 'customerLost':
     case 'customerConnected':

@@ -2,7 +2,7 @@
  * A sorted list that can tell an item's place without a scan: blocks of a few hundred items, each block in order and the
  * blocks in order. Finding is a binary search; a place is the sizes of the blocks before plus the place within.
  */
-import type { Effort } from './heap.ts'
+import { partition, type Effort } from './heap.ts'
 
 const blockMax = 256
 
@@ -83,16 +83,4 @@ export class Ranking<Item> {
     this.effort.steps++
     return this.compare(a, b) < 0
   }
-}
-
-/** How many of the items, which begin with those that fulfil `isBefore`, do so: a binary search. */
-function partition<Item>(items: readonly Item[], isBefore: (item: Item) => boolean): number {
-  let low = 0
-  let high = items.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (isBefore(items[middle]!)) low = middle + 1
-    else high = middle
-  }
-  return low
 }

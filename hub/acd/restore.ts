@@ -33,7 +33,8 @@ export function restoreFloor(rows: FloorRows): Floor {
   floor.at = rows.at ?? floor.at
   floor.offersMade = rows.offersMade ?? 0
   for (const rules of rows.queues) floor.queues.set(rules.id, makeQueue(floor, rules, false))
-  for (const record of rows.agentRecords) floor.agents.set(record.id, makeAgent({ ...record }, null))
+  for (const record of rows.agentRecords)
+    floor.agents.set(record.id, makeAgent({ ...newAgentRecord(record.id), ...record }, null))
   setAgentRules(floor, rows.agents)
   for (const record of rows.contacts) floor.contacts.set(record.id, makeContact(ofToday({ ...sinceThen, ...record })))
   reindex(floor)

@@ -69,6 +69,10 @@ export interface AgentRules {
   readonly skills: Readonly<Record<string, number>>
   /** What the agent is beside that, without levels, such as `vip`. Default none. */
   readonly attributes?: readonly string[]
+  /** Where `linear` has the agent: smaller is asked first. Default 0. */
+  readonly position?: number
+  /** Lots that `weighted-random` gives the agent, a whole number above 0. Default 1. */
+  readonly weight?: number
   /** Units over all channels, 100 by default (see hub/channels). */
   readonly capacityUnits: number
   /** Where this agent differs from what hub/channels says. */
@@ -92,6 +96,15 @@ export type AgentLink =
   | { readonly state: 'lost'; readonly since: Instant; readonly graceUntil: Instant }
   | { readonly state: 'none' }
 
+/** What an agent has done since they came to work. */
+export interface Shift {
+  readonly since: Instant
+  /** Contacts taken. */
+  readonly contacts: number
+  /** Time in talks that have ended. */
+  readonly talkMs: DurationMs
+}
+
 export interface AgentRecord {
   readonly id: AgentId
   status: PresenceStatus
@@ -103,6 +116,9 @@ export interface AgentRecord {
    * that an agent with capacity for several contacts does not get them all. A missed or declined offer does not move it.
    */
   idleSince: Instant
+  shift: Shift
+  /** By queue that takes turns, the number of the turn in which the agent was asked last. */
+  turns: Readonly<Record<QueueId, number>>
 }
 
 /** A talk that rests with its agent. */

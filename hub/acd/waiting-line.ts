@@ -6,20 +6,14 @@
  */
 import type { ChannelName } from '../channels/index.ts'
 import type { AgentId } from '../model/ids.ts'
-import type { AgentStanding, Strategy } from './routing/index.ts'
+import type { Strategy } from './routing/index.ts'
 import { strategies } from './routing/index.ts'
 import { isReadyFor } from './capacity.ts'
-import {
-  compareContacts,
-  compareIds,
-  type Floor,
-  type FloorAgent,
-  type FloorContact,
-  type FloorQueue,
-} from './floor.ts'
+import { compareContacts, type Floor, type FloorAgent, type FloorContact, type FloorQueue } from './floor.ts'
 import { KeyedHeap, nowhere } from './heap.ts'
 import { shutOut } from './passes.ts'
-import { joined, qualifies } from './requirements.ts'
+import { readySeats, turnOf, type ReadySeats } from './ready.ts'
+import { joined, qualifies, type NormalForm } from './requirements.ts'
 
 export interface Bench {
   readonly key: string
@@ -29,7 +23,7 @@ export interface Bench {
   /** Set on the bench of contacts that wait for one agent alone. */
   readonly only: AgentId | null
   readonly seats: Map<AgentId, Seat>
-  readonly ready: KeyedHeap<Seat>
+  readonly ready: ReadySeats
   readonly lines: Map<string, Line>
 }
 
@@ -86,25 +80,26 @@ export function refreshSeats(floor: Floor, agent: FloorAgent): void {
     const { bench } = seat
     const wasReady = seat.handle !== nowhere
     const isReady = isReadyFor(agent, bench.channel)
-    if (isReady) rankSeat(seat, wasReady)
-    else if (wasReady) {
-      bench.ready.remove(seat.handle)
-      seat.handle = nowhere
-    }
+    if (isReady && wasReady) bench.ready.refresh(seat)
+    else if (isReady) bench.ready.add(seat)
+    else if (wasReady) bench.ready.remove(seat)
     if (isReady !== wasReady) for (const line of bench.lines.values()) refreshLine(floor, line)
   }
 }
 
 /** The agent for a line's first contact: the preferred one if ready, else the best who has not passed it, else the best. */
-export function agentFor(line: Line, contact: FloorContact): FloorAgent | null {
+export function agentFor(floor: Floor, line: Line, contact: FloorContact): FloorAgent | null {
   const { bench, except } = line
   const { state, passedBy } = contact.record
   const prefer = state.phase === 'queued' ? state.prefer : null
   if (prefer !== null && isReadyOn(bench, prefer) && !except.includes(prefer)) return bench.seats.get(prefer)!.agent
-  if (passedBy.length === 0 && except.length === 0) return bench.ready.top()?.agent ?? null
-  const passed = (seat: Seat): boolean => passedBy.some((pass) => pass.agent === seat.agent.record.id)
-  const excluded = (seat: Seat): boolean => except.includes(seat.agent.record.id)
-  return (bench.ready.best((seat) => passed(seat) || excluded(seat)) ?? bench.ready.best(excluded))?.agent ?? null
+  let behind: FloorAgent | null = null
+  for (const { agent } of bench.ready.inOrder(turnOf(floor, bench.queue))) {
+    if (except.includes(agent.record.id)) continue
+    if (!passedBy.some((pass) => pass.agent === agent.record.id)) return agent
+    behind ??= agent
+  }
+  return behind
 }
 
 /** Contacts that wait for this agent alone, in order of service. */
@@ -114,22 +109,6 @@ export function waitingFor(floor: Floor, agent: FloorAgent): readonly FloorConta
     .flatMap((seat) => [...seat.bench.lines.values()].flatMap((line) => [...line.waiting]))
   floor.effort.steps += agent.seats.length
   return contacts.sort(compareContacts)
-}
-
-function rankSeat(seat: Seat, isIn: boolean): void {
-  const { bench, agent } = seat
-  const rank = bench.strategy(standingOf(agent))
-  if (isIn) bench.ready.rekey(seat.handle, rank, agent.record.idleSince)
-  else seat.handle = bench.ready.push(seat, rank, agent.record.idleSince)
-}
-
-function standingOf(agent: FloorAgent): AgentStanding {
-  return {
-    id: agent.record.id,
-    usedUnits: agent.usedUnits,
-    capacityUnits: agent.rules?.capacityUnits ?? 1,
-    idleSince: agent.record.idleSince,
-  }
 }
 
 const isReadyOn = (bench: Bench, agent: AgentId): boolean => (bench.seats.get(agent)?.handle ?? nowhere) !== nowhere
@@ -165,23 +144,24 @@ function benchFor(floor: Floor, queue: FloorQueue, contact: FloorContact, only: 
   const known = floor.benches.get(key)
   if (known !== undefined) return known
   evictOne(floor)
+  const strategy = strategies[queue.rules.strategy]
+  const requirements = joined(queue.rules.requirements, contact.record.requirements)
   const bench: Bench = {
     key,
     queue,
     channel,
-    strategy: strategies[queue.rules.strategy],
+    strategy,
     only,
     seats: new Map(),
-    ready: new KeyedHeap(compareSeats, floor.effort),
+    ready: readySeats(strategy, requirements, floor.effort),
     lines: new Map(),
   }
   floor.benches.set(key, bench)
-  seatAgents(floor, bench, contact)
+  seatAgents(floor, bench, requirements)
   return bench
 }
 
-function seatAgents(floor: Floor, bench: Bench, contact: FloorContact): void {
-  const requirements = joined(bench.queue.rules.requirements, contact.record.requirements)
+function seatAgents(floor: Floor, bench: Bench, requirements: NormalForm): void {
   const alone = bench.only === null ? undefined : floor.agents.get(bench.only)
   for (const agent of bench.only === null ? bench.queue.agents : alone === undefined ? [] : [alone]) {
     floor.effort.steps++
@@ -190,12 +170,8 @@ function seatAgents(floor: Floor, bench: Bench, contact: FloorContact): void {
     const seat: Seat = { agent, bench, handle: nowhere }
     bench.seats.set(agent.record.id, seat)
     agent.seats.push(seat)
-    if (isReadyFor(agent, bench.channel)) rankSeat(seat, false)
+    if (isReadyFor(agent, bench.channel)) bench.ready.add(seat)
   }
-}
-
-function compareSeats(a: Seat, b: Seat): number {
-  return compareIds(a.agent.record.id, b.agent.record.id)
 }
 
 /** Keeps the number of benches bounded whatever requirements contacts bring: the oldest empty ones go. */

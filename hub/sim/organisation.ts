@@ -30,6 +30,7 @@ const queueRules: { readonly [key: string]: Partial<QueueRules> } = {
     wrapUpMs: seconds(0),
   },
   returns: {
+    strategy: 'round-robin',
     requirements: [needs('refunds', 3)],
     offerTimeoutMs: seconds(12),
     declineCoolDownMs: seconds(40),
@@ -38,7 +39,7 @@ const queueRules: { readonly [key: string]: Partial<QueueRules> } = {
     agentGraceMs: seconds(20),
   },
   members: {
-    strategy: 'least-occupied',
+    strategy: 'best-skill',
     requirements: [needs('lang.ja', 4), needs('refunds', 1)],
     priorityMs: 90_000,
     waitCapMs: seconds(600),

@@ -17,6 +17,7 @@ import {
   queueDefaults,
   queueSummary,
   restoreFloor,
+  strategies,
   rulesOf as rulesOnFloor,
   touched,
   usedUnits,
@@ -29,6 +30,7 @@ import {
   type FloorEvent,
   type QueueRules,
   type SkillRequirement,
+  type StrategyName,
 } from '../acd/index.ts'
 import { makeId, type AgentId, type ContactId, type OfferId, type QueueId } from '../model/ids.ts'
 import { durationMs, instant, seconds, type Instant } from '../model/time.ts'
@@ -192,7 +194,7 @@ export class Rehearsal {
       .map((key) => ({
         ...queueDefaults,
         id: makeId('queue', key),
-        strategy: hits(0.5) ? 'longest-idle' : 'least-occupied',
+        strategy: this.#chance.pick(Object.keys(strategies) as StrategyName[]),
         requirements: hits(0.4) ? this.#needs() : [],
         priorityMs: hits(0.3) ? between(0, 60_000) : 0,
         parkAfterMs: hits(0.5) ? seconds(between(1, 120)) : null,
@@ -220,6 +222,7 @@ export class Rehearsal {
       skills: Object.fromEntries(
         skills.filter(() => this.#chance.hits(0.7)).map((skill) => [skill, this.#chance.between(1, 5)]),
       ),
+      ...(this.#chance.hits(0.3) ? { attributes: ['vip'], position: at % 3, weight: 1 + (at % 4) } : {}),
       capacityUnits: this.#chance.pick([20, 25, 50, 50, 75, 100]),
     })).filter(() => this.#chance.hits(0.9))
   }

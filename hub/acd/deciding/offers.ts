@@ -13,9 +13,9 @@ export function distribute(floor: Floor, at: Instant): Decision {
   const line = floor.matchable.best(floor, at)
   const contact = line?.waiting.top()
   if (line === undefined || contact === undefined) return nothing
-  const agent = agentFor(line, contact)
+  const agent = agentFor(floor, line, contact)
   assert(agent !== null, 'a matchable line has a ready agent')
-  const { rules } = queueOf(floor, contact)
+  const { rules, turn } = queueOf(floor, contact)
   return [
     {
       type: 'offerMade',
@@ -25,6 +25,7 @@ export function distribute(floor: Floor, at: Instant): Decision {
       agent: agent.record.id,
       epoch: floor.epoch,
       attempt: contact.record.attempts + 1,
+      ...(line.bench.strategy.kind === 'turn' ? { turn: turn + 1 } : {}),
       deadline: later(at, rules.offerTimeoutMs),
     },
   ]

@@ -2,4 +2,8 @@
 import type { Strategy } from './strategy.ts'
 
 /** Ranks by used units over capacity, 0 to 1. */
-export const leastOccupied: Strategy = (agent) => agent.usedUnits / agent.capacityUnits
+export const leastOccupied = {
+  kind: 'rank',
+  rank: (agent) => agent.usedUnits / agent.capacityUnits,
+  equals: 'idle',
+} as const satisfies Strategy

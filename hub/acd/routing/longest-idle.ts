@@ -5,4 +5,8 @@
 import type { Strategy } from './strategy.ts'
 
 /** Ranks the idle before the busy; the clock (`idleSince`) decides within each. */
-export const longestIdle: Strategy = (agent) => (agent.usedUnits === 0 ? 0 : 1)
+export const longestIdle = {
+  kind: 'rank',
+  rank: (agent) => (agent.usedUnits === 0 ? 0 : 1),
+  equals: 'idle',
+} as const satisfies Strategy
