@@ -10,6 +10,7 @@ import { Chances, percentile, type Attack, type AttackResult } from './attack.ts
 import { Crowd, until } from './storage-crowd.ts'
 import { SmallDisk } from './storage-disk.ts'
 import { StorageHub } from './storage-hub.ts'
+import { metric, reads, refusals, storeState } from './storage-signs.ts'
 
 export interface FullDiskPlan {
   readonly seed: number
@@ -52,7 +53,7 @@ export async function fullDisk({ seed, rounds, customers }: FullDiskPlan): Promi
       await whileFull(disk, hub, crowd, chances)
       disk.free()
       backMs.push(await crowd.talks(1, backWithinMs))
-      await until('readiness', async () => (await store(hub)) === 'ok', backWithinMs)
+      await until('readiness', async () => (await storeState(hub)) === 'ok', backWithinMs)
       if (hub.pid !== pid || hub.starts !== 1) throw new Violation('P18: the hub did not stay up')
     }
     await startsWhenFull(disk, hub, chances)
@@ -85,7 +86,7 @@ async function whileFull(disk: SmallDisk, hub: StorageHub, crowd: Crowd, chances
   const refusedBefore = await refusals(hub)
   await until('a store that is unavailable', async () => {
     disk.fill()
-    return (await store(hub)) === 'unavailable'
+    return (await storeState(hub)) === 'unavailable'
   })
   chances.count('disks filled')
   // Pages that lmdb frees are taken again, so that not even a small write finds room.
@@ -116,36 +117,6 @@ async function startsWhenFull(disk: SmallDisk, hub: StorageHub, chances: Chances
   chances.count('starts refused on a full disk')
   disk.free()
   if (!(await hub.start())) throw new Violation(`P18: the hub does not come back: ${(await hub.ended).printed}`)
-}
-
-/** An agent reads the talk in front of them, and looks for earlier ones. False when none holds one at the moment. */
-async function reads(crowd: Crowd): Promise<boolean> {
-  const held = crowd.held()
-  if (held === null) return false
-  const { client } = held.agent
-  const { contact } = held
-  const asked = Promise.all([
-    client.request('contact.read', { contact, earlier: contact, after: 0, limit: 50 }).done,
-    client.request('contact.earlier', { contact, limit: 5 }).done,
-  ])
-  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), 5_000))
-  const answer = await Promise.race([asked, late]).catch(() => null)
-  return answer !== null && answer[0].entries.length > 0
-}
-
-async function store(hub: StorageHub): Promise<string> {
-  const response = await fetch(`${hub.origin}/readyz`)
-  return ((await response.json()) as { store: string }).store
-}
-
-/** How many requests were refused because nothing can be kept, as the hub counts them itself. */
-const refusals = (hub: StorageHub): Promise<number> =>
-  metric(hub, /^madoguchi_requests_total\{.*outcome="storage\.unavailable".*\} (\d+)$/gm)
-
-/** The sum of what these lines of the metrics say. */
-async function metric(hub: StorageHub, lines: RegExp): Promise<number> {
-  const text = await (await fetch(`${hub.origin}/metrics`)).text()
-  return [...text.matchAll(lines)].reduce((sum, [, value]) => sum + Number(value), 0)
 }
 
 export const fullDiskAttack: Attack = {

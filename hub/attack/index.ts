@@ -11,6 +11,7 @@ import { killNineAttack } from './kill-nine-attack.ts'
 import { networkAttack } from './network.ts'
 import { rawAttack } from './raw.ts'
 import { powerCutAttack } from './power-cut.ts'
+import { ioErrorsAttack } from './storage-io-errors.ts'
 import { uploadsAttack } from './uploads.ts'
 import { stormAttack } from './storm.ts'
 import { upgradesAttack } from './storm-upgrades.ts'
@@ -22,6 +23,7 @@ export const attacks: Readonly<Record<string, Attack>> = {
   floods: floodsAttack,
   'full-disk': fullDiskAttack,
   'hostile-bytes': hostileBytesAttack,
+  'io-errors': ioErrorsAttack,
   'hostile-decodes': hostileDecodesAttack,
   'kill-nine': killNineAttack,
   network: networkAttack,
