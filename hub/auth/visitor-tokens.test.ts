@@ -31,16 +31,12 @@ describe('a visitor’s token', () => {
   })
 
   test('is refused with any character changed', () => {
-    const { token, actor } = tokens.issue('pk_shop')
-    let tried = 0
-    for (let at = 0; at < token.length; at += 1) {
-      const changed = token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1)
-      const verified = tokens.verify(changed)
-      // The last character of 43 has two bits that mean nothing: the same bytes are the same token.
-      if (verified !== null) expect(verified).toEqual(actor)
-      else tried += 1
-    }
-    expect(tried).toBeGreaterThanOrEqual(token.length - 2)
+    const { token } = tokens.issue('pk_shop')
+    for (let at = 0; at < token.length; at += 1)
+      for (const other of ['A', 'B', 'w', '_']) {
+        if (token[at] === other) continue
+        expect(tokens.verify(token.slice(0, at) + other + token.slice(at + 1))).toBeNull()
+      }
   })
 
   test('cannot be moved to another site', () => {
