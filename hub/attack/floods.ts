@@ -1,152 +1,167 @@
 /**
- * Readers that do not read, and sockets that say nothing, on the real hub. Slow readers are closed with 4008 while everybody
- * else goes on; whoever never says hello is closed; memory stays bounded and every descriptor comes back.
+ * Readers that do not read, beside people who talk, on the real hub: whoever is a mebibyte behind for 10 s is closed with
+ * 4008, everybody else goes on, memory stays bounded and every descriptor comes back. Floods of connections are in
+ * storm-upgrades.ts.
  */
 import { setTimeout as passed } from 'node:timers/promises'
 import type { ContactId } from '../model/ids.ts'
-import { percentile, Chances, type Attack, type AttackResult } from './attack.ts'
-import { descriptorsOf, memoryMbOf } from './process-facts.ts'
+import { Chances, type Attack, type AttackResult } from './attack.ts'
+import { descriptorsOf, HubMetrics, memoryMbOf } from './process-facts.ts'
 import { startRealHub, type RealHub } from './real-hub.ts'
+import { checkPatience, told, undisturbed } from './storm-calm.ts'
+import { Generator } from './storm-generator.ts'
+import type { PeopleCommands, Times } from './storm-people.ts'
 import { until } from './waiting.ts'
 import { visitorTicket, welcomed, WirePage } from './wire-page.ts'
 
 export interface FloodPlan {
   readonly stalled: number
   readonly good: number
-  readonly silent: number
+  /** Long messages at once, ten times a second, to fill what the kernels hold for a line that nobody reads. */
+  readonly atOnce: number
 }
 
-const planned = [
-  'stalled readers closed with 4008',
-  'messages of good clients',
-  'long messages',
-  'silent sockets closed with 4010',
-]
-/** More than two kernels hold for a line that nobody reads, and the hub on top. */
-const bytesForEach = 24 * 1024 * 1024
+/** P5: so long behind, and it is closed; looked at five times a second, and the hub may be busy. */
+const behindMs = { least: 9_000, most: 16_000 } as const
+/** What may wait for each reader before it is closed, and what comes on top. */
+const megabytesEach = 4
+const megabytesBesides = 200
+const fillMsMax = 90_000
 /** 4,000 characters of three bytes. */
 const longText = '窓'.repeat(4_000)
 const words = { name: '', topic: '', text: 'hello', locale: 'ja', pageUrl: '', pageTitle: '' } as const
 
 /** Runs the attack. Throws when a good client suffered, or a bad one was kept. */
-export async function floods({ stalled, good, silent }: FloodPlan): Promise<AttackResult> {
+export async function floods(plan: FloodPlan): Promise<AttackResult> {
   const hub = await startRealHub()
-  const chances = new Chances(planned)
+  const people = new Generator<PeopleCommands>('./storm-people.ts')
+  const chances = new Chances(['stalled readers closed with 4008', 'messages of good people', 'long messages'])
   try {
-    const measured = [await slowReaders(hub, stalled, good, chances), await silentSockets(hub, silent, chances)]
+    await people.ask('arrive', { port: hub.port, count: plan.good, addresses: 100 })
+    const measured = await undisturbed(() => slowReaders(hub, people, plan, chances))
+    const { lost, doubled, disordered } = await people.ask('faults', null)
+    if (lost + doubled + disordered > 0) throw new Error(`${lost} messages lost, ${doubled} doubled`)
     if (hub.starts !== 1) throw new Error('the hub ended and was started again')
-    return chances.result(measured)
+    return chances.result([measured])
   } finally {
+    people.end()
     await hub.stop()
     hub.remove()
   }
 }
 
 export const floodsAttack: Attack = {
-  what: 'readers that do not read, and sockets that say nothing',
+  what: 'readers that do not read, beside people who talk',
   run: (_, size) =>
-    floods(size === 'long' ? { stalled: 50, good: 950, silent: 9_000 } : { stalled: 5, good: 40, silent: 2_000 }),
+    floods(size === 'long' ? { stalled: 50, good: 950, atOnce: 6 } : { stalled: 5, good: 30, atOnce: 30 }),
 }
 
-async function slowReaders(hub: RealHub, stalled: number, good: number, chances: Chances): Promise<string> {
-  const { ticket, token } = await visitorTicket(hub)
-  const loud = await welcomed(hub, ticket)
-  const contact = await begin(loud)
-  const readers: WirePage[] = []
-  for (let count = 0; count < stalled; count++)
-    readers.push(await welcomed(hub, (await visitorTicket(hub, token)).ticket))
-  const clients = await Promise.all(Array.from({ length: good }, () => goodClient(hub)))
-  try {
-    const calm = await whileTalking(clients, chances, () => passed(2_000))
-    const before = memoryMbOf(hub)
-    let peak = before
-    for (const reader of readers) reader.pause()
-    const storm = await whileTalking(clients, chances, async () => {
-      for (let sent = 0; sent < bytesForEach; sent += 20 * longText.length * 3) {
-        const outcomes = await Promise.all(
-          Array.from({ length: 20 }, () => loud.ask('message.send', { contact, text: longText, attachments: [] })),
-        )
-        if (outcomes.some((outcome) => outcome !== 'done'))
-          throw new Error(`a long message was refused: ${outcomes.join(' ')}`)
-        chances.count('long messages', 20)
-        peak = Math.max(peak, memoryMbOf(hub))
-        for (const page of [...readers, loud]) page.beat()
-      }
-    })
-    for (const reader of readers) reader.resume()
-    await until(() => readers.every((reader) => reader.closedWith !== null))
-    for (const { closedWith } of readers) {
-      if (closedWith !== 4008) throw new Error(`a stalled reader was closed with ${closedWith}`)
-      chances.count('stalled readers closed with 4008')
-    }
-    if (peak - before > 400) throw new Error(`memory grew by ${peak - before} MB`)
-    return `good clients: p99 ${percentile(calm, 0.99)} ms when calm, ${percentile(storm, 0.99)} ms beside stalled readers; memory ${before} MB before, ${peak} MB at most`
-  } finally {
-    for (const page of [loud, ...readers, ...clients.map((client) => client.page)]) page.leave()
-  }
-}
-
-async function begin(page: WirePage): Promise<ContactId> {
-  const outcome = await page.ask('contact.start', words)
-  if (outcome !== 'done') throw new Error(`a contact could not be begun: ${outcome}`)
-  return page.contact!
-}
-
-interface GoodClient {
-  readonly page: WirePage
-  readonly contact: ContactId
-}
-
-async function goodClient(hub: RealHub): Promise<GoodClient> {
-  const page = await welcomed(hub, (await visitorTicket(hub)).ticket)
-  return { page, contact: await begin(page) }
-}
-
-/** Everybody talks while `what` goes on. Tells how long each answer took, and throws when one was not `done`. */
-async function whileTalking(
-  clients: readonly GoodClient[],
+async function slowReaders(
+  hub: RealHub,
+  people: Generator<PeopleCommands>,
+  { stalled, good, atOnce }: FloodPlan,
   chances: Chances,
-  what: () => Promise<void>,
-): Promise<number[]> {
-  const took: number[] = []
-  let going = true
-  const talk = async ({ page, contact }: GoodClient): Promise<void> => {
-    while (going) {
-      const began = performance.now()
-      const outcome = await page.ask('message.send', { contact, text: 'Is it still there?', attachments: [] })
-      if (outcome !== 'done') throw new Error(`a good client was refused: ${outcome}`)
-      took.push(performance.now() - began)
-      chances.count('messages of good clients')
-      await passed(100)
-    }
-  }
-  const talking = Promise.all(clients.map(talk))
+): Promise<string> {
+  const descriptors = descriptorsOf(hub)
+  const talk = await LoudTalk.begin(hub, stalled, chances)
   try {
-    await Promise.race([what(), talking])
+    const before = memoryMbOf(hub)
+    const calm = await beside(people, () => talk.pour(atOnce, performance.now() + 4_000))
+    talk.stall()
+    let peak = before
+    const watch = setInterval(() => (peak = Math.max(peak, memoryMbOf(hub))), 100)
+    let closedAfterMs = 0
+    const storm = await beside(people, async () => {
+      const closedBefore = await closesOf(hub)
+      const isBehind = async (): Promise<boolean> => (await readersBehind(hub)) === stalled
+      await talk.pour(atOnce, performance.now() + fillMsMax, isBehind)
+      const began = performance.now()
+      // A trickle goes on: it is the hub that must notice, and a reader that gets nothing is not looked at by anybody.
+      const isClosed = async (): Promise<boolean> => (await closesOf(hub)) - closedBefore === stalled
+      await talk.pour(1, began + behindMs.most, isClosed)
+      closedAfterMs = performance.now() - began
+    }).finally(() => clearInterval(watch))
+    chances.count('messages of good people', calm.count + storm.count)
+    talk.resume()
+    await talk.checkClosed()
+    if (closedAfterMs < behindMs.least) throw new Error(`closed after ${closedAfterMs.toFixed(0)} ms behind`)
+    if (peak - before > megabytesBesides + stalled * megabytesEach)
+      throw new Error(`memory: ${before} MB, then ${peak} MB`)
+    talk.end()
+    await until(() => descriptorsOf(hub) <= descriptors + 8)
+    checkPatience('beside stalled readers', calm, storm)
+    return `${good} good people: ${told(storm)} beside ${stalled} stalled readers, ${told(calm)} beside as many that read; these closed ${(closedAfterMs / 1_000).toFixed(1)} s after they were 1 MiB behind; memory ${before} MB before, ${peak} MB at most; descriptors ${descriptors} before, ${descriptorsOf(hub)} after`
   } finally {
-    going = false
+    talk.end()
   }
-  await talking
-  return took
 }
 
-async function silentSockets(hub: RealHub, count: number, chances: Chances): Promise<string> {
-  await until(() => descriptorsOf(hub) < 100)
-  const before = descriptorsOf(hub)
-  const pages: WirePage[] = []
-  let peak = before
-  while (pages.length < count) {
-    const some = Array.from({ length: 100 }, () => new WirePage(hub))
-    pages.push(...some)
-    await until(() => some.every((page) => page.opened || page.closedWith !== null))
-    peak = Math.max(peak, descriptorsOf(hub))
+/** How long good people wait for answers while this goes on. */
+async function beside(people: Generator<PeopleCommands>, what: () => Promise<void>): Promise<Times> {
+  await people.ask('talk', { everyMs: 1_000 })
+  const done = what()
+  await done.catch(() => {})
+  const times = await people.ask('hush', null)
+  await done
+  return times
+}
+
+const readersBehind = async (hub: RealHub): Promise<number> =>
+  (await HubMetrics.of(hub)).value('madoguchi_readers_behind')
+const closesOf = async (hub: RealHub): Promise<number> =>
+  (await HubMetrics.of(hub)).value('madoguchi_closes_total{code="4008"}')
+
+/** One customer in many tabs, in one of which they write very much. */
+class LoudTalk {
+  private constructor(
+    private readonly loud: WirePage,
+    private readonly contact: ContactId,
+    private readonly readers: readonly WirePage[],
+    private readonly chances: Chances,
+  ) {}
+
+  static async begin(hub: RealHub, readers: number, chances: Chances): Promise<LoudTalk> {
+    const { ticket, token } = await visitorTicket(hub)
+    const loud = await welcomed(hub, ticket)
+    const outcome = await loud.ask('contact.start', words)
+    if (outcome !== 'done') throw new Error(`a contact could not be begun: ${outcome}`)
+    const pages: WirePage[] = []
+    while (pages.length < readers) pages.push(await welcomed(hub, (await visitorTicket(hub, token)).ticket))
+    return new LoudTalk(loud, loud.contact!, pages, chances)
   }
-  // They say nothing, so the hub closes them all by itself.
-  await until(() => pages.every((page) => page.closedWith !== null), 60_000)
-  for (const { closedWith } of pages) {
-    if (closedWith !== 4010) throw new Error(`a silent socket was closed with ${closedWith}`)
-    chances.count('silent sockets closed with 4010')
+
+  /** Writes long messages, ten times a second, until it is so or it is `end`; then throws if something was waited for. */
+  async pour(atOnce: number, end: number, isSo?: () => Promise<boolean>): Promise<void> {
+    for (let beat = 0; performance.now() < end; beat++) {
+      const rest = passed(100)
+      const body = { contact: this.contact, text: longText, attachments: [] }
+      const outcomes = await Promise.all(Array.from({ length: atOnce }, () => this.loud.ask('message.send', body)))
+      if (outcomes.some((outcome) => outcome !== 'done')) throw new Error(`a long message: ${outcomes.join(' ')}`)
+      this.chances.count('long messages', atOnce)
+      if (beat % 20 === 0) for (const page of [...this.readers, this.loud]) page.beat()
+      if (beat % 2 === 0 && (await isSo?.()) === true) return
+      await rest
+    }
+    if (isSo !== undefined) throw new Error(`it is not so in time: ${String(isSo)}`)
   }
-  await until(() => descriptorsOf(hub) <= before + 8)
-  return `${count} silent sockets: descriptors ${before} before, ${peak} at most, ${descriptorsOf(hub)} after`
+
+  stall(): void {
+    for (const reader of this.readers) reader.pause()
+  }
+
+  resume(): void {
+    for (const reader of this.readers) reader.resume()
+  }
+
+  async checkClosed(): Promise<void> {
+    await until(() => this.readers.every((reader) => reader.closedWith !== null))
+    for (const { closedWith } of this.readers) {
+      if (closedWith !== 4008) throw new Error(`a stalled reader was closed with ${closedWith}`)
+      this.chances.count('stalled readers closed with 4008')
+    }
+  }
+
+  end(): void {
+    for (const page of [this.loud, ...this.readers]) page.leave()
+  }
 }

@@ -13,6 +13,9 @@ import { rawAttack } from './raw.ts'
 import { powerCutAttack } from './power-cut.ts'
 import { ioErrorsAttack } from './storage-io-errors.ts'
 import { uploadsAttack } from './uploads.ts'
+import { limitsAttack } from './storm-limits.ts'
+import { mediaDeathAttack } from './storm-media.ts'
+import { rollingAttack } from './storm-rolling.ts'
 import { stormAttack } from './storm.ts'
 import { upgradesAttack } from './storm-upgrades.ts'
 
@@ -30,6 +33,9 @@ export const attacks: Readonly<Record<string, Attack>> = {
   raw: rawAttack,
   'power-cut': powerCutAttack,
   uploads: uploadsAttack,
+  limits: limitsAttack,
+  'media-death': mediaDeathAttack,
+  rolling: rollingAttack,
   storm: stormAttack,
   upgrades: upgradesAttack,
 }

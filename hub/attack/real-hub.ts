@@ -22,6 +22,8 @@ export interface RealHub {
   readonly starts: number
   /** Of the hub's process, which the launcher may have started anew; undefined while none serves. */
   readonly pid: number | undefined
+  /** Of the media process, which the launcher may have started anew; undefined before the first. */
+  readonly mediaPid: number | undefined
   /** `kill -9` of the hub's process. False while none serves. */
   kill(): boolean
   /** Resolves once a hub serves that began after the last kill. */
@@ -49,13 +51,17 @@ const manyPeople = {
   contactsPerMinutePerSite: 1_000_000,
 }
 
-/** Starts it. Rejects with what it printed when it does not come up. */
-export async function startRealHub(env: Readonly<Record<string, string>> = {}): Promise<RealHub> {
+/** Starts it. Rejects with what it printed when it does not come up. `stopped`: one that has ended, to go on from in its place. `heard` is given every line that it prints. */
+export async function startRealHub(
+  env: Readonly<Record<string, string>> = {},
+  stopped?: Pick<RealHub, 'port' | 'dataFolder'>,
+  heard: (line: string) => void = () => {},
+): Promise<RealHub> {
   if (!existsSync(launcher)) throw new Error('There is no built hub: run `npm run build` first.')
-  const dataFolder = mkdtempSync(join(tmpdir(), 'madoguchi-test-'))
+  const dataFolder = stopped?.dataFolder ?? mkdtempSync(join(tmpdir(), 'madoguchi-test-'))
   const configFile = join(dataFolder, 'test.json')
   writeFileSync(configFile, JSON.stringify({ limits: manyPeople }))
-  const port = Number(env.MADOGUCHI_PORT ?? (await freePort()))
+  const port = stopped?.port ?? Number(env.MADOGUCHI_PORT ?? (await freePort()))
   const child = spawn(process.execPath, [launcher], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -70,9 +76,18 @@ export async function startRealHub(env: Readonly<Record<string, string>> = {}): 
       ...env,
     },
   })
-  const hub = new Running(child, port, dataFolder)
+  const hub = new Running(child, port, dataFolder, heard)
   await hub.serving()
   return hub
+}
+
+/** What matters of a line of the log. */
+interface Said {
+  readonly level?: string | number
+  readonly msg?: string
+  readonly pid?: number
+  readonly child?: string
+  readonly childPid?: number
 }
 
 class Running implements RealHub {
@@ -80,6 +95,7 @@ class Running implements RealHub {
   readonly complaints: string[] = []
   starts = 0
   #hubPid: number | null = null
+  mediaPid: number | undefined
   #waiting: { resolve(): void; reject(error: Error): void }[] = []
   readonly #printed: string[] = []
   readonly #ended: Promise<number | null>
@@ -88,10 +104,14 @@ class Running implements RealHub {
     private readonly child: ChildProcess,
     readonly port: number,
     readonly dataFolder: string,
+    heard: (line: string) => void,
   ) {
     this.origin = `http://127.0.0.1:${port}`
     for (const stream of [child.stdout!, child.stderr!])
-      createInterface({ input: stream }).on('line', (line) => this.#heard(line))
+      createInterface({ input: stream }).on('line', (line) => {
+        heard(line)
+        this.#heard(line)
+      })
     this.#ended = new Promise((resolve) => child.once('exit', (code) => resolve(code)))
     void this.#ended.then(() => {
       for (const { reject } of this.#waiting.splice(0)) reject(new Error(`the hub ended:\n${this.#printed.join('\n')}`))
@@ -127,7 +147,8 @@ class Running implements RealHub {
     this.#printed.push(line)
     if (this.#printed.length > 200) this.#printed.shift()
     if (!line.startsWith('{')) return
-    const said = JSON.parse(line) as { level?: string | number; msg?: string; pid?: number }
+    const said = JSON.parse(line) as Said
+    if (said.msg === 'started' && said.child === 'media') this.mediaPid = said.childPid
     if (said.level === 'error' || said.level === 'warn') this.complaints.push(line)
     if (said.msg !== 'the hub serves' || said.pid === undefined) return
     this.#hubPid = said.pid

@@ -7,8 +7,9 @@ import { setTimeout as passed } from 'node:timers/promises'
 import { Chances, type Attack, type AttackResult } from './attack.ts'
 import { descriptorsOf, HubMetrics, memoryMbOf } from './process-facts.ts'
 import { startRealHub, type RealHub } from './real-hub.ts'
+import { checkPatience, told, undisturbed } from './storm-calm.ts'
 import { Generator } from './storm-generator.ts'
-import type { PeopleCommands, Times } from './storm-people.ts'
+import type { PeopleCommands } from './storm-people.ts'
 import { wireKinds, type FloodReport, type WireCommands, type WireKind } from './storm-wires.ts'
 import { until } from './waiting.ts'
 
@@ -37,10 +38,6 @@ const expected: Readonly<Record<WireKind, { readonly code: number; readonly with
   bombs: { code: 1006, withinMs: 5_000 },
 }
 const addresses = 200
-/** Good people may wait twice as long as when calm; below this nobody notices, and few samples say little. */
-const unnoticedMs = 250
-const roundsMax = 3
-
 export async function upgradeFloods({ good, calmMs, floods }: UpgradesPlan): Promise<AttackResult> {
   const hub = await startRealHub()
   const people = new Generator<PeopleCommands>('./storm-people.ts')
@@ -94,19 +91,6 @@ const longPlan: UpgradesPlan = {
   },
 }
 
-/** Other programs of the machine only ever make people wait longer: of a few rounds the least disturbed one counts. */
-async function undisturbed(round: () => Promise<string>): Promise<string> {
-  for (let left = roundsMax - 1; ; left--)
-    try {
-      return await round()
-    } catch (error) {
-      if (!(error instanceof PeopleWaited) || left === 0) throw error
-    }
-}
-
-/** Good people waited longer than they may. */
-class PeopleWaited extends Error {}
-
 interface Stage {
   readonly hub: RealHub
   readonly people: Generator<PeopleCommands>
@@ -131,14 +115,13 @@ async function oneFlood({ hub, people, wires, chances, calmMs }: Stage, kind: Wi
     // What is measured since the last look is forgotten by looking.
     await HubMetrics.of(hub)
     const cpuBefore = wires.cpuSeconds
-    await wires.ask('open', { port: hub.port, kind, ...flood, addresses })
+    await wires.ask('open', { port: hub.port, kind, ...flood, from: 0, addresses })
     const report = await wires.ask('ended', { withinMs: 60_000 })
     const busy = (wires.cpuSeconds - cpuBefore) / (report.tookMs / 1_000)
     const lagMs = (await HubMetrics.of(hub)).value('nodejs_eventloop_lag_max_seconds') * 1_000
     const times = await people.ask('hush', null)
     check(kind, flood, report)
-    if (times.p99Ms > Math.max(unnoticedMs, 2 * calm.p99Ms))
-      throw new PeopleWaited(`${kind}: good people waited ${told(times)}, when calm ${told(calm)}`)
+    checkPatience(kind, calm, times)
     chances.count(kind, report.wires)
     chances.count('messages of good people', times.count)
     await until(() => descriptorsOf(hub) <= before.descriptors + 8)
@@ -175,5 +158,3 @@ const counted = (counts: Readonly<Record<string, number>>): string =>
   Object.entries(counts)
     .map(([name, times]) => `${name} × ${times}`)
     .join(', ')
-const told = ({ count, p50Ms, p99Ms, longestMs }: Times): string =>
-  `p50 ${p50Ms} ms, p99 ${p99Ms} ms, longest ${longestMs} ms of ${count}`

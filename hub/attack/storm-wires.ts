@@ -137,20 +137,21 @@ let beganAt = 0
 let triedMs = 0
 
 const commands = {
-  /** Opens so many, so many a second, from so many addresses. Resolves when all were answered, or are dripping. */
+  /** Opens so many, so many a second, from so many addresses, the first of them number `from`. Resolves when all were answered, or are dripping. */
   async open(body: {
     port: number
     kind: WireKind
     count: number
     perSecond: number
+    from: number
     addresses: number
   }): Promise<number> {
-    const { port, kind, count, perSecond, addresses } = body
+    const { port, kind, count, perSecond, from, addresses } = body
     wires = []
     beganAt = performance.now()
     while (wires.length < count) {
       const due = Math.min(count, Math.ceil(((performance.now() - beganAt) / 1_000) * perSecond))
-      while (wires.length < due) wires.push(new FloodWire(port, wires.length % addresses, kind))
+      while (wires.length < due) wires.push(new FloodWire(port, from + (wires.length % addresses), kind))
       await passed(2)
     }
     triedMs = performance.now() - beganAt
