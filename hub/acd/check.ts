@@ -16,7 +16,7 @@ import {
 import { nowhere } from './heap.ts'
 import { joined, qualifies } from './requirements.ts'
 import { shutOut } from './passes.ts'
-import type { AgentRules, ContactRecord } from './state.ts'
+import type { AgentRules, ContactRecord, OverflowRule } from './state.ts'
 
 /** Sentences about what is broken, each beginning with the promise it breaks; empty for a sound floor. */
 export function checkFloor(floor: Floor, now: Instant): string[] {
@@ -41,7 +41,8 @@ export function checkSettled(floor: Floor, now: Instant): string[] {
     return agent === undefined ? [] : [`P9 ${contact.record.id} waits although ${agent.record.id} is ready`]
   })
   const asleep = [...floor.wakeable].map((agent) => `P8 ${agent.record.id} has a talk to wake`)
-  return [...overdue, ...idle, ...asleep]
+  const left = [...floor.flipping, ...floor.overflowing].map(({ rules }) => `index: ${rules.id} has a rule to apply`)
+  return [...overdue, ...idle, ...asleep, ...left]
 }
 
 /** Eligibility by the letter of SPEC.md, from records alone. */
@@ -133,6 +134,17 @@ function checkQueue(floor: Floor, queue: FloorQueue, contacts: readonly FloorCon
   if (queue.byAge.size !== waiting.length) faults.push(`index: ages of ${id}`)
   if (queue.contacts !== mine.length) faults.push(`index: contacts of ${id}`)
   if (queue.staffed !== staffed.length) faults.push(`index: ${id} has ${staffed.length} staffed, not ${queue.staffed}`)
+  if (queue.waitingUnits !== unitsOf(null, waiting)) faults.push(`index: units that wait in ${id}`)
+  const capacity = staffed.reduce((units, { rules }) => units + rules!.capacityUnits, 0)
+  if (queue.staffedUnits !== capacity) faults.push(`index: units that ${id} is staffed with`)
+  const moves = queue.rules.overflow.some((rule) => rule.waiting)
+  const movable = mine.filter(({ record: { state, overflowedFrom } }) => {
+    return moves && state.phase === 'queued' && state.only === null && overflowedFrom.length === 0
+  })
+  if (queue.movable.size !== movable.length) faults.push(`index: ${id} could send on ${movable.length}`)
+  const holding = queue.rules.overflow.filter((rule) => holds(queue, rule, waiting, staffed)).map((rule) => rule.name)
+  const changes = !queue.retired && [...holding].sort().join() !== [...queue.record.overflowing].sort().join()
+  if (changes !== floor.flipping.has(queue)) faults.push(`index: ${id} has ${changes ? 'a' : 'no'} rule that changes`)
   if (queue.retired && mine.length === 0) faults.push(`index: ${id} is retired and empty`)
   return faults
 }
@@ -164,18 +176,51 @@ function checkDeadlines(floor: Floor, contacts: readonly FloorContact[]): string
     const graceMs = floor.queues.get(record.queue)?.rules.customerGraceMs ?? 0
     const capMs = floor.queues.get(record.queue)?.rules.waitCapMs ?? null
     if (capMs !== null && isWaiting(state) && !record.waitCapped) expected.set(`cap ${id}`, record.enqueuedAt + capMs)
+    const waitAt = waitDue(floor, record)
+    if (waitAt !== null) expected.set(`wait ${id}`, waitAt)
     if (customerLostAt !== null && isWaiting(state)) expected.set(`customer ${id}`, customerLostAt + graceMs)
   }
   for (const { record } of floor.agents.values()) {
     if (record.link.state === 'lost') expected.set(`grace ${record.id}`, record.link.graceUntil)
   }
+  for (const { record, retired } of floor.queues.values()) {
+    if (record.changesAt !== null && !retired) expected.set(`hours ${record.id}`, record.changesAt)
+  }
   const faults: string[] = []
   for (const due of floor.deadlines) {
-    const key = `${due.kind} ${due.kind === 'grace' ? due.agent.record.id : due.contact.record.id}`
+    const whose = due.kind === 'grace' ? due.agent : due.kind === 'hours' ? due.queue : due.contact
+    const key = `${due.kind} ${whose.record.id}`
     if (expected.get(key) !== due.at) faults.push(`P10 deadline ${key} is ${due.at}, not ${expected.get(key)}`)
     expected.delete(key)
   }
   return [...faults, ...[...expected.keys()].map((key) => `P10 deadline ${key} is missing`)]
+}
+
+/** OV2 by its letter. */
+function holds(
+  { record }: FloorQueue,
+  { name, when }: OverflowRule,
+  waiting: readonly FloorContact[],
+  staffed: readonly FloorAgent[],
+): boolean {
+  const held = record.overflowing.includes(name)
+  if (when.measure === 'closed') return !record.open
+  if (when.measure === 'waiting') return waiting.length > (held ? when.until : when.above)
+  if (when.measure === 'staffed') return staffed.length < (held ? when.until : when.below)
+  const units = staffed.reduce((sum, { rules }) => sum + rules!.capacityUnits, 0)
+  const waitMs = units === 0 ? Number.POSITIVE_INFINITY : (record.handleMs * unitsOf(null, waiting)) / units
+  return waitMs > (held ? when.untilMs : when.aboveMs)
+}
+
+/** OV4 by its letter. */
+function waitDue(floor: Floor, { queue: id, state, joinedAt, overflowedFrom }: ContactRecord): number | null {
+  const queue = floor.queues.get(id)
+  if (queue === undefined || queue.retired || state.phase !== 'queued' || state.only !== null) return null
+  const { waitMaxMs, waitMaxTo: to } = queue.rules
+  if (waitMaxMs === null || to === null) return null
+  const isThere = 'way' in to || floor.queues.get(to.queue)?.retired === false
+  const been = 'queue' in to && (overflowedFrom.includes(to.queue) || to.queue === id)
+  return isThere && !been ? joinedAt + waitMaxMs : null
 }
 
 /** CQ2 by its letter. */

@@ -3,6 +3,7 @@
  * texts are bounded. Who may ask is settled before (auth); whether it can be done now is settled by `decide`.
  */
 import type { AgentId, ContactId, OfferId, QueueId } from '../model/ids.ts'
+import type { Instant } from '../model/time.ts'
 import type { ChannelName } from '../channels/index.ts'
 import type { AgentRules, PresenceStatus, QueueRules, Requirement } from './state.ts'
 
@@ -89,7 +90,9 @@ export type Command =
   /** The customer's last connection is gone. A waiting one keeps the place for the queue's grace; an active one is kept (P12). */
   | { readonly type: 'loseCustomer'; readonly contact: ContactId }
   | { readonly type: 'connectCustomer'; readonly contact: ContactId }
-  /** Wakes one parked talk whose units are free, or makes at most one offer: the best waiting contact that has an eligible agent. The shell repeats it until nothing is decided. */
+  /** Whether the queue is open by its hours, and when that changes next; the shell works it out and tells again after that. */
+  | { readonly type: 'setHours'; readonly queue: QueueId; readonly open: boolean; readonly changesAt: Instant | null }
+  /** Applies one overflow rule, or wakes one parked talk whose units are free, or makes at most one offer: the best waiting contact that has an eligible agent. The shell repeats it until nothing is decided. */
   | { readonly type: 'distribute' }
   /** Applies at most one deadline that is due at `now`. The shell repeats it until nothing is decided. */
   | { readonly type: 'passTime' }

@@ -20,6 +20,7 @@ import { connectAgent, forcePresence, loseAgent, setPresence } from './deciding/
 import { acceptOffer, declineOffer, distribute } from './deciding/offers.ts'
 import { configure, startEpoch } from './deciding/epoch.ts'
 import { assignContact, pullContact, rescueContacts, takeOverContact } from './deciding/manual.ts'
+import { flipOverflow, moveOverflow, setHours } from './deciding/overflow.ts'
 import { noteMessage, parkContact, wakeNext } from './deciding/parking.ts'
 import { passTime } from './deciding/time.ts'
 import type { FloorEvent, Refusal } from './events.ts'
@@ -75,13 +76,24 @@ export function decide(floor: Floor, command: Command, now: Instant): Decision {
       return loseCustomer(floor, command, now)
     case 'connectCustomer':
       return connectCustomer(floor, command, now)
+    case 'setHours':
+      return setHours(floor, command, now)
     case 'distribute':
-      return floor.wakeable.size > 0 ? wakeNext(floor, now) : distribute(floor, now)
+      return settleNext(floor, now)
     case 'passTime':
       return passTime(floor, now)
     default:
       return unreachable(command)
   }
+}
+
+/** What follows from how the floor stands, before anything is offered: sending on, waking; then an offer. */
+function settleNext(floor: Floor, now: Instant): Decision {
+  for (const next of [flipOverflow, moveOverflow, wakeNext]) {
+    const events = next(floor, now)
+    if (events.length > 0) return events
+  }
+  return distribute(floor, now)
 }
 
 /** True when a decision is a refusal. */

@@ -6,13 +6,17 @@ import type { AgentId, ContactId, OfferId, QueueId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 import type { ChannelName } from '../channels/index.ts'
 import type { ClosedBy } from './commands.ts'
-import type { AgentRules, PresenceStatus, QueueRules, Requirement } from './state.ts'
+import type { AgentRules, OverflowTarget, PresenceStatus, QueueRules, Requirement } from './state.ts'
 
 /** Why a contact that had been offered or served waits again. */
-export type RequeueCause = 'transfer' | 'assigned' | 'declined' | 'missed' | 'agentLost' | 'agentAway' | 'restart'
+export type RequeueCause =
+  'transfer' | 'assigned' | 'overflow' | 'declined' | 'missed' | 'agentLost' | 'agentAway' | 'restart'
 
 /** How an offer ended without being accepted. `rescinded`: taken back (agent lost or away, epoch over); `canceled`: the contact went away. */
 export type OfferEnding = 'declined' | 'missed' | 'rescinded' | 'canceled'
+
+/** How a contact left the floor: answered, given up by its customer, ended by somebody else, or sent another way than waiting. */
+export type Outcome = 'served' | 'abandoned' | 'closed' | 'overflowed'
 
 interface At {
   readonly at: Instant
@@ -148,9 +152,32 @@ export type FloorEvent =
       readonly type: 'contactClosed'
       readonly contact: ContactId
       readonly by: ClosedBy
-      readonly outcome: 'served' | 'abandoned' | 'closed'
+      readonly outcome: Outcome
       /** Who held it, active or in wrap-up; null when nobody did. */
       readonly agent: AgentId | null
+      /** The queue it leaves; absent in events of before queues had rows. */
+      readonly queue?: QueueId
+    })
+  /** An overflow rule begins or ends to hold. */
+  | (At & {
+      readonly type: 'overflowChanged'
+      readonly queue: QueueId
+      readonly rule: string
+      readonly holds: boolean
+    })
+  /** Its queue sends a contact on; what becomes of it is told by the event that follows. `why`: the rule, or `waitMax`. */
+  | (At & {
+      readonly type: 'contactOverflowed'
+      readonly contact: ContactId
+      readonly from: QueueId
+      readonly to: OverflowTarget
+      readonly why: string
+    })
+  | (At & {
+      readonly type: 'hoursChanged'
+      readonly queue: QueueId
+      readonly open: boolean
+      readonly changesAt: Instant | null
     })
   | (At & { readonly type: 'customerLost'; readonly contact: ContactId })
   | (At & { readonly type: 'customerConnected'; readonly contact: ContactId })
@@ -160,6 +187,9 @@ export type FloorEventType = FloorEvent['type']
 /** Refusals of the core. The code is the contract; the wire shows it as it is. */
 export type RefusalCode =
   | 'queue.unknown'
+  | 'queue.full'
+  | 'queue.form'
+  | 'queue.bot'
   | 'agent.unknown'
   | 'agent.unavailable'
   | 'agent.same'

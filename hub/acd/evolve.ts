@@ -3,13 +3,14 @@
  * `decide`) and is the only thing that changes a floor which is in use.
  */
 import { assert, unreachable } from '../model/assert.ts'
-import type { AgentId, ContactId } from '../model/ids.ts'
+import type { AgentId, ContactId, QueueId } from '../model/ids.ts'
 import { since, type Instant } from '../model/time.ts'
 import { learned } from './estimate.ts'
 import type { FloorEvent } from './events.ts'
-import { isWaiting, type Floor, type FloorAgent, type FloorContact } from './floor.ts'
-import { addContact, arm, moveContact, queueOf, refreshAgent, removeContact, setCapped } from './indexing.ts'
+import { isWaiting, type Floor, type FloorAgent, type FloorContact, type FloorQueue } from './floor.ts'
+import { addContact, arm, keepHours, moveContact, queueOf, refreshAgent, removeContact, setCapped } from './indexing.ts'
 import { makeContact } from './making.ts'
+import { weigh } from './overflow.ts'
 import { passesAfter } from './passes.ts'
 import { setRules } from './restore.ts'
 import { endedTalk, shiftFrom, tookContact } from './shift.ts'
@@ -69,6 +70,12 @@ export function evolve(floor: Floor, event: FloorEvent): void {
       return
     case 'contactClosed':
       return contactClosed(floor, event)
+    case 'overflowChanged':
+      return overflowChanged(floor, event)
+    case 'contactOverflowed':
+      return contactOverflowed(floor, event)
+    case 'hoursChanged':
+      return hoursChanged(floor, event)
     case 'customerLost':
       return customerSeen(floor, event.contact, event.at)
     case 'customerConnected':
@@ -111,6 +118,8 @@ function contactQueued(floor: Floor, event: Happened<'contactQueued'>): void {
     priorityMs,
     enqueuedAt,
     waitCapped: isCapped(floor.queues.get(queue)!.rules, enqueuedAt, enqueuedAt),
+    joinedAt: enqueuedAt,
+    overflowedFrom: [],
     attempts: 0,
     passedBy: [],
     customerLostAt: null,
@@ -152,6 +161,9 @@ function contactRequeued(floor: Floor, event: Happened<'contactRequeued'>): void
   const contact = contactOn(floor, event.contact)
   const { record } = contact
   if (record.state.phase === 'active') leaveAgent(floor, contact, record.state.agent, event.at)
+  // Who has been answered, or comes to another queue, begins to wait there anew; the place is as it was.
+  if (record.state.phase === 'active' || record.queue !== event.queue) record.joinedAt = event.at
+  if (event.cause === 'transfer') record.overflowedFrom = []
   record.passedBy = passesAfter(floor, record, event)
   moveContact(floor, contact, waitsFor(event.only, event.prefer, event.heldUntil), event.queue)
   const capped = isCapped(queueOf(floor, contact).rules, record.enqueuedAt, event.at)
@@ -212,7 +224,7 @@ function wrapUpStarted(floor: Floor, event: Happened<'wrapUpStarted'>): void {
   const contact = contactOn(floor, event.contact)
   const { agent, until, by, units = contact.units } = event
   endTalk(floor, contact, event.at)
-  moveContact(floor, contact, { phase: 'wrapUp', agent, until, by, units, extensions: 0 })
+  moveContact(floor, contact, { phase: 'wrapUp', agent, until, by, units, talkSince: contact.servedAt, extensions: 0 })
 }
 
 function wrapUpExtended(floor: Floor, { contact: id, until, extensions }: Happened<'wrapUpExtended'>): void {
@@ -228,9 +240,34 @@ function contactClosed(floor: Floor, event: Happened<'contactClosed'>): void {
   if (event.agent !== null) agentOn(floor, event.agent).record.idleSince = event.at
   if (contact.servedAt !== null) {
     const queue = queueOf(floor, contact)
-    queue.handleMs = learned(queue.handleMs, since(contact.servedAt, event.at))
+    queue.record.handleMs = learned(queue.record.handleMs, since(contact.servedAt, event.at))
   }
   removeContact(floor, contact)
+}
+
+function overflowChanged(floor: Floor, { queue: id, rule, holds }: Happened<'overflowChanged'>): void {
+  const queue = queueNamed(floor, id)
+  const others = queue.record.overflowing.filter((name) => name !== rule)
+  queue.record.overflowing = holds ? [...others, rule] : others
+  weigh(floor, queue)
+}
+
+function contactOverflowed(floor: Floor, { contact, from }: Happened<'contactOverflowed'>): void {
+  const { record } = contactOn(floor, contact)
+  record.overflowedFrom = [...record.overflowedFrom, from]
+}
+
+function hoursChanged(floor: Floor, { queue: id, open, changesAt }: Happened<'hoursChanged'>): void {
+  const queue = queueNamed(floor, id)
+  Object.assign(queue.record, { open, changesAt })
+  keepHours(floor, queue)
+  weigh(floor, queue)
+}
+
+function queueNamed(floor: Floor, id: QueueId): FloorQueue {
+  const queue = floor.queues.get(id)
+  assert(queue !== undefined, `no such queue on the floor: ${id}`)
+  return queue
 }
 
 function customerSeen(floor: Floor, id: ContactId, lostAt: Instant | null): void {

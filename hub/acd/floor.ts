@@ -4,11 +4,11 @@
  */
 import type { ChannelName } from '../channels/index.ts'
 import type { AgentId, ContactId, QueueId } from '../model/ids.ts'
-import type { DurationMs, Instant } from '../model/time.ts'
+import type { Instant } from '../model/time.ts'
 import type { Effort, KeyedHeap } from './heap.ts'
 import type { Matchable } from './matchable.ts'
 import type { Places } from './places.ts'
-import type { AgentRecord, AgentRules, ContactPhase, ContactRecord, QueueRules } from './state.ts'
+import type { AgentRecord, AgentRules, ContactPhase, ContactRecord, QueueRecord, QueueRules } from './state.ts'
 import type { Bench, Line, Seat } from './waiting-line.ts'
 
 export interface FloorQueue {
@@ -31,8 +31,13 @@ export interface FloorQueue {
   /** Turns taken by `round-robin`, and whose was the last. */
   turn: number
   askedLast: AgentId | null
-  /** Moving average of the time an agent spends on a contact, wrap-up included. */
-  handleMs: DurationMs
+  /** What its waiting contacts would take of agents, and what the staffed agents have together. */
+  waitingUnits: number
+  staffedUnits: number
+  /** Contacts that an overflow rule may send on, the longest waiting first; empty where no rule does that. */
+  readonly movable: KeyedHeap<FloorContact>
+  readonly record: QueueRecord
+  readonly hoursDue: Due
 }
 
 export interface FloorAgent {
@@ -76,10 +81,13 @@ export interface FloorContact {
   line: Line | null
   lineHandle: number
   ageHandle: number
-  /** When the agent took it; null before, and for a wrap-up found at start-up. */
+  moveHandle: number
+  /** When the agent who has it took it; null before. */
   servedAt: Instant | null
   /** Offer deadline, end of hold or end of wrap-up. */
   readonly phaseDue: Due
+  /** End of the longest wait in its queue. */
+  readonly waitDue: Due
   /** End of a vanished customer's grace. */
   readonly customerDue: Due
   /** When it has waited as long as counts. */
@@ -91,8 +99,9 @@ export type Due = {
   handle: number
   at: Instant
 } & (
-  | { readonly kind: 'phase' | 'customer' | 'cap'; readonly contact: FloorContact }
+  | { readonly kind: 'phase' | 'customer' | 'cap' | 'wait'; readonly contact: FloorContact }
   | { readonly kind: 'grace'; readonly agent: FloorAgent }
+  | { readonly kind: 'hours'; readonly queue: FloorQueue }
 )
 
 export interface Floor {
@@ -112,6 +121,10 @@ export interface Floor {
   readonly deadlines: KeyedHeap<Due>
   /** Agents with a parked talk that could have its units back. */
   readonly wakeable: Set<FloorAgent>
+  /** Queues with an overflow rule that begins or ends to hold. */
+  readonly flipping: Set<FloorQueue>
+  /** Queues that send on who waits, and have somebody to send. */
+  readonly overflowing: Set<FloorQueue>
   readonly effort: Effort
 }
 

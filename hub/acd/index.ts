@@ -6,7 +6,7 @@ export { checkFloor, checkSettled } from './check.ts'
 export type { ClosedBy, Command, CommandType, TransferTarget } from './commands.ts'
 export { decide, isRefusal, nextDeadline, type Decision } from './decide.ts'
 export type { WaitEstimate } from './estimate.ts'
-export type { FloorEvent, FloorEventType, OfferEnding, Refusal, RefusalCode, RequeueCause } from './events.ts'
+export type { FloorEvent, FloorEventType, OfferEnding, Outcome, Refusal, RefusalCode, RequeueCause } from './events.ts'
 export { evolve } from './evolve.ts'
 export type { Floor } from './floor.ts'
 export { createFloor, queueDefaults } from './making.ts'
@@ -14,8 +14,10 @@ export {
   agentOf,
   contactOf,
   contactsOf,
+  entryRefusal,
   liveContacts,
   placeInLine,
+  queueRecordOf,
   queueSummary,
   rulesOf,
   touched,
@@ -33,7 +35,11 @@ export type {
   AgentRules,
   ContactPhase,
   ContactRecord,
+  OverflowCondition,
+  OverflowRule,
+  OverflowTarget,
   PresenceStatus,
+  QueueRecord,
   QueueRules,
   Requirement,
   SkillRequirement,

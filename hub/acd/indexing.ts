@@ -7,6 +7,7 @@ import { assert } from '../model/assert.ts'
 import type { AgentId, QueueId } from '../model/ids.ts'
 import { later, type Instant } from '../model/time.ts'
 import { chargeOf, isFree, isStaffed, parksAt, slotsOf, stirredAt, wakeable } from './capacity.ts'
+import { enterMovable, leaveMovable, waitEndsAt, weigh } from './overflow.ts'
 import {
   holderOf,
   isWaiting,
@@ -23,7 +24,7 @@ import { enterLine, leaveLine, refreshSeats } from './waiting-line.ts'
 import { setWeight } from './weight.ts'
 
 /** Which deadline goes first at the same instant. */
-const dueOrder = { phase: 0, customer: 1, grace: 2, cap: 3 } as const
+const dueOrder = { phase: 0, customer: 1, grace: 2, cap: 3, wait: 4, hours: 5 } as const
 
 /** Puts a contact that is new to the floor where its phase says. */
 export function addContact(floor: Floor, contact: FloorContact): void {
@@ -33,7 +34,9 @@ export function addContact(floor: Floor, contact: FloorContact): void {
   join(floor, queue, contact)
   hold(floor, contact)
   enterLine(floor, queue, contact)
+  enterMovable(queue, contact)
   arm(floor, queue, contact)
+  weigh(floor, queue)
 }
 
 /** Changes a contact's phase, and its queue when it moves. */
@@ -44,6 +47,7 @@ export function moveContact(floor: Floor, contact: FloorContact, next: ContactPh
   const keepsPlace = queue === from && isWaiting(record.state) === isWaiting(next)
   const before = holderOf(record.state)
   leaveLine(floor, contact)
+  leaveMovable(from, contact)
   if (before !== holderOf(next)) release(floor, contact)
   if (!keepsPlace) quit(from, contact)
   if (queue !== from) {
@@ -57,20 +61,26 @@ export function moveContact(floor: Floor, contact: FloorContact, next: ContactPh
   if (before !== holderOf(next)) hold(floor, contact)
   else if (before !== null) keep(floor, contact, before)
   enterLine(floor, queue, contact)
+  enterMovable(queue, contact)
   arm(floor, queue, contact)
+  weigh(floor, queue)
+  if (queue !== from) weigh(floor, from)
 }
 
 /** Takes a contact off the floor. */
 export function removeContact(floor: Floor, contact: FloorContact): void {
   const queue = queueOf(floor, contact)
   leaveLine(floor, contact)
+  leaveMovable(queue, contact)
   release(floor, contact)
   quit(queue, contact)
   disarm(floor, contact.phaseDue)
   disarm(floor, contact.customerDue)
   disarm(floor, contact.capDue)
+  disarm(floor, contact.waitDue)
   floor.contacts.delete(contact.record.id)
   queue.contacts--
+  weigh(floor, queue)
   retireIfEmpty(floor, queue)
 }
 
@@ -79,7 +89,7 @@ export function refreshAgent(floor: Floor, agent: FloorAgent): void {
   refreshSeats(floor, agent)
   const staffed = isStaffed(agent)
   const free = isFree(agent)
-  if (staffed !== agent.staffed || free !== agent.free) recount(agent, staffed, free)
+  if (staffed !== agent.staffed || free !== agent.free) recount(floor, agent, staffed, free)
   if (wakeable(agent) === null) floor.wakeable.delete(agent)
   else floor.wakeable.add(agent)
   const { link } = agent.record
@@ -93,6 +103,7 @@ export function arm(floor: Floor, queue: FloorQueue, contact: FloorContact): voi
   const counts = customerLostAt !== null && isWaiting(state)
   setDue(floor, contact.customerDue, counts ? later(customerLostAt, queue.rules.customerGraceMs) : null)
   setDue(floor, contact.capDue, capAt(queue, contact))
+  setDue(floor, contact.waitDue, waitEndsAt(floor, queue, contact.record))
 }
 
 /** When the contact's waiting will count no longer; null when that makes no difference, or is past. */
@@ -118,6 +129,8 @@ export function reindex(floor: Floor): void {
   floor.matchable.clear()
   floor.deadlines.clear()
   floor.wakeable.clear()
+  floor.flipping.clear()
+  floor.overflowing.clear()
   for (const queue of floor.queues.values()) clearQueue(queue)
   for (const contact of floor.contacts.values()) clearContact(floor, contact)
   for (const agent of floor.agents.values()) clearAgent(floor, agent)
@@ -125,7 +138,18 @@ export function reindex(floor: Floor): void {
   floor.origin = null
   for (const contact of floor.contacts.values()) addContact(floor, contact)
   for (const agent of floor.agents.values()) settleCeiling(agent)
-  for (const queue of [...floor.queues.values()]) retireIfEmpty(floor, queue)
+  for (const queue of [...floor.queues.values()]) {
+    const known = queue.rules.overflow.map((rule) => rule.name)
+    queue.record.overflowing = queue.record.overflowing.filter((name) => known.includes(name))
+    keepHours(floor, queue)
+    weigh(floor, queue)
+    retireIfEmpty(floor, queue)
+  }
+}
+
+/** Sets the deadline of the queue's hours by its record. */
+export function keepHours(floor: Floor, queue: FloorQueue): void {
+  setDue(floor, queue.hoursDue, queue.retired ? null : queue.record.changesAt)
 }
 
 export const queueOf = (floor: Floor, contact: FloorContact): FloorQueue =>
@@ -142,12 +166,14 @@ function join(floor: Floor, queue: FloorQueue, contact: FloorContact): void {
   setWeight(floor, queue.rules, contact)
   if (!isWaiting(record.state)) return
   queue.waiting.add(contact)
+  queue.waitingUnits += contact.units
   contact.ageHandle = queue.byAge.push(contact, record.enqueuedAt, contact.score)
 }
 
 function quit(queue: FloorQueue, contact: FloorContact): void {
   if (contact.ageHandle === nowhere) return
   queue.waiting.remove(contact)
+  queue.waitingUnits -= contact.units
   queue.byAge.remove(contact.ageHandle)
   contact.ageHandle = nowhere
 }
@@ -212,12 +238,14 @@ function settleCeiling(agent: FloorAgent): void {
   agent.ceilingUnits = Math.max(agent.rules?.capacityUnits ?? 0, agent.usedUnits)
 }
 
-function recount(agent: FloorAgent, staffed: boolean, free: boolean): void {
+function recount(floor: Floor, agent: FloorAgent, staffed: boolean, free: boolean): void {
   for (const queue of agent.queues) {
     queue.staffed += Number(staffed) - Number(agent.staffed)
     queue.free += Number(free) - Number(agent.free)
     if (staffed === agent.staffed) continue
+    queue.staffedUnits += (staffed ? 1 : -1) * (agent.rules?.capacityUnits ?? 0)
     for (const name of channelNames) queue.slots[name] += (staffed ? 1 : -1) * slotsOf(agent, name)
+    weigh(floor, queue)
   }
   agent.staffed = staffed
   agent.free = free
@@ -250,12 +278,19 @@ function disarm(floor: Floor, due: Due): void {
 }
 
 function retireIfEmpty(floor: Floor, queue: FloorQueue): void {
-  if (queue.retired && queue.contacts === 0) floor.queues.delete(queue.rules.id)
+  if (!queue.retired || queue.contacts > 0) return
+  disarm(floor, queue.hoursDue)
+  floor.flipping.delete(queue)
+  floor.overflowing.delete(queue)
+  floor.queues.delete(queue.rules.id)
 }
 
 function clearQueue(queue: FloorQueue): void {
   queue.waiting.clear()
   queue.byAge.clear()
+  queue.movable.clear()
+  queue.waitingUnits = queue.staffedUnits = 0
+  queue.hoursDue.handle = nowhere
   queue.agents.clear()
   queue.contacts = 0
   queue.staffed = 0
@@ -270,6 +305,7 @@ function clearContact(floor: Floor, contact: FloorContact): void {
   contact.line = null
   contact.charged = 0
   contact.isTalk = false
+  contact.moveHandle = contact.waitDue.handle = nowhere
   contact.lineHandle = contact.ageHandle = contact.phaseDue.handle = nowhere
   contact.customerDue.handle = contact.capDue.handle = nowhere
   // A queue or an agent that configuration does not know must not make a contact disappear.

@@ -1,14 +1,14 @@
 /** Makes the floor and what stands on it, empty of everything that the indexes hold. */
 import { channels, type ChannelName } from '../channels/index.ts'
-import type { AgentId } from '../model/ids.ts'
+import type { AgentId, QueueId } from '../model/ids.ts'
 import { instant, seconds, type Instant } from '../model/time.ts'
 import { compareContacts, type Due, type Floor, type FloorAgent, type FloorContact, type FloorQueue } from './floor.ts'
-import { KeyedHeap, nowhere } from './heap.ts'
+import { KeyedHeap, nowhere, type Effort } from './heap.ts'
 import { Matchable } from './matchable.ts'
 import { Places } from './places.ts'
 import { signatureOf } from './requirements.ts'
 import { newShift } from './shift.ts'
-import type { AgentRecord, AgentRules, ContactRecord, QueueRules } from './state.ts'
+import type { AgentRecord, AgentRules, ContactPhase, ContactRecord, QueueRecord, QueueRules } from './state.ts'
 import type { Line, Seat } from './waiting-line.ts'
 
 const beginning = instant(0)
@@ -28,6 +28,8 @@ export function createFloor(): Floor {
     matchable: new Matchable(effort),
     deadlines: new KeyedHeap(compareDues, effort),
     wakeable: new Set(),
+    flipping: new Set(),
+    overflowing: new Set(),
     effort,
   }
 }
@@ -50,6 +52,10 @@ export const queueDefaults: Omit<QueueRules, 'id'> = {
   dispositions: [],
   parkAfterMs: null,
   parkedPercent: 25,
+  overflow: [],
+  waitMaxMs: null,
+  waitMaxTo: null,
+  lengthMax: null,
   customerGraceMs: seconds(120),
   agentGraceMs: seconds(60),
 }
@@ -57,22 +63,45 @@ export const queueDefaults: Omit<QueueRules, 'id'> = {
 /** What a contact takes on average while nothing has been learned. */
 export const defaultHandleMs = seconds(180)
 
-export function makeQueue(floor: Floor, rules: QueueRules, retired: boolean): FloorQueue {
-  return {
-    rules,
-    retired,
-    waiting: new Places(floor.effort),
-    byAge: new KeyedHeap(compareContacts, floor.effort),
-    contacts: 0,
-    agents: new Set(),
-    staffed: 0,
-    free: 0,
-    slots: noSlots(),
-    turn: 0,
-    askedLast: null,
-    handleMs: defaultHandleMs,
+class QueueOnFloor implements FloorQueue {
+  rules: QueueRules
+  retired: boolean
+  record: QueueRecord
+  readonly waiting: Places
+  readonly byAge: KeyedHeap<FloorContact>
+  readonly movable: KeyedHeap<FloorContact>
+  contacts = 0
+  readonly agents = new Set<FloorAgent>()
+  staffed = 0
+  free = 0
+  turn = 0
+  askedLast: AgentId | null = null
+  readonly slots = noSlots()
+  waitingUnits = 0
+  staffedUnits = 0
+  readonly hoursDue: Due = { kind: 'hours', handle: nowhere, at: beginning, queue: this }
+
+  constructor(rules: QueueRules, retired: boolean, effort: Effort) {
+    this.rules = rules
+    this.retired = retired
+    this.record = newQueueRecord(rules.id)
+    this.waiting = new Places(effort)
+    this.byAge = new KeyedHeap(compareContacts, effort)
+    this.movable = new KeyedHeap(compareContacts, effort)
   }
 }
+
+export const makeQueue = (floor: Floor, rules: QueueRules, retired: boolean): FloorQueue =>
+  new QueueOnFloor(rules, retired, floor.effort)
+
+/** The record of a queue of which only the name is known. */
+export const newQueueRecord = (id: QueueId): QueueRecord => ({
+  id,
+  open: true,
+  changesAt: null,
+  overflowing: [],
+  handleMs: defaultHandleMs,
+})
 
 export const noSlots = (): Record<ChannelName, number> => {
   const slots = {} as Record<ChannelName, number>
@@ -114,8 +143,10 @@ class ContactOnFloor implements FloorContact {
   line: Line | null = null
   lineHandle = nowhere
   ageHandle = nowhere
+  moveHandle = nowhere
   servedAt: Instant | null
   readonly phaseDue: Due = { kind: 'phase', handle: nowhere, at: beginning, contact: this }
+  readonly waitDue: Due = { kind: 'wait', handle: nowhere, at: beginning, contact: this }
   readonly customerDue: Due = { kind: 'customer', handle: nowhere, at: beginning, contact: this }
   readonly capDue: Due = { kind: 'cap', handle: nowhere, at: beginning, contact: this }
 
@@ -123,8 +154,12 @@ class ContactOnFloor implements FloorContact {
     this.record = record
     this.units = channels[record.channel].units
     this.signature = signatureOf(record.requirements)
-    this.servedAt = record.state.phase === 'active' ? record.state.since : null
+    this.servedAt = talkSince(record.state)
   }
+}
+
+function talkSince(state: ContactPhase): Instant | null {
+  return state.phase === 'active' ? state.since : state.phase === 'wrapUp' ? state.talkSince : null
 }
 
 export const makeAgent = (record: AgentRecord, rules: AgentRules | null): FloorAgent => new AgentOnFloor(record, rules)
@@ -148,4 +183,13 @@ function compareDues(a: Due, b: Due): number {
   return first < second ? -1 : first > second ? 1 : 0
 }
 
-const dueName = (due: Due): string => (due.kind === 'grace' ? due.agent.record.id : due.contact.record.id)
+function dueName(due: Due): string {
+  switch (due.kind) {
+    case 'grace':
+      return due.agent.record.id
+    case 'hours':
+      return due.queue.rules.id
+    default:
+      return due.contact.record.id
+  }
+}

@@ -17,6 +17,7 @@ import {
   liveContacts,
   nextDeadline,
   placeInLine,
+  queueRecordOf,
   restoreFloor,
   touched,
   type Floor,
@@ -30,6 +31,7 @@ const seen = (floor: Floor) => ({
   epoch: floor.epoch,
   agents: [...floor.agents.keys()].sort().map((id) => agentOf(floor, id)),
   contacts: [...floor.contacts.keys()].sort().map((id) => contactOf(floor, id)),
+  queues: [...floor.queues.keys()].sort().map((id) => queueRecordOf(floor, id)),
 })
 
 describe('any sequence of commands', () => {
@@ -52,6 +54,9 @@ describe('any sequence of commands', () => {
       'contactAssigned',
       'contactParked',
       'contactWoken',
+      'contactOverflowed',
+      'overflowChanged',
+      'hoursChanged',
     ]) {
       expect(counts.get(type) ?? 0, type).toBeGreaterThan(15)
     }
@@ -120,14 +125,16 @@ describe('any sequence of commands', () => {
           const changed = new Set<string>()
           let isWholesale = false
           run(story, [step], (event) => {
-            const { agents: named, contacts: also } = touched(event)
-            for (const id of [...named, ...also]) changed.add(id)
+            const { agents: named, contacts: also, queues = [] } = touched(event)
+            for (const id of [...named, ...also, ...queues]) changed.add(id)
+            // New rules say themselves which queues there are, and what of an old rule still holds.
+            if (event.type === 'configured') for (const id of rows.keys()) if (id.startsWith('que_')) changed.add(id)
             // Its contacts' rows may lag: see the comment on `touched`.
             isWholesale ||= event.type === 'epochStarted'
           })
           const next = rowsOf(story.floor)
           for (const id of new Set([...rows.keys(), ...next.keys()])) {
-            if (rows.get(id) !== next.get(id) && !isWholesale && (rows.has(id) || !id.startsWith('agt_'))) {
+            if (rows.get(id) !== next.get(id) && !isWholesale && (rows.has(id) || id.startsWith('cnt_'))) {
               expect(changed, `${JSON.stringify(step)} changed ${id}`).toContain(id)
             }
           }
@@ -148,7 +155,10 @@ describe('any sequence of commands', () => {
           run(story, [step], (event) => {
             // A contact may only be overtaken by one that joins its queue, anew or again after being answered.
             if (event.type === 'contactQueued') arrivals++
-            if (event.type === 'contactRequeued' && ['transfer', 'assigned', 'agentLost'].includes(event.cause))
+            if (
+              event.type === 'contactRequeued' &&
+              ['transfer', 'assigned', 'overflow', 'agentLost'].includes(event.cause)
+            )
               arrivals++
             if (event.type === 'configured') arrivals += contacts.length
             // Without an end to what counts nobody overtakes by waiting alone.
@@ -174,6 +184,7 @@ const copyOf = (floor: Floor): Floor =>
     queues: [...floor.queues.values()].filter((one) => !one.retired).map((one) => one.rules),
     agents: [...floor.agents.values()].flatMap((one) => one.rules ?? []),
     agentRecords: structuredClone([...floor.agents.values()].map((one) => one.record)),
+    queueRecords: structuredClone([...floor.queues.values()].map((one) => one.record)),
     contacts: structuredClone([...liveContacts(floor)]),
   })
 
@@ -181,6 +192,7 @@ const rowsOf = (floor: Floor): Map<string, string> =>
   new Map<string, string>([
     ...[...floor.agents.values()].map(({ record }) => [record.id, JSON.stringify(record)] as const),
     ...[...floor.contacts.values()].map(({ record }) => [record.id, JSON.stringify(record)] as const),
+    ...[...floor.queues.values()].map(({ record }) => [record.id, JSON.stringify(record)] as const),
   ])
 
 function placesOf(floor: Floor): Map<ContactId, number> {

@@ -2,9 +2,10 @@
 import type { AgentId, ContactId, QueueId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 import { estimateWait, type WaitEstimate } from './estimate.ts'
-import type { FloorEvent, RequeueCause } from './events.ts'
+import { entryTo } from './deciding/overflow.ts'
+import type { FloorEvent, RefusalCode, RequeueCause } from './events.ts'
 import { compareContacts, isWaiting, type Floor } from './floor.ts'
-import type { AgentRecord, AgentRules, ContactRecord } from './state.ts'
+import type { AgentRecord, AgentRules, ContactRecord, QueueRecord } from './state.ts'
 
 /** The live record: read it, or copy it, but do not keep it across an `evolve`. Undefined for a contact not on the floor. */
 export const contactOf = (floor: Floor, contact: ContactId): ContactRecord | undefined =>
@@ -41,7 +42,7 @@ export function waitEstimate(floor: Floor, contact: ContactId): WaitEstimate | n
   const queue = record && floor.queues.get(record.queue)
   if (place === null || queue === undefined) return null
   const servers = queue.slots[record!.channel]
-  return servers === 0 ? null : estimateWait({ place, servers, handleMs: queue.handleMs, patienceMs: null })
+  return servers === 0 ? null : estimateWait({ place, servers, handleMs: queue.record.handleMs, patienceMs: null })
 }
 
 /** A queue at a glance. */
@@ -64,6 +65,15 @@ export function queueSummary(floor: Floor, queue: QueueId): QueueSummary {
   return { waiting: waiting.size, longestSince: byAge.top()?.record.enqueuedAt ?? null, staffed, free }
 }
 
+/** The live record of a queue, or undefined for one that is not on the floor. */
+export const queueRecordOf = (floor: Floor, queue: QueueId): QueueRecord | undefined => floor.queues.get(queue)?.record
+
+/** Why a newcomer would be refused at this queue now, or null when the queue takes them, or sends them on to one that does. */
+export function entryRefusal(floor: Floor, queue: QueueId): RefusalCode | null {
+  const known = floor.queues.get(queue)
+  return known === undefined || known.retired ? 'queue.unknown' : entryTo(floor, known).refusal
+}
+
 /** Every live contact, in no order. Takes time proportional to their number: for start-up and checks only. */
 export function* liveContacts(floor: Floor): Generator<ContactRecord> {
   for (const contact of floor.contacts.values()) yield contact.record
@@ -76,6 +86,7 @@ const endsTalk: ReadonlySet<RequeueCause> = new Set(['transfer', 'assigned', 'ag
 export interface Touched {
   readonly agents: readonly AgentId[]
   readonly contacts: readonly ContactId[]
+  readonly queues?: readonly QueueId[]
 }
 
 /**
@@ -108,10 +119,19 @@ export function touched(event: FloorEvent): Touched {
         contacts: [event.contact],
       }
     case 'contactClosed':
-      return { agents: event.agent === null ? [] : [event.agent], contacts: [event.contact] }
+      return {
+        agents: event.agent === null ? [] : [event.agent],
+        contacts: [event.contact],
+        // What it took the agent is learned.
+        queues: event.agent === null || event.queue === undefined ? [] : [event.queue],
+      }
+    case 'overflowChanged':
+    case 'hoursChanged':
+      return { agents: [], contacts: [], queues: [event.queue] }
     case 'offerMade':
       // Only a queue that takes turns remembers on the agent's record whose turn it was.
       return { agents: event.turn === undefined ? [] : [event.agent], contacts: [event.contact] }
+    case 'contactOverflowed':
     case 'contactQueued':
     case 'offerEnded':
     case 'holdEnded':

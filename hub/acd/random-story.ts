@@ -3,7 +3,7 @@
  * ones, with time passing between them. Only tests use this file.
  */
 import fc from 'fast-check'
-import { makeId, type AgentId } from '../model/ids.ts'
+import { makeId, type AgentId, type QueueId } from '../model/ids.ts'
 import { instant, seconds } from '../model/time.ts'
 import {
   contactOf,
@@ -15,9 +15,11 @@ import {
   type Command,
   type Floor,
   type FloorEvent,
+  type OverflowRule,
+  type OverflowTarget,
   type StrategyName,
 } from './index.ts'
-import { agent, agentRules, atWork, contact, queue, queueRules, Story } from './story.ts'
+import { agent, agentRules, atWork, clock, contact, queue, queueRules, Story } from './story.ts'
 
 const agents = ['a', 'b', 'c'].map(agent)
 export const contacts = [...'klmnopqrstuv'].map(contact)
@@ -28,6 +30,21 @@ const aContact = fc.constantFrom(...contacts)
 const aQueue = fc.constantFrom(...queues)
 const aDuration = fc.integer({ min: 0, max: 40 }).map(seconds)
 const aSkill = fc.record({ skill: fc.constantFrom('ja', 'tax'), level: fc.integer({ min: 1, max: 3 }) })
+
+const [here, there] = queues as [QueueId, QueueId]
+const someTargets: readonly OverflowTarget[] = [{ queue: here }, { queue: there }, { way: 'form' }]
+const someOverflow: OverflowRule[] = [
+  { name: 'crowded', when: { measure: 'waiting', above: 3, until: 1 }, to: { queue: there }, waiting: true },
+  { name: 'full', when: { measure: 'waiting', above: 4, until: 4 }, to: { queue: here }, waiting: false },
+  { name: 'empty', when: { measure: 'staffed', below: 1, until: 2 }, to: { queue: there }, waiting: false },
+  {
+    name: 'slow',
+    when: { measure: 'expectedWait', aboveMs: seconds(400), untilMs: seconds(200) },
+    to: { queue: here },
+    waiting: true,
+  },
+  { name: 'closed', when: { measure: 'closed' }, to: { queue: there }, waiting: true },
+]
 
 const someRules = fc
   .record({
@@ -40,6 +57,10 @@ const someRules = fc
     wrapUpUnits: fc.constantFrom(null, null, 0, 10, 100),
     parkAfterMs: fc.constantFrom(null, 4, 30).map((count) => count && seconds(count)),
     parkedPercent: fc.constantFrom(0, 25, 50),
+    overflow: fc.array(fc.subarray(someOverflow), { minLength: 2, maxLength: 2 }),
+    waitMaxMs: fc.array(fc.constantFrom(null, 8, 25), { minLength: 2, maxLength: 2 }),
+    waitMaxTo: fc.constantFrom(...someTargets),
+    lengthMax: fc.constantFrom(null, null, 3),
     graceMs: aDuration,
     priorityMs: aDuration,
     acceleration: fc.array(fc.constantFrom(1_000, 1_000, 0, 300, 2_500), { minLength: 2, maxLength: 2 }),
@@ -57,6 +78,10 @@ const someRules = fc
       queueRules(id, {
         strategy: seed.strategy,
         declineCoolDownMs: seed.coolDownMs,
+        overflow: seed.overflow[i]!,
+        waitMaxMs: seed.waitMaxMs[i] == null ? null : seconds(seed.waitMaxMs[i]!),
+        waitMaxTo: seed.waitMaxTo,
+        lengthMax: seed.lengthMax,
         wrapUp: seed.wrapUp,
         parkAfterMs: seed.parkAfterMs,
         parkedPercent: seed.parkedPercent,
@@ -161,6 +186,15 @@ export const aStep: fc.Arbitrary<Step> = fc.oneof(
   ),
   frequent(4, fc.record({ type: fc.constant('parkContact' as const), agent: anAgent, contact: aContact })),
   frequent(6, fc.record({ type: fc.constant('noteMessage' as const), contact: aContact })),
+  frequent(
+    2,
+    fc.record({
+      type: fc.constant('setHours' as const),
+      queue: aQueue,
+      open: fc.boolean(),
+      changesAt: fc.constantFrom(null, clock('10:00:30'), clock('10:02:00')),
+    }),
+  ),
   frequent(2, fc.record({ type: fc.constant('extendWrapUp' as const), agent: anAgent, contact: aContact })),
   frequent(2, fc.record({ type: fc.constant('pullContact' as const), agent: anAgent, contact: aContact })),
   frequent(

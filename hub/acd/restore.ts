@@ -5,7 +5,7 @@ import type { Instant } from '../model/time.ts'
 import type { Floor } from './floor.ts'
 import { reindex } from './indexing.ts'
 import { createFloor, makeAgent, makeContact, makeQueue, newAgentRecord } from './making.ts'
-import type { AgentRecord, AgentRules, ContactRecord, QueueRules } from './state.ts'
+import type { AgentRecord, AgentRules, ContactRecord, QueueRecord, QueueRules } from './state.ts'
 
 /** What a floor is restored from. */
 export interface FloorRows {
@@ -19,12 +19,14 @@ export interface FloorRows {
   readonly agents: readonly AgentRules[]
   /** Rows of agents. One without a row starts offline; a row without rules is kept, but is offered nothing. */
   readonly agentRecords: Iterable<AgentRecord>
+  /** Rows of queues; one without a row is open, with nothing learned. */
+  readonly queueRecords?: Iterable<QueueRecord>
   /** Rows of live contacts. */
   readonly contacts: Iterable<ContactRecord>
 }
 
 /** What rows of earlier versions lack. */
-const sinceThen = { waitCapped: false }
+const sinceThen = { waitCapped: false, overflowedFrom: [] }
 
 /** A floor that decides as the one whose rows these are. Takes copies: the rows stay the caller's. */
 export function restoreFloor(rows: FloorRows): Floor {
@@ -33,6 +35,7 @@ export function restoreFloor(rows: FloorRows): Floor {
   floor.at = rows.at ?? floor.at
   floor.offersMade = rows.offersMade ?? 0
   for (const rules of rows.queues) floor.queues.set(rules.id, makeQueue(floor, rules, false))
+  for (const record of rows.queueRecords ?? []) Object.assign(floor.queues.get(record.id)?.record ?? {}, record)
   for (const record of rows.agentRecords)
     floor.agents.set(record.id, makeAgent({ ...newAgentRecord(record.id), ...record }, null))
   setAgentRules(floor, rows.agents)
@@ -44,9 +47,10 @@ export function restoreFloor(rows: FloorRows): Floor {
 /** A record of an earlier version, with what that version did not keep. */
 function ofToday(record: ContactRecord): ContactRecord {
   const { state } = record
+  if ((record.joinedAt as Instant | undefined) === undefined) record.joinedAt = record.enqueuedAt
   // Its wrap-ups took what the talk had taken, and could not be made longer.
   if (state.phase === 'wrapUp' && (state.units as number | undefined) === undefined)
-    record.state = { ...state, units: channels[record.channel].units, extensions: 0 }
+    record.state = { ...state, units: channels[record.channel].units, talkSince: null, extensions: 0 }
   // Its talks were never parked, and nobody noted their messages.
   if (state.phase === 'active' && (state.parked as unknown) === undefined)
     record.state = { ...state, spokenAt: state.since, parked: null }

@@ -24,6 +24,41 @@ export type Requirement = SkillRequirement | { readonly anyOf: readonly (readonl
 export const wrapUpModes = ['timed', 'untimed', 'optional', 'none'] as const
 export type WrapUpMode = (typeof wrapUpModes)[number]
 
+/** Another queue, or another way than waiting, which the shell knows how to go on with. */
+export type OverflowTarget = { readonly queue: QueueId } | { readonly way: 'form' | 'bot' }
+
+/**
+ * What is measured, and where the rule begins and ends to hold. The two are apart so that a queue at the edge does not
+ * send every other contact away. `staffed` holds while fewer are there; `closed` by the queue's hours.
+ */
+export type OverflowCondition =
+  | { readonly measure: 'waiting'; readonly above: number; readonly until: number }
+  | { readonly measure: 'expectedWait'; readonly aboveMs: DurationMs; readonly untilMs: DurationMs }
+  | { readonly measure: 'staffed'; readonly below: number; readonly until: number }
+  | { readonly measure: 'closed' }
+
+export interface OverflowRule {
+  /** Differs from the other rules of the queue; stands in the log. */
+  readonly name: string
+  readonly when: OverflowCondition
+  readonly to: OverflowTarget
+  /** Also for those who wait already, the longest first, and not for newcomers alone. Each goes once. */
+  readonly waiting: boolean
+}
+
+/** What of a queue is kept besides its rules. */
+export interface QueueRecord {
+  readonly id: QueueId
+  /** By its hours, which the shell tells. Open until it has. */
+  open: boolean
+  /** When that changes by itself, or null. */
+  changesAt: Instant | null
+  /** Names of the overflow rules that hold. */
+  overflowing: readonly string[]
+  /** Moving average of the time an agent spends on a contact, wrap-up included. */
+  handleMs: DurationMs
+}
+
 export interface QueueRules {
   readonly id: QueueId
   readonly strategy: StrategyName
@@ -56,6 +91,13 @@ export interface QueueRules {
   readonly parkAfterMs: DurationMs | null
   /** Share of its units that a parked talk keeps. Default 25. */
   readonly parkedPercent: number
+  /** Where contacts go instead, and when; the first rule that holds counts. Default none. */
+  readonly overflow: readonly OverflowRule[]
+  /** How long a contact waits in this queue before it goes to `waitMaxTo`; null for as long as it takes, the default. */
+  readonly waitMaxMs: DurationMs | null
+  readonly waitMaxTo: OverflowTarget | null
+  /** More than so many waiting, and newcomers are refused; null for no limit, the default. */
+  readonly lengthMax: number | null
   /** How long a vanished customer keeps the place in line. Default 120 s. */
   readonly customerGraceMs: DurationMs
   /** How long a vanished agent keeps contacts. Default 60 s. */
@@ -162,6 +204,8 @@ export type ContactPhase =
       readonly by: 'customer' | 'agent' | 'system'
       /** What it takes of the agent's capacity. */
       readonly units: number
+      /** When the talk began; null for one that an earlier version kept. */
+      readonly talkSince: Instant | null
       /** How often the agent made it longer. */
       readonly extensions: number
     }
@@ -177,6 +221,10 @@ export interface ContactRecord {
   readonly enqueuedAt: Instant
   /** True once it has waited as long as counts in its queue (`waitCapMs`). */
   waitCapped: boolean
+  /** Since when it waits in this queue: later than `enqueuedAt` for one that was handed on or has been answered. */
+  joinedAt: Instant
+  /** Queues that sent it on, because of their overflow rules. */
+  overflowedFrom: readonly QueueId[]
   /** Offers made so far. */
   attempts: number
   /** Agents who declined, missed, left or handed on this contact; not asked again while another is free, nor before `until`. */

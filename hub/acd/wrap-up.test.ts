@@ -165,7 +165,7 @@ describe('where a wrap-up begins', () => {
   test('[WU10] a wrap-up that an earlier version kept has the units of its talk', () => {
     const before = ended({})
     const [{ state, ...record }] = [...liveContacts(before.floor)] as [ReturnType<typeof contactOf> & {}]
-    const { units: _, extensions: __, ...old } = state as typeof state & { phase: 'wrapUp' }
+    const { units: _, talkSince: __, extensions: ___, ...old } = state as typeof state & { phase: 'wrapUp' }
     const rules = desks({ wrapUpUnits: 10 })
     const floor = restoreFloor({
       epoch: 1,
@@ -174,7 +174,7 @@ describe('where a wrap-up begins', () => {
       agentRecords: [...before.floor.agents.values()].map((one) => one.record),
       contacts: [{ ...record, state: old as typeof state }],
     })
-    expect(contactOf(floor, carl)?.state).toEqual({ ...old, units: 25, extensions: 0 })
+    expect(contactOf(floor, carl)?.state).toEqual({ ...old, units: 25, talkSince: null, extensions: 0 })
     expect(usedUnits(floor, ann)).toBe(25)
   })
 })

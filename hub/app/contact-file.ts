@@ -2,6 +2,7 @@
  * What the shell knows of a contact besides its place on the floor: whose it is, what it is about, how long its log is
  * and what was read of it. Live files are in memory and in table `contact`; closed ones only in table `closed`.
  */
+import type { Outcome } from '../acd/events.ts'
 import type { ContactRecord } from '../acd/state.ts'
 import type { AgentId, ContactId, CustomerId, QueueId, SessionId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
@@ -54,7 +55,7 @@ export interface ClosedContact {
   readonly file: ContactFile
   readonly queue: QueueId
   readonly closedAt: Instant
-  readonly outcome: 'served' | 'abandoned' | 'closed'
+  readonly outcome: Outcome
   readonly disposition: string
   /** What the agent noted at the end, sealed: see `Sealing.note`. */
   readonly note: Uint8Array

@@ -2,7 +2,7 @@
  * What an event of the floor leaves in the contact's log. Not every event does: that an offer passed an agent by is no
  * business of the customer's.
  */
-import type { FloorEvent } from '../acd/events.ts'
+import type { FloorEvent, RequeueCause } from '../acd/events.ts'
 import type { ContactRecord } from '../acd/state.ts'
 import { assert } from '../model/assert.ts'
 import type { AgentId } from '../model/ids.ts'
@@ -13,6 +13,8 @@ export interface Circumstance {
   readonly by?: AgentId
   readonly note?: string
   readonly disposition?: string
+  /** The contact is being erased: it leaves nothing behind. */
+  readonly erased?: true
 }
 
 /** The entry for this event, or null. `before` is the contact as it was before the event. */
@@ -42,7 +44,7 @@ export function logEntryOf(
       }
       // Only a customer who had an agent must learn that they wait again.
       return before?.state.phase === 'active'
-        ? { kind: 'queued', at, queue: event.queue, cause: event.cause === 'assigned' ? 'transfer' : event.cause }
+        ? { kind: 'queued', at, queue: event.queue, cause: shownCause(event.cause) }
         : null
     case 'wrapUpStarted':
       return { kind: 'closed', at, by: event.by }
@@ -62,3 +64,7 @@ export function logEntryOf(
       return null
   }
 }
+
+/** A customer who had an agent and waits again by a supervisor's choice, or by the queue's, was handed on. */
+const shownCause = (cause: RequeueCause): Exclude<RequeueCause, 'assigned' | 'overflow'> =>
+  cause === 'assigned' || cause === 'overflow' ? 'transfer' : cause

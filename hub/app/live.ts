@@ -91,6 +91,7 @@ export class Live {
       queues: directory.organisation.queues.map((queue) => queue.rules),
       agents: directory.people.rules(),
       agentRecords,
+      queueRecords: [...store.range('queue', {})].map(({ value }) => rows.queue.read(value)),
       contacts: contacts.map(({ record }) => lostWithin(record, within)),
     })
     const live = new Live(floor, sealing, last === undefined ? 0 : (last.key[0] as number))

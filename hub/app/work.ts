@@ -2,10 +2,19 @@
  * One tick's work on what is live: submits commands to the floor, turns their events into log entries and rows, and
  * remembers what was touched, so that whoever follows it can be told afterwards. The only caller of `decide` and `evolve`.
  */
-import { contactOf, agentOf, decide, evolve, touched, type Command, type FloorEvent } from '../acd/index.ts'
+import {
+  contactOf,
+  agentOf,
+  decide,
+  evolve,
+  queueRecordOf,
+  touched,
+  type Command,
+  type FloorEvent,
+} from '../acd/index.ts'
 import type { ContactRecord } from '../acd/state.ts'
 import { assert } from '../model/assert.ts'
-import type { AgentId, ContactId, SessionId } from '../model/ids.ts'
+import type { AgentId, ContactId, QueueId, SessionId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 import type { KeySlot } from '../ports/keys.ts'
 import { StorageUnavailable } from '../ports/store.ts'
@@ -31,6 +40,7 @@ export class Work {
   readonly visitors = new Set<SessionId>()
   readonly events: FloorEvent[] = []
   readonly #agentRows = new Set<AgentId>()
+  readonly #queueRows = new Set<QueueId>()
 
   constructor(
     readonly tick: Tick,
@@ -98,7 +108,7 @@ export class Work {
     this.tick.put(rows.event.put(keys.event(this.live.lastEvent), event))
     evolve(this.live.floor, event)
     this.events.push(event)
-    const entry = logEntryOf(event, before, circumstance)
+    const entry = circumstance.erased ? null : logEntryOf(event, before, circumstance)
     if (entry !== null && 'contact' in event) this.append(event.contact, entry)
     if (event.type === 'offerAccepted' || event.type === 'contactAssigned')
       this.#fileOf(event.contact).lastAgent = event.agent
@@ -109,6 +119,7 @@ export class Work {
       this.agents.add(agent)
       this.#agentRows.add(agent)
     }
+    for (const queue of what.queues ?? []) this.#queueRows.add(queue)
     if (event.type === 'contactClosed') this.#close(event, before, circumstance)
   }
 
@@ -119,6 +130,12 @@ export class Work {
   ): void {
     const file = this.#fileOf(event.contact)
     assert(before !== undefined, 'a contact that closes was on the floor')
+    this.visitors.add(file.session)
+    if (this.live.openOf.get(file.session) === file.contact) this.live.openOf.delete(file.session)
+    this.live.files.delete(file.contact)
+    this.contacts.delete(file.contact)
+    this.tick.put(rows.contact.remove(keys.contact(file.contact)))
+    if (circumstance.erased) return
     const closed: ClosedContact = {
       file,
       queue: before.queue,
@@ -127,11 +144,10 @@ export class Work {
       disposition: circumstance.disposition ?? '',
       note: this.live.sealing.sealValue(file.slot, places.note(file.contact), circumstance.note ?? ''),
     }
-    this.visitors.add(file.session)
-    if (this.live.openOf.get(file.session) === file.contact) this.live.openOf.delete(file.session)
-    this.live.files.delete(file.contact)
-    this.contacts.delete(file.contact)
-    this.tick.put(rows.closed.put(keys.contact(file.contact), closed), rows.contact.remove(keys.contact(file.contact)))
+    this.tick.put(
+      rows.closed.put(keys.contact(file.contact), closed),
+      rows.expiry.put(keys.expiry(file.site, event.at, file.contact), {}),
+    )
   }
 
   #gatherRows(): void {
@@ -144,6 +160,10 @@ export class Work {
     for (const agent of this.#agentRows) {
       const record = agentOf(this.live.floor, agent)
       if (record !== undefined) this.tick.put(rows.agent.put(keys.agent(agent), record))
+    }
+    for (const queue of this.#queueRows) {
+      const record = queueRecordOf(this.live.floor, queue)
+      if (record !== undefined) this.tick.put(rows.queue.put(keys.queue(queue), record))
     }
   }
 

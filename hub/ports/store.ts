@@ -19,6 +19,7 @@ export const tables = [
   'contact',
   'closed',
   'agent',
+  'queue',
   'customer',
   'customerContact',
   'visitor',

@@ -28,6 +28,7 @@ import {
   type ContactPhase,
   type Floor,
   type FloorEvent,
+  type OverflowRule,
   type QueueRules,
   type SkillRequirement,
   type StrategyName,
@@ -42,6 +43,7 @@ export class RehearsalFailed extends Error {
   override name = 'RehearsalFailed'
 }
 
+const queueKeys = ['one', 'two', 'three', 'four', 'five']
 const skills = ['a', 'b', 'c'] as const
 const stranger = makeId('agent', 'stranger')
 const nowhereQueue = makeId('queue', 'nowhere')
@@ -172,6 +174,7 @@ export class Rehearsal {
       queues: this.#queues,
       agents: this.#agents,
       agentRecords: this.#shuffled([...agents.values()].map((agent) => agent.record)),
+      queueRecords: this.#shuffled([...queues.values()].map((queue) => queue.record)),
       contacts: this.#shuffled([...contacts.values()].map((contact) => contact.record)),
     })
     this.#count(sameEpoch ? 'restored within an epoch' : 'restored')
@@ -189,7 +192,7 @@ export class Rehearsal {
   #someQueues(): readonly QueueRules[] {
     const hits = (probability: number): boolean => this.#chance.hits(probability)
     const between = (min: number, max: number): number => this.#chance.between(min, max)
-    return ['one', 'two', 'three', 'four', 'five']
+    return queueKeys
       .filter((_, at) => at === 0 || hits(0.8))
       .map((key) => ({
         ...queueDefaults,
@@ -197,6 +200,10 @@ export class Rehearsal {
         strategy: this.#chance.pick(Object.keys(strategies) as StrategyName[]),
         requirements: hits(0.4) ? this.#needs() : [],
         priorityMs: hits(0.3) ? between(0, 60_000) : 0,
+        overflow: this.#someOverflow(key),
+        waitMaxMs: hits(0.2) ? seconds(between(20, 300)) : null,
+        waitMaxTo: hits(0.7) ? { queue: makeId('queue', this.#chance.pick(queueKeys)) } : { way: 'form' },
+        lengthMax: hits(0.1) ? between(20, 200) : null,
         parkAfterMs: hits(0.5) ? seconds(between(1, 120)) : null,
         parkedPercent: this.#chance.pick([0, 25, 25, 50, 100]),
         wrapUp: this.#chance.pick(wrapUpModes),
@@ -211,6 +218,17 @@ export class Rehearsal {
         customerGraceMs: seconds(between(20, 120)),
         agentGraceMs: seconds(between(10, 90)),
       }))
+  }
+
+  #someOverflow(key: string): readonly OverflowRule[] {
+    if (this.#chance.hits(0.6)) return []
+    const [above, until] = [this.#chance.between(3, 40), this.#chance.between(0, 3)]
+    const to = { queue: makeId('queue', this.#chance.pick(queueKeys.filter((other) => other !== key))) }
+    return [
+      { name: 'closed', when: { measure: 'closed' }, to, waiting: this.#chance.hits(0.5) },
+      { name: 'crowded', when: { measure: 'waiting', above, until }, to, waiting: this.#chance.hits(0.3) },
+      { name: 'empty', when: { measure: 'staffed', below: 1, until: 2 }, to, waiting: false },
+    ]
   }
 
   #someAgents(): readonly AgentRules[] {
@@ -279,7 +297,7 @@ export class Rehearsal {
     const agent = this.#agent()
     const busy = this.#agents.filter(({ id }) => usedUnits(this.#floor, id) > 0)
     const holder = busy.length > 0 && chance.hits(0.9) ? chance.pick(busy).id : agent
-    switch (chance.between(0, 23)) {
+    switch (chance.between(0, 24)) {
       case 0:
       case 1:
       case 2:
@@ -322,6 +340,10 @@ export class Rehearsal {
         return { type: 'pullContact', agent: holder, contact: this.#contact() }
       case 18:
         return { type: 'assignContact', contact: this.#contact(), agent, force: chance.hits(0.5), by: holder }
+      case 23: {
+        const changesAt = chance.hits(0.5) ? instant(this.#now + chance.gap(60_000)) : null
+        return { type: 'setHours', queue: this.#queue(), open: chance.hits(0.7), changesAt }
+      }
       case 20:
         return { type: 'parkContact', agent: holder, contact: this.#heldBy(holder, 'active') }
       case 21:

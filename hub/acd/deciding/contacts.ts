@@ -1,5 +1,5 @@
 /** Contacts: joining a queue, transfer, the end of the talk, wrap-up, and the customer's line to the hub. */
-import type { AgentId } from '../../model/ids.ts'
+import type { AgentId, ContactId, QueueId } from '../../model/ids.ts'
 import { later, type Instant } from '../../model/time.ts'
 import type { ClosedBy } from '../commands.ts'
 import { isStaffed, mayInterrupt } from '../capacity.ts'
@@ -8,15 +8,26 @@ import type { FloorEvent, Refusal } from '../events.ts'
 import type { Floor, FloorContact } from '../floor.ts'
 import { queueOf } from '../indexing.ts'
 import type { ContactPhase } from '../state.ts'
+import { entryTo } from './overflow.ts'
 import { endOffer, endWrapUp, hasRoomFor, nothing, refuse, requeue, type Asked } from './parts.ts'
 
-/** CQ1. */
+/** CQ1, OV1, OV5. */
 export function queueContact(floor: Floor, command: Asked<'queueContact'>, at: Instant): Decision {
   const { contact, channel, queue, requirements, priorityMs } = command
   if (floor.contacts.has(contact)) return refuse('contact.exists')
   const known = floor.queues.get(queue)
   if (known === undefined || known.retired) return refuse('queue.unknown')
-  return [{ type: 'contactQueued', at, contact, channel, queue, requirements, priorityMs }]
+  const { hops, refusal } = entryTo(floor, known)
+  if (refusal !== null) return refuse(refusal)
+  const queued: FloorEvent = { type: 'contactQueued', at, contact, channel, queue, requirements, priorityMs }
+  return [queued, ...hops.flatMap(({ from, to, why }) => hop(contact, from.rules.id, to.rules.id, why, at))]
+}
+
+/** OV1. The newcomer is not on the floor yet, so nobody has passed it. */
+function hop(contact: ContactId, from: QueueId, to: QueueId, why: string, at: Instant): readonly FloorEvent[] {
+  const overflowed: FloorEvent = { type: 'contactOverflowed', at, contact, from, to: { queue: to }, why }
+  const moved = { cause: 'overflow', from: null, prefer: null, only: null, heldUntil: null } as const
+  return [overflowed, { type: 'contactRequeued', at, contact, queue: to, ...moved }]
 }
 
 /** TR1 to TR4. */
@@ -76,7 +87,17 @@ export function removeContact(floor: Floor, { contact: id }: Asked<'removeContac
   if (contact === undefined) return refuse('contact.gone')
   const { state } = contact.record
   if (state.phase !== 'active' && state.phase !== 'wrapUp') return leaveUnanswered(contact, 'system', at)
-  return [{ type: 'contactClosed', at, contact: id, by: 'system', outcome: 'closed', agent: state.agent }]
+  return [
+    {
+      type: 'contactClosed',
+      at,
+      contact: id,
+      by: 'system',
+      outcome: 'closed',
+      agent: state.agent,
+      queue: contact.record.queue,
+    },
+  ]
 }
 
 /** CQ5, CL2: a contact leaves that nobody answered. Only a customer abandons; `gone` tells that the customer vanished. */
@@ -84,16 +105,16 @@ export function leaveUnanswered(contact: FloorContact, by: ClosedBy, at: Instant
   const outcome = by === 'customer' || gone ? 'abandoned' : 'closed'
   return [
     ...endOffer(contact, 'canceled', at),
-    { type: 'contactClosed', at, contact: contact.record.id, by, outcome, agent: null },
+    { type: 'contactClosed', at, contact: contact.record.id, by, outcome, agent: null, queue: contact.record.queue },
   ]
 }
 
 /** WU1, WU2, WU6 to WU8. */
 function endTalk(floor: Floor, contact: FloorContact, agent: AgentId, by: ClosedBy, at: Instant): FloorEvent {
-  const { id } = contact.record
+  const { id, queue } = contact.record
   const { wrapUp, wrapUpMs, wrapUpUnits } = queueOf(floor, contact).rules
   if (wrapUp === 'none' || (wrapUp !== 'untimed' && wrapUpMs === 0))
-    return { type: 'contactClosed', at, contact: id, by, outcome: 'served', agent }
+    return { type: 'contactClosed', at, contact: id, by, outcome: 'served', agent, queue }
   const until = wrapUp === 'untimed' ? null : later(at, wrapUpMs)
   const units = wrapUp === 'optional' ? 0 : Math.min(contact.charged, wrapUpUnits ?? contact.charged)
   return { type: 'wrapUpStarted', at, contact: id, agent, by, until, units }

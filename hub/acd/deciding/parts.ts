@@ -100,7 +100,7 @@ export function endWrapUp({ record }: FloorContact, disposition: string, at: Ins
   const { agent, by } = state
   return [
     { type: 'wrapUpFinished', at, contact, agent, disposition },
-    { type: 'contactClosed', at, contact, by, outcome: 'served', agent },
+    { type: 'contactClosed', at, contact, by, outcome: 'served', agent, queue: record.queue },
   ]
 }
 

@@ -8,6 +8,7 @@ import type { FloorEvent } from '../events.ts'
 import type { Floor, FloorAgent, FloorContact } from '../floor.ts'
 import { nextHold } from '../passes.ts'
 import { leaveUnanswered } from './contacts.ts'
+import { changeHours, endWait } from './overflow.ts'
 import { park } from './parking.ts'
 import { endWrapUp, freeWaiting, heldInOrder, nothing, requeue, takeBack } from './parts.ts'
 
@@ -20,6 +21,10 @@ export function passTime(floor: Floor, now: Instant): Decision {
       return endPhase(floor, due.contact, due.at)
     case 'customer':
       return leaveUnanswered(due.contact, 'system', due.at, true)
+    case 'wait':
+      return endWait(floor, due.contact, due.at)
+    case 'hours':
+      return changeHours(due.queue, due.at)
     case 'grace':
       return endGrace(floor, due.agent, due.at)
     case 'cap':

@@ -1,6 +1,6 @@
 /** The life of a contact: begun and ended by its customer, moved, closed and wrapped up by the agent who holds it. */
 import { Refused, type BothLanguages } from '../../protocol/index.ts'
-import { contactOf } from '../../acd/index.ts'
+import { contactOf, entryRefusal } from '../../acd/index.ts'
 import type { ContactId } from '../../model/ids.ts'
 import type { Instant } from '../../model/time.ts'
 import type { KeySlot } from '../../ports/keys.ts'
@@ -33,6 +33,8 @@ export const contactHandlers: Pick<Handlers, ContactVerbs> = {
     const queue = topic?.queue ?? site.defaultQueue
     // Asked before anything is written; the floor knows the same queues.
     if (directory.queue(queue) === undefined) throw new Refused('queue.unknown')
+    const refusal = entryRefusal(work.live.floor, queue)
+    if (refusal !== null) throw new Refused(refusal)
     context.quotas.begin(actor.session, site.key, context.from)
     const slot = work.newKey()
     const { visitor, name } = begunVisit(context, body.name.trim(), slot)

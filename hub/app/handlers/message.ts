@@ -25,6 +25,7 @@ export const messageHandlers: Pick<Handlers, 'message.send'> = {
       text,
       attachments: files,
     })
+    work.command({ type: 'noteMessage', contact })
     // Who writes has read what stood above.
     if (actor.kind === 'agent') file.agentRead = file.agentReceived = seq
     else file.customerRead = file.customerReceived = seq
