@@ -176,6 +176,7 @@ export const scalarSettings = {
   }),
   publicOrigin: Type.String({ description: 'an exact origin such as https://support.example.jp' }),
   metricsToken: Type.String({ minLength: 16, maxLength: 200, description: 'a token of 16 to 200 characters' }),
+  keysCopy: path('the path of a file'),
   mediaSocket: path('the path of a local socket'),
 } as const
 export type ScalarKey = keyof typeof scalarSettings
@@ -195,6 +196,7 @@ export const fileSchema = Type.Object(
     trustedProxy: Type.Optional(scalarSettings.trustedProxy),
     publicOrigin: Type.Optional(scalarSettings.publicOrigin),
     metricsToken: Type.Optional(scalarSettings.metricsToken),
+    keysCopy: Type.Optional(scalarSettings.keysCopy),
     mediaSocket: Type.Optional(scalarSettings.mediaSocket),
     sites: Type.Optional(Type.Array(site, { minItems: 1, maxItems: 100, description: 'a list of 1 to 100 sites' })),
     queues: Type.Optional(Type.Array(queue, { minItems: 1, maxItems: 500, description: 'a list of 1 to 500 queues' })),

@@ -42,6 +42,7 @@ describe('where settings come from', () => {
       trustedProxy: '127.0.0.1',
       publicOrigin: 'https://support.example.jp',
       metricsToken: 'a token of sixteen',
+      keysCopy: '/mnt/keys',
       mediaSocket: '/run/media.sock',
     }
     const env = Object.fromEntries(Object.entries(values).map(([key, value]) => [variableOf(key), value]))
@@ -56,6 +57,7 @@ describe('where settings come from', () => {
       trustedProxy: '127.0.0.1',
       publicOrigin: 'https://support.example.jp',
       metricsToken: 'a token of sixteen',
+      keysCopy: '/mnt/keys',
       mediaSocket: '/run/media.sock',
     })
   })

@@ -86,6 +86,8 @@ export interface Config {
   readonly publicOrigin: string | null
   /** Who may read /metrics from elsewhere than this machine. */
   readonly metricsToken: string | null
+  /** Absolute path of the file that is kept a copy of the keys, or null. */
+  readonly keysCopy: string | null
   readonly mediaSocket: string | null
   readonly organisation: Organisation
   /** True when the organisation is the built-in one of the demo. */
@@ -168,6 +170,7 @@ function scalars(settings: FileSettings, env: ConfigSources['env']) {
     trustedProxy: settings.trustedProxy ?? null,
     publicOrigin: publicOrigin ?? null,
     metricsToken: settings.metricsToken ?? null,
+    keysCopy: settings.keysCopy === undefined ? null : resolve(settings.keysCopy),
     mediaSocket: settings.mediaSocket ?? null,
   } as const
 }

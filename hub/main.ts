@@ -121,7 +121,9 @@ async function openStore(config: Config): Promise<Store> {
 function openKeys(config: Config, store: Store, log: Log): Promise<KeyVault> {
   return openFileKeys(join(config.dataFolder, 'keys'), {
     noted: rows.keys.get(store, keys.meta('keys')),
-    failed: (error) => log.warn({ error: String(error) }, 'keys for later contacts could not be kept; tried again'),
+    copy: config.keysCopy,
+    failed: (error) =>
+      log.warn({ error: String(error) }, 'keys, or their copy, could not be written; tried again with the next'),
   })
 }
 

@@ -2,17 +2,20 @@
  * Copies of the file of keys: a whole one that takes the place of the one before, and one that is kept current while the
  * hub runs. A copy is written aside and renamed, so that there is always a whole one under its name.
  */
-import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { headBytes, idIn, keysIn, offsetOf } from './keys-format.ts'
+import { headBytes, idIn, keysIn, KeysUnusable, offsetOf } from './keys-format.ts'
+import { isDestroyed } from './keys-ready.ts'
 
 const piece = 1024 * 1024
 
 /**
  * Copies the keys at `from` to `to`, readable for this account alone, in the place of what was there. May run while a hub
- * writes `from`. Resolves with how many there are; throws `KeysUnusable` when `from` is no file of keys.
+ * writes `from`. Resolves with how many there are. Throws `KeysUnusable` when `from` is no file of keys, and when something
+ * else stands at `to`, other data's keys included.
  */
 export async function copyKeys(from: string, to: string): Promise<number> {
+  await refuseOthers(from, to)
   const source = await open(from, 'r')
   const aside = `${to}.new`
   try {
@@ -37,6 +40,53 @@ export async function copyKeys(from: string, to: string): Promise<number> {
     throw error
   } finally {
     await source.close()
+  }
+}
+
+/** The copy of other data's keys may be the last one there is: whoever lost a disk and starts anew must not lose it too. */
+async function refuseOthers(from: string, to: string): Promise<void> {
+  const there = await headAt(to)
+  const ours = await headAt(from)
+  if (there === null || there.length === 0) return
+  let id: string | null = null
+  try {
+    id = idIn(there, to)
+  } catch {
+    // No keys at all: a file that somebody named by mistake is not replaced either.
+  }
+  if (id === null) throw new KeysUnusable(`${to} is there already and no copy of keys: name another file.`)
+  if (ours !== null && id !== idIn(ours, from))
+    throw new KeysUnusable(`${to} holds the keys of other data: name another file, or move it to where it is safe.`)
+}
+
+async function headAt(path: string): Promise<Buffer | null> {
+  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw error
+  })
+  if (file === null) return null
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
+
+/** Destroys in the keys at `target` what is destroyed in those of the same vault at `other`: whichever copy is older, nobody comes back. */
+export async function destroyAlso(target: string, other: string): Promise<void> {
+  const [ours, theirs] = await Promise.all([readFile(target), readFile(other)])
+  if (idIn(ours, target) !== idIn(theirs, other)) return
+  for (let slot = 0; slot < Math.min(keysIn(ours.length), keysIn(theirs.length)); slot++) {
+    const [from, to] = [offsetOf(slot), offsetOf(slot + 1)]
+    if (isDestroyed(theirs.subarray(from, to))) ours.fill(0, from, to)
+  }
+  const file = await open(target, 'r+')
+  try {
+    await file.write(ours, 0, ours.length, 0)
+    await file.sync()
+  } finally {
+    await file.close()
   }
 }
 
@@ -76,6 +126,11 @@ export class KeysMirror {
     private readonly to: string,
     private readonly id: string,
   ) {}
+
+  /** Throws `KeysUnusable` when something else stands where the copy goes. */
+  async check(): Promise<void> {
+    await refuseOthers(this.from, this.to)
+  }
 
   /** Resolves once the copy holds what the file does. `patches` is what changed since the last call. */
   async follow(patches: readonly Patch[]): Promise<void> {

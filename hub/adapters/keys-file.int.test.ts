@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { keysContract } from '../ports/keys.contract.ts'
 import type { KeySlot, KeyVault } from '../ports/keys.ts'
 import { StorageUnavailable } from '../ports/store.ts'
-import { copyKeys } from './keys-copy.ts'
+import { copyKeys, destroyAlso } from './keys-copy.ts'
 import { openFileKeys } from './keys-file.ts'
 import { headBytes, KeysUnusable, offsetOf } from './keys-format.ts'
 
@@ -139,8 +139,11 @@ describe('the file of keys', () => {
     test('made while the vault is in use: whole, for the owner alone, in the place of the one before', async () => {
       const vault = await vaultAt(path)
       const slots = Array.from({ length: 2_000 }, () => vault.next())
-      await writeFile(copy, 'older')
       await copyKeys(path, copy)
+      const before = await stat(copy)
+      await vault.destroy([slots[7]!])
+      await copyKeys(path, copy)
+      expect((await stat(copy)).ino).not.toBe(before.ino)
       expect((await stat(copy)).mode & 0o777).toBe(0o600)
       const copied = await vaultAt(copy)
       expect(copied.id).toBe(vault.id)
@@ -148,10 +151,43 @@ describe('the file of keys', () => {
     })
 
     test('what is no file of keys is not copied, and the copy from before stays', async () => {
+      await vaultAt(path)
+      await copyKeys(path, copy)
+      const before = await readFile(copy)
       await writeFile(path, 'x'.repeat(100))
-      await writeFile(copy, 'older')
       await expect(copyKeys(path, copy)).rejects.toThrow(KeysUnusable)
-      expect(await readFile(copy, 'utf8')).toBe('older')
+      expect(Buffer.compare(await readFile(copy), before)).toBe(0)
+    })
+
+    test('never take the place of another file, least of all of other data’s keys', async () => {
+      await vaultAt(path)
+      const others = join(folder, 'others')
+      await vaultAt(others)
+      await copyKeys(others, copy)
+      const before = await readFile(copy)
+      await expect(copyKeys(path, copy)).rejects.toThrow('holds the keys of other data')
+      await closeAll()
+      await expect(vaultAt(path, { copy })).rejects.toThrow('holds the keys of other data')
+      expect(Buffer.compare(await readFile(copy), before)).toBe(0)
+      await writeFile(copy, 'a letter')
+      await expect(copyKeys(path, copy)).rejects.toThrow('name another file')
+      await expect(vaultAt(path, { copy })).rejects.toThrow('name another file')
+      expect(await readFile(copy, 'utf8')).toBe('a letter')
+    })
+
+    test('what is destroyed in one is destroyed in the other on demand, of the same vault only', async () => {
+      const vault = await vaultAt(path)
+      const slots = Array.from({ length: 5 }, () => vault.next())
+      await copyKeys(path, copy)
+      await vault.destroy([slots[1]!, slots[3]!])
+      await vaultAt(join(folder, 'others'))
+      await destroyAlso(copy, join(folder, 'others'))
+      const read = await vaultAt(copy)
+      expect(slots.map((slot) => read.key(slot) === null)).toEqual([false, false, false, false, false])
+      await destroyAlso(copy, path)
+      expect((await bytesOf(copy, slots[1]!)).equals(Buffer.alloc(32))).toBe(true)
+      expect(await bytesOf(copy, slots[0]!)).toEqual(await bytesOf(path, slots[0]!))
+      expect((await bytesOf(copy, slots[3]!)).equals(Buffer.alloc(32))).toBe(true)
     })
 
     test('the one that is kept current has every key that was handed out, and none that was destroyed', async () => {
@@ -170,7 +206,7 @@ describe('the file of keys', () => {
       const taken = await readFile(join(folder, 'taken'))
       await vault.destroy([vault.next()])
       expect(Buffer.compare(await readFile(copy), await readFile(path))).toBe(0)
-      await writeFile(copy, 'something else')
+      await truncate(copy, 40)
       await vault.destroy([vault.next()])
       expect(Buffer.compare(await readFile(copy), await readFile(path))).toBe(0)
       expect(await readFile(join(folder, 'taken'))).toEqual(taken)

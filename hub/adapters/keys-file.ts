@@ -32,7 +32,7 @@ export interface NotedKeys {
 }
 
 /**
- * Opens the vault in this file. Throws `KeysUnusable` when it is damaged or not what the data needs, and
+ * Opens the vault in this file. Throws `KeysUnusable` when it is damaged or not what the data needs, or the copy's place is taken by other keys, and
  * `StorageUnavailable` when the disk refuses.
  */
 export async function openFileKeys(path: string, options: FileKeysOptions = {}): Promise<KeyVault> {
@@ -42,6 +42,7 @@ export async function openFileKeys(path: string, options: FileKeysOptions = {}):
     file = await openOrCreate(path, noted === undefined)
     const { id, keys } = await prepare(file, path, noted)
     const mirror = options.copy == null ? null : new KeysMirror(path, options.copy, id)
+    await mirror?.check()
     const vault = new FileKeys(file, id, keys, mirror, options)
     await vault.begin()
     return vault

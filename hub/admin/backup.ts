@@ -43,6 +43,7 @@ async function makeBackup(data: string, target: string): Promise<void> {
   passed?.('backup.read')
   await writeManifest(target, { format: 1, madeAt: new Date().toISOString(), ...contents })
   say(`The backup in ${target} is good: ${describeBackup(contents)}.`)
+  say('What customers said in it can be read with the keys only, which are not in it: npm run admin -- keys FILE.')
   say(`Keep it as safe as the data itself. To go back to it: npm run admin -- restore ${typed(target)}`)
 }
 

@@ -6,6 +6,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 
 export const storeOf = (folder: string): string => join(folder, 'store')
 export const attachmentsOf = (folder: string): string => join(folder, 'attachments')
+export const keysOf = (folder: string): string => join(folder, 'keys')
 export const secretOf = (folder: string): string => join(folder, 'secret')
 
 /** The argument that every data command takes. */

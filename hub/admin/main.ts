@@ -5,12 +5,13 @@
 import { defineCommand, runMain } from 'citty'
 import { audit } from './audit.ts'
 import { backup } from './backup.ts'
+import { keys } from './keys.ts'
 import { restore } from './restore.ts'
 import { staff } from './staff.ts'
 import { user } from './user.ts'
 import { verify } from './verify.ts'
 
-const subCommands = { audit, backup, verify, restore, staff, user }
+const subCommands = { audit, backup, verify, restore, keys, staff, user }
 
 void runMain(
   defineCommand({

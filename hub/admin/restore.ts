@@ -19,19 +19,25 @@ import {
   secretOf,
   storeOf,
 } from './data-folder.ts'
-import { AdminError, answering, passed, say } from './say.ts'
+import { bringKeys } from './restore-keys.ts'
+import { AdminError, answering, counted, passed, say } from './say.ts'
 
 export const restore = defineCommand({
   meta: { name: 'restore', description: 'Put a backup in the place of the data of a stopped hub' },
   args: {
     dir: { type: 'positional', description: 'The backup', required: true },
+    keys: { type: 'string', description: 'The copy of the keys; else those in the data folder', valueHint: 'FILE' },
     replace: { type: 'boolean', description: 'Move data that is there aside' },
     ...dataArgument,
   },
-  run: ({ args }) => answering(() => putBack(resolve(args.dir), dataFolderFrom(args.data), args.replace ?? false)),
+  run: ({ args }) =>
+    answering(() => {
+      const keys = args.keys === undefined ? null : resolve(args.keys)
+      return putBack(resolve(args.dir), dataFolderFrom(args.data), keys, args.replace ?? false)
+    }),
 })
 
-async function putBack(backup: string, data: string, replace: boolean): Promise<void> {
+async function putBack(backup: string, data: string, keys: string | null, replace: boolean): Promise<void> {
   await refuseWhileOpen(data)
   const occupied = (await namesIn(data)).length > 0
   if (occupied && !replace)
@@ -42,8 +48,10 @@ async function putBack(backup: string, data: string, replace: boolean): Promise<
   const release = await keepHubsOut(data)
   const copy = `${data}.restoring-${process.pid}`
   let aside: string | undefined
+  let erased = 0
   try {
     await copyBackup(backup, copy)
+    erased = await bringKeys(copy, data, keys)
     passed?.('restore.copied')
     release()
     aside = await clearPlace(data, occupied)
@@ -54,6 +62,8 @@ async function putBack(backup: string, data: string, replace: boolean): Promise<
     await rm(copy, { recursive: true, force: true })
   }
   say(`The data in ${data} is that of ${contents.madeAt} again: ${describeBackup(contents)}.`)
+  if (erased > 0)
+    say(`${counted(erased, 'contact')} of the backup had been erased since it was made, and cannot come back.`)
   if (aside) say(`What was there before is in ${aside}. Delete it when you no longer need it.`)
   say('Start the hub with: npm start')
 }

@@ -74,6 +74,11 @@ export class Sealing {
     return this.vault.key(slot) === null
   }
 
+  /** Whether these bytes were sealed with a key that is destroyed. */
+  isErasedValue(sealed: Uint8Array): boolean {
+    return this.#keyOf(sealed) === null
+  }
+
   sealValue(slot: KeySlot, place: Place, value: unknown): Uint8Array {
     return this.seal(slot, place, encode(value))
   }

@@ -163,8 +163,12 @@ class BackupAttack {
 
   async #restore(folder: string): Promise<void> {
     const { hub, place } = this.at
+    // Kept elsewhere, as an administrator does: the data itself is given up.
+    const keys = join(place, 'keys')
+    const copied = await admin(['keys', keys, '--data', hub.dataFolder])
+    if (copied.code !== 0) throw new Violation(`P19: the keys could not be copied: ${copied.wrong}`)
     hub.dataFolder = join(place, `data-${++this.#folders}`)
-    const { code, wrong } = await admin(['restore', folder, '--data', hub.dataFolder])
+    const { code, wrong } = await admin(['restore', folder, '--data', hub.dataFolder, '--keys', keys])
     if (code !== 0) throw new Violation(`P19: a good backup could not be restored: ${wrong}`)
     this.#chances.count('backups restored')
   }

@@ -94,6 +94,7 @@ export const rooms: readonly Room[] = [
       'hub/auth/',
       'hub/config.ts',
       'hub/fail-at.ts',
+      'hub/http/attachment-files.ts',
       'hub/metrics/',
       'hub/model/',
       'hub/ports/',
