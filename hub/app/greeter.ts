@@ -34,13 +34,13 @@ export class Greeter {
   readonly #waiting = new Map<Connection, () => void>()
 
   /** Connections whose hello is taken and whose welcome waits for its tick. */
-  #arriving = 0
+  readonly #arriving = new Set<Connection>()
 
   constructor(private readonly parts: GreeterParts) {}
 
   /** So many wait for their welcome that one more would wait too long, give up and come again: that would be work for nothing. */
   get crowded(): boolean {
-    return this.#arriving >= arrivingMax
+    return this.#arriving.size >= arrivingMax
   }
 
   /** `passed` runs once, when the connection has said who it is or is gone. */
@@ -79,6 +79,7 @@ export class Greeter {
     connection.open = false
     this.#passed(connection)
     this.parts.rhythm.gone(connection)
+    this.#arriving.delete(connection)
     const actor = this.#known.get(connection)
     if (actor === undefined) return
     this.#known.delete(connection)
@@ -108,14 +109,14 @@ export class Greeter {
     hub.audience.join(connection, actor)
     this.#counted()
     const heardAt = clock.now()
-    this.#arriving += 1
+    this.#arriving.add(connection)
     hub.submit(
       (work) => {
         // Gone again while the last tick was kept: there is nobody to bring up to date.
-        if (!connection.open) return void (this.#arriving -= 1)
+        if (!connection.open) return
         this.#arrive(work, actor)
         work.tick.afterwards((proof) => {
-          this.#arriving -= 1
+          this.#arriving.delete(connection)
           if (!connection.open) return
           connection.actor = actor
           connection.tell(proof, [frameKinds.welcome, version, hub.epoch, actor.session, clock.now(), beatMs, leaseMs])
@@ -124,7 +125,7 @@ export class Greeter {
         })
       },
       () => {
-        this.#arriving -= 1
+        this.#arriving.delete(connection)
         connection.close(closeCodes.goingAway, 'storage unavailable')
       },
     )
