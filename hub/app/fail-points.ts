@@ -39,7 +39,19 @@ export const failPoints = [
   'drain.closed',
 ] as const
 
-export type FailPoint = (typeof failPoints)[number]
+/** Moments of an erasure, which few days have: struck by an attack of their own (hub/attack/erasure.ts). */
+export const eraseFailPoints = [
+  /** Decided in memory, not given to the store. */
+  'erase.decided',
+  /** The decision is kept, everything is still readable for who has the keys. */
+  'erase.kept',
+  /** The keys are gone, the files are there. */
+  'erase.keysDestroyed',
+  /** Keys and files are gone, rows are there. */
+  'erase.filesGone',
+] as const
+
+export type FailPoint = (typeof failPoints)[number] | (typeof eraseFailPoints)[number]
 
 /** Is told of each point as it is passed. May throw to leave it at that: the caller's process is as good as dead. */
 export type Passed = (point: FailPoint) => void

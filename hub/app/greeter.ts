@@ -100,6 +100,7 @@ export class Greeter {
     if (version === undefined) return connection.close(closeCodes.versionUnsupported, 'no version in common')
     const actor = redeem(ticket, connection.socket.peer.origin)
     if (actor === null) return connection.close(closeCodes.ticketInvalid, 'ticket')
+    if (hub.erasures.hidesSession(actor.session)) return connection.close(closeCodes.signedOut, 'erased')
     connection.bearer = actor
     this.#passed(connection)
     connection.claim(logs, lists)

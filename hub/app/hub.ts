@@ -5,7 +5,7 @@
 import { contactOf, contactsOf, nextDeadline } from '../acd/index.ts'
 import type { Actor, FileRefusal, FileRoom, HubDoor } from '../http/door.ts'
 import { assert } from '../model/assert.ts'
-import type { AgentId, AttachmentId, ContactId, SessionId } from '../model/ids.ts'
+import type { AgentId, AttachmentId, ContactId, CustomerId, SessionId } from '../model/ids.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { IdSource } from '../ports/ids.ts'
 import type { Log } from '../ports/log.ts'
@@ -15,12 +15,14 @@ import type { Socket, SocketHandler } from '../ports/transport.ts'
 import { closeCodes, frameKinds, type AttachmentInfo } from '../protocol/index.ts'
 import { callAbsent, callLost } from './absence.ts'
 import { Audience } from './audience.ts'
-import { anchorText, recorded } from './audit.ts'
+import { anchorText, recorded, type Doer } from './audit.ts'
 import { describeFindings, verifyChain } from './audit-chain.ts'
 import { configurationChange, type Sections } from './configuration-mark.ts'
 import { Connection } from './connection.ts'
 import type { ContactFile } from './contact-file.ts'
 import { Directory } from './directory.ts'
+import { Erasures } from './erasure.ts'
+import { exportOf, type Exported } from './export.ts'
 import type { Passed } from './fail-points.ts'
 import { Greeter } from './greeter.ts'
 import { Live } from './live.ts'
@@ -30,6 +32,7 @@ import { People } from './people.ts'
 import { noQuotas, Quotas, type QuotaName, type QuotaOptions } from './quotas.ts'
 import { attachmentOf, closedOf, keys, rows } from './records.ts'
 import { Requests } from './requests.ts'
+import { Retention } from './retention.ts'
 import { nameOf, Rhythm } from './rhythm.ts'
 import { places, type Sealing } from './sealing.ts'
 import { Tick, TickLoop } from './tick.ts'
@@ -64,6 +67,10 @@ export interface HubOptions {
   readonly requestRate: { readonly perSecond: number; readonly burst: number }
   /** How much the hub takes on. Default: without bounds. */
   readonly quotas?: QuotaOptions
+  /** Removes the file of an attachment from the disk; harmless when there is none. Default: there are no files. */
+  readonly removeFile?: (attachment: AttachmentId) => Promise<void>
+  /** Days that records of the audit are kept. Default: for ever. */
+  readonly auditRetentionDays?: number
   /** The configuration in force, for the record of its changes. Default: not recorded. */
   readonly configuration?: Sections
   /** A broken invariant: the process must end, and recover from its store. */
@@ -88,6 +95,8 @@ export class Hub {
   readonly #rhythm: Rhythm
   readonly #greeter: Greeter
   readonly #requests: Requests
+  readonly erasures: Erasures
+  readonly #retention: Retention
   #work: Work | null = null
   readonly looks = new Looks()
   /** Hub time of the epoch's beginning. */
@@ -125,6 +134,25 @@ export class Hub {
     })
     this.#greeter = new Greeter({ ...options, hub: this, rhythm: this.#rhythm })
     this.#requests = new Requests({ ...options, hub: this, loop: this.#loop })
+    this.erasures = new Erasures({
+      ...options,
+      quotas: () => this.quotas,
+      submit,
+      removeFile: options.removeFile ?? (() => Promise.resolve()),
+      endSession: (session) => {
+        for (const connection of [...this.audience.customersOf(session)])
+          connection.close(closeCodes.signedOut, 'erased')
+      },
+    })
+    this.#retention = new Retention({
+      ...options,
+      sites: options.organisation.sites.flatMap(({ key, retentionDays }) =>
+        retentionDays == null ? [] : [{ key, retentionDays }],
+      ),
+      auditRetentionDays: options.auditRetentionDays ?? 0,
+      erasures: this.erasures,
+      submit,
+    })
   }
 
   /** Loads what is live, begins a new epoch and keeps it; the hub that resolves may be told to anyone. Rejects when the store refuses. */
@@ -154,6 +182,8 @@ export class Hub {
     hub.#begunAt = tick.now
     hub.quotas.load(live.files.values(), attachmentBytes)
     hub.#rhythm.arm()
+    await hub.erasures.finishAll()
+    hub.#retention.start()
     return hub
   }
 
@@ -227,6 +257,7 @@ export class Hub {
   stop(): void {
     this.#loop.stop()
     this.#rhythm.stop()
+    this.#retention.stop()
   }
 
   /** What HTTP and sign-in may ask. */
@@ -248,6 +279,10 @@ export class Hub {
       fileKey: (contact) => hub.#fileKey(contact),
       endSession: (session) => hub.#endSession(session),
       personChanged: (agent) => hub.#personChanged(agent),
+      eraseCustomer: (customer, by) => hub.erasures.person(customer, by),
+      eraseContact: (contact, by) =>
+        hub.erasures.contacts([contact], () => [{ by, act: 'contact.erased', object: contact }]),
+      exportCustomer: (customer, by) => hub.#exportCustomer(customer, by),
       get draining() {
         return hub.draining
       },
@@ -309,7 +344,8 @@ export class Hub {
   /** The contact as it is, or as it ended; undefined when there is none, or it is erased. */
   #anyFile(contact: ContactId): ContactFile | undefined {
     const { store, sealing } = this.#options
-    return this.live.file(contact) ?? closedOf(store, sealing, contact)?.file
+    const file = this.live.file(contact) ?? closedOf(store, sealing, contact)?.file
+    return file !== undefined && this.erasures.hidesCustomer(file.customer) ? undefined : file
   }
 
   #fileKey(contact: ContactId): Uint8Array | null {
@@ -328,6 +364,7 @@ export class Hub {
       work.touchContact(contact)
     }
     const { attachment } = info
+    work.tick.put(rows.contactAttachment.put(keys.contactAttachment(contact, attachment), {}))
     const sealedName = sealing.sealValue(slot, places.fileName(attachment), name)
     work.tick.put(rows.attachment.put(keys.attachment(attachment), { contact, info, name: sealedName, isSealed: true }))
     this.quotas.filesChanged(work.tick, info.sizeBytes)
@@ -345,6 +382,22 @@ export class Hub {
   #endSession(session: SessionId): void {
     for (const connection of [...this.audience.connections()])
       if (connection.session === session) connection.close(closeCodes.signedOut, 'signed out')
+  }
+
+  /** Recorded before anything of it is handed out; that nobody is known by this id is not. */
+  async #exportCustomer(customer: CustomerId, by: Doer): Promise<Exported | null> {
+    const { store, sealing, clock } = this.#options
+    if (this.erasures.hidesCustomer(customer)) return null
+    const live = (contact: ContactId): ContactFile | undefined => this.live.file(contact)
+    const pause = (): Promise<void> => new Promise((resolve) => clock.soon(resolve))
+    const exported = await exportOf({ store, sealing, live, pause }, customer)
+    if (exported === null) return null
+    const detail = `${exported.contacts.length} contacts`
+    await this.door.write([], [{ by, act: 'customer.exported', object: customer, detail }])
+    // It may have been erased while it was read.
+    return this.erasures.hidesCustomer(customer) || store.get('customer', keys.customer(customer)) === undefined
+      ? null
+      : exported
   }
 
   #personChanged(agent: AgentId): void {

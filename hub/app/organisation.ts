@@ -21,6 +21,8 @@ export interface Site {
   readonly topics: readonly (Choice & { readonly queue: QueueId })[]
   /** For a contact without a topic. */
   readonly defaultQueue: QueueId
+  /** Days that an ended contact is kept; null or missing is for ever. */
+  readonly retentionDays?: number | null
 }
 
 export interface QueueSetup {

@@ -110,6 +110,8 @@ export class Requests {
 
   #carryOut(work: Work, request: Admitted): void {
     const { connection, requestId, verb, actor } = request
+    // They are being erased: what they asked before they were told must leave nothing behind.
+    if (this.parts.hub.erasures.hidesSession(actor.session)) return
     const key = keys.dedup(actor.session, requestId)
     const print = fingerprint(encode([verb, request.wireBody]))
     const done = readingVerbs.has(verb) ? undefined : rows.dedup.get(work.tick, key)

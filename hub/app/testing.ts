@@ -17,7 +17,7 @@ import { limits, type RequestBody } from '../protocol/index.ts'
 import { Chance } from '../sim/chance.ts'
 import { memoryOutbox } from '../sim/stage.ts'
 import { VirtualClock } from '../sim/virtual-clock.ts'
-import { Hub, type HubEvents } from './hub.ts'
+import { Hub, type HubEvents, type HubOptions } from './hub.ts'
 import type { LogEntry } from './log-entry.ts'
 import type { Organisation, Person } from './organisation.ts'
 import { Page, type Greeting } from './page-testing.ts'
@@ -91,6 +91,7 @@ export interface CounterOptions {
   readonly requestRate?: { readonly perSecond: number; readonly burst: number }
   readonly quotas?: QuotaOptions
   readonly bufferedBytesMax?: number
+  readonly also?: Partial<Pick<HubOptions, 'removeFile' | 'passed' | 'auditRetentionDays'>>
   readonly events?: HubEvents
 }
 
@@ -147,6 +148,7 @@ export class Counter {
       redeem: (ticket, from) => this.#tickets.redeem(ticket, from),
       requestRate: this.options.requestRate ?? { perSecond: 50, burst: 1_000 },
       fatal: (error) => this.fatal.push(error),
+      ...this.options.also,
       ...(this.options.quotas === undefined ? {} : { quotas: this.options.quotas }),
       ...(this.options.events === undefined ? {} : { events: this.options.events }),
     })

@@ -1,8 +1,8 @@
 /** What HTTP and the sign-in need of the app: its one door. The app implements it; nothing here knows how. */
-import type { AgentId, AttachmentId, ContactId, SessionId } from '../model/ids.ts'
+import type { AgentId, AttachmentId, ContactId, CustomerId, SessionId } from '../model/ids.ts'
 import type { Change, FlushToken } from '../ports/store.ts'
 import type { AttachmentInfo } from '../protocol/index.ts'
-import type { Deed } from '../app/audit.ts'
+import type { Deed, Doer } from '../app/audit.ts'
 import type { Role } from '../app/organisation.ts'
 
 /** Who is at the other end, as proven: by a visitor's token or an agent's login. */
@@ -28,6 +28,12 @@ export interface FileRefusal {
   readonly kind: 'refused'
   readonly code: 'attachment.tooMuch' | 'storage.full'
   readonly retryAfterMs: number | null
+}
+
+/** What was erased. */
+export interface Erasure {
+  readonly contacts: number
+  readonly finished: boolean
 }
 
 export interface HubDoor {
@@ -57,6 +63,14 @@ export interface HubDoor {
   endSession(session: SessionId): void
   /** The person signed in or their account changed: the floor takes the new rules. */
   personChanged(agent: AgentId): void
+  /**
+   * Erases all that is kept of a customer, or of one contact, with the record of who wanted it. Null, or no contacts, when
+   * there is nothing. `finished` is false when a disk refused to go on: the hub does the rest. Rejects with `StorageUnavailable`.
+   */
+  eraseCustomer(customer: CustomerId, by: Doer): Promise<Erasure | null>
+  eraseContact(contact: ContactId, by: Doer): Promise<Erasure>
+  /** Everything kept of a customer, as plain data, once it is recorded who asked. Null when there is nothing. Rejects with `StorageUnavailable`. */
+  exportCustomer(customer: CustomerId, by: Doer): Promise<object | null>
   readonly draining: boolean
   /** So many are coming at this moment that visitors are asked to come a little later. Agents are not. */
   readonly crowded: boolean

@@ -87,6 +87,15 @@ export class TestDoor implements HubDoor {
   mayAttach(actor: Actor, contact: ContactId): boolean {
     return this.#owners.get(contact) === actor.session
   }
+  eraseCustomer() {
+    return Promise.resolve(null)
+  }
+  eraseContact() {
+    return Promise.resolve({ contacts: 0, finished: true })
+  }
+  exportCustomer() {
+    return Promise.resolve(null)
+  }
   looksAtFile() {
     return Promise.resolve()
   }
