@@ -40,14 +40,15 @@ function page(lines: readonly TranscriptLine[], words: Words, title: string): st
   const charset = made.createElement('meta')
   charset.setAttribute('charset', 'utf-8')
   made.head.prepend(charset)
-  made.head.appendChild(made.createElement('style')).textContent = pageStyle
   made.body.appendChild(made.createElement('h1')).textContent = title
   for (const { kind, text } of lines) {
     const line = made.body.appendChild(made.createElement('p'))
     line.className = kind
     line.textContent = text
   }
-  return `<!doctype html>${made.documentElement.outerHTML}`
+  // As text, since a style in any document that the host's page makes is held to the policy of that page.
+  const markup = made.documentElement.outerHTML.replace('</head>', `<style>${pageStyle}</style></head>`)
+  return `<!doctype html>${markup}`
 }
 
 export function saveTranscript(items: readonly TalkItem[], { form, words, title, at }: Options): void {

@@ -9,6 +9,7 @@ import { hostileBytesAttack } from './inside-bytes.ts'
 import { hostileDecodesAttack } from './inside-decodes.ts'
 import { killNineAttack } from './kill-nine-attack.ts'
 import { networkAttack } from './network.ts'
+import { rawRoutesAttack } from './raw-routes.ts'
 import { rawAttack } from './raw.ts'
 import { powerCutAttack } from './power-cut.ts'
 import { ioErrorsAttack } from './storage-io-errors.ts'
@@ -31,6 +32,7 @@ export const attacks: Readonly<Record<string, Attack>> = {
   'kill-nine': killNineAttack,
   network: networkAttack,
   raw: rawAttack,
+  'raw-routes': rawRoutesAttack,
   'power-cut': powerCutAttack,
   uploads: uploadsAttack,
   limits: limitsAttack,

@@ -51,7 +51,8 @@ export const deskShapes = {
     since: at,
     capacityUnits: whole(0),
     usedUnits: whole(0),
-    reasons: list(record({ key: text(40), label: bothLanguages }), 30),
+    /** The 30 that may be configured, and the hub's own for an offer that rang out. */
+    reasons: list(record({ key: text(40), label: bothLanguages }), 31),
     attachmentBytesMax: whole(0),
     attachmentTypes: list(text(100), 50),
   }),
