@@ -32,6 +32,26 @@ const timesOf = (values: readonly number[]): Times => ({
 
 /** Who opens how many at once: more would only wait in the kernel. */
 const arrivingMax = 64
+/**
+ * Real people come with a processor each; these share one. More attempts at once than it can carry would all be too late, so
+ * the others wait for their turn before they ask for a ticket, and have the time for that.
+ */
+const attemptsMax = 1_000
+const openTimeoutMs = 40_000
+let attempts = 0
+const turns: (() => void)[] = []
+
+async function turn(): Promise<void> {
+  if (attempts < attemptsMax) attempts += 1
+  else await new Promise<void>((resolve) => turns.push(resolve))
+}
+
+function turnOver(): void {
+  const next = turns.shift()
+  if (next === undefined) attempts -= 1
+  else next()
+}
+
 let hubPort = 0
 const chance = new Chance(1)
 const people: Person[] = []
@@ -47,6 +67,8 @@ class Person {
   readonly #said: string[] = []
   readonly #acked: { readonly seq: number; readonly text: string }[] = []
   #token: string | undefined
+  /** Has a turn, from before the ticket until the attempt has ended. */
+  #isTrying = false
   readonly #address: string
   readonly #agent: Agent
 
@@ -68,7 +90,13 @@ class Person {
             events.opened()
           },
         }),
-      getTicket: () => this.#ticket(),
+      getTicket: async () => {
+        await turn()
+        this.#isTrying = true
+        // Given up while it waited: the turn is somebody else's.
+        if (this.client.state.kind !== 'connecting') this.#tried()
+        return this.#ticket()
+      },
       clock: {
         now: () => performance.now(),
         after: (ms, action) => {
@@ -78,8 +106,10 @@ class Person {
       },
       random: () => dice.next(),
       outbox: memoryOutbox(),
+      policy: { openTimeoutMs },
     })
     this.client.on('state', ({ kind }) => {
+      if (kind !== 'connecting') this.#tried()
       if (kind === 'online') resumesMs.push(performance.now() - openedAt)
     })
   }
@@ -128,6 +158,11 @@ class Person {
       disordered: inOrder ? 0 : 1,
       acknowledged: this.#acked.length,
     }
+  }
+
+  #tried(): void {
+    if (this.#isTrying) turnOver()
+    this.#isTrying = false
   }
 
   #ticket(): Promise<string> {

@@ -3,6 +3,7 @@
  * them return to the one that starts in its place. Nothing is lost or doubled on anybody's screen, all are back in time,
  * memory stays bounded and every descriptor comes back.
  */
+import { availableParallelism, loadavg } from 'node:os'
 import { Chances, type Attack, type AttackResult } from './attack.ts'
 import { descriptorsMax, descriptorsOf, HubMetrics, memoryMbOf } from './process-facts.ts'
 import { startRealHub, type RealHub } from './real-hub.ts'
@@ -95,7 +96,7 @@ async function oneStorm(
     `from socket to welcome ${told(resumes)}`,
     `in the hub 95 in 100 at most ${seconds(metrics.bound('madoguchi_resume_seconds', 0.95) * 1_000)}`,
     `memory ${peak} MB at most`,
-    limit(busy),
+    `${limit(busy)}; load of the machine ${loadavg()[0]!.toFixed(1)} on ${availableParallelism()} cores`,
   ].join('; ')
 }
 
