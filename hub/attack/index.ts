@@ -8,9 +8,11 @@ import { fullDiskAttack } from './full-disk.ts'
 import { hostileBytesAttack } from './inside-bytes.ts'
 import { hostileDecodesAttack } from './inside-decodes.ts'
 import { killNineAttack } from './kill-nine-attack.ts'
+import { logsAttack } from './logs.ts'
 import { networkAttack } from './network.ts'
 import { rawRoutesAttack } from './raw-routes.ts'
 import { rawAttack } from './raw.ts'
+import { noScriptAttack } from './no-script.ts'
 import { powerCutAttack } from './power-cut.ts'
 import { ioErrorsAttack } from './storage-io-errors.ts'
 import { uploadsAttack } from './uploads.ts'
@@ -30,8 +32,10 @@ export const attacks: Readonly<Record<string, Attack>> = {
   'io-errors': ioErrorsAttack,
   'hostile-decodes': hostileDecodesAttack,
   'kill-nine': killNineAttack,
+  logs: logsAttack,
   network: networkAttack,
   raw: rawAttack,
+  'no-script': noScriptAttack,
   'raw-routes': rawRoutesAttack,
   'power-cut': powerCutAttack,
   uploads: uploadsAttack,

@@ -4,8 +4,10 @@
  * is refused leaves nothing on the disk, and the hub stays the same process within its memory.
  */
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { request as httpRequest } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { setImmediate } from 'node:timers/promises'
 import { Wire } from '../ports/transport.contract-client.ts'
 import { Chance } from '../sim/chance.ts'
@@ -125,15 +127,37 @@ const filesIn = ({ dataFolder }: RealHub): string[] =>
 const pathOf = ({ contact }: Sender, name: string): string =>
   `/api/attachments/${contact}?name=${encodeURIComponent(Buffer.from(name).toString())}`
 
+/** One upload on a line of its own: a pooled one may have been cut after the refusal of another file. */
+function send(
+  sender: Sender,
+  name: string,
+  bytes: Uint8Array,
+  headers: HostileFile['headers'],
+): Promise<{ readonly status: number; readonly body: string }> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(`${sender.hub.origin}${pathOf(sender, name)}`, {
+      method: 'POST',
+      agent: false,
+      headers: {
+        authorization: `Bearer ${sender.token}`,
+        origin: sender.hub.origin,
+        'content-length': bytes.length,
+        ...headers,
+      },
+    })
+    request.once('error', reject)
+    request.once('response', (response) => {
+      text(response).then((body) => resolve({ status: response.statusCode ?? 0, body }), reject)
+    })
+    request.end(bytes)
+  })
+}
+
 async function tryFile(sender: Sender, file: HostileFile, chances: Chances, tookMs: number[]): Promise<void> {
   const { family, name, bytes, must, headers } = file
   const shown = `${family}: ${JSON.stringify(name.slice(0, 60))}`
   const began = performance.now()
-  const answer = await fetch(`${sender.hub.origin}${pathOf(sender, name)}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${sender.token}`, origin: sender.hub.origin, ...headers },
-    body: Buffer.from(bytes),
-  }).catch((error: unknown) => {
+  const answer = await send(sender, name, bytes, headers).catch((error: unknown) => {
     // The engine cuts off a request line that is too long.
     if (name.length > 500) return null
     throw new Error(`${shown} had no answer`, { cause: error })
@@ -143,12 +167,11 @@ async function tryFile(sender: Sender, file: HostileFile, chances: Chances, took
   if (answer === null) return chances.count('refused')
   if (answer.status === 201) {
     if (must === 'refuse') throw new Error(`${shown} was taken in`)
-    return checkServed(sender, (await answer.json()) as Kept, bytes, shown, chances)
+    return checkServed(sender, JSON.parse(answer.body) as Kept, bytes, shown, chances)
   }
-  const text = await answer.text()
   // Too long a request line is refused by the engine, in its own words.
-  if (must === 'serve' || (!isRefusal(answer.status, text) && name.length < 500))
-    throw new Error(`${shown} was answered with ${answer.status} ${text.slice(0, 100)}`)
+  if (must === 'serve' || (!isRefusal(answer.status, answer.body) && name.length < 500))
+    throw new Error(`${shown} was answered with ${answer.status} ${answer.body.slice(0, 100)}`)
   chances.count('refused')
 }
 

@@ -52,6 +52,9 @@ export class WirePage {
     return welcome === undefined ? null : (welcome[3] as string)
   }
 
+  /** Refusals that this page was told. */
+  refusals = 0
+
   /** The contact that this page has begun; null before. */
   contact: ContactId | null = null
 
@@ -65,12 +68,18 @@ export class WirePage {
 
   /** Resolves with `done`, the code of the refusal, or how the page was closed. */
   ask<V extends Verb>(verb: V, body: RequestBody<V>): Promise<string> {
+    if (this.closedWith !== null) return Promise.resolve(`closed ${this.closedWith}`)
     const id = `w${++this.#requests}`
     const wire = (requests[verb].body as unknown as Shape<typeof body>).pack(body)
     return new Promise((resolve) => {
       this.#waiting.set(id, resolve)
       this.#socket.send(encode([frameKinds.request, id, verb, wire]))
     })
+  }
+
+  /** Bytes that may be no frame at all. */
+  sendRaw(bytes: Uint8Array): void {
+    this.#socket.send(bytes)
   }
 
   /** Reads nothing any more, until `resume`. */
@@ -88,7 +97,9 @@ export class WirePage {
 
   #heard(frame: HubFrame): void {
     const [kind, id] = frame
-    if (kind === frameKinds.welcome || kind === frameKinds.snapshot) this.frames.push(frame)
+    if (kind === frameKinds.welcome || kind === frameKinds.snapshot || kind === frameKinds.delta)
+      this.frames.push(frame)
+    if (kind === frameKinds.refusal) this.refusals += 1
     if (kind !== frameKinds.reply && kind !== frameKinds.refusal) return
     // The only reply that holds an id alone: that of `contact.start`.
     if (kind === frameKinds.reply && Array.isArray(frame[2]) && isId('contact', frame[2][0])) this.contact = frame[2][0]
