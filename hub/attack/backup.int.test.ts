@@ -16,10 +16,10 @@ beforeEach(() => void (place = mkdtempSync(join(tmpdir(), 'madoguchi-upgrade-'))
 afterEach(() => rmSync(place, { recursive: true, force: true }))
 
 test('[P19] backups of a busy hub hold what was told before them, half of one is none, and a restored one serves', async () => {
-  const result = await backups({ seed: 4711, rounds: 1, customers: 24 })
+  const result = await backups({ seed: 4711, rounds: 1, more: 2, customers: 24 })
   console.log(reportLines('backup', 4711, result).join('\n'))
   expect(neverStruck(result)).toEqual([])
-}, 180_000)
+}, 480_000)
 
 const rows = 20_000
 const oldRow = (n: number): string => `${n} as version 1 had it`

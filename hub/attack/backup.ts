@@ -1,18 +1,17 @@
 /**
- * Backups of a hub while people talk through it (P19): each is verified and holds all that was told before it began. Some
- * are killed half-way, during some the hub is killed. Now and then the data is given up: the last good backup is restored
- * into a new folder, a hub starts on it, and people are served.
+ * Backups of a hub while people talk through it (P19): each is verified, restored, and holds all that was told before it
+ * began; people wait hardly longer meanwhile. Some are killed half-way, during some the hub is killed. Now and then the data
+ * is given up: the last good backup is restored into a new folder, a hub starts on it, and people are served.
  */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
+import { setTimeout as passed } from 'node:timers/promises'
+import { openLmdbStore } from '../adapters/store-lmdb.ts'
 import { Chance } from '../sim/chance.ts'
 import { Violation } from '../sim/checks.ts'
 import { Chances, percentile, type Attack, type AttackResult } from './attack.ts'
+import { admin } from './storage-admin.ts'
 import { checkTold, Crowd, until, type Told } from './storage-crowd.ts'
 import { StorageHub } from './storage-hub.ts'
 
@@ -20,43 +19,36 @@ export interface BackupPlan {
   readonly seed: number
   /** Each round is a good backup, one that is killed, one during which the hub is killed, and a restore. */
   readonly rounds: number
+  /** Further good backups, one after the other, each restored and read. */
+  readonly more: number
   readonly customers: number
+  /** Made-up rows of 1 KiB that make the data so much larger. Default 0. */
+  readonly fillerKiB?: number
 }
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
+/** Calm for so long before each of those backups: what waiting is held against. */
+const calmMs = 2_500
+/** P19: waiting during a backup against waiting in calm, at the 99th percentile. */
+const slowdownMax = 2
+/** Below this nobody feels a difference, and chance makes any ratio. */
+const unfeltMs = 100
+
 const planned = [
   'backups made under load',
   'backups killed half-way',
   'hubs killed during a backup',
   'backups restored',
+  'backups restored and read',
+  'answers timed during a backup',
+  'answers timed in calm',
   'acknowledged messages found again',
   'files found again',
 ] as const
 
-interface Ran {
-  readonly code: number | null
-  readonly out: string
-  readonly wrong: string
-}
-
-/** Runs an administrator's command. `meanwhile` is called as soon as it runs, and may kill it. */
-async function admin(args: readonly string[], meanwhile: (kill: () => void) => Promise<void> = async () => {}) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'hub/admin/main.ts', ...args], {
-    cwd: root,
-    detached: true,
-  })
-  // The whole group: the command has a child of its own that copies.
-  const kill = (): void => void process.kill(-child.pid!, 'SIGKILL')
-  const done = Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
-  await meanwhile(kill)
-  const [out, wrong, [code]] = await done
-  return { out, wrong, code: code as number | null } satisfies Ran
-}
-
-export async function backups({ seed, rounds, customers }: BackupPlan): Promise<AttackResult> {
-  const attack = new BackupAttack(await mkPlace(), new Chance(seed))
+export async function backups(plan: BackupPlan): Promise<AttackResult> {
+  const attack = new BackupAttack(await mkPlace(), new Chance(plan.seed))
   try {
-    return await attack.run(rounds, customers)
+    return await attack.run(plan)
   } finally {
     await attack.close()
   }
@@ -78,8 +70,10 @@ class BackupAttack {
     private readonly chance: Chance,
   ) {}
 
-  async run(rounds: number, customers: number): Promise<AttackResult> {
+  async run({ rounds, more, customers, fillerKiB = 0 }: BackupPlan): Promise<AttackResult> {
+    if (fillerKiB > 0) await fill(this.at.hub.dataFolder, fillerKiB)
     await this.#serve()
+    const slowdown = await this.#oneAfterTheOther(more, customers)
     for (let round = 0; round < rounds; round++) {
       const crowd = await this.#newCrowd(customers)
       const good = await this.#backUp()
@@ -92,7 +86,46 @@ class BackupAttack {
       await this.#restore(folder)
       await this.#goesOn(told, customers)
     }
-    return this.#chances.result([`a backup took p50 ${percentile(this.#tookMs, 0.5)} ms, with people at the hub`])
+    return this.#chances.result([
+      `a backup took p50 ${percentile(this.#tookMs, 0.5)} ms, longest ${percentile(this.#tookMs, 1)} ms, with people at the hub`,
+      slowdown,
+    ])
+  }
+
+  /** Good backups of one hub that goes on. Resolves to how long people waited meanwhile, in words. */
+  async #oneAfterTheOther(count: number, customers: number): Promise<string> {
+    const crowd = await this.#newCrowd(customers)
+    const calm: number[] = []
+    const meanwhile: number[] = []
+    for (let made = 0; made < count; made++) {
+      let from = performance.now()
+      await passed(calmMs)
+      calm.push(...crowd.record.waitedSince(from))
+      from = performance.now()
+      const { folder, told } = await this.#backUp()
+      meanwhile.push(...crowd.record.waitedSince(from))
+      await this.#isWhole(folder, told)
+    }
+    crowd.end()
+    if ((await this.at.hub.stop()) !== 0) throw new Violation('P13: the hub did not end in order')
+    await crowd.check(this.at.hub.dataFolder)
+    await this.#serve()
+    this.#chances.count('answers timed in calm', calm.length)
+    this.#chances.count('answers timed during a backup', meanwhile.length)
+    return slowdownOf(calm, meanwhile)
+  }
+
+  /** Read whole by a child, as each restore begins; restored, and all that was told before it began is in it. */
+  async #isWhole(folder: string, told: Told): Promise<void> {
+    const data = `${folder}-restored`
+    const keys = join(this.at.hub.dataFolder, 'keys')
+    const { code, wrong } = await admin(['restore', folder, '--data', data, '--keys', keys])
+    if (code !== 0) throw new Violation(`P19: a good backup could not be restored: ${wrong}`)
+    await checkTold(data, told)
+    for (const kind of ['acknowledged messages found again', 'files found again'])
+      this.#chances.count(kind, told.record.chances[kind])
+    this.#chances.count('backups restored and read')
+    for (const place of [folder, data]) rmSync(place, { recursive: true })
   }
 
   async close(): Promise<void> {
@@ -132,9 +165,11 @@ class BackupAttack {
   /** What is left of it must not pass for a backup, and the hub must not notice. */
   async #killedBackup(): Promise<void> {
     const folder = this.#newFolder()
-    const { code } = await admin(['backup', folder, '--data', this.at.hub.dataFolder], async (kill) => {
-      await until('a copy that has begun', () => existsSync(join(folder, 'store', 'data.mdb')))
-      kill()
+    const { code } = await admin(['backup', folder, '--data', this.at.hub.dataFolder], {
+      meanwhile: async (kill) => {
+        await until('a copy that has begun', () => existsSync(join(folder, 'store', 'data.mdb')))
+        kill()
+      },
     })
     if (code === 0) throw new Error('the backup was done before it could be killed')
     this.#chances.count('backups killed half-way')
@@ -148,10 +183,12 @@ class BackupAttack {
   async #killedHub(): Promise<{ readonly folder: string; readonly told: Told } | null> {
     const folder = this.#newFolder()
     const told = this.#crowd!.told()
-    const made = await admin(['backup', folder, '--data', this.at.hub.dataFolder], async () => {
-      await until('a copy that has begun', () => existsSync(folder))
-      this.at.hub.kill()
-      await this.at.hub.ended
+    const made = await admin(['backup', folder, '--data', this.at.hub.dataFolder], {
+      meanwhile: async () => {
+        await until('a copy that has begun', () => existsSync(folder))
+        this.at.hub.kill()
+        await this.at.hub.ended
+      },
     })
     this.#chances.count('hubs killed during a backup')
     await this.#serve()
@@ -188,7 +225,34 @@ class BackupAttack {
   }
 }
 
+/** Data as after years: rows that nobody asks for. */
+async function fill(dataFolder: string, kibibytes: number): Promise<void> {
+  const store = await openLmdbStore(join(dataFolder, 'store'))
+  const value = Buffer.alloc(1_024, 'filler')
+  const rows = Array.from({ length: kibibytes }, (_, n) => ({
+    table: 'dedup' as const,
+    key: ['ses_filler', `r${n}`],
+    value,
+  }))
+  await store.commit(rows)
+  await store.close()
+}
+
+/** Throws `Violation` when people waited for more than they may. */
+function slowdownOf(calm: readonly number[], meanwhile: readonly number[]): string {
+  const [before, during] = [percentile(calm, 0.99), percentile(meanwhile, 0.99)]
+  const ratio = during / Math.max(1, before)
+  const words = `an answer took p99 ${during} ms during a backup and ${before} ms in calm: ${ratio.toFixed(2)} times as long`
+  if (ratio > slowdownMax && during > unfeltMs) throw new Violation(`P19: ${words}`)
+  return words
+}
+
 export const backupAttack: Attack = {
   what: 'backups under load, killed half-way, and restored',
-  run: (seed, size) => backups({ seed, rounds: size === 'long' ? 17 : 1, customers: 24 }),
+  run: (seed, size) =>
+    backups(
+      size === 'long'
+        ? { seed, rounds: 5, more: 50, customers: 60, fillerKiB: 64 * 1_024 }
+        : { seed, rounds: 1, more: 2, customers: 24 },
+    ),
 }

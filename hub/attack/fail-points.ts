@@ -214,7 +214,8 @@ class Strikes {
   async #restoreDies(point: CommandFailPoint): Promise<void> {
     const { folder, told } = this.#good!
     const data = join(this.#place, 'restored')
-    const restore = ['restore', folder, '--replace', '--data', data]
+    const keys = join(this.#hub!.dataFolder, 'keys')
+    const restore = ['restore', folder, '--replace', '--data', data, '--keys', keys]
     if (!existsSync(data)) await done(restore)
     const asideBefore = asideOf(data)
     died(point, await admin(restore, { dieAt: point }))

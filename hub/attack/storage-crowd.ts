@@ -33,9 +33,24 @@ export interface Told {
   readonly files: ReadonlyMap<string, string>
 }
 
+/** Also how long each answer took, and when it came. */
+class TimedRecord extends Record {
+  readonly #answers: { readonly at: number; readonly tookMs: number }[] = []
+
+  override answered(what: string, tookMs: number): void {
+    super.answered(what, tookMs)
+    this.#answers.push({ at: performance.now(), tookMs })
+  }
+
+  /** How long those took that were asked and answered since, milliseconds. */
+  waitedSince(from: number): number[] {
+    return this.#answers.filter(({ at, tookMs }) => at - tookMs >= from).map(({ tookMs }) => tookMs)
+  }
+}
+
 export class Crowd {
   readonly stage: RealStage
-  readonly record = new Record()
+  readonly record = new TimedRecord()
   /** Files that the hub said it has, by id. */
   readonly #files = new Map<string, string>()
   readonly #talkers: Talker[] = []

@@ -13,5 +13,5 @@ test.skipIf(skipped !== null)(
     console.log(reportLines('io-errors', 4711, result).join('\n'))
     expect(neverStruck(result)).toEqual([])
   },
-  240_000,
+  480_000,
 )
