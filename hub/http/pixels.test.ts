@@ -28,7 +28,7 @@ const segment = (marker: number, body: number[]) => [0xff, marker, ...big(body.l
 const frame = (marker: number, width: number, height: number) =>
   segment(marker, [8, ...big(height, 2), ...big(width, 2), 3, 1, 0x11, 0])
 const jpeg = (...segments: number[][]) => [0xff, 0xd8, ...segments.flat(), 0xff, 0xda, 0, 2, 1, 2, 3, 0xff, 0xd9]
-const exif = segment(0xe1, [...ascii('Exif\0\0'), ...new Array<number>(40_000).fill(0xc0)])
+const exif = segment(0xe1, [...ascii('Exif\0\0'), ...Array.from({ length: 40_000 }, () => 0xc0)])
 
 function counted(bytes: readonly number[], chunkBytes: number): number | null {
   const pixels = new Pixels()

@@ -38,7 +38,8 @@ export class Pixels {
   }
 
   #fromHead(): number | null {
-    const bytes = Buffer.from([...this.#head, ...new Array<number>(headBytes - this.#head.length).fill(0)])
+    const bytes = Buffer.alloc(headBytes)
+    bytes.set(this.#head)
     const text = (from: number, to: number): string => bytes.toString('latin1', from, to)
     if (text(1, 8) === 'PNG\r\n\x1a\n') return bytes.readUInt32BE(16) * bytes.readUInt32BE(20)
     if (text(0, 4) === 'GIF8') return bytes.readUInt16LE(6) * bytes.readUInt16LE(8)
