@@ -3,11 +3,9 @@
  * in, seconds become milliseconds, short keys become typed ids, and what one entry says of another must be true.
  */
 import { queueDefaults } from './acd/making.ts'
-import { isExpressionError, readRequirement } from './acd/requirement-expression.ts'
-import { asRequirements } from './acd/requirements.ts'
-import type { Requirement } from './acd/state.ts'
 import type { AttachmentPolicy, Choice, Organisation, QueueSetup, Site } from './app/organisation.ts'
 import { recognisedTypes, type FileSettings } from './config-schema.ts'
+import { buildStep, readRequirements } from './config-steps.ts'
 import { makeId, type QueueId } from './model/ids.ts'
 import { seconds } from './model/time.ts'
 
@@ -119,6 +117,8 @@ function buildQueue(queue: QueueSettings, place: string, refuse: Refuse): QueueS
         readRequirements(text, `${place}/requirements/${at}`, refuse),
       ),
       priorityMs: seconds(queue.prioritySeconds ?? 0),
+      version: queue.version ?? '',
+      steps: (queue.steps ?? []).map((step, at) => buildStep(step, `${place}/steps/${at}`, refuse)),
       acceleration: Math.round((queue.acceleration ?? 1) * 1_000),
       waitCapMs: queue.waitCapSeconds === undefined ? null : seconds(queue.waitCapSeconds),
       offerTimeoutMs: seconds(queue.offerTimeoutSeconds ?? 20),
@@ -130,18 +130,6 @@ function buildQueue(queue: QueueSettings, place: string, refuse: Refuse): QueueS
       agentGraceMs: seconds(queue.agentGraceSeconds ?? 60),
     },
   }
-}
-
-/** `lang.ja>=3 && (billing || vip)`. */
-function readRequirements(text: string, place: string, refuse: Refuse): readonly Requirement[] {
-  const read = readRequirement(text)
-  if (!isExpressionError(read)) return asRequirements(read)
-  const where = read.found === '' ? 'where it ends' : `at character ${read.position + 1}`
-  return refuse(
-    place,
-    text,
-    `a requirement such as lang.ja>=3 && (billing || vip): ${where} there must be ${read.expected}`,
-  )
 }
 
 function withMissedOffer(reasons: readonly Choice[]): readonly Choice[] {

@@ -142,6 +142,18 @@ describe('what cannot be used is named with what is allowed', () => {
       queue({ offerTimeoutSeconds: 1 }),
       '"queues/0/offerTimeoutSeconds" in ./madoguchi.json is 1; it must be seconds, a whole number from 5 to 300.',
     ],
+    [
+      'requirement of a step',
+      {},
+      queue({ steps: [{ require: 'a ||', for: '30s' }] }),
+      '"queues/0/steps/0/require" in ./madoguchi.json is "a ||"; it must be a requirement such as lang.ja>=3 && (billing || vip): where it ends there must be a skill such as lang.ja>=3, or (.',
+    ],
+    [
+      'time of a step',
+      {},
+      queue({ steps: [{ for: '30' }] }),
+      '"queues/0/steps/0/for" in ./madoguchi.json is "30"; it must be a time in one unit of s, m or h, such as "30s".',
+    ],
     ['priority', {}, queue({ prioritySeconds: -1 }), '"queues/0/prioritySeconds" in'],
     ['cool-down', {}, queue({ declineCoolDownSeconds: 0.5 }), '"queues/0/declineCoolDownSeconds" in'],
     ['wrap-up', {}, queue({ wrapUpSeconds: 9_999 }), '"queues/0/wrapUpSeconds" in'],

@@ -61,11 +61,44 @@ const site = Type.Object(
   { ...closed, description: 'a site { "id", "key", "name", "origins", "topics", "defaultQueue" }' },
 )
 
+const strategy = oneOf(...(Object.keys(strategies) as (keyof typeof strategies)[]))
+
+const step = Type.Object(
+  {
+    require: Type.Optional(
+      Type.String({ minLength: 1, description: 'a requirement such as "lang.ja>=3 && (billing || vip)"' }),
+    ),
+    strategy: Type.Optional(strategy),
+    prefer: Type.Optional(
+      Type.Union(
+        [
+          Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { minItems: 1, maxItems: 20 }),
+          Type.String({ pattern: '^lastAgent\\([1-9][0-9]{0,3}[smhd]\\)$' }),
+        ],
+        { description: 'a list of 1 to 20 names that agents sign in with, or a text such as "lastAgent(7d)"' },
+      ),
+    ),
+    for: Type.String({
+      pattern: '^[1-9][0-9]{0,3}[smh]$',
+      description: 'a time in one unit of s, m or h, such as "30s"',
+    }),
+    skipIf: Type.Optional(
+      Type.String({
+        pattern: '^(available|free) *(== *0|< *[1-9][0-9]?)$',
+        description: 'a count of those the step allows, such as "available==0" or "free<2"',
+      }),
+    ),
+  },
+  { ...closed, description: 'a step { "require", "strategy", "prefer", "for", "skipIf" }' },
+)
+
 const queue = Type.Object(
   {
     id: key,
     name: bothLanguages,
-    strategy: Type.Optional(oneOf(...(Object.keys(strategies) as (keyof typeof strategies)[]))),
+    strategy: Type.Optional(strategy),
+    version: Type.Optional(words(60, 'a text of 1 to 60 characters')),
+    steps: Type.Optional(Type.Array(step, { maxItems: 10, description: 'a list of at most 10 steps' })),
     requirements: Type.Optional(
       Type.Array(Type.String({ minLength: 1, description: 'a requirement such as "lang.ja>=3 && (billing || vip)"' }), {
         maxItems: 20,

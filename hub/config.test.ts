@@ -162,6 +162,11 @@ describe('the organisation', () => {
       strategy: 'least-occupied',
       requirements: ['lang.ja>=3', 'product_x>=1'],
       prioritySeconds: 30,
+      steps: [
+        { prefer: 'lastAgent(7d)', for: '15s' },
+        { require: 'lang.ja>=4 || vip', strategy: 'best-skill', for: '5m', skipIf: 'free < 2' },
+        { prefer: ['hanako'], for: '1h', skipIf: 'available==0' },
+      ],
       acceleration: 1.005,
       waitCapSeconds: 90,
       offerTimeoutSeconds: 15,
@@ -177,6 +182,16 @@ describe('the organisation', () => {
         { skill: 'product_x', level: 1 },
       ],
       priorityMs: 30_000,
+      steps: [
+        { prefer: { lastWithinMs: 604_800_000 }, forMs: 15_000, requirements: [], strategy: null, skipIf: null },
+        {
+          requirements: [{ anyOf: [[{ skill: 'lang.ja', level: 4 }], [{ skill: 'vip', level: 1 }]] }],
+          strategy: 'best-skill',
+          forMs: 300_000,
+          skipIf: { count: 'free', below: 2 },
+        },
+        { prefer: ['agt_hanako'], forMs: 3_600_000, skipIf: { count: 'available', below: 1 } },
+      ],
       acceleration: 1_005,
       waitCapMs: 90_000,
       offerTimeoutMs: 15_000,

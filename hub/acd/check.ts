@@ -17,6 +17,7 @@ import { nowhere } from './heap.ts'
 import { joined, qualifies } from './requirements.ts'
 import { shutOut } from './passes.ts'
 import type { AgentRules, ContactRecord, OverflowRule } from './state.ts'
+import { stepOf } from './steps.ts'
 
 /** Sentences about what is broken, each beginning with the promise it breaks; empty for a sound floor. */
 export function checkFloor(floor: Floor, now: Instant): string[] {
@@ -42,7 +43,8 @@ export function checkSettled(floor: Floor, now: Instant): string[] {
   })
   const asleep = [...floor.wakeable].map((agent) => `P8 ${agent.record.id} has a talk to wake`)
   const left = [...floor.flipping, ...floor.overflowing].map(({ rules }) => `index: ${rules.id} has a rule to apply`)
-  return [...overdue, ...idle, ...asleep, ...left]
+  const skipped = [...floor.skippable].map((line) => `ST5 ${line.key} is to be left`)
+  return [...overdue, ...idle, ...asleep, ...left, ...skipped]
 }
 
 /** Eligibility by the letter of SPEC.md, from records alone. */
@@ -56,7 +58,9 @@ function couldServe(floor: Floor, agent: FloorAgent, { record }: FloorContact): 
   if (held.some((one) => one.record.state.phase === 'offered')) return false
   if (!fitsBeside(rules, held, record.channel)) return false
   if (state.only !== null) return state.only === rules.id
-  const requirements = joined(queue.rules.requirements, record.requirements)
+  const step = stepOf(record)
+  const requirements = joined(queue.rules.requirements, record.requirements, step?.requirements ?? [])
+  if (step !== null && step.prefer !== null && !step.prefer.includes(rules.id)) return false
   const isShutOut = shutOut(record.passedBy, state.heldUntil).includes(rules.id)
   return rules.queues.includes(queue.rules.id) && qualifies(rules, requirements) && !isShutOut
 }
@@ -112,6 +116,7 @@ function checkAgent(floor: Floor, agent: FloorAgent, contacts: readonly FloorCon
     const isReady = isHere(agent) && ringing === null && fitsBeside(agent.rules!, held, seat.bench.channel)
     if (isReady !== (seat.handle !== nowhere))
       faults.push(`index: ${id} is ${isReady ? '' : 'not '}ready on ${seat.bench.key}`)
+    if (seat.available !== isHere(agent)) faults.push(`index: ${id} is available on ${seat.bench.key} or not`)
     if (floor.benches.get(seat.bench.key) !== seat.bench) faults.push(`index: ${id} sits on a bench that is gone`)
   }
   return faults
@@ -155,6 +160,12 @@ function checkLines(floor: Floor, contacts: readonly FloorContact[]): string[] {
   for (const line of lines) {
     const ready = [...line.bench.ready].filter((seat) => !line.except.includes(seat.agent.record.id))
     const isMatchable = ready.length > 0 && line.waiting.size > 0
+    const { skipIf, seats } = line.bench
+    const available = [...seats.values()].filter((seat) => isHere(seat.agent)).length
+    const count = skipIf?.count === 'free' ? line.bench.ready.size : available
+    const skips = line.waiting.size > 0 && skipIf !== null && count < skipIf.below
+    if (skips !== (line.skipHandle !== nowhere))
+      faults.push(`index: line ${line.key} should ${skips ? '' : 'not '}skip`)
     if (isMatchable !== (line.handle !== nowhere))
       faults.push(`index: line ${line.key} should ${isMatchable ? '' : 'not '}be matchable`)
   }
@@ -167,6 +178,7 @@ function checkLines(floor: Floor, contacts: readonly FloorContact[]): string[] {
 }
 
 function checkDeadlines(floor: Floor, contacts: readonly FloorContact[]): string[] {
+  const faults: string[] = []
   const expected = new Map<string, number>()
   for (const { record } of contacts) {
     const { state, customerLostAt, id } = record
@@ -174,6 +186,11 @@ function checkDeadlines(floor: Floor, contacts: readonly FloorContact[]): string
     const held = state.phase === 'queued' ? state.heldUntil : parkDue(floor.queues.get(record.queue), record)
     if (at !== null || held !== null) expected.set(`phase ${id}`, (at ?? held)!)
     const graceMs = floor.queues.get(record.queue)?.rules.customerGraceMs ?? 0
+    const { step } = record
+    if (state.phase === 'queued' && step !== null && 'until' in step) expected.set(`step ${id}`, step.until)
+    if (state.phase === 'queued' && step !== null && 'leftMs' in step)
+      faults.push(`ST4 the clock of ${id} stands still`)
+    if (state.phase !== 'queued' && step !== null && 'until' in step) faults.push(`ST4 the clock of ${id} runs`)
     const capMs = floor.queues.get(record.queue)?.rules.waitCapMs ?? null
     if (capMs !== null && isWaiting(state) && !record.waitCapped) expected.set(`cap ${id}`, record.enqueuedAt + capMs)
     const waitAt = waitDue(floor, record)
@@ -186,7 +203,6 @@ function checkDeadlines(floor: Floor, contacts: readonly FloorContact[]): string
   for (const { record, retired } of floor.queues.values()) {
     if (record.changesAt !== null && !retired) expected.set(`hours ${record.id}`, record.changesAt)
   }
-  const faults: string[] = []
   for (const due of floor.deadlines) {
     const whose = due.kind === 'grace' ? due.agent : due.kind === 'hours' ? due.queue : due.contact
     const key = `${due.kind} ${whose.record.id}`

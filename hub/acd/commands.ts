@@ -5,7 +5,7 @@
 import type { AgentId, ContactId, OfferId, QueueId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 import type { ChannelName } from '../channels/index.ts'
-import type { AgentRules, PresenceStatus, QueueRules, Requirement } from './state.ts'
+import type { AgentRules, PresenceStatus, QueueRules, Requirement, LastAgent } from './state.ts'
 
 /** Where a transferred contact goes. */
 export type TransferTarget = { readonly queue: QueueId } | { readonly agent: AgentId }
@@ -38,6 +38,8 @@ export type Command =
       readonly requirements: readonly Requirement[]
       /** Head start in milliseconds of waiting: the contact is treated as if it had waited this much longer. 0 is normal. */
       readonly priorityMs: number
+      /** Who had this customer last, for a step that prefers them. */
+      readonly lastAgent?: LastAgent
     }
   | { readonly type: 'acceptOffer'; readonly agent: AgentId; readonly offer: OfferId; readonly epoch: number }
   | { readonly type: 'declineOffer'; readonly agent: AgentId; readonly offer: OfferId; readonly epoch: number }

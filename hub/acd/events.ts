@@ -6,7 +6,7 @@ import type { AgentId, ContactId, OfferId, QueueId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 import type { ChannelName } from '../channels/index.ts'
 import type { ClosedBy } from './commands.ts'
-import type { AgentRules, OverflowTarget, PresenceStatus, QueueRules, Requirement } from './state.ts'
+import type { AgentRules, LastAgent, OverflowTarget, PresenceStatus, QueueRules, Requirement } from './state.ts'
 
 /** Why a contact that had been offered or served waits again. */
 export type RequeueCause =
@@ -50,6 +50,17 @@ export type FloorEvent =
       readonly queue: QueueId
       readonly requirements: readonly Requirement[]
       readonly priorityMs: number
+      readonly lastAgent?: LastAgent
+      /** Of the configuration whose steps the contact keeps; absent where the queue has none. */
+      readonly version?: string
+    })
+  /** Its time was over, or too few agents were there for it (`skipped`); the contact goes on to the next, or waits for anybody. */
+  | (At & {
+      readonly type: 'stepEnded'
+      readonly contact: ContactId
+      /** Of the step that ended, from 0. */
+      readonly step: number
+      readonly cause: 'time' | 'skipped'
     })
   | (At & {
       readonly type: 'offerMade'

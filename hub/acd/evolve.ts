@@ -15,6 +15,7 @@ import { passesAfter } from './passes.ts'
 import { setRules } from './restore.ts'
 import { endedTalk, shiftFrom, tookContact } from './shift.ts'
 import type { ContactPhase } from './state.ts'
+import * as steps from './steps.ts'
 import { isCapped } from './weight.ts'
 
 type Happened<Type extends FloorEvent['type']> = Extract<FloorEvent, { type: Type }>
@@ -49,6 +50,8 @@ export function evolve(floor: Floor, event: FloorEvent): void {
       return moveContact(floor, contactOn(floor, event.contact), waitsFor(null, null, null))
     case 'contactRequeued':
       return contactRequeued(floor, event)
+    case 'stepEnded':
+      return stepEnded(floor, event)
     case 'waitCapped':
       return setCapped(floor, contactOn(floor, event.contact), event.capped)
     case 'holdEnded':
@@ -109,7 +112,8 @@ function presenceChanged(floor: Floor, event: Happened<'presenceChanged'>): void
 }
 
 function contactQueued(floor: Floor, event: Happened<'contactQueued'>): void {
-  const { contact: id, channel, queue, requirements, priorityMs, at: enqueuedAt } = event
+  const { contact: id, channel, queue, requirements, priorityMs, at: enqueuedAt, lastAgent } = event
+  const { rules } = floor.queues.get(queue)!
   const contact = makeContact({
     id,
     channel,
@@ -117,14 +121,17 @@ function contactQueued(floor: Floor, event: Happened<'contactQueued'>): void {
     requirements,
     priorityMs,
     enqueuedAt,
-    waitCapped: isCapped(floor.queues.get(queue)!.rules, enqueuedAt, enqueuedAt),
     joinedAt: enqueuedAt,
     overflowedFrom: [],
+    waitCapped: isCapped(rules, enqueuedAt, enqueuedAt),
+    plan: null,
+    step: null,
     attempts: 0,
     passedBy: [],
     customerLostAt: null,
     state: waitsFor(null, null, null),
   })
+  steps.begin(contact.record, steps.planOf(rules, lastAgent ?? null, enqueuedAt), enqueuedAt)
   addContact(floor, contact)
 }
 
@@ -140,6 +147,7 @@ function offerMade(floor: Floor, event: Happened<'offerMade'>): void {
     Object.assign(queue, { turn: event.turn, askedLast: agent })
   }
   contact.record.attempts = event.attempt
+  steps.pause(contact.record, event.at)
   const prefer = state.phase === 'queued' ? state.prefer : null
   moveContact(floor, contact, { phase: 'offered', offer, agent, epoch, deadline, prefer })
 }
@@ -165,6 +173,8 @@ function contactRequeued(floor: Floor, event: Happened<'contactRequeued'>): void
   if (record.state.phase === 'active' || record.queue !== event.queue) record.joinedAt = event.at
   if (event.cause === 'transfer') record.overflowedFrom = []
   record.passedBy = passesAfter(floor, record, event)
+  if (event.queue === record.queue) steps.resume(record, event.at)
+  else steps.begin(record, steps.planOf(floor.queues.get(event.queue)!.rules, null, event.at), event.at)
   moveContact(floor, contact, waitsFor(event.only, event.prefer, event.heldUntil), event.queue)
   const capped = isCapped(queueOf(floor, contact).rules, record.enqueuedAt, event.at)
   if (capped !== record.waitCapped) setCapped(floor, contact, capped)
@@ -172,6 +182,7 @@ function contactRequeued(floor: Floor, event: Happened<'contactRequeued'>): void
 
 function beginTalk(floor: Floor, contact: FloorContact, agent: AgentId, at: Instant): void {
   const { record } = agentOn(floor, agent)
+  steps.pause(contact.record, at)
   contact.servedAt = at
   record.idleSince = at
   tookContact(record)
@@ -188,6 +199,12 @@ function leaveAgent(floor: Floor, contact: FloorContact, agent: AgentId, at: Ins
   contact.servedAt = null
   agentOn(floor, agent).record.idleSince = at
   if (contact.record.customerLostAt !== null) contact.record.customerLostAt = at
+}
+
+function stepEnded(floor: Floor, event: Happened<'stepEnded'>): void {
+  const contact = contactOn(floor, event.contact)
+  steps.proceed(contact.record, event.at)
+  moveContact(floor, contact, contact.record.state)
 }
 
 function holdEnded(floor: Floor, event: Happened<'holdEnded'>): void {

@@ -9,7 +9,8 @@ import type { Effort, KeyedHeap } from './heap.ts'
 import type { Matchable } from './matchable.ts'
 import type { Places } from './places.ts'
 import type { AgentRecord, AgentRules, ContactPhase, ContactRecord, QueueRecord, QueueRules } from './state.ts'
-import type { Bench, Line, Seat } from './waiting-line.ts'
+import type { Bench, Seat } from './bench.ts'
+import type { Line } from './waiting-line.ts'
 
 export interface FloorQueue {
   rules: QueueRules
@@ -92,6 +93,8 @@ export interface FloorContact {
   readonly customerDue: Due
   /** When it has waited as long as counts. */
   readonly capDue: Due
+  /** When its step ends. */
+  readonly stepDue: Due
 }
 
 /** Something that happens by itself at an instant. `handle` tells whether it is armed. */
@@ -99,7 +102,7 @@ export type Due = {
   handle: number
   at: Instant
 } & (
-  | { readonly kind: 'phase' | 'customer' | 'cap' | 'wait'; readonly contact: FloorContact }
+  | { readonly kind: 'phase' | 'customer' | 'cap' | 'wait' | 'step'; readonly contact: FloorContact }
   | { readonly kind: 'grace'; readonly agent: FloorAgent }
   | { readonly kind: 'hours'; readonly queue: FloorQueue }
 )
@@ -118,6 +121,8 @@ export interface Floor {
   readonly benches: Map<string, Bench>
   /** Lines that have both a contact waiting and an agent ready for it. */
   readonly matchable: Matchable
+  /** Lines with a contact waiting whose step is to be left at once. */
+  readonly skippable: KeyedHeap<Line>
   readonly deadlines: KeyedHeap<Due>
   /** Agents with a parked talk that could have its units back. */
   readonly wakeable: Set<FloorAgent>

@@ -41,6 +41,12 @@ export type {
   PresenceStatus,
   QueueRecord,
   QueueRules,
+  LastAgent,
+  Plan,
+  PlannedStep,
   Requirement,
   SkillRequirement,
+  SkipRule,
+  StepClock,
+  StepRules,
 } from './state.ts'

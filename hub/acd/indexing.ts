@@ -24,7 +24,7 @@ import { enterLine, leaveLine, refreshSeats } from './waiting-line.ts'
 import { setWeight } from './weight.ts'
 
 /** Which deadline goes first at the same instant. */
-const dueOrder = { phase: 0, customer: 1, grace: 2, cap: 3, wait: 4, hours: 5 } as const
+const dueOrder = { phase: 0, customer: 1, grace: 2, cap: 3, wait: 4, hours: 5, step: 6 } as const
 
 /** Puts a contact that is new to the floor where its phase says. */
 export function addContact(floor: Floor, contact: FloorContact): void {
@@ -78,6 +78,7 @@ export function removeContact(floor: Floor, contact: FloorContact): void {
   disarm(floor, contact.customerDue)
   disarm(floor, contact.capDue)
   disarm(floor, contact.waitDue)
+  disarm(floor, contact.stepDue)
   floor.contacts.delete(contact.record.id)
   queue.contacts--
   weigh(floor, queue)
@@ -104,6 +105,8 @@ export function arm(floor: Floor, queue: FloorQueue, contact: FloorContact): voi
   setDue(floor, contact.customerDue, counts ? later(customerLostAt, queue.rules.customerGraceMs) : null)
   setDue(floor, contact.capDue, capAt(queue, contact))
   setDue(floor, contact.waitDue, waitEndsAt(floor, queue, contact.record))
+  const { step } = contact.record
+  setDue(floor, contact.stepDue, state.phase === 'queued' && step !== null && 'until' in step ? step.until : null)
 }
 
 /** When the contact's waiting will count no longer; null when that makes no difference, or is past. */
@@ -127,6 +130,7 @@ export function setCapped(floor: Floor, contact: FloorContact, capped: boolean):
 export function reindex(floor: Floor): void {
   floor.benches.clear()
   floor.matchable.clear()
+  floor.skippable.clear()
   floor.deadlines.clear()
   floor.wakeable.clear()
   floor.flipping.clear()
@@ -307,7 +311,7 @@ function clearContact(floor: Floor, contact: FloorContact): void {
   contact.isTalk = false
   contact.moveHandle = contact.waitDue.handle = nowhere
   contact.lineHandle = contact.ageHandle = contact.phaseDue.handle = nowhere
-  contact.customerDue.handle = contact.capDue.handle = nowhere
+  contact.customerDue.handle = contact.capDue.handle = contact.stepDue.handle = nowhere
   // A queue or an agent that configuration does not know must not make a contact disappear.
   if (!floor.queues.has(record.queue)) {
     floor.queues.set(record.queue, makeQueue(floor, { id: record.queue, ...queueDefaults }, true))

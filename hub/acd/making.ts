@@ -9,7 +9,8 @@ import { Places } from './places.ts'
 import { signatureOf } from './requirements.ts'
 import { newShift } from './shift.ts'
 import type { AgentRecord, AgentRules, ContactPhase, ContactRecord, QueueRecord, QueueRules } from './state.ts'
-import type { Line, Seat } from './waiting-line.ts'
+import type { Seat } from './bench.ts'
+import { compareSkips, type Line } from './waiting-line.ts'
 
 const beginning = instant(0)
 
@@ -26,6 +27,7 @@ export function createFloor(): Floor {
     contacts: new Map(),
     benches: new Map(),
     matchable: new Matchable(effort),
+    skippable: new KeyedHeap(compareSkips, effort),
     deadlines: new KeyedHeap(compareDues, effort),
     wakeable: new Set(),
     flipping: new Set(),
@@ -36,6 +38,8 @@ export function createFloor(): Floor {
 
 /** Rules for a queue of which only the name is known, and the defaults of configuration. */
 export const queueDefaults: Omit<QueueRules, 'id'> = {
+  version: '',
+  steps: [],
   strategy: 'longest-idle',
   requirements: [],
   priorityMs: 0,
@@ -149,6 +153,7 @@ class ContactOnFloor implements FloorContact {
   readonly waitDue: Due = { kind: 'wait', handle: nowhere, at: beginning, contact: this }
   readonly customerDue: Due = { kind: 'customer', handle: nowhere, at: beginning, contact: this }
   readonly capDue: Due = { kind: 'cap', handle: nowhere, at: beginning, contact: this }
+  readonly stepDue: Due = { kind: 'step', handle: nowhere, at: beginning, contact: this }
 
   constructor(record: ContactRecord) {
     this.record = record

@@ -140,6 +140,7 @@ export function touched(event: FloorEvent): Touched {
     case 'contactWoken':
     case 'messageNoted':
     case 'waitCapped':
+    case 'stepEnded':
     case 'wrapUpExtended':
     case 'customerLost':
     case 'customerConnected':

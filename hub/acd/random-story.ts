@@ -17,6 +17,7 @@ import {
   type FloorEvent,
   type OverflowRule,
   type OverflowTarget,
+  type StepRules,
   type StrategyName,
 } from './index.ts'
 import { agent, agentRules, atWork, clock, contact, queue, queueRules, Story } from './story.ts'
@@ -68,6 +69,21 @@ const someRules = fc
       minLength: 2,
       maxLength: 2,
     }),
+    steps: fc.array(
+      fc.record<StepRules>({
+        requirements: fc.array(aSkill, { maxLength: 1 }),
+        strategy: fc.constantFrom(null, ...(Object.keys(strategies) as StrategyName[])),
+        prefer: fc.constantFrom(null, null, [agents[0]!], { lastWithinMs: seconds(60) }),
+        forMs: fc.integer({ min: 1, max: 40 }).map(seconds),
+        skipIf: fc.constantFrom(
+          null,
+          { count: 'available' as const, below: 1 },
+          { count: 'free' as const, below: 1 },
+          { count: 'available' as const, below: 2 },
+        ),
+      }),
+      { maxLength: 2 },
+    ),
     skills: fc.array(fc.record({ ja: fc.integer({ min: 1, max: 3 }) }), { minLength: 3, maxLength: 3 }),
     units: fc.array(fc.constantFrom(10, 25, 25, 50, 100, 100), { minLength: 3, maxLength: 3 }),
     member: fc.array(fc.subarray(queues, { minLength: 1 }), { minLength: 3, maxLength: 3 }),
@@ -90,6 +106,7 @@ const someRules = fc
         agentGraceMs: seed.graceMs,
         customerGraceMs: seed.graceMs,
         priorityMs: i * seed.priorityMs,
+        steps: i === 0 ? seed.steps : [],
         acceleration: seed.acceleration[i]!,
         waitCapMs: seed.waitCapMs[i]!,
       }),

@@ -9,7 +9,7 @@ import { KeyedHeap, nowhere, type Effort } from './heap.ts'
 import type { NormalForm } from './requirements.ts'
 import { Roster } from './roster.ts'
 import type { AgentStanding, Strategy } from './routing/index.ts'
-import type { Seat } from './waiting-line.ts'
+import type { Seat } from './bench.ts'
 
 /** What the order depends on beside the agents. */
 export interface Turn {

@@ -59,8 +59,50 @@ export interface QueueRecord {
   handleMs: DurationMs
 }
 
+/** When a step is left at once: fewer than `below` of those it allows are `available`, or are `free` for an offer now. */
+export interface SkipRule {
+  readonly count: 'available' | 'free'
+  readonly below: number
+}
+
+/** For a while, whom a contact of the queue may be offered to. See steps.ts. */
+export interface StepRules {
+  /** Asked for beside what the queue and the contact ask for. */
+  readonly requirements: readonly Requirement[]
+  /** Null for that of the queue. */
+  readonly strategy: StrategyName | null
+  /** Only these agents, or only whoever had the customer last if not longer ago; null for everybody eligible. */
+  readonly prefer: readonly AgentId[] | { readonly lastWithinMs: DurationMs } | null
+  readonly forMs: DurationMs
+  readonly skipIf: SkipRule | null
+}
+
+/** A step as a contact keeps it. */
+export type PlannedStep = Omit<StepRules, 'prefer'> & { readonly prefer: readonly AgentId[] | null }
+
+/** The steps under which a contact joined its queue. */
+export interface Plan {
+  /** Of the configuration then in force. */
+  readonly version: string
+  readonly steps: readonly PlannedStep[]
+}
+
+/** The step a contact is in, and when it ends or what is left of it. */
+export type StepClock =
+  { readonly index: number; readonly until: Instant } | { readonly index: number; readonly leftMs: DurationMs }
+
+/** Who had the customer last, and until when. */
+export interface LastAgent {
+  readonly agent: AgentId
+  readonly endedAt: Instant
+}
+
 export interface QueueRules {
   readonly id: QueueId
+  /** Name of the configuration these rules are of, as its author gives it. Default empty. */
+  readonly version: string
+  /** What a contact goes through before it waits for anybody of the queue. Default none. */
+  readonly steps: readonly StepRules[]
   readonly strategy: StrategyName
   /** What every contact of this queue asks for, besides its own requirements. */
   readonly requirements: readonly Requirement[]
@@ -225,6 +267,10 @@ export interface ContactRecord {
   joinedAt: Instant
   /** Queues that sent it on, because of their overflow rules. */
   overflowedFrom: readonly QueueId[]
+  /** Null where the queue had no steps when the contact joined it. */
+  plan: Plan | null
+  /** Null after the last step. */
+  step: StepClock | null
   /** Offers made so far. */
   attempts: number
   /** Agents who declined, missed, left or handed on this contact; not asked again while another is free, nor before `until`. */

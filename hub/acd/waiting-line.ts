@@ -1,38 +1,22 @@
 /**
- * Who waits for what kind of agent, and who of them is ready. Contacts of a queue that ask for the same skills share a
- * bench: the agents who could serve them, those ready kept in the order of the queue's strategy. On a bench stand one or
- * more lines: the plain one, and one for each set of agents who are shut out because they have just passed the contact.
- * So no contact ever blocks one behind it that somebody would take. A contact meant for one agent alone gets a bench of one seat.
+ * Who waits for what kind of agent. Before a bench (bench.ts) stand one or more lines: the plain one, and one for each set of
+ * agents who are shut out because they have just passed the contact. So no contact ever blocks one behind it that somebody
+ * would take.
  */
-import type { ChannelName } from '../channels/index.ts'
 import type { AgentId } from '../model/ids.ts'
-import type { Strategy } from './routing/index.ts'
-import { strategies } from './routing/index.ts'
-import { isReadyFor } from './capacity.ts'
-import { compareContacts, type Floor, type FloorAgent, type FloorContact, type FloorQueue } from './floor.ts'
+import { benchFor, dropBench, isReadyOn, isSkipped, type Bench } from './bench.ts'
+import { isReadyFor, isStaffed } from './capacity.ts'
+import {
+  compareContacts,
+  compareIds,
+  type Floor,
+  type FloorAgent,
+  type FloorContact,
+  type FloorQueue,
+} from './floor.ts'
 import { KeyedHeap, nowhere } from './heap.ts'
 import { shutOut } from './passes.ts'
-import { readySeats, turnOf, type ReadySeats } from './ready.ts'
-import { joined, qualifies, type NormalForm } from './requirements.ts'
-
-export interface Bench {
-  readonly key: string
-  readonly queue: FloorQueue
-  readonly channel: ChannelName
-  readonly strategy: Strategy
-  /** Set on the bench of contacts that wait for one agent alone. */
-  readonly only: AgentId | null
-  readonly seats: Map<AgentId, Seat>
-  readonly ready: ReadySeats
-  readonly lines: Map<string, Line>
-}
-
-/** An agent's right to serve from a bench. `handle` is the place among the ready, or `nowhere`. */
-export interface Seat {
-  readonly agent: FloorAgent
-  readonly bench: Bench
-  handle: number
-}
+import { turnOf } from './ready.ts'
 
 export interface Line {
   readonly key: string
@@ -44,10 +28,9 @@ export interface Line {
   readonly waiting: KeyedHeap<FloorContact>
   /** Place among the matchable lines, or `nowhere`. */
   handle: number
+  /** Place among those whose step is to be left, or `nowhere`. */
+  skipHandle: number
 }
-
-/** Benches kept for their next contact; making one looks at every agent of its queue. */
-const benchesMax = 2_000
 
 /** Puts a queued contact in its line. */
 export function enterLine(floor: Floor, queue: FloorQueue, contact: FloorContact): void {
@@ -80,10 +63,14 @@ export function refreshSeats(floor: Floor, agent: FloorAgent): void {
     const { bench } = seat
     const wasReady = seat.handle !== nowhere
     const isReady = isReadyFor(agent, bench.channel)
+    const available = isStaffed(agent)
+    const changed = isReady !== wasReady || available !== seat.available
+    bench.available += Number(available) - Number(seat.available)
+    seat.available = available
     if (isReady && wasReady) bench.ready.refresh(seat)
     else if (isReady) bench.ready.add(seat)
     else if (wasReady) bench.ready.remove(seat)
-    if (isReady !== wasReady) for (const line of bench.lines.values()) refreshLine(floor, line)
+    if (changed) for (const line of bench.lines.values()) refreshLine(floor, line)
   }
 }
 
@@ -111,8 +98,6 @@ export function waitingFor(floor: Floor, agent: FloorAgent): readonly FloorConta
   return contacts.sort(compareContacts)
 }
 
-const isReadyOn = (bench: Bench, agent: AgentId): boolean => (bench.seats.get(agent)?.handle ?? nowhere) !== nowhere
-
 /** A line is matchable while it has a first contact and somebody on its bench is ready who is not shut out. */
 function refreshLine(floor: Floor, line: Line): void {
   floor.effort.steps++
@@ -120,7 +105,17 @@ function refreshLine(floor: Floor, line: Line): void {
   const shut = line.except.reduce((count, agent) => count + (isReadyOn(line.bench, agent) ? 1 : 0), 0)
   if (first === undefined || line.bench.ready.size - shut === 0) floor.matchable.unset(line)
   else floor.matchable.set(line)
+  refreshSkip(floor, line, first)
 }
+
+function refreshSkip(floor: Floor, line: Line, first: FloorContact | undefined): void {
+  if (line.skipHandle !== nowhere) floor.skippable.remove(line.skipHandle)
+  const skips = first !== undefined && isSkipped(line.bench)
+  line.skipHandle = skips ? floor.skippable.push(line, first.record.enqueuedAt, 0) : nowhere
+}
+
+/** Of two lines whose steps are to be left, both since the same instant. */
+export const compareSkips = (a: Line, b: Line): number => compareIds(a.key, b.key)
 
 function lineFor(floor: Floor, bench: Bench, except: readonly AgentId[], pace: number): Line {
   const key = `${bench.key}|${except.join()}|${pace}`
@@ -133,61 +128,8 @@ function lineFor(floor: Floor, bench: Bench, except: readonly AgentId[], pace: n
     pace,
     waiting: new KeyedHeap(compareContacts, floor.effort),
     handle: nowhere,
+    skipHandle: nowhere,
   }
   bench.lines.set(key, line)
   return line
-}
-
-function benchFor(floor: Floor, queue: FloorQueue, contact: FloorContact, only: AgentId | null): Bench {
-  const { channel } = contact.record
-  const key = `${queue.rules.id}|${channel}|${only === null ? contact.signature : only}`
-  const known = floor.benches.get(key)
-  if (known !== undefined) return known
-  evictOne(floor)
-  const strategy = strategies[queue.rules.strategy]
-  const requirements = joined(queue.rules.requirements, contact.record.requirements)
-  const bench: Bench = {
-    key,
-    queue,
-    channel,
-    strategy,
-    only,
-    seats: new Map(),
-    ready: readySeats(strategy, requirements, floor.effort),
-    lines: new Map(),
-  }
-  floor.benches.set(key, bench)
-  seatAgents(floor, bench, requirements)
-  return bench
-}
-
-function seatAgents(floor: Floor, bench: Bench, requirements: NormalForm): void {
-  const alone = bench.only === null ? undefined : floor.agents.get(bench.only)
-  for (const agent of bench.only === null ? bench.queue.agents : alone === undefined ? [] : [alone]) {
-    floor.effort.steps++
-    // An agent no longer configured keeps the seat of a bench of their own, never ready, so that its contacts are found.
-    if (bench.only === null && !(agent.rules !== null && qualifies(agent.rules, requirements))) continue
-    const seat: Seat = { agent, bench, handle: nowhere }
-    bench.seats.set(agent.record.id, seat)
-    agent.seats.push(seat)
-    if (isReadyFor(agent, bench.channel)) bench.ready.add(seat)
-  }
-}
-
-/** Keeps the number of benches bounded whatever requirements contacts bring: the oldest empty ones go. */
-function evictOne(floor: Floor): void {
-  if (floor.benches.size < benchesMax) return
-  let looked = 0
-  for (const [key, bench] of floor.benches) {
-    if (++looked > 16) return
-    if ([...bench.lines.values()].every((line) => line.waiting.size === 0)) return dropBench(floor, bench)
-    // In use: to the back, so that the next search begins elsewhere.
-    floor.benches.delete(key)
-    floor.benches.set(key, bench)
-  }
-}
-
-function dropBench(floor: Floor, bench: Bench): void {
-  floor.benches.delete(bench.key)
-  for (const { agent } of bench.seats.values()) agent.seats = agent.seats.filter((seat) => seat.bench !== bench)
 }

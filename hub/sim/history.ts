@@ -4,7 +4,7 @@
  */
 import type { FloorEvent } from '../acd/events.ts'
 import { queueDefaults } from '../acd/index.ts'
-import type { AgentRules, QueueRules, Requirement, SkillRequirement } from '../acd/state.ts'
+import type { AgentRules, QueueRules, Requirement, SkillRequirement, LastAgent, PlannedStep } from '../acd/state.ts'
 import type { AgentId, ContactId, OfferId, QueueId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 
@@ -31,6 +31,9 @@ interface Account {
   lostAt: Instant | null
   /** Agents who declined or missed it, or were lost with it. */
   readonly passedBy: Set<AgentId>
+  /** The steps it joined under, and the one it is in. */
+  steps: readonly PlannedStep[]
+  step: number
 }
 
 type Of<Type extends FloorEvent['type']> = Extract<FloorEvent, { type: Type }>
@@ -90,6 +93,8 @@ export class History {
         return this.#queued(event)
       case 'contactRequeued':
         return this.#requeued(event)
+      case 'stepEnded':
+        return this.#stepped(event)
       case 'contactClosed':
         return this.#ended(event)
       case 'offerMade':
@@ -142,7 +147,7 @@ export class History {
     this.#rules = { ...rules, queues: new Map([...this.#rules.queues, ...rules.queues]) }
   }
 
-  #queued({ contact, queue, at, priorityMs, requirements }: Of<'contactQueued'>): string | null {
+  #queued({ contact, queue, at, priorityMs, requirements, lastAgent }: Of<'contactQueued'>): string | null {
     if (this.#contacts.has(contact) || this.#closed.has(contact)) return `P17: ${contact} is an id that was used before`
     const passedBy = new Set<AgentId>()
     const account: Account = {
@@ -155,6 +160,8 @@ export class History {
       heldUntil: at,
       lostAt: null,
       passedBy,
+      steps: this.#stepsOf(queue, at, lastAgent),
+      step: 0,
     }
     this.#contacts.set(contact, account)
     this.#waiting.set(contact, account)
@@ -165,6 +172,7 @@ export class History {
     if (this.#closed.has(contact)) return `P6: ${contact} waits again after its end`
     const account = this.#of(contact)
     if (account.phase === 'held' && account.lostAt !== null) account.lostAt = at
+    if (queue !== account.queue) Object.assign(account, { steps: this.#stepsOf(queue, at), step: 0 })
     Object.assign(account, { phase: 'queued', queue, only, heldUntil: heldUntil ?? at })
     this.#drop(contact)
     this.#waiting.set(contact, account)
@@ -247,6 +255,24 @@ export class History {
     return this.#carries(agent, contact) ? null : `P8: ${contact} is more than ${agent} may have`
   }
 
+  /** ST2 and ST6. */
+  #stepsOf(queue: QueueId, at: Instant, last?: LastAgent): readonly PlannedStep[] {
+    const steps = this.#rules?.queues.get(queue)?.steps ?? []
+    return steps.flatMap(({ prefer, ...step }) => {
+      if (prefer === null || !('lastWithinMs' in prefer)) return [{ ...step, prefer }]
+      return last !== undefined && at - last.endedAt <= prefer.lastWithinMs ? [{ ...step, prefer: [last.agent] }] : []
+    })
+  }
+
+  #stepped({ contact, step }: Of<'stepEnded'>): string | null {
+    const account = this.#of(contact)
+    if (account.phase !== 'queued') return `ST4: a step of ${contact} ended while it was ${account.phase}`
+    if (this.#rules !== null && (account.step !== step || step >= account.steps.length))
+      return `ST1: ${contact} ended step ${step}, not ${account.step}`
+    account.step += 1
+    return null
+  }
+
   /** Takes the contact on the agent's account. False when that is more than the agent's capacity. */
   #carries(agent: AgentId, contact: ContactId): boolean {
     const load = this.#load.get(agent) ?? new Map<ContactId, number>()
@@ -266,11 +292,14 @@ export class History {
     return 1_000 * (priorityMs + rules.priorityMs) + rules.acceleration * counts
   }
 
-  #serves(agent: AgentId, { queue, requirements }: Account): boolean {
+  #serves(agent: AgentId, { queue, requirements, steps, step }: Account): boolean {
     if (this.#rules === null) return true
     const rules = this.#rules.agents.get(agent)
     // A queue that was forgotten before this epoch lives on without requirements, until it is empty.
-    const needs = [...(this.#rules.queues.get(queue)?.requirements ?? []), ...requirements]
+    const now = steps[step]
+    const asked = [...(this.#rules.queues.get(queue)?.requirements ?? []), ...requirements]
+    const needs = [...asked, ...(now?.requirements ?? [])]
+    if (now !== undefined && now.prefer !== null && !now.prefer.includes(agent)) return false
     if (rules === undefined || !rules.queues.includes(queue)) return false
     const has = ({ skill, level }: SkillRequirement): boolean =>
       (rules.skills[skill] ?? Number(rules.attributes?.includes(skill) ?? false)) >= level

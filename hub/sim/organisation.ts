@@ -31,6 +31,15 @@ const queueRules: { readonly [key: string]: Partial<QueueRules> } = {
   },
   returns: {
     strategy: 'round-robin',
+    steps: [
+      {
+        requirements: [needs('refunds', 4)],
+        strategy: 'longest-idle',
+        prefer: null,
+        forMs: seconds(15),
+        skipIf: { count: 'available', below: 1 },
+      },
+    ],
     requirements: [needs('refunds', 3)],
     offerTimeoutMs: seconds(12),
     declineCoolDownMs: seconds(40),

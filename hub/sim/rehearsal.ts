@@ -31,6 +31,7 @@ import {
   type OverflowRule,
   type QueueRules,
   type SkillRequirement,
+  type StepRules,
   type StrategyName,
 } from '../acd/index.ts'
 import { makeId, type AgentId, type ContactId, type OfferId, type QueueId } from '../model/ids.ts'
@@ -204,6 +205,7 @@ export class Rehearsal {
         waitMaxMs: hits(0.2) ? seconds(between(20, 300)) : null,
         waitMaxTo: hits(0.7) ? { queue: makeId('queue', this.#chance.pick(queueKeys)) } : { way: 'form' },
         lengthMax: hits(0.1) ? between(20, 200) : null,
+        steps: hits(0.4) ? this.#someSteps() : [],
         parkAfterMs: hits(0.5) ? seconds(between(1, 120)) : null,
         parkedPercent: this.#chance.pick([0, 25, 25, 50, 100]),
         wrapUp: this.#chance.pick(wrapUpModes),
@@ -229,6 +231,20 @@ export class Rehearsal {
       { name: 'crowded', when: { measure: 'waiting', above, until }, to, waiting: this.#chance.hits(0.3) },
       { name: 'empty', when: { measure: 'staffed', below: 1, until: 2 }, to, waiting: false },
     ]
+  }
+
+  #someSteps(): readonly StepRules[] {
+    return Array.from({ length: this.#chance.between(1, 3) }, () => ({
+      requirements: this.#needs(),
+      strategy: this.#chance.hits(0.5) ? this.#chance.pick(Object.keys(strategies) as StrategyName[]) : null,
+      prefer: this.#chance.pick([null, null, { lastWithinMs: seconds(60) }, this.#named()]),
+      forMs: seconds(this.#chance.between(1, 40)),
+      skipIf: this.#chance.pick([null, { count: 'available', below: 1 }, { count: 'free', below: 2 }] as const),
+    }))
+  }
+
+  #named(): readonly AgentId[] {
+    return [1, 2].map(() => makeId('agent', `a${this.#chance.between(0, 9)}`))
   }
 
   #someAgents(): readonly AgentRules[] {
@@ -281,6 +297,7 @@ export class Rehearsal {
       channel: 'chat',
       queue: this.#queue(),
       requirements: this.#chance.hits(0.3) ? this.#needs() : [],
+      ...(this.#chance.hits(0.3) ? { lastAgent: { agent: this.#agent(), endedAt: this.#now } } : {}),
       priorityMs: this.#chance.hits(0.2) ? this.#chance.between(0, 120_000) : 0,
     }
   }

@@ -9,17 +9,31 @@ import type { Floor, FloorContact } from '../floor.ts'
 import { queueOf } from '../indexing.ts'
 import type { ContactPhase } from '../state.ts'
 import { entryTo } from './overflow.ts'
+import { planOf } from '../steps.ts'
 import { endOffer, endWrapUp, hasRoomFor, nothing, refuse, requeue, type Asked } from './parts.ts'
 
 /** CQ1, OV1, OV5. */
 export function queueContact(floor: Floor, command: Asked<'queueContact'>, at: Instant): Decision {
-  const { contact, channel, queue, requirements, priorityMs } = command
+  const { contact, channel, queue, requirements, priorityMs, lastAgent } = command
   if (floor.contacts.has(contact)) return refuse('contact.exists')
   const known = floor.queues.get(queue)
   if (known === undefined || known.retired) return refuse('queue.unknown')
   const { hops, refusal } = entryTo(floor, known)
   if (refusal !== null) return refuse(refusal)
-  const queued: FloorEvent = { type: 'contactQueued', at, contact, channel, queue, requirements, priorityMs }
+  const last = lastAgent === undefined ? {} : { lastAgent }
+  const plan = planOf(known.rules, lastAgent ?? null, at)
+  const kept = plan === null ? {} : { version: plan.version }
+  const queued: FloorEvent = {
+    type: 'contactQueued',
+    at,
+    contact,
+    channel,
+    queue,
+    requirements,
+    priorityMs,
+    ...last,
+    ...kept,
+  }
   return [queued, ...hops.flatMap(({ from, to, why }) => hop(contact, from.rules.id, to.rules.id, why, at))]
 }
 

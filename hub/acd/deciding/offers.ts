@@ -3,6 +3,7 @@ import { assert } from '../../model/assert.ts'
 import { makeId, type AgentId, type OfferId } from '../../model/ids.ts'
 import { later, type Instant } from '../../model/time.ts'
 import type { Decision } from '../decide.ts'
+import type { FloorEvent } from '../events.ts'
 import type { Floor, FloorContact } from '../floor.ts'
 import { queueOf } from '../indexing.ts'
 import { agentFor } from '../waiting-line.ts'
@@ -10,6 +11,8 @@ import { nothing, refuse, takeBack, type Asked } from './parts.ts'
 
 /** CQ2, OF1, OF2. Looks at the best of the lines that can be served now, and at nothing else. */
 export function distribute(floor: Floor, at: Instant): Decision {
+  const skipped = floor.skippable.top()?.waiting.top()
+  if (skipped !== undefined) return endStep(skipped, 'skipped', at)
   const line = floor.matchable.best(floor, at)
   const contact = line?.waiting.top()
   if (line === undefined || contact === undefined) return nothing
@@ -29,6 +32,13 @@ export function distribute(floor: Floor, at: Instant): Decision {
       deadline: later(at, rules.offerTimeoutMs),
     },
   ]
+}
+
+/** ST3, ST5. The contact must be in a step. */
+export function endStep({ record }: FloorContact, cause: 'time' | 'skipped', at: Instant): readonly FloorEvent[] {
+  return record.step === null
+    ? nothing
+    : [{ type: 'stepEnded', at, contact: record.id, step: record.step.index, cause }]
 }
 
 /** OF3, OF4. */

@@ -10,6 +10,7 @@ import { nextHold } from '../passes.ts'
 import { leaveUnanswered } from './contacts.ts'
 import { changeHours, endWait } from './overflow.ts'
 import { park } from './parking.ts'
+import { endStep } from './offers.ts'
 import { endWrapUp, freeWaiting, heldInOrder, nothing, requeue, takeBack } from './parts.ts'
 
 /** TI1, TI2. */
@@ -27,6 +28,8 @@ export function passTime(floor: Floor, now: Instant): Decision {
       return changeHours(due.queue, due.at)
     case 'grace':
       return endGrace(floor, due.agent, due.at)
+    case 'step':
+      return endStep(due.contact, 'time', due.at)
     case 'cap':
       return [{ type: 'waitCapped', at: due.at, contact: due.contact.record.id, capped: true }]
   }
