@@ -37,7 +37,7 @@ test('300 payloads of every family through every door to every screen stay text'
   const result = await noScript(4711, 300)
   console.log(reportLines('no-script', 4711, result).join('\n'))
   expect(neverStruck(result)).toEqual([])
-}, 600_000)
+}, 900_000)
 
 test('payloads are many, different, and of every family', () => {
   const payloads = payloadsOf(1_500, new Chance(1))
