@@ -6,6 +6,8 @@ import { queueDefaults } from './acd/making.ts'
 import type { AttachmentPolicy, Choice, Organisation, QueueSetup, Site } from './app/organisation.ts'
 import { recognisedTypes, type FileSettings } from './config-schema.ts'
 import { buildStep, readRequirements } from './config-steps.ts'
+import { buildCalendars, buildWork } from './config-work.ts'
+import type { Calendar } from './hours/index.ts'
 import { makeId, type QueueId } from './model/ids.ts'
 import { seconds } from './model/time.ts'
 
@@ -51,9 +53,13 @@ export function buildOrganisation(settings: FileSettings, refuse: Refuse): Organ
   refuseDoubles(sites, 'key', 'sites', refuse)
   refuseDoubles(settings.reasons ?? [], 'key', 'reasons', refuse)
   const known = new Set(queues.map((queue) => queue.id))
+  const calendars = buildCalendars(settings, refuse)
   return {
     sites: sites.map((site, at) => buildSite(site, `sites/${at}`, known, refuse)),
-    queues: queues.map((queue, at) => buildQueue(queue, `queues/${at}`, refuse)),
+    queues: queues.map((queue, at) => ({
+      ...buildQueue(queue, `queues/${at}`, known, refuse),
+      ...calendarOf(queue, `queues/${at}`, calendars, refuse),
+    })),
     reasons: withMissedOffer(settings.reasons ?? defaultReasons),
     attachments: buildAttachments(settings.attachments ?? {}),
   }
@@ -97,10 +103,23 @@ function buildSite(site: SiteSettings, place: string, known: ReadonlySet<string>
       queue: asQueue(queue, `${place}/topics/${at}/queue`),
     })),
     defaultQueue: asQueue(site.defaultQueue, `${place}/defaultQueue`),
+    retentionDays: site.retentionDays ?? null,
   }
 }
 
-function buildQueue(queue: QueueSettings, place: string, refuse: Refuse): QueueSetup {
+function calendarOf(
+  { calendar }: QueueSettings,
+  place: string,
+  calendars: ReadonlyMap<string, Calendar>,
+  refuse: Refuse,
+): Pick<QueueSetup, 'calendar'> {
+  if (calendar === undefined) return {}
+  const found = calendars.get(calendar)
+  const names = [...calendars.keys()].join(', ') || 'there are none'
+  return { calendar: found ?? refuse(`${place}/calendar`, calendar, `one of the calendars: ${names}`) }
+}
+
+function buildQueue(queue: QueueSettings, place: string, known: ReadonlySet<string>, refuse: Refuse): QueueSetup {
   const dispositions = queue.dispositions ?? []
   refuseDoubles(dispositions, 'key', `${place}/dispositions`, refuse)
   const dispositionRequired = queue.dispositionRequired ?? false
@@ -111,6 +130,7 @@ function buildQueue(queue: QueueSettings, place: string, refuse: Refuse): QueueS
     dispositions,
     rules: {
       ...queueDefaults,
+      ...buildWork(queue, place, known, refuse),
       id: queueId(queue.id),
       strategy: queue.strategy ?? 'longest-idle',
       requirements: (queue.requirements ?? []).flatMap((text, at) =>

@@ -5,6 +5,8 @@
  */
 import Type, { type Static } from 'typebox'
 import { strategies } from './acd/routing/index.ts'
+import { wrapUpModes } from './acd/state.ts'
+import { weekdays, type WrittenCalendar } from './hours/index.ts'
 import { limits } from './protocol/index.ts'
 
 const closed = { additionalProperties: false } as const
@@ -57,8 +59,54 @@ const site = Type.Object(
       ),
     ),
     defaultQueue: key,
+    retentionDays: Type.Optional(whole(1, 36_500, 'days')),
   },
   { ...closed, description: 'a site { "id", "key", "name", "origins", "topics", "defaultQueue" }' },
+)
+
+const spans = Type.Array(Type.String({ description: 'a span of a day such as 09:00-12:30' }), {
+  maxItems: 12,
+  description: 'a list of at most 12 spans such as ["09:00-12:30", "13:30-18:00"]; empty for closed',
+})
+
+const calendar = Type.Object(
+  {
+    id: key,
+    zone: words(60, 'a time zone such as Asia/Tokyo'),
+    week: Type.Object(Object.fromEntries(weekdays.map((day) => [day, Type.Optional(spans)])), {
+      ...closed,
+      description: '{ "mon", "tue", "wed", "thu", "fri", "sat", "sun" }, each a list of spans',
+    }) as unknown as Type.TUnsafe<WrittenCalendar['week']>,
+    holidays: Type.Optional(spans),
+    dates: Type.Optional(
+      Type.Record(Type.String(), spans, { description: 'lists of spans by date, { "2026-12-31": ["09:00-12:00"] }' }),
+    ),
+  },
+  { ...closed, description: 'a calendar { "id", "zone", "week", "holidays", "dates" }' },
+)
+
+const target = Type.Object(
+  { queue: Type.Optional(key), way: Type.Optional(oneOf('form', 'bot')) },
+  { ...closed, description: '{ "queue" } or { "way": "form" or "bot" }' },
+)
+
+const overflowRule = Type.Object(
+  {
+    name: key,
+    when: Type.Object(
+      {
+        waiting: Type.Optional(whole(0, 100_000, 'contacts')),
+        expectedWaitSeconds: Type.Optional(whole(1, 86_400, 'seconds')),
+        staffedBelow: Type.Optional(whole(1, 10_000, 'agents')),
+        closed: Type.Optional(Type.Boolean({ description: 'true' })),
+        until: Type.Optional(whole(0, 100_000, 'where it ends to hold')),
+      },
+      { ...closed, description: 'one of { "waiting", "expectedWaitSeconds", "staffedBelow", "closed" }, and "until"' },
+    ),
+    to: target,
+    alsoWaiting: Type.Optional(Type.Boolean({ description: 'true or false' })),
+  },
+  { ...closed, description: 'a rule { "name", "when", "to", "alsoWaiting" }' },
 )
 
 const strategy = oneOf(...(Object.keys(strategies) as (keyof typeof strategies)[]))
@@ -117,7 +165,18 @@ const queue = Type.Object(
     waitCapSeconds: Type.Optional(whole(0, 86_400, 'seconds')),
     offerTimeoutSeconds: Type.Optional(whole(5, 300, 'seconds')),
     declineCoolDownSeconds: Type.Optional(whole(0, 600, 'seconds')),
+    wrapUp: Type.Optional(oneOf(...wrapUpModes)),
     wrapUpSeconds: Type.Optional(whole(0, 3_600, 'seconds')),
+    wrapUpUnits: Type.Optional(whole(0, 1_000, 'units')),
+    wrapUpExtensionSeconds: Type.Optional(whole(0, 3_600, 'seconds')),
+    wrapUpExtensionsMax: Type.Optional(whole(0, 100, 'times')),
+    parkAfterSeconds: Type.Optional(whole(8, 86_400, 'seconds')),
+    parkedPercent: Type.Optional(whole(0, 100, 'percent')),
+    calendar: Type.Optional(key),
+    overflow: Type.Optional(Type.Array(overflowRule, { maxItems: 10, description: 'a list of at most 10 rules' })),
+    waitMaxSeconds: Type.Optional(whole(10, 86_400, 'seconds')),
+    waitMaxTo: Type.Optional(target),
+    lengthMax: Type.Optional(whole(1, 100_000, 'contacts')),
     customerGraceSeconds: Type.Optional(whole(10, 86_400, 'seconds')),
     agentGraceSeconds: Type.Optional(whole(10, 600, 'seconds')),
     dispositions: Type.Optional(
@@ -211,6 +270,11 @@ export const scalarSettings = {
   metricsToken: Type.String({ minLength: 16, maxLength: 200, description: 'a token of 16 to 200 characters' }),
   keysCopy: path('the path of a file'),
   mediaSocket: path('the path of a local socket'),
+  auditRetentionDays: Type.Integer({
+    minimum: 0,
+    maximum: 36_500,
+    description: 'days, a whole number from 0 (for ever) to 36500',
+  }),
 } as const
 export type ScalarKey = keyof typeof scalarSettings
 
@@ -231,8 +295,10 @@ export const fileSchema = Type.Object(
     metricsToken: Type.Optional(scalarSettings.metricsToken),
     keysCopy: Type.Optional(scalarSettings.keysCopy),
     mediaSocket: Type.Optional(scalarSettings.mediaSocket),
+    auditRetentionDays: Type.Optional(scalarSettings.auditRetentionDays),
     sites: Type.Optional(Type.Array(site, { minItems: 1, maxItems: 100, description: 'a list of 1 to 100 sites' })),
     queues: Type.Optional(Type.Array(queue, { minItems: 1, maxItems: 500, description: 'a list of 1 to 500 queues' })),
+    calendars: Type.Optional(Type.Array(calendar, { maxItems: 100, description: 'a list of at most 100 calendars' })),
     reasons: Type.Optional(
       Type.Array(choice, { maxItems: 30, description: 'a list of at most 30 { "key", "label" }' }),
     ),

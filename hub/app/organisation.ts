@@ -1,5 +1,6 @@
 /** Who and what this hub serves: sites, queues and reasons from the configuration, people from the store. Plain data, frozen at start. */
 import type { QueueRules } from '../acd/state.ts'
+import type { Calendar } from '../hours/index.ts'
 import type { AgentId, QueueId, SiteId } from '../model/ids.ts'
 import type { BothLanguages } from '../protocol/index.ts'
 
@@ -26,6 +27,8 @@ export interface Site {
 }
 
 export interface QueueSetup {
+  /** When it is open; left out for always. */
+  readonly calendar?: Calendar
   readonly name: BothLanguages
   readonly rules: QueueRules
   readonly dispositions: readonly Choice[]

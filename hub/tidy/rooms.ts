@@ -21,6 +21,7 @@ const pages = 'a page knows the hub by #protocol and #client only'
 export const rooms: readonly Room[] = [
   { at: 'hub/model/', may: [], instead: 'the model stands below everything: move the code up' },
   { at: 'hub/channels/', may: ['hub/model/'], instead: pure },
+  { at: 'hub/hours/', may: ['hub/model/'], types: ['hub/ports/civil-time.ts'], instead: pure },
   { at: 'hub/presence/', may: ['hub/model/'], instead: pure },
   { at: 'hub/metrics/', may: ['hub/model/'], instead: pure },
   {
@@ -38,6 +39,8 @@ export const rooms: readonly Room[] = [
   {
     at: 'hub/app/',
     may: [
+      'hub/app/audit.ts',
+      'hub/app/sealing.ts',
       'hub/acd/',
       'hub/channels/',
       'hub/model/',
@@ -47,7 +50,7 @@ export const rooms: readonly Room[] = [
       'hub/auth/authorize.ts',
       'prom-client',
     ],
-    types: ['hub/http/door.ts'],
+    types: ['hub/hours/', 'hub/http/door.ts'],
     instead: 'the app reaches the outside by a port: let main.ts hand it in',
   },
   {
@@ -83,7 +86,7 @@ export const rooms: readonly Room[] = [
   },
   {
     at: 'hub/adapters/',
-    may: ['hub/ports/', 'hub/model/', 'node:', 'uWebSockets.js', 'lmdb', 'ws', 'pino'],
+    may: ['hub/ports/', 'hub/model/', 'node:', 'uWebSockets.js', 'lmdb', 'ws', 'pino', '@holiday-jp/holiday_jp'],
     instead: 'an adapter knows its port, the model and one engine',
   },
   {
@@ -192,7 +195,16 @@ export const rooms: readonly Room[] = [
   },
   {
     at: 'hub/config-',
-    may: ['hub/acd/', 'hub/model/', 'hub/protocol/', 'typebox', 'typebox/compile', 'node:'],
+    may: [
+      'hub/acd/',
+      'hub/adapters/civil-time-intl.ts',
+      'hub/hours/',
+      'hub/model/',
+      'hub/protocol/',
+      'typebox',
+      'typebox/compile',
+      'node:',
+    ],
     types: ['hub/app/organisation.ts'],
     instead: 'settings are plain data: they know registries and limits, nothing that runs',
   },
@@ -261,6 +273,11 @@ export const engines: readonly Engine[] = [
     library: 'ws',
     knownTo: ['hub/adapters/transport-ws.ts', 'hub/attack/', 'bench/'],
     instead: 'use the Transport port',
+  },
+  {
+    library: '@holiday-jp/holiday_jp',
+    knownTo: ['hub/adapters/holidays-japan.ts'],
+    instead: 'use the Holidays port',
   },
   { library: 'lmdb', knownTo: ['hub/adapters/store-lmdb.ts', 'bench/micro/'], instead: 'use the Store port' },
   { library: 'msgpackr', knownTo: ['hub/protocol/codec.ts'], instead: 'use encode and decode of the protocol' },

@@ -11,6 +11,7 @@ export const pureRooms = [
   'hub/protocol/',
   'hub/acd/',
   'hub/presence/',
+  'hub/hours/',
   'hub/channels/',
   'hub/flow/',
   'hub/metrics/',
