@@ -93,7 +93,7 @@ export function readEnvironment(env: ConfigSources['env']): FileSettings {
     const text = env[variableOf(key)]
     // An empty variable is how shells and compose files say "not set".
     if (text === undefined || text === '') continue
-    const value = key === 'port' && /^\d{1,9}$/.test(text) ? Number(text) : text
+    const value = (key === 'port' || key === 'auditRetentionDays') && /^\d{1,9}$/.test(text) ? Number(text) : text
     if (!fileCheck.Check({ [key]: value })) throw refusal(variableOf(key), key, text, allowedAt(key))
     found[key] = value
   }

@@ -44,6 +44,7 @@ describe('where settings come from', () => {
       metricsToken: 'a token of sixteen',
       keysCopy: '/mnt/keys',
       mediaSocket: '/run/media.sock',
+      auditRetentionDays: '400',
     }
     const env = Object.fromEntries(Object.entries(values).map(([key, value]) => [variableOf(key), value]))
     expect(load(env)).toMatchObject({
@@ -59,6 +60,7 @@ describe('where settings come from', () => {
       metricsToken: 'a token of sixteen',
       keysCopy: '/mnt/keys',
       mediaSocket: '/run/media.sock',
+      auditRetentionDays: 400,
     })
   })
 

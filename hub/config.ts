@@ -89,6 +89,8 @@ export interface Config {
   /** Absolute path of the file that is kept a copy of the keys, or null. */
   readonly keysCopy: string | null
   readonly mediaSocket: string | null
+  /** Days that records of the audit are kept; 0 is for ever. */
+  readonly auditRetentionDays: number
   readonly organisation: Organisation
   /** True when the organisation is the built-in one of the demo. */
   readonly builtIn: boolean
@@ -172,6 +174,7 @@ function scalars(settings: FileSettings, env: ConfigSources['env']) {
     metricsToken: settings.metricsToken ?? null,
     keysCopy: settings.keysCopy === undefined ? null : resolve(settings.keysCopy),
     mediaSocket: settings.mediaSocket ?? null,
+    auditRetentionDays: settings.auditRetentionDays ?? 0,
   } as const
 }
 

@@ -33,12 +33,15 @@ import { Accounts, type Write } from './auth/accounts.ts'
 import { Logins } from './auth/logins.ts'
 import { Passwords } from './auth/passwords.ts'
 import { hubSecret } from './auth/secret.ts'
+import { takeOrders, watchOrders, type Order, type OrderAnswer } from './auth/orders.ts'
 import { Tickets } from './auth/tickets.ts'
 import { VisitorTokens } from './auth/visitor-tokens.ts'
 import { ConfigError, limitNames, loadConfig, type Config } from './config.ts'
 import { demoPeopleOf, withOwnOrigins } from './demo.ts'
 import { failAt, type HubFailPoint } from './fail-at.ts'
+import { AttachmentFiles } from './http/attachment-files.ts'
 import { createHttp, socketPath } from './http/index.ts'
+import { carryOutOrder } from './http/orders.ts'
 import type { KeyVault } from './ports/keys.ts'
 import type { Log } from './ports/log.ts'
 import { StorageUnavailable, type Store } from './ports/store.ts'
@@ -166,6 +169,7 @@ async function compose(
   const password = config.mode === 'demo' ? await ensureDemoPeople(config, accounts) : null
   passed?.('start.peopled')
   const refusedBy = limitMeasures(metrics, limitNames(config.limits), { ...config.limits }, () => hub)
+  const files = new AttachmentFiles(config.dataFolder)
   const events = { ...hubMeasures(metrics, () => hub), limit: refusedBy }
   const machine = systemMachine(config.dataFolder, clock, log)
   await machine.look()
@@ -177,6 +181,8 @@ async function compose(
     log,
     organisation,
     configuration: sectionsOf(config),
+    auditRetentionDays: config.auditRetentionDays,
+    removeFile: (attachment) => files.discard(attachment),
     people: () => accounts.people(),
     redeem: (ticket, origin) => tickets.redeem(ticket, origin),
     requestRate: {
@@ -211,6 +217,10 @@ async function compose(
     },
     ...(passed && { passed }),
   })
+  const carryOut = (order: Order): Promise<OrderAnswer> => carryOutOrder(running.door, order)
+  // What was ordered while no hub ran is done before anybody is served.
+  await takeOrders(config.dataFolder, carryOut)
+  watchOrders({ dataFolder: config.dataFolder, clock, log, carryOut })
   const http = createHttp({
     config: { ...config, organisation },
     door: running.door,

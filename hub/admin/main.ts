@@ -5,13 +5,14 @@
 import { defineCommand, runMain } from 'citty'
 import { audit } from './audit.ts'
 import { backup } from './backup.ts'
+import { erase, exportCustomer } from './erase.ts'
 import { keys } from './keys.ts'
 import { restore } from './restore.ts'
 import { staff } from './staff.ts'
 import { user } from './user.ts'
 import { verify } from './verify.ts'
 
-const subCommands = { audit, backup, verify, restore, keys, staff, user }
+const subCommands = { audit, backup, verify, restore, keys, erase, export: exportCustomer, staff, user }
 
 void runMain(
   defineCommand({

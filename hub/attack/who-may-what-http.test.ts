@@ -2,8 +2,6 @@
  * Who may what over HTTP (P22): every route, asked by everybody. A route without a row fails. Strangers' files and contacts
  * are answered with the same bytes as those that do not exist.
  */
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { AttachmentFiles } from '../http/attachment-files.ts'
 import { allRoutes } from '../http/index.ts'
@@ -27,10 +25,16 @@ async function setUp(): Promise<Cast> {
   const made = await castOf('agent', 'active')
   places.push(made.place)
   const files = new AttachmentFiles(made.place.folder)
-  for (const attachment of [made.ownFile, made.foreignFile]) {
-    const path = files.pathOf(attachment)
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, 'hello')
+  async function* hello(): AsyncGenerator<Uint8Array> {
+    yield new TextEncoder().encode('hello')
+  }
+  const kept = [
+    [made.own, made.ownFile],
+    [made.foreign.active, made.foreignFile],
+  ] as const
+  for (const [contact, attachment] of kept) {
+    await files.receive(attachment, made.place.hub.door.fileKey(contact)!, hello())
+    await files.keep(attachment)
   }
   return made
 }
@@ -152,6 +156,28 @@ const rows: Readonly<Record<string, Row>> = {
     for (const [yes, file] of [[own, cast.ownFile] as const, [foreign, cast.foreignFile] as const])
       if (yes) expect((await ask(cast, asker, download(file))).verdict).toBe(200)
       else expect(await ask(cast, asker, download(file))).toEqual(missing)
+  },
+  // Whoever else asks learns nothing, not even whether there is such a customer.
+  'GET /api/customers/:id/export': async (asker) => {
+    const may = asker === 'administrator'
+    const of = (customer: string) => ask(cast, asker, { path: `/api/customers/${customer}/export` })
+    const found = await of(cast.place.hub.live.file(cast.own)!.customer)
+    expect(found.verdict).toBe(may ? 200 : 'request.forbidden')
+    for (const missing of [await of(makeId('customer', 'nobodys')), await of('cnt_no-customer')])
+      if (may) expect(missing.verdict).toBe('customer.unknown')
+      else expect(missing).toEqual(found)
+  },
+  'POST /api/customers/:id/erase': async (asker) => {
+    const may = asker === 'administrator'
+    const own = may ? await setUp() : cast
+    const customer = own.place.hub.live.file(own.own)!.customer
+    const of = (id: string) => ask(own, asker, { method: 'POST', path: `/api/customers/${id}/erase` })
+    const missing = await of(makeId('customer', 'nobodys'))
+    expect(missing.verdict).toBe(may ? 'customer.unknown' : 'request.forbidden')
+    const found = await of(customer)
+    if (may) expect(found.verdict).toBe(200)
+    else expect(found).toEqual(missing)
+    expect(own.place.hub.live.files.has(own.own)).toBe(!may)
   },
   'GET /healthz': plain({ path: '/healthz' }, everybody(200)),
   'GET /readyz': plain({ path: '/readyz' }, everybody(200)),

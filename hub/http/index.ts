@@ -3,6 +3,7 @@
  * answer carries the safe headers. To add a route: its file beside this one, a line in `allRoutes`.
  */
 import type { HttpRequest, HttpResponse } from '../ports/transport.ts'
+import { administrationRoutes } from './administration.ts'
 import { agentRoutes } from './agent.ts'
 import { attachmentRoutes } from './attachments.ts'
 import { asProblem, type HttpDeps } from './deps.ts'
@@ -24,6 +25,7 @@ export function allRoutes(deps: HttpDeps): Route[] {
     ...visitorRoutes(deps),
     ...agentRoutes(deps),
     ...attachmentRoutes(deps),
+    ...administrationRoutes(deps),
     ...healthRoutes(deps),
     ...metricsRoutes(deps),
   ]

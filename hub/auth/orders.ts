@@ -1,0 +1,141 @@
+/**
+ * How `npm run admin -- erase` and `export` reach the hub: only the hub may write its store and read its keys, so the
+ * command leaves an order in a folder of the data, which the hub looks into twice a second and at its start, and finds the
+ * answer beside it. Whoever may write that folder may change the data anyway. An order names ids and one path, no more.
+ */
+import { randomBytes } from 'node:crypto'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import type { Act } from '../app/audit.ts'
+import { durationMs, type Instant } from '../model/time.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
+
+export type Order =
+  /** A customer's or a contact's id. */
+  | { readonly kind: 'erase'; readonly id: string }
+  /** Written to `file`, which must not be there yet. */
+  | { readonly kind: 'export'; readonly id: string; readonly file: string }
+  /** A command has done something by itself, and that is to be recorded. */
+  | { readonly kind: 'note'; readonly act: Extract<Act, 'backup.made' | 'keys.copied'>; readonly object: string }
+
+/** How it went, in one sentence, or why not. */
+export interface OrderAnswer {
+  readonly done: boolean
+  readonly words: string
+}
+
+const folderOf = (dataFolder: string): string => join(dataFolder, 'orders')
+const [ordered, answered] = ['.order', '.answer'] as const
+const everyMs = durationMs(500)
+
+/** Leaves an order, flushed. Answers with a function that takes the hub's answer, once it is there. */
+export function leaveOrder(dataFolder: string, order: Order, now: Instant): () => OrderAnswer | null {
+  const folder = folderOf(dataFolder)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const name = join(folder, `${String(now).padStart(15, '0')}-${randomBytes(6).toString('hex')}`)
+  place(`${name}${ordered}`, JSON.stringify(order))
+  flush(folder)
+  return () => {
+    if (!existsSync(`${name}${answered}`)) return null
+    const answer = JSON.parse(readFileSync(`${name}${answered}`, 'utf8')) as OrderAnswer
+    rmSync(`${name}${answered}`, { force: true })
+    return answer
+  }
+}
+
+/**
+ * Carries out what was left there, oldest first. An order is removed when it is done and answered: one that a kill cut off is
+ * done again, which does no harm. Rejects with what `carryOut` rejects with; the rest stays for the next time.
+ */
+export async function takeOrders(
+  dataFolder: string,
+  carryOut: (order: Order) => Promise<OrderAnswer>,
+): Promise<number> {
+  const folder = folderOf(dataFolder)
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(ordered)) : []
+  for (const name of names.toSorted()) {
+    const path = join(folder, name)
+    const order = readOrder(path)
+    if (order === null) {
+      renameSync(path, `${path}.refused`)
+      continue
+    }
+    const answer = await carryOut(order)
+    place(`${path.slice(0, -ordered.length)}${answered}`, JSON.stringify(answer))
+    rmSync(path, { force: true })
+  }
+  return names.length
+}
+
+export interface OrderWatchDeps {
+  readonly dataFolder: string
+  readonly clock: Clock
+  readonly log: Log
+  readonly carryOut: (order: Order) => Promise<OrderAnswer>
+}
+
+/** Looks for orders at once, and from then on until cancelled. */
+export function watchOrders({ dataFolder, clock, log, carryOut }: OrderWatchDeps): () => void {
+  let stopped = false
+  const look = async (): Promise<void> => {
+    try {
+      await takeOrders(dataFolder, carryOut)
+    } catch (error) {
+      log.warn({ error: String(error) }, 'what a command has ordered could not be done yet; tried again')
+    }
+    if (!stopped) clock.after(everyMs, () => void look())
+  }
+  // What nobody fetched was for a command that is gone.
+  const folder = folderOf(dataFolder)
+  if (existsSync(folder))
+    for (const name of readdirSync(folder)) if (name.endsWith(answered)) rmSync(join(folder, name), { force: true })
+  void look()
+  return () => {
+    stopped = true
+  }
+}
+
+function readOrder(path: string): Order | null {
+  try {
+    const order = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>
+    const text = (name: string): boolean => typeof order[name] === 'string' && order[name].length <= 4_096
+    if (order['kind'] === 'erase' && text('id')) return order as unknown as Order
+    if (order['kind'] === 'export' && text('id') && text('file')) return order as unknown as Order
+    if (order['kind'] === 'note' && noted.includes(String(order['act'])) && text('object'))
+      return order as unknown as Order
+    return null
+  } catch {
+    return null
+  }
+}
+
+/** Acts that a command may record; everything else the hub does itself. */
+const noted: readonly string[] = ['backup.made', 'keys.copied'] satisfies readonly Act[]
+
+/** Moved into place whole. */
+function place(path: string, text: string): void {
+  writeFileSync(`${path}.part`, text, { mode: 0o600 })
+  flush(`${path}.part`)
+  renameSync(`${path}.part`, path)
+}
+
+function flush(path: string): void {
+  const handle = openSync(path, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * What an administrator may do with a customer's data: have all of it, and have it erased. The hub records either before
+ * it shows a result. Whoever may not is answered alike, whether there is such a customer or not.
+ */
+import Type from 'typebox'
+import type { AgentActor } from '../auth/logins.ts'
+import { isId, type CustomerId } from '../model/ids.ts'
+import type { HttpRequest } from '../ports/transport.ts'
+import { agentOf, refuseForeignPages, type HttpDeps } from './deps.ts'
+import { Problem } from './problems.ts'
+import { json } from './respond.ts'
+import type { Params, Route } from './router.ts'
+
+const closed = { additionalProperties: false } as const
+const erased = Type.Object(
+  {
+    contacts: Type.Integer({ description: 'How many contacts there were.' }),
+    finished: Type.Boolean({ description: 'False when a disk refused to go on; the hub does the rest by itself.' }),
+  },
+  closed,
+)
+const exported = Type.Object(
+  {
+    customer: Type.String({ description: 'Id, cus_...' }),
+    name: Type.String(),
+    firstSeenAt: Type.Integer({ description: 'Milliseconds.' }),
+    contacts: Type.Array(Type.Object({}, { additionalProperties: true })),
+  },
+  closed,
+)
+
+/** The administrator who asks, or the refusal of anybody else. */
+function administratorOf(deps: HttpDeps, request: HttpRequest): AgentActor {
+  const actor = agentOf(deps, request)
+  if (actor.role !== 'administrator') throw new Problem('request.forbidden')
+  return actor
+}
+
+function customerOf({ id = '' }: Params): CustomerId {
+  if (!isId('customer', id)) throw new Problem('customer.unknown')
+  return id
+}
+
+export function administrationRoutes(deps: HttpDeps): Route[] {
+  const { door } = deps
+  return [
+    {
+      method: 'GET',
+      path: '/api/customers/:id/export',
+      crossOrigin: false,
+      doc: {
+        summary: 'Everything kept of a customer; for administrators',
+        security: 'agent',
+        answers: { 200: exported },
+        problems: ['signIn.needed', 'request.forbidden', 'customer.unknown', 'storage.unavailable'],
+      },
+      async handle(request, params) {
+        // A page of somebody else's could set a GET off, and with it a record in the administrator's name.
+        refuseForeignPages(deps, request)
+        const actor = administratorOf(deps, request)
+        const found = await door.exportCustomer(customerOf(params), actor.agent)
+        if (found === null) throw new Problem('customer.unknown')
+        return json(200, found, { 'content-disposition': 'attachment; filename="customer.json"' })
+      },
+    },
+    {
+      method: 'POST',
+      path: '/api/customers/:id/erase',
+      crossOrigin: false,
+      doc: {
+        summary: 'Erase everything kept of a customer, for good; for administrators',
+        security: 'agent',
+        answers: { 200: erased },
+        problems: ['signIn.needed', 'request.forbidden', 'customer.unknown', 'storage.unavailable'],
+      },
+      async handle(request, params) {
+        refuseForeignPages(deps, request)
+        const actor = administratorOf(deps, request)
+        const done = await door.eraseCustomer(customerOf(params), actor.agent)
+        if (done === null) throw new Problem('customer.unknown')
+        return json(200, done)
+      },
+    },
+  ]
+}
