@@ -104,7 +104,6 @@ function buildSite(site: SiteSettings, place: string, known: ReadonlySet<string>
     })),
     defaultQueue: asQueue(site.defaultQueue, `${place}/defaultQueue`),
     retentionDays: site.retentionDays ?? null,
-    retentionDays: site.retentionDays ?? null,
   }
 }
 

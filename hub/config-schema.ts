@@ -275,11 +275,6 @@ export const scalarSettings = {
     maximum: 36_500,
     description: 'days, a whole number from 0 (for ever) to 36500',
   }),
-  auditRetentionDays: Type.Integer({
-    minimum: 0,
-    maximum: 36_500,
-    description: 'days, a whole number from 0 (for ever) to 36500',
-  }),
 } as const
 export type ScalarKey = keyof typeof scalarSettings
 
@@ -300,7 +295,6 @@ export const fileSchema = Type.Object(
     metricsToken: Type.Optional(scalarSettings.metricsToken),
     keysCopy: Type.Optional(scalarSettings.keysCopy),
     mediaSocket: Type.Optional(scalarSettings.mediaSocket),
-    auditRetentionDays: Type.Optional(scalarSettings.auditRetentionDays),
     auditRetentionDays: Type.Optional(scalarSettings.auditRetentionDays),
     sites: Type.Optional(Type.Array(site, { minItems: 1, maxItems: 100, description: 'a list of 1 to 100 sites' })),
     queues: Type.Optional(Type.Array(queue, { minItems: 1, maxItems: 500, description: 'a list of 1 to 500 queues' })),
