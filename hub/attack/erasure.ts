@@ -26,7 +26,7 @@ const planned = [
   ...deaths.map((point) => `hub killed at ${point}`),
   'canaries planted',
   'places searched',
-  'megabytes searched',
+  'bytes searched',
   'exports of somebody else compared',
   'backups restored with the newest keys',
 ] as const
@@ -70,8 +70,9 @@ class ErasureAttack {
     await this.#serve()
     const other = await this.#person('other')
     for (let round = 0; round < rounds; round++) {
-      await this.#oneIsErased(other, null)
-      for (const point of deaths) await this.#oneIsErased(other, point)
+      await this.#oneIsErased(other, null, true)
+      // A restored hub takes its time: in the small size one of those that were killed is enough.
+      for (const point of deaths) await this.#oneIsErased(other, point, rounds > 1 || point === 'erase.kept')
     }
     other.close()
     return this.#chances.result([`longest from the request until nothing was found: ${Math.max(...this.#tookMs)} ms`])
@@ -82,7 +83,7 @@ class ErasureAttack {
     rmSync(this.place, { recursive: true, force: true })
   }
 
-  async #oneIsErased(other: Person, point: (typeof deaths)[number] | null): Promise<void> {
+  async #oneIsErased(other: Person, point: (typeof deaths)[number] | null, restores: boolean): Promise<void> {
     if (point !== null) await this.#restart({ MADOGUCHI_FAIL_AT: point })
     const person = await this.#person('erased')
     const customer = await this.#customerOf(person)
@@ -109,6 +110,7 @@ class ErasureAttack {
     await this.#isForgotten(person, customer, backup)
     this.#tookMs.push(Math.round(performance.now() - began))
     if (performance.now() - began > forgottenWithinMs) throw new Violation('P25: it took more than 60 s')
+    if (restores) await this.#restored(person, customer, backup)
     if ((await this.#exported(others)) !== before) throw new Violation('P25: somebody else’s data is not what it was')
     this.#chances.count('exports of somebody else compared')
     person.close()
@@ -122,7 +124,6 @@ class ErasureAttack {
     this.#search(this.hub.dataFolder, person.canaries)
     this.#search(backup, person.canaries)
     this.#searchText('the log', this.#log.join('\n'), person.canaries)
-    await this.#restored(person, customer, backup)
   }
 
   /** The old backup with the newest keys serves, and knows nothing of them. */
@@ -154,7 +155,7 @@ class ErasureAttack {
       const path = join(folder, name)
       if (!statSync(path).isFile()) continue
       const bytes = readFileSync(path)
-      this.#chances.count('megabytes searched', bytes.length / 1024 ** 2)
+      this.#chances.count('bytes searched', bytes.length)
       for (const canary of canaries)
         for (const encoded of [Buffer.from(canary), Buffer.from(canary, 'utf16le')])
           if (bytes.includes(encoded) || name.includes(canary)) throw new Violation(`P25: ${canary} stands in ${path}`)
