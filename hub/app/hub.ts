@@ -2,9 +2,8 @@
  * The hub without its engines: sockets and HTTP come in through `upgrade` and `door`, time, store, ids and log are
  * handed in. Production, simulator and tests run this same class over different adapters.
  */
-import { contactOf, contactsOf, nextDeadline } from '../acd/index.ts'
-import type { Actor, FileRefusal, FileRoom, HubDoor } from '../http/door.ts'
-import { assert } from '../model/assert.ts'
+import { nextDeadline } from '../acd/index.ts'
+import type { Actor, HubDoor } from '../http/door.ts'
 import type { AgentId, AttachmentId, ContactId, CustomerId, SessionId } from '../model/ids.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { IdSource } from '../ports/ids.ts'
@@ -12,7 +11,7 @@ import type { Log } from '../ports/log.ts'
 import { instant, seconds } from '../model/time.ts'
 import { StorageUnavailable, type FlushToken, type Store } from '../ports/store.ts'
 import type { Socket, SocketHandler } from '../ports/transport.ts'
-import { closeCodes, frameKinds, type AttachmentInfo } from '../protocol/index.ts'
+import { closeCodes, frameKinds } from '../protocol/index.ts'
 import { callAbsent, callLost } from './absence.ts'
 import { Audience } from './audience.ts'
 import { anchorText, recorded, type Doer } from './audit.ts'
@@ -20,6 +19,7 @@ import { describeFindings, verifyChain } from './audit-chain.ts'
 import { configurationChange, type Sections } from './configuration-mark.ts'
 import { Connection } from './connection.ts'
 import type { ContactFile } from './contact-file.ts'
+import { ContactFiles, keptFileBytes } from './contact-files.ts'
 import { Directory } from './directory.ts'
 import { Erasures } from './erasure.ts'
 import { exportOf, type Exported } from './export.ts'
@@ -27,14 +27,15 @@ import type { Passed } from './fail-points.ts'
 import { Greeter } from './greeter.ts'
 import { Live } from './live.ts'
 import { Looks } from './looks.ts'
+import { noHours, settleHours, tellHours, type OpeningOf } from './opening.ts'
 import type { Organisation, Person } from './organisation.ts'
 import { People } from './people.ts'
 import { noQuotas, Quotas, type QuotaName, type QuotaOptions } from './quotas.ts'
-import { attachmentOf, closedOf, keys, rows } from './records.ts'
+import { keys, rows } from './records.ts'
 import { Requests } from './requests.ts'
 import { Retention } from './retention.ts'
 import { nameOf, Rhythm } from './rhythm.ts'
-import { places, type Sealing } from './sealing.ts'
+import { type Sealing } from './sealing.ts'
 import { Tick, TickLoop } from './tick.ts'
 import { Work } from './work.ts'
 
@@ -73,6 +74,8 @@ export interface HubOptions {
   readonly auditRetentionDays?: number
   /** The configuration in force, for the record of its changes. Default: not recorded. */
   readonly configuration?: Sections
+  /** When each queue is open. Default: always. */
+  readonly openingOf?: OpeningOf
   /** A broken invariant: the process must end, and recover from its store. */
   readonly fatal: (error: unknown) => void
   readonly events?: HubEvents
@@ -173,7 +176,8 @@ export class Hub {
       tick.put(...changes, ...recorded(tick, tick.now, deeds))
     }
     work.command({ type: 'startEpoch', epoch })
-    work.settle()
+    tellHours(work, live.floor.queues.keys(), options.openingOf ?? noHours)
+    settleHours(work, options.openingOf ?? noHours)
     const kept = store.commit(tick.changes)
     options.passed?.('start.issued')
     const proof = await kept
@@ -260,23 +264,27 @@ export class Hub {
     this.#retention.stop()
   }
 
+  readonly #files = new ContactFiles(
+    () => ({
+      ...this.#options,
+      live: this.live,
+      quotas: this.quotas,
+      looks: this.looks,
+      erasures: this.erasures,
+    }),
+    (change) => this.#write(change),
+  )
+
   /** What HTTP and sign-in may ask. */
   readonly door: HubDoor = this.#makeDoor()
 
   #makeDoor(): HubDoor {
     const hub = this
     return {
+      ...hub.#files.door,
       write: (changes, deeds = []) =>
         hub.#write((work) => work.tick.put(...changes, ...recorded(work.tick, work.now, deeds))),
-      looksAtFile: (actor, contact) => hub.#looksAtFile(actor, contact),
-      mayAttach: (actor, contact) => hub.#mayAttach(actor, contact),
-      mayReadFiles: (actor, contact) => hub.#mayRead(actor, contact),
       newcomerRefusal: (actor) => hub.#newcomerRefusal(actor),
-      fileRoom: (actor, contact, bytesMax) => hub.#fileRoom(actor, contact, bytesMax),
-      attachmentCount: (contact) => hub.live.file(contact)?.attachments ?? 0,
-      addAttachment: (contact, info) => hub.#write((work) => hub.#addAttachment(work, contact, info)),
-      attachment: (id: AttachmentId) => attachmentOf(hub.#options.store, hub.#options.sealing, id) ?? null,
-      fileKey: (contact) => hub.#fileKey(contact),
       endSession: (session) => hub.#endSession(session),
       personChanged: (agent) => hub.#personChanged(agent),
       eraseCustomer: (customer, by) => hub.erasures.person(customer, by),
@@ -305,78 +313,9 @@ export class Hub {
     })
   }
 
-  #mayAttach(actor: Actor, contact: ContactId): boolean {
-    const file = this.live.file(contact)
-    if (file === undefined) return false
-    if (actor.kind === 'visitor')
-      return file.session === actor.session && this.live.openOf.get(actor.session) === contact
-    return this.#holds(actor.agent, contact)
-  }
-
-  #mayRead(actor: Actor, contact: ContactId): boolean {
-    const file = this.#anyFile(contact)
-    if (file === undefined) return false
-    if (actor.kind === 'visitor') return file.session === actor.session
-    if (actor.role !== 'agent' || this.#holds(actor.agent, contact)) return true
-    // An agent may look into the earlier contacts of a customer whose contact they hold.
-    return this.#heldBy(actor.agent).some((held) => this.live.file(held)?.customer === file.customer)
-  }
-
-  /** Whoever holds or last served the contact looks at their own work. */
-  #looksAtFile(actor: Actor, contact: ContactId): Promise<void> {
-    const file = this.#anyFile(contact)
-    const own = actor.kind !== 'agent' || file?.lastAgent === actor.agent || this.#holds(actor.agent, contact)
-    if (own || !this.looks.isNew(actor, 'attachment.read', contact, this.#options.clock.now())) return Promise.resolve()
-    return this.#write((work) => this.looks.record(work.tick, actor, 'attachment.read', contact)).then(() => {})
-  }
-
   #newcomerRefusal(actor: Actor): { readonly code: 'hub.full'; readonly retryAfterMs: number | null } | null {
     if (actor.kind === 'agent' || this.live.openOf.has(actor.session)) return null
     return this.quotas.newcomerRefusal()
-  }
-
-  #fileRoom(actor: Actor, contact: ContactId, bytesMax: number): FileRoom | FileRefusal {
-    const file = this.live.file(contact)
-    assert(file !== undefined, 'room is asked for a contact that may be added to')
-    return this.quotas.fileRoom(file, actor.kind === 'visitor' ? actor.session : null, bytesMax)
-  }
-
-  /** The contact as it is, or as it ended; undefined when there is none, or it is erased. */
-  #anyFile(contact: ContactId): ContactFile | undefined {
-    const { store, sealing } = this.#options
-    const file = this.live.file(contact) ?? closedOf(store, sealing, contact)?.file
-    return file !== undefined && this.erasures.hidesCustomer(file.customer) ? undefined : file
-  }
-
-  #fileKey(contact: ContactId): Uint8Array | null {
-    const file = this.#anyFile(contact)
-    return file === undefined ? null : this.#options.sealing.vault.key(file.slot)
-  }
-
-  #addAttachment(work: Work, contact: ContactId, { name, ...info }: AttachmentInfo): void {
-    const { sealing } = this.#options
-    const slot = this.#anyFile(contact)?.slot
-    if (slot === undefined || sealing.isErased(slot)) throw new Error('a file came for a contact that is gone')
-    const file = work.live.file(contact)
-    if (file !== undefined) {
-      file.attachments += 1
-      file.attachmentBytes = (file.attachmentBytes ?? 0) + info.sizeBytes
-      work.touchContact(contact)
-    }
-    const { attachment } = info
-    work.tick.put(rows.contactAttachment.put(keys.contactAttachment(contact, attachment), {}))
-    const sealedName = sealing.sealValue(slot, places.fileName(attachment), name)
-    work.tick.put(rows.attachment.put(keys.attachment(attachment), { contact, info, name: sealedName, isSealed: true }))
-    this.quotas.filesChanged(work.tick, info.sizeBytes)
-  }
-
-  #heldBy(agent: AgentId): readonly ContactId[] {
-    return [...contactsOf(this.live.floor, agent)]
-  }
-
-  #holds(agent: AgentId, contact: ContactId): boolean {
-    const phase = contactOf(this.live.floor, contact)?.state
-    return phase !== undefined && 'agent' in phase && phase.agent === agent && phase.phase !== 'offered'
   }
 
   #endSession(session: SessionId): void {
@@ -430,7 +369,7 @@ export class Hub {
 
   #settle(work: Work): void {
     if (this.storageDown) callAbsent(work, (name) => this.audience.isHere(name) || this.#rhythm.awaits(name))
-    work.settle()
+    settleHours(work, this.#options.openingOf ?? noHours)
   }
 
   #workOf(tick: Tick): Work {
@@ -461,15 +400,6 @@ export class Hub {
     this.live.takeMarks(live)
     this.#options.passed?.('rebuild.read')
   }
-}
-
-/** Bytes of all files: kept as a sum. Data from before there was one is counted once. */
-function keptFileBytes(store: Store): number {
-  const kept = rows.meta.get(store, keys.meta('attachmentBytes'))
-  if (kept !== undefined) return kept
-  let bytes = 0
-  for (const { value } of store.range('attachment', {})) bytes += rows.attachment.read(value).info.sizeBytes
-  return bytes
 }
 
 /** The newest link goes to the log, where whoever rewrites the whole store does not reach it. */
