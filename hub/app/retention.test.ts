@@ -4,6 +4,7 @@ import { demoOrganisation } from '../demo.ts'
 import type { ContactId } from '../model/ids.ts'
 import { hours } from '../model/time.ts'
 import { verifyChain } from './audit-chain.ts'
+import { Chance } from '../sim/chance.ts'
 import { Counter, visitor, type CounterOptions } from './testing.ts'
 
 const keeping = (retentionDays: number | null): CounterOptions => ({
@@ -96,4 +97,33 @@ describe('retention', () => {
     await counter.pass(days(3))
     expect(actsOf(counter)).toEqual(['hub audit.trimmed 1 1 records past their time'])
   }, 60_000)
+
+  test.each([1, 2, 3, 4, 5, 6])(
+    '[P25] seed %i: through kills and a failing disk nothing younger is touched, and nothing older stays',
+    async (seed) => {
+      const counter = await Counter.open(keeping(2))
+      const chance = new Chance(seed)
+      const endedAt = new Map<ContactId, { readonly at: number; readonly entries: number }>()
+      const entriesOf = (contact: ContactId): number => [...counter.store.range('entry', { prefix: [contact] })].length
+      for (let step = 0; step < 40; step++) {
+        if (step < 25) {
+          const contact = await ended(counter, `v${chance.between(1, 8)}`)
+          endedAt.set(contact, { at: counter.clock.now(), entries: entriesOf(contact) })
+        }
+        if (chance.hits(0.3)) counter.disk.broken = true
+        await counter.pass(hours(chance.between(1, 6)))
+        counter.disk.broken = false
+        if (chance.hits(0.4)) await counter.restart()
+        await counter.pass(hours(1) + 120_000)
+        for (const [contact, { at, entries }] of endedAt) {
+          const ageMs = counter.clock.now() - at
+          const kept = keptContacts(counter).includes(contact)
+          if (ageMs < days(2)) expect([contact, kept, entriesOf(contact)]).toEqual([contact, true, entries])
+          if (ageMs > days(2) + hours(2.2)) expect([contact, kept, entriesOf(contact)]).toEqual([contact, false, 0])
+        }
+      }
+      expect(counter.fatal).toEqual([])
+    },
+    60_000,
+  )
 })

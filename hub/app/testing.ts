@@ -193,6 +193,8 @@ export class Counter {
     let done = false
     const note = (): void => void (done = true)
     promise.then(note, note)
+    // What it will wait for is on the clock first, or time would leap to the next thing that is.
+    await new Promise((resolve) => setImmediate(resolve))
     await this.until(() => done, withinMs)
     return promise
   }
