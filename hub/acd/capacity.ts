@@ -38,6 +38,7 @@ export function isStaffed({ rules, record }: FloorAgent): boolean {
 export function isReadyFor(agent: FloorAgent, channel: ChannelName): boolean {
   const { rules } = agent
   if (rules === null || !isStaffed(agent) || agent.ringing !== null || agent.stirred.size > 0) return false
+  if (agent.record.restsUntil !== null) return false
   if (rules.capacityUnits - agent.usedUnits < unitsFor(rules, channel)) return false
   return isBelowMost(agent, channel, null) && mayInterrupt(agent, channel)
 }

@@ -55,7 +55,7 @@ function couldServe(floor: Floor, agent: FloorAgent, { record }: FloorContact): 
   if (state.phase !== 'queued' || rules === null || queue === undefined) return false
   if (agent.record.status !== 'available' || agent.record.link.state !== 'connected') return false
   const held = [...floor.contacts.values()].filter((one) => holderOf(one.record.state) === agent.record.id)
-  if (held.some((one) => one.record.state.phase === 'offered')) return false
+  if (held.some((one) => one.record.state.phase === 'offered') || agent.record.restsUntil !== null) return false
   if (!fitsBeside(rules, held, record.channel)) return false
   if (state.only !== null) return state.only === rules.id
   const step = stepOf(record)
@@ -113,7 +113,8 @@ function checkAgent(floor: Floor, agent: FloorAgent, contacts: readonly FloorCon
   const stirred = held.filter(({ record: { state } }) => state.phase === 'active' && state.parked?.stirredAt != null)
   if (stirred.length !== agent.stirred.size) faults.push(`index: ${id} has ${stirred.length} talks that stirred`)
   for (const seat of agent.seats) {
-    const isReady = isHere(agent) && ringing === null && fitsBeside(agent.rules!, held, seat.bench.channel)
+    const isRung = ringing !== null || agent.record.restsUntil !== null
+    const isReady = isHere(agent) && !isRung && fitsBeside(agent.rules!, held, seat.bench.channel)
     if (isReady !== (seat.handle !== nowhere))
       faults.push(`index: ${id} is ${isReady ? '' : 'not '}ready on ${seat.bench.key}`)
     if (seat.available !== isHere(agent)) faults.push(`index: ${id} is available on ${seat.bench.key} or not`)
@@ -199,12 +200,14 @@ function checkDeadlines(floor: Floor, contacts: readonly FloorContact[]): string
   }
   for (const { record } of floor.agents.values()) {
     if (record.link.state === 'lost') expected.set(`grace ${record.id}`, record.link.graceUntil)
+    if (record.restsUntil !== null) expected.set(`rest ${record.id}`, record.restsUntil)
   }
   for (const { record, retired } of floor.queues.values()) {
     if (record.changesAt !== null && !retired) expected.set(`hours ${record.id}`, record.changesAt)
   }
   for (const due of floor.deadlines) {
-    const whose = due.kind === 'grace' ? due.agent : due.kind === 'hours' ? due.queue : due.contact
+    const whose =
+      due.kind === 'grace' || due.kind === 'rest' ? due.agent : due.kind === 'hours' ? due.queue : due.contact
     const key = `${due.kind} ${whose.record.id}`
     if (expected.get(key) !== due.at) faults.push(`P10 deadline ${key} is ${due.at}, not ${expected.get(key)}`)
     expected.delete(key)

@@ -97,6 +97,8 @@ export type FloorEvent =
       readonly agent: AgentId
       readonly ending: OfferEnding
     })
+  /** An agent who was left alone after an offer may be offered contacts again. */
+  | (At & { readonly type: 'agentRested'; readonly agent: AgentId })
   /** The contact waits again, at its old place by its first enqueue time. `prefer` is the agent it should return to, or null. */
   | (At & {
       readonly type: 'contactRequeued'

@@ -4,7 +4,7 @@
  */
 import { assert, unreachable } from '../model/assert.ts'
 import type { AgentId, ContactId, QueueId } from '../model/ids.ts'
-import { since, type Instant } from '../model/time.ts'
+import { later, since, type Instant } from '../model/time.ts'
 import { learned } from './estimate.ts'
 import type { FloorEvent } from './events.ts'
 import { isWaiting, type Floor, type FloorAgent, type FloorContact, type FloorQueue } from './floor.ts'
@@ -46,8 +46,9 @@ export function evolve(floor: Floor, event: FloorEvent): void {
     case 'contactAssigned':
       return contactAssigned(floor, event)
     case 'offerEnded':
-      // What becomes of the contact is told by the event that follows; until then it waits.
-      return moveContact(floor, contactOn(floor, event.contact), waitsFor(null, null, null))
+      return offerEnded(floor, event)
+    case 'agentRested':
+      return agentRested(floor, event.agent)
     case 'contactRequeued':
       return contactRequeued(floor, event)
     case 'stepEnded':
@@ -106,6 +107,7 @@ function presenceChanged(floor: Floor, event: Happened<'presenceChanged'>): void
   if (event.status === 'available' && record.status !== 'available') record.idleSince = event.at
   if (record.status === 'offline' && event.status !== 'offline') record.shift = shiftFrom(record, event.at)
   if (event.status !== record.status) record.statusSince = event.at
+  if (event.status === 'available') record.missed = 0
   record.status = event.status
   record.reason = event.reason
   refreshAgent(floor, agent)
@@ -158,6 +160,23 @@ function offerAccepted(floor: Floor, event: Happened<'offerAccepted'>): void {
   moveContact(floor, contact, talkWith(event.agent, event.at))
 }
 
+/** What becomes of the contact is told by the event that follows; until then it waits. */
+function offerEnded(floor: Floor, event: Happened<'offerEnded'>): void {
+  const contact = contactOn(floor, event.contact)
+  const { record } = agentOn(floor, event.agent)
+  const { offerGapMs } = queueOf(floor, contact).rules
+  if (event.ending === 'missed') record.missed += 1
+  if (event.ending === 'declined') record.missed = 0
+  if (offerGapMs > 0) record.restsUntil = later(event.at, offerGapMs)
+  moveContact(floor, contact, waitsFor(null, null, null))
+}
+
+function agentRested(floor: Floor, id: AgentId): void {
+  const agent = agentOn(floor, id)
+  agent.record.restsUntil = null
+  refreshAgent(floor, agent)
+}
+
 function contactAssigned(floor: Floor, event: Happened<'contactAssigned'>): void {
   const contact = contactOn(floor, event.contact)
   if (event.from !== null) leaveAgent(floor, contact, event.from, event.at)
@@ -185,6 +204,7 @@ function beginTalk(floor: Floor, contact: FloorContact, agent: AgentId, at: Inst
   steps.pause(contact.record, at)
   contact.servedAt = at
   record.idleSince = at
+  record.missed = 0
   tookContact(record)
 }
 

@@ -63,6 +63,7 @@ export interface FloorAgent {
   staffed: boolean
   free: boolean
   readonly graceDue: Due
+  readonly restDue: Due
 }
 
 export interface FloorContact {
@@ -104,6 +105,7 @@ export type Due = {
 } & (
   | { readonly kind: 'phase' | 'customer' | 'cap' | 'wait' | 'step'; readonly contact: FloorContact }
   | { readonly kind: 'grace'; readonly agent: FloorAgent }
+  | { readonly kind: 'rest'; readonly agent: FloorAgent }
   | { readonly kind: 'hours'; readonly queue: FloorQueue }
 )
 

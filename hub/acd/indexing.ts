@@ -24,7 +24,7 @@ import { enterLine, leaveLine, refreshSeats } from './waiting-line.ts'
 import { setWeight } from './weight.ts'
 
 /** Which deadline goes first at the same instant. */
-const dueOrder = { phase: 0, customer: 1, grace: 2, cap: 3, wait: 4, hours: 5, step: 6 } as const
+const dueOrder = { phase: 0, customer: 1, grace: 2, cap: 3, wait: 4, hours: 5, step: 6, rest: 7 } as const
 
 /** Puts a contact that is new to the floor where its phase says. */
 export function addContact(floor: Floor, contact: FloorContact): void {
@@ -95,6 +95,7 @@ export function refreshAgent(floor: Floor, agent: FloorAgent): void {
   else floor.wakeable.add(agent)
   const { link } = agent.record
   setDue(floor, agent.graceDue, link.state === 'lost' ? link.graceUntil : null)
+  setDue(floor, agent.restDue, agent.record.restsUntil)
 }
 
 /** Sets a contact's deadlines by its record. */
@@ -329,7 +330,7 @@ function clearAgent(floor: Floor, agent: FloorAgent): void {
   agent.stirred.clear()
   agent.seats = []
   agent.staffed = agent.free = false
-  agent.graceDue.handle = nowhere
+  agent.graceDue.handle = agent.restDue.handle = nowhere
   agent.queues = (agent.rules?.queues ?? []).flatMap((id) => floor.queues.get(id) ?? [])
   for (const queue of agent.queues) queue.agents.add(agent)
   for (const [id, turn] of Object.entries(agent.record.turns)) {

@@ -47,6 +47,10 @@ export const queueDefaults: Omit<QueueRules, 'id'> = {
   waitCapMs: null,
   offerTimeoutMs: seconds(20),
   declineCoolDownMs: seconds(10),
+  missCoolDownMs: seconds(0),
+  turnAwayCoolDownMs: seconds(10),
+  missesBeforeAway: 1,
+  offerGapMs: seconds(0),
   wrapUp: 'timed',
   wrapUpMs: seconds(60),
   wrapUpUnits: null,
@@ -126,6 +130,7 @@ class AgentOnFloor implements FloorAgent {
   staffed = false
   free = false
   readonly graceDue: Due = { kind: 'grace', handle: nowhere, at: beginning, agent: this }
+  readonly restDue: Due = { kind: 'rest', handle: nowhere, at: beginning, agent: this }
   readonly record: AgentRecord
   rules: AgentRules | null
 
@@ -180,6 +185,8 @@ export const newAgentRecord = (id: AgentId): AgentRecord => ({
   idleSince: beginning,
   shift: newShift(beginning),
   turns: {},
+  missed: 0,
+  restsUntil: null,
 })
 
 /** Of two things due at the same instant and of the same kind. */
@@ -191,6 +198,7 @@ function compareDues(a: Due, b: Due): number {
 function dueName(due: Due): string {
   switch (due.kind) {
     case 'grace':
+    case 'rest':
       return due.agent.record.id
     case 'hours':
       return due.queue.rules.id

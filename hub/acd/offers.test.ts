@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { agentOf, contactOf, contactsOf, decide, usedUnits } from './index.ts'
+import { seconds } from '../model/time.ts'
+import { agentOf, contactOf, contactsOf, decide, usedUnits, type QueueRules } from './index.ts'
 import {
   agentRules,
   ann,
@@ -236,5 +237,79 @@ describe('capacity', () => {
     story.given(transfer(ann, carl, { queue: sales })).andThen()
     story.given(close(dora), finish(ann, dora))
     expect(story.offerTo(ann).contact).toBe(emil)
+  })
+})
+
+describe('an offer that comes to nothing', () => {
+  const queues = (change: Partial<QueueRules>) => [queueRules(desk, change), queueRules(sales)]
+
+  test('[OF9] each ending keeps its name and its own cool-down', () => {
+    const own = {
+      missCoolDownMs: seconds(3),
+      turnAwayCoolDownMs: seconds(5),
+      declineCoolDownMs: seconds(7),
+      missesBeforeAway: 2,
+    }
+    const ringing = () => given(house(one.agents, queues(own)), atWork(ann), enqueue(carl))
+    const until = (story: ReturnType<typeof ringing>) => contactOf(story.floor, carl)?.passedBy[0]?.until
+    expect(until(ringing().decline(ann))).toBe(clock('10:00:07'))
+    expect(until(ringing().at('10:00:20'))).toBe(clock('10:00:23'))
+    expect(until(ringing().given(away(ann)))).toBe(clock('10:00:05'))
+    const gone = ringing().when(close(carl))
+    gone.then({ type: 'offerEnded', ending: 'canceled' }, { type: 'contactClosed' })
+    expect(ringing().given({ type: 'loseAgent', agent: ann }).phase(carl)).toBe('queued')
+    expect(ringing().accept(ann).phase(carl)).toBe('active')
+  })
+
+  test('[OF10] only so many in a row take an agent off the floor', () => {
+    const story = given(house(one.agents, queues({ missesBeforeAway: 3 })), atWork(ann), enqueue(carl))
+    story.at('10:00:40')
+    expect(agentOf(story.floor, ann)).toMatchObject({ status: 'available', missed: 2 })
+    story.decline(ann)
+    expect(agentOf(story.floor, ann)?.missed).toBe(0)
+    story.at('10:01:51')
+    expect(agentOf(story.floor, ann)).toMatchObject({ status: 'away', reason: 'missedOffer', missed: 3 })
+    story.given(available(ann))
+    expect(agentOf(story.floor, ann)?.missed).toBe(0)
+  })
+
+  test('[OF10] a miss does not bring the contact back to the same agent while another is ready', () => {
+    const story = given(house(two.agents, queues({ missesBeforeAway: 2 })), atWork(ann, ben), enqueue(carl)).at(
+      '10:00:20',
+    )
+    expect(story.offerTo(ben).contact).toBe(carl)
+    story.at('10:00:40')
+    expect(story.offerTo(ann).contact).toBe(carl)
+  })
+
+  test('[OF11] leaves the agent alone for the gap, whatever waits', () => {
+    const story = given(
+      house(one.agents, queues({ offerGapMs: seconds(4) })),
+      atWork(ann),
+      enqueue(carl),
+      enqueue(dora),
+    )
+    story.at('10:00:02').decline(ann).andThen()
+    story.at('10:00:05.999').andThen()
+    story.at('10:00:06').andThen({ type: 'agentRested', agent: ann }, { type: 'offerMade', contact: dora, agent: ann })
+    story.accept(ann)
+    expect(agentOf(story.floor, ann)?.restsUntil).toBeNull()
+  })
+
+  test('[OF11] [fault 10] flapping presence during an offer makes no loop', () => {
+    const story = given(
+      house(one.agents, queues({ offerGapMs: seconds(4) })),
+      atWork(ann),
+      enqueue(carl),
+      enqueue(dora),
+    )
+    let offers = 0
+    for (let flaps = 0; flaps < 50; flaps++) {
+      story.given(away(ann)).given(available(ann))
+      offers += story.followed.filter((event) => event.type === 'offerMade').length
+    }
+    expect(offers).toBe(0)
+    story.at('10:00:04')
+    expect(story.offerTo(ann).contact).toBe(dora)
   })
 })

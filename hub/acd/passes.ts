@@ -3,10 +3,10 @@
  * run out only puts the agent behind everybody else.
  */
 import type { AgentId, QueueId } from '../model/ids.ts'
-import { later, type Instant } from '../model/time.ts'
+import { later, type DurationMs, type Instant } from '../model/time.ts'
 import type { RequeueCause } from './events.ts'
 import type { Floor } from './floor.ts'
-import type { ContactRecord } from './state.ts'
+import type { ContactRecord, QueueRules } from './state.ts'
 
 type Passes = ContactRecord['passedBy']
 
@@ -31,10 +31,15 @@ const isPass = (cause: RequeueCause): boolean =>
  */
 export function passesAfter(floor: Floor, record: ContactRecord, back: Return): Passes {
   const passes = back.cause === 'transfer' ? [] : record.passedBy
-  const coolDownMs = floor.queues.get(back.queue)?.rules.declineCoolDownMs
-  if (back.from === null || coolDownMs === undefined || !isPass(back.cause)) return passes
-  const until = back.cause === 'missed' ? back.at : later(back.at, coolDownMs)
+  const rules = floor.queues.get(back.queue)?.rules
+  if (back.from === null || rules === undefined || !isPass(back.cause)) return passes
+  const until = later(back.at, coolDownOf(rules, back.cause))
   return [...passes.filter((pass) => pass.agent !== back.from), { agent: back.from, until }].slice(-passesMax)
+}
+
+function coolDownOf(rules: QueueRules, cause: RequeueCause): DurationMs {
+  if (cause === 'missed') return rules.missCoolDownMs
+  return cause === 'agentAway' ? rules.turnAwayCoolDownMs : rules.declineCoolDownMs
 }
 
 /** When the next running pass ends: the contact is held until then. Null when none runs. */

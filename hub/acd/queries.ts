@@ -103,8 +103,10 @@ export function touched(event: FloorEvent): Touched {
     case 'agentLost':
     case 'agentGraceEnded':
     case 'presenceChanged':
+    case 'agentRested':
       return { agents: [event.agent], contacts: [] }
     case 'offerAccepted':
+    case 'offerEnded':
     case 'wrapUpStarted':
       return { agents: [event.agent], contacts: [event.contact] }
     case 'contactAssigned':
@@ -133,7 +135,6 @@ export function touched(event: FloorEvent): Touched {
       return { agents: event.turn === undefined ? [] : [event.agent], contacts: [event.contact] }
     case 'contactOverflowed':
     case 'contactQueued':
-    case 'offerEnded':
     case 'holdEnded':
     case 'contactParked':
     case 'contactStirred':

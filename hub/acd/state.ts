@@ -116,6 +116,14 @@ export interface QueueRules {
   readonly offerTimeoutMs: DurationMs
   /** How long a declined contact is kept from the agent who declined it. Default 10 s. */
   readonly declineCoolDownMs: DurationMs
+  /** How long a missed one is, where the agent stays available. Default 0: only while another is free. */
+  readonly missCoolDownMs: DurationMs
+  /** How long one is that was taken back because the agent turned away. Default 10 s. */
+  readonly turnAwayCoolDownMs: DurationMs
+  /** After so many offers missed in a row an agent is taken off the floor. Default 1. */
+  readonly missesBeforeAway: number
+  /** How long an agent is left alone after an offer of this queue that came to nothing. Default 0. */
+  readonly offerGapMs: DurationMs
   /** What follows the end of a talk. Default `timed`. */
   readonly wrapUp: WrapUpMode
   /** Longest wrap-up where it is timed or optional; 0 is none. Default 60 s. */
@@ -203,6 +211,10 @@ export interface AgentRecord {
   shift: Shift
   /** By queue that takes turns, the number of the turn in which the agent was asked last. */
   turns: Readonly<Record<QueueId, number>>
+  /** Offers missed in a row. */
+  missed: number
+  /** Until then the agent is offered nothing, after an offer that came to nothing; null when they may be. */
+  restsUntil: Instant | null
 }
 
 /** A talk that rests with its agent. */

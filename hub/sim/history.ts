@@ -69,6 +69,7 @@ export class History {
   #rules: Rules | null = null
   #epoch = 0
   #latest = 0
+  readonly #missedInARow = new Map<AgentId, number>()
   /** Who missed an offer in this decision and must go away, with how many events are left for it. */
   #missed: { readonly agent: AgentId; left: number } | null = null
 
@@ -76,6 +77,9 @@ export class History {
   constructor(private readonly rulesIn: (epoch: number) => Rules | null = () => null) {}
 
   next(event: FloorEvent): string | null {
+    if (event.type === 'presenceChanged' && event.status === 'available') this.#missedInARow.delete(event.agent)
+    if (event.type === 'contactAssigned' || event.type === 'offerAccepted') this.#missedInARow.delete(event.agent)
+    if (event.type === 'offerEnded' && event.ending === 'declined') this.#missedInARow.delete(event.agent)
     return this.#inTime(event) ?? this.#goesAway(event) ?? this.#apply(event)
   }
 
@@ -238,7 +242,7 @@ export class History {
     this.#drop(event.contact)
     account.passedBy.add(event.agent)
     if (event.ending !== 'missed') return null
-    this.#missed = { agent: event.agent, left: 2 }
+    if (this.#misses(event.agent, account.queue)) this.#missed = { agent: event.agent, left: 2 }
     return event.at === made.deadline ? null : `P10: ${event.offer} was missed at another time than its deadline`
   }
 
@@ -253,6 +257,13 @@ export class History {
     this.#waiting.delete(contact)
     account.phase = 'held'
     return this.#carries(agent, contact) ? null : `P8: ${contact} is more than ${agent} may have`
+  }
+
+  /** OF10: whether this miss is one too many. */
+  #misses(agent: AgentId, queue: QueueId): boolean {
+    const inARow = (this.#missedInARow.get(agent) ?? 0) + 1
+    this.#missedInARow.set(agent, inARow)
+    return inARow >= (this.#rules?.queues.get(queue)?.missesBeforeAway ?? 1)
   }
 
   /** ST2 and ST6. */

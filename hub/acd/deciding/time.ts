@@ -6,6 +6,7 @@ import type { Instant } from '../../model/time.ts'
 import type { Decision } from '../decide.ts'
 import type { FloorEvent } from '../events.ts'
 import type { Floor, FloorAgent, FloorContact } from '../floor.ts'
+import { queueOf } from '../indexing.ts'
 import { nextHold } from '../passes.ts'
 import { leaveUnanswered } from './contacts.ts'
 import { changeHours, endWait } from './overflow.ts'
@@ -28,6 +29,8 @@ export function passTime(floor: Floor, now: Instant): Decision {
       return changeHours(due.queue, due.at)
     case 'grace':
       return endGrace(floor, due.agent, due.at)
+    case 'rest':
+      return [{ type: 'agentRested', at: due.at, agent: due.agent.record.id }]
     case 'step':
       return endStep(due.contact, 'time', due.at)
     case 'cap':
@@ -49,10 +52,12 @@ function endPhase(floor: Floor, contact: FloorContact, at: Instant): readonly Fl
   }
 }
 
-/** OF5: nobody answered. The agent is taken off the floor, or the contact would ring an empty chair again. */
+/** OF5, OF10: nobody answered. The agent is taken off the floor, or the contact would ring an empty chair again. */
 function miss(floor: Floor, contact: FloorContact, agent: FloorAgent, at: Instant): readonly FloorEvent[] {
+  const missed = takeBack(floor, contact, 'missed', 'missed', at)
+  if (agent.record.missed + 1 < queueOf(floor, contact).rules.missesBeforeAway) return missed
   return [
-    ...takeBack(floor, contact, 'missed', 'missed', at),
+    ...missed,
     { type: 'presenceChanged', at, agent: agent.record.id, status: 'away', reason: 'missedOffer' },
     ...freeWaiting(floor, agent, 'agentAway', at),
   ]
