@@ -251,7 +251,8 @@ async function compose(
   }
   const drain = async (): Promise<void> => {
     log.info({}, 'draining: no new contacts, everybody is told to come back')
-    await running.drain({ minMs: 500, spreadMs: 4_000 }, Math.random)
+    // The last one back has asked for up to 3.5 s by then, and must have an answer after 5 (P13).
+    await running.drain({ minMs: 500, spreadMs: 3_000 }, Math.random)
     media?.close()
     machine.close()
   }

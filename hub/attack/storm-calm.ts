@@ -5,25 +5,25 @@ import type { Times } from './storm-people.ts'
 const unnoticedMs = 250
 const roundsMax = 3
 
-/** Good people waited longer than they may. */
-class PeopleWaited extends Error {}
+/** Something took longer than it may, which may be the hub's fault or that of a busy machine. */
+export class TookLong extends Error {}
 
 /** Throws when people waited longer than they may. */
 export function checkPatience(what: string, calm: Times, storm: Times): void {
   if (storm.p99Ms > Math.max(unnoticedMs, 2 * calm.p99Ms))
-    throw new PeopleWaited(`${what}: good people waited ${told(storm)}, when calm ${told(calm)}`)
+    throw new TookLong(`${what}: good people waited ${told(storm)}, when calm ${told(calm)}`)
 }
 
 /**
- * Carries out a round; again, twice at most, when good people waited too long in it. Other programs of the machine only ever
- * make people wait longer: of a few rounds the least disturbed one tells of the hub. Whatever else is wrong is thrown at once.
+ * Carries out a round; again, twice at most, when something took too long in it. Other programs of the machine only ever
+ * make things take longer: of a few rounds the least disturbed one tells of the hub. Whatever else is wrong is thrown at once.
  */
 export async function undisturbed<Result>(round: () => Promise<Result>): Promise<Result> {
   for (let left = roundsMax - 1; ; left--)
     try {
       return await round()
     } catch (error) {
-      if (!(error instanceof PeopleWaited) || left === 0) throw error
+      if (!(error instanceof TookLong) || left === 0) throw error
     }
 }
 
