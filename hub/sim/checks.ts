@@ -8,10 +8,10 @@ import type { FloorEvent } from '../acd/events.ts'
 import type { ContactRecord } from '../acd/state.ts'
 import type { Hub } from '../app/hub.ts'
 import type { LogEntry } from '../app/log-entry.ts'
-import { keys, readEntry, rows } from '../app/records.ts'
+import { keys, lastInstant, readEntry, rows } from '../app/records.ts'
 import type { Sealing } from '../app/sealing.ts'
 import type { AgentId, ContactId } from '../model/ids.ts'
-import type { Instant } from '../model/time.ts'
+import { hours, since, type DurationMs, type Instant } from '../model/time.ts'
 import type { Key, Store } from '../ports/store.ts'
 import { History, type Rules } from './history.ts'
 import type { Record } from './record.ts'
@@ -19,6 +19,12 @@ import type { Talker } from './talker.ts'
 
 /** In this time everybody who is there is back, when nothing is in the way. */
 const comeBackMs = 30_000
+
+/** The hub looks once an hour, and may be restarted, or its disk be full, when it wants to. */
+const lateErasureMs = hours(2)
+
+/** A chance that days longer than retention must have seen. */
+export const erasedByAge = 'contacts past their time erased'
 
 export class Violation extends Error {
   override name = 'Violation'
@@ -45,7 +51,7 @@ export class Checks {
   /** Number of the last event in it. */
   #historyTo = 0
   /** Contacts that ended, found whole, with the mark of their log. */
-  readonly #whole = new Map<ContactId, string>()
+  readonly #whole = new Map<ContactId, { readonly mark: string; readonly closedAt: Instant }>()
   /** When the hub that runs was first looked at, by the time outside. */
   #servedSince: number | null = null
 
@@ -118,7 +124,7 @@ export class Checks {
   /** P1 to P3 and P6 on all that is kept. */
   ofStore(store: Store): void {
     const all = logsOf(store, this.sealing())
-    for (const [contact, mark] of this.#whole)
+    for (const [contact, { mark }] of this.#whole)
       if (markOf(all.get(contact)) !== mark) throw new Violation(`P1: ${contact} is not what it was when it ended`)
     for (const contact of this.record.acked.keys()) this.#keepsAcknowledged(contact, all.get(contact))
     for (const contact of this.record.startedContacts) this.#isSomewhere(store, contact)
@@ -138,14 +144,31 @@ export class Checks {
       this.#isSomewhere(store, contact)
       if (this.#whole.has(contact) || kept === undefined) continue
       this.#isWellFormed(contact, kept)
-      if (store.get('closed', [contact]) === undefined) continue
-      this.#whole.set(contact, markOf(kept))
+      const closed = rows.closed.get(store, keys.contact(contact))
+      if (closed === undefined) continue
+      this.#whole.set(contact, { mark: markOf(kept), closedAt: closed.closedAt })
       this.#firstEnqueued.delete(contact)
       for (const entry of kept.log) if (entry.kind === 'message') this.record.said.delete(entry.requestId)
     }
     for (const contact of this.#whole.keys()) {
       acked.delete(contact)
       startedContacts.delete(contact)
+    }
+  }
+
+  /** P25: what is past its time is gone, rows and key, an hour or two later; what is younger is there. */
+  ofRetention(store: Store, keptMs: DurationMs): void {
+    const now = lastInstant(store)
+    for (const [contact, { closedAt }] of this.#whole) {
+      const age = since(closedAt, now)
+      const there = store.get('closed', [contact]) !== undefined
+      if (!there && age < keptMs) throw new Violation(`P25: ${contact} was erased at an age of ${age} of ${keptMs} ms`)
+      if (there && age > keptMs + lateErasureMs)
+        throw new Violation(`P25: ${contact} is kept for ${age} of ${keptMs} ms`)
+      // Its rows may go in several ticks: it is gone when the last of them is.
+      if (there || this.#logOf(store, contact) !== undefined) continue
+      this.#whole.delete(contact)
+      this.record.count(erasedByAge)
     }
   }
 

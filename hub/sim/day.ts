@@ -1,5 +1,6 @@
 /** One simulated stretch of a working day on one seed: people come, talk and vanish while the network and the hub fail. */
-import { minutes, seconds, type DurationMs } from '../model/time.ts'
+import { hours, minutes, seconds, type DurationMs } from '../model/time.ts'
+import type { Store } from '../ports/store.ts'
 import { Agent } from './agent.ts'
 import { Checks, Violation } from './checks.ts'
 import { Customer } from './customer.ts'
@@ -34,6 +35,8 @@ export interface DayPlan {
   readonly hours: number
   /** Default: a bad day; every tenth seed a day of rolling restarts. */
   readonly faults?: FaultPlan
+  /** Days that ended contacts are kept. Default: for ever. */
+  readonly retentionDays?: number
   /** Mean time between two customers. Default 22 s. */
   readonly customerEveryMs?: DurationMs
 }
@@ -48,7 +51,7 @@ const rollingDelayMsMax = 5_000
 /** Runs the day. Throws `DayFailed` at the first broken promise. */
 export async function runDay(plan: DayPlan): Promise<Day> {
   const faults = plan.faults ?? (plan.seed % 10 === 0 ? rollingRestarts : usualFaults)
-  const world = new World(plan.seed, faults)
+  const world = new World(plan.seed, faults, plan.retentionDays ?? null)
   const record = new Record()
   try {
     await live(plan, faults, world, record)
@@ -75,8 +78,12 @@ async function live(plan: DayPlan, faults: FaultPlan, world: World, record: Reco
   }
   const agents = world.people.map((person) => new Agent(world, record, person))
   let customers: Customer[] = []
+  const ofRetention = (kept: Store): void => {
+    if (plan.retentionDays !== undefined) checks.ofRetention(kept, hours(24 * plan.retentionDays))
+  }
   world.onEnd = (kept) => {
     checks.ofMoving(kept)
+    ofRetention(kept)
     checks.ofHistory(kept, rulesIn)
     checks.ofLeft(
       kept,
@@ -103,6 +110,7 @@ async function live(plan: DayPlan, faults: FaultPlan, world: World, record: Reco
   await world.run(untilMs + settleMs + restMs, check)
   const talkers: Talker[] = [...agents, ...customers]
   checks.atRest(world.store, talkers)
+  ofRetention(world.store)
   checks.ofStore(world.store)
   checks.ofHistory(world.store, rulesIn)
   checks.ofScreens(world.store, talkers)

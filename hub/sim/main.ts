@@ -4,7 +4,8 @@
  * violation, with the seed and what happened last; also when a fault never struck.
  */
 import { defineCommand, runMain } from 'citty'
-import { DayFailed, runDay, type Day } from './day.ts'
+import { erasedByAge } from './checks.ts'
+import { DayFailed, runDay, type Day, type DayPlan } from './day.ts'
 import { plannedFaults } from './faults.ts'
 import { RehearsalFailed, rehearse } from './rehearsal.ts'
 import { meets, theory, theoryCases } from './theory.ts'
@@ -16,6 +17,7 @@ const command = defineCommand({
     from: { type: 'string', default: '1', description: 'the first seed' },
     seed: { type: 'string', description: 'only this seed' },
     hours: { type: 'string', default: '1', description: 'simulated hours a seed' },
+    retention: { type: 'string', description: 'days that ended contacts are kept; else for ever' },
     theory: { type: 'boolean', description: 'instead, sets the distributor beside Erlang C and Erlang A' },
     contacts: { type: 'string', default: '1000000', description: 'customers of each case of --theory' },
     same: { type: 'string', default: '3', description: 'how many seeds are run twice, to compare their hashes' },
@@ -28,7 +30,8 @@ const command = defineCommand({
     const hours = positive('hours', args.hours)
     const from = positive('from', args.seed ?? args.from)
     const count = args.seed === undefined ? positive('seeds', args.seeds) : 1
-    process.exitCode = (await simulate(from, count, hours, Number(args.same))) ? 0 : 1
+    const kept = args.retention === undefined ? {} : { retentionDays: positive('retention', args.retention) }
+    process.exitCode = (await simulate(from, count, { hours, ...kept }, Number(args.same))) ? 0 : 1
   },
 })
 
@@ -63,17 +66,18 @@ type Sum = { [kind: string]: number }
 const rehearsalCommands = 800
 
 /** Prints what was done. False when a promise was broken, a hash differed or a fault never struck. */
-async function simulate(from: number, count: number, hours: number, same: number): Promise<boolean> {
+async function simulate(from: number, count: number, plan: Omit<DayPlan, 'seed'>, same: number): Promise<boolean> {
+  const { hours, retentionDays } = plan
   const started = performance.now()
   const chances: Sum = {}
   const rehearsed: Sum = {}
   let reported = started
   try {
     for (let at = 0; at < count; at++) {
-      const day = await runDay({ seed: from + at, hours })
+      const day = await runDay({ seed: from + at, ...plan })
       add(chances, day.chances)
       add(rehearsed, rehearse(from + at, rehearsalCommands))
-      if (at < same) await sameAgain(day, hours)
+      if (at < same) await sameAgain(day, plan)
       if (performance.now() - reported > 10_000) {
         reported = performance.now()
         console.log(`  ${at + 1} of ${count} seeds`)
@@ -90,7 +94,9 @@ async function simulate(from: number, count: number, hours: number, same: number
     )
     console.log('What happened last (milliseconds since the beginning):')
     for (const line of error.recent) console.log(`  ${line}`)
-    console.log(`Again: npm run sim -- --seed ${error.seed} --hours ${hours}`)
+    console.log(
+      `Again: npm run sim -- --seed ${error.seed} --hours ${hours}${retentionDays === undefined ? '' : ` --retention ${retentionDays}`}`,
+    )
     return false
   }
   const tookS = (performance.now() - started) / 1_000
@@ -101,7 +107,8 @@ async function simulate(from: number, count: number, hours: number, same: number
   console.log(
     `${count} seeds x ${hours} h: no violation; ${Math.min(same, count)} seeds gave the same hash twice; ${(simulated / tookS).toFixed(2)} simulated hours a second`,
   )
-  const missing = plannedFaults.filter((kind) => (chances[kind] ?? 0) === 0)
+  const planned = retentionDays === undefined ? plannedFaults : [...plannedFaults, erasedByAge]
+  const missing = planned.filter((kind) => (chances[kind] ?? 0) === 0)
   for (const kind of missing)
     console.log(`A planned fault never struck: ${kind}. Nothing is proven of it; take more seeds or hours.`)
   return missing.length === 0
@@ -115,8 +122,8 @@ function add(sum: Sum, chances: Readonly<Sum>): void {
   for (const [kind, times] of Object.entries(chances)) sum[kind] = (sum[kind] ?? 0) + times
 }
 
-async function sameAgain(day: Day, hours: number): Promise<void> {
-  const again = await runDay({ seed: day.seed, hours })
+async function sameAgain(day: Day, plan: Omit<DayPlan, 'seed'>): Promise<void> {
+  const again = await runDay({ seed: day.seed, ...plan })
   if (again.hash !== day.hash)
     throw new DayFailed(day.seed, new Error(`two runs differ: ${day.hash} and ${again.hash}`), [])
 }

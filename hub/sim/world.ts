@@ -80,6 +80,8 @@ export class World implements Stage {
   constructor(
     readonly seed: number,
     private readonly plan: FaultPlan,
+    /** Days that ended contacts are kept; null is for ever. */
+    private readonly retentionDays: number | null = null,
   ) {
     this.chance = new Chance(seed)
     this.network = new Network(this.clock, this.chance.fork())
@@ -125,7 +127,9 @@ export class World implements Stage {
     const clock = this.#process
     const tickets = new Tickets({ clock, secret: () => this.chance.word(43) })
     this.#tickets = tickets
-    const { organisation, people } = this
+    const { people, retentionDays } = this
+    const sites = this.organisation.sites.map((site) => ({ ...site, retentionDays }))
+    const organisation = { ...this.organisation, sites }
     const hub = await Hub.start({
       store: this.store,
       sealing: this.sealing,

@@ -234,6 +234,7 @@ export const rooms: readonly Room[] = [
   {
     at: 'bench/',
     may: [
+      'bench/micro/',
       'hub/protocol/index.ts',
       'hub/client/index.ts',
       // The real hub and its people, whom the attacks have already.
