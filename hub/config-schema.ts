@@ -5,7 +5,7 @@
  */
 import Type, { type Static } from 'typebox'
 import { strategies } from './acd/routing/index.ts'
-import { wrapUpModes } from './acd/state.ts'
+import { callBackModes, wrapUpModes } from './acd/state.ts'
 import { weekdays, type WrittenCalendar } from './hours/index.ts'
 import { limits } from './protocol/index.ts'
 
@@ -86,8 +86,8 @@ const calendar = Type.Object(
 )
 
 const target = Type.Object(
-  { queue: Type.Optional(key), way: Type.Optional(oneOf('form', 'bot')) },
-  { ...closed, description: '{ "queue" } or { "way": "form" or "bot" }' },
+  { queue: Type.Optional(key), way: Type.Optional(oneOf('callBack', 'form', 'bot')) },
+  { ...closed, description: '{ "queue" } or { "way" }' },
 )
 
 const overflowRule = Type.Object(
@@ -177,6 +177,10 @@ const queue = Type.Object(
     parkAfterSeconds: Type.Optional(whole(8, 86_400, 'seconds')),
     parkedPercent: Type.Optional(whole(0, 100, 'percent')),
     calendar: Type.Optional(key),
+    callBackMode: Type.Optional(oneOf(...callBackModes)),
+    joinSeconds: Type.Optional(whole(5, 3_600, 'seconds')),
+    callsMax: Type.Optional(whole(1, 20, 'calls')),
+    callGapSeconds: Type.Optional(whole(0, 86_400, 'seconds')),
     overflow: Type.Optional(Type.Array(overflowRule, { maxItems: 10, description: 'a list of at most 10 rules' })),
     waitMaxSeconds: Type.Optional(whole(10, 86_400, 'seconds')),
     waitMaxTo: Type.Optional(target),

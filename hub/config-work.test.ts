@@ -75,6 +75,20 @@ describe('a queue', () => {
     })
   })
 
+  test('says how customers who do not wait in person are called', () => {
+    const said = { callBackMode: 'customer-first', joinSeconds: 90, callsMax: 2, callGapSeconds: 30 }
+    expect(rulesOf(said).callBack).toEqual({
+      mode: 'customer-first',
+      joinMs: seconds(90),
+      attemptsMax: 2,
+      gapMs: seconds(30),
+    })
+    expect(rulesOf({}).callBack).toMatchObject({ mode: 'agent-first', attemptsMax: 3 })
+    expect(rulesOf({ overflow: [{ ...crowded, to: { way: 'callBack' } }] }).overflow[0]?.to).toEqual({
+      way: 'callBack',
+    })
+  })
+
   test('has a calendar', () => {
     const { calendar } = load({}, file({ calendar: 'counter' })).organisation.queues[0]!
     expect(calendar).toMatchObject({

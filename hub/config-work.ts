@@ -1,5 +1,6 @@
 /** From the configuration's words for hours, overflow, wrap-up and parking to the floor's rules. */
-import type { OverflowCondition, OverflowRule, OverflowTarget, QueueRules } from './acd/state.ts'
+import { queueDefaults } from './acd/making.ts'
+import type { CallBackRules, OverflowCondition, OverflowRule, OverflowTarget, QueueRules } from './acd/state.ts'
 import { IntlCivilTime } from './adapters/civil-time-intl.ts'
 import type { Refuse } from './config-organisation.ts'
 import type { FileSettings } from './config-schema.ts'
@@ -43,12 +44,23 @@ export function buildWork(
     ...given('wrapUpExtensionsMax', queue.wrapUpExtensionsMax),
     ...given('parkAfterMs', queue.parkAfterSeconds, seconds),
     ...given('parkedPercent', queue.parkedPercent),
+    callBack: buildCallBack(queue),
     ...given('waitMaxMs', queue.waitMaxSeconds, seconds),
     ...given('waitMaxTo', queue.waitMaxTo, (to) => target(to, `${place}/waitMaxTo`)),
     ...given('lengthMax', queue.lengthMax),
     ...given('overflow', queue.overflow, (rules) =>
       rules.map((rule, at) => readRule(rule, `${place}/overflow/${at}`, rules, target, refuse)),
     ),
+  }
+}
+
+function buildCallBack({ callBackMode, joinSeconds, callsMax, callGapSeconds }: QueueSettings): CallBackRules {
+  const { mode, joinMs, attemptsMax, gapMs } = queueDefaults.callBack
+  return {
+    mode: callBackMode ?? mode,
+    joinMs: joinSeconds === undefined ? joinMs : seconds(joinSeconds),
+    attemptsMax: callsMax ?? attemptsMax,
+    gapMs: callGapSeconds === undefined ? gapMs : seconds(callGapSeconds),
   }
 }
 

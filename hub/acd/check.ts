@@ -72,6 +72,8 @@ function checkContact(floor: Floor, contact: FloorContact, now: Instant): string
   if (floor.contacts.get(id) !== contact) faults.push(`P6 ${id} is filed under another id`)
   if (record.enqueuedAt > now) faults.push(`P17 ${id} was queued in the future`)
   if ((state.phase === 'queued') !== (contact.line !== null)) faults.push(`P6 ${id} is ${state.phase}, its line is not`)
+  const isCalled = state.phase === 'called' || state.phase === 'resting'
+  if (isCalled && record.hold === null) faults.push(`CB5 ${id} is ${state.phase} though its customer waits in person`)
   const holder = holderOf(state)
   if (holder === null) return faults
   const agent = floor.agents.get(holder)
@@ -144,8 +146,8 @@ function checkQueue(floor: Floor, queue: FloorQueue, contacts: readonly FloorCon
   const capacity = staffed.reduce((units, { rules }) => units + rules!.capacityUnits, 0)
   if (queue.staffedUnits !== capacity) faults.push(`index: units that ${id} is staffed with`)
   const moves = queue.rules.overflow.some((rule) => rule.waiting)
-  const movable = mine.filter(({ record: { state, overflowedFrom } }) => {
-    return moves && state.phase === 'queued' && state.only === null && overflowedFrom.length === 0
+  const movable = mine.filter(({ record: { state, overflowedFrom, hold } }) => {
+    return moves && hold === null && state.phase === 'queued' && state.only === null && overflowedFrom.length === 0
   })
   if (queue.movable.size !== movable.length) faults.push(`index: ${id} could send on ${movable.length}`)
   const holding = queue.rules.overflow.filter((rule) => holds(queue, rule, waiting, staffed)).map((rule) => rule.name)
@@ -183,7 +185,14 @@ function checkDeadlines(floor: Floor, contacts: readonly FloorContact[]): string
   const expected = new Map<string, number>()
   for (const { record } of contacts) {
     const { state, customerLostAt, id } = record
-    const at = state.phase === 'offered' ? state.deadline : state.phase === 'wrapUp' ? state.until : null
+    const at =
+      state.phase === 'offered' || state.phase === 'called'
+        ? state.deadline
+        : state.phase === 'resting'
+          ? state.until
+          : state.phase === 'wrapUp'
+            ? state.until
+            : null
     const held = state.phase === 'queued' ? state.heldUntil : parkDue(floor.queues.get(record.queue), record)
     if (at !== null || held !== null) expected.set(`phase ${id}`, (at ?? held)!)
     const graceMs = floor.queues.get(record.queue)?.rules.customerGraceMs ?? 0
@@ -196,7 +205,8 @@ function checkDeadlines(floor: Floor, contacts: readonly FloorContact[]): string
     if (capMs !== null && isWaiting(state) && !record.waitCapped) expected.set(`cap ${id}`, record.enqueuedAt + capMs)
     const waitAt = waitDue(floor, record)
     if (waitAt !== null) expected.set(`wait ${id}`, waitAt)
-    if (customerLostAt !== null && isWaiting(state)) expected.set(`customer ${id}`, customerLostAt + graceMs)
+    if (customerLostAt !== null && isWaiting(state) && record.hold === null)
+      expected.set(`customer ${id}`, customerLostAt + graceMs)
   }
   for (const { record } of floor.agents.values()) {
     if (record.link.state === 'lost') expected.set(`grace ${record.id}`, record.link.graceUntil)
@@ -232,9 +242,10 @@ function holds(
 }
 
 /** OV4 by its letter. */
-function waitDue(floor: Floor, { queue: id, state, joinedAt, overflowedFrom }: ContactRecord): number | null {
+function waitDue(floor: Floor, { queue: id, state, joinedAt, overflowedFrom, hold }: ContactRecord): number | null {
   const queue = floor.queues.get(id)
-  if (queue === undefined || queue.retired || state.phase !== 'queued' || state.only !== null) return null
+  if (queue === undefined || queue.retired || hold !== null) return null
+  if (state.phase !== 'queued' || state.only !== null) return null
   const { waitMaxMs, waitMaxTo: to } = queue.rules
   if (waitMaxMs === null || to === null) return null
   const isThere = 'way' in to || floor.queues.get(to.queue)?.retired === false

@@ -92,6 +92,10 @@ export type Command =
   /** The customer's last connection is gone. A waiting one keeps the place for the queue's grace; an active one is kept (P12). */
   | { readonly type: 'loseCustomer'; readonly contact: ContactId }
   | { readonly type: 'connectCustomer'; readonly contact: ContactId }
+  /** The customer asks to keep the place and to be called when it is their turn. */
+  | { readonly type: 'holdContact'; readonly contact: ContactId }
+  /** The customer comes: called, or of their own accord before that. */
+  | { readonly type: 'resumeContact'; readonly contact: ContactId }
   /** Whether the queue is open by its hours, and when that changes next; the shell works it out and tells again after that. */
   | { readonly type: 'setHours'; readonly queue: QueueId; readonly open: boolean; readonly changesAt: Instant | null }
   /** Applies one overflow rule, or wakes one parked talk whose units are free, or makes at most one offer: the best waiting contact that has an eligible agent. The shell repeats it until nothing is decided. */

@@ -20,6 +20,7 @@ import { connectAgent, forcePresence, loseAgent, setPresence } from './deciding/
 import { acceptOffer, declineOffer, distribute } from './deciding/offers.ts'
 import { configure, startEpoch } from './deciding/epoch.ts'
 import { assignContact, pullContact, rescueContacts, takeOverContact } from './deciding/manual.ts'
+import { holdContact, resumeContact } from './deciding/call-back.ts'
 import { flipOverflow, moveOverflow, setHours } from './deciding/overflow.ts'
 import { noteMessage, parkContact, wakeNext } from './deciding/parking.ts'
 import { passTime } from './deciding/time.ts'
@@ -76,6 +77,10 @@ export function decide(floor: Floor, command: Command, now: Instant): Decision {
       return loseCustomer(floor, command, now)
     case 'connectCustomer':
       return connectCustomer(floor, command, now)
+    case 'holdContact':
+      return holdContact(floor, command, now)
+    case 'resumeContact':
+      return resumeContact(floor, command, now)
     case 'setHours':
       return setHours(floor, command, now)
     case 'distribute':

@@ -6,17 +6,25 @@ import type { AgentId, ContactId, OfferId, QueueId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 import type { ChannelName } from '../channels/index.ts'
 import type { ClosedBy } from './commands.ts'
-import type { AgentRules, LastAgent, OverflowTarget, PresenceStatus, QueueRules, Requirement } from './state.ts'
+import type {
+  AgentRules,
+  CallBackMode,
+  LastAgent,
+  OverflowTarget,
+  PresenceStatus,
+  QueueRules,
+  Requirement,
+} from './state.ts'
 
 /** Why a contact that had been offered or served waits again. */
 export type RequeueCause =
-  'transfer' | 'assigned' | 'overflow' | 'declined' | 'missed' | 'agentLost' | 'agentAway' | 'restart'
+  'transfer' | 'assigned' | 'overflow' | 'callBack' | 'declined' | 'missed' | 'agentLost' | 'agentAway' | 'restart'
 
 /** How an offer ended without being accepted. `rescinded`: taken back (agent lost or away, epoch over); `canceled`: the contact went away. */
 export type OfferEnding = 'declined' | 'missed' | 'rescinded' | 'canceled'
 
-/** How a contact left the floor: answered, given up by its customer, ended by somebody else, or sent another way than waiting. */
-export type Outcome = 'served' | 'abandoned' | 'closed' | 'overflowed'
+/** How a contact left the floor: answered, given up by its customer, ended by somebody else, sent another way than waiting, or never reached by calls. */
+export type Outcome = 'served' | 'abandoned' | 'closed' | 'overflowed' | 'unreached'
 
 interface At {
   readonly at: Instant
@@ -171,6 +179,32 @@ export type FloorEvent =
       /** The queue it leaves; absent in events of before queues had rows. */
       readonly queue?: QueueId
     })
+  /** The customer no longer waits in person: the place is kept. */
+  | (At & { readonly type: 'contactHeld'; readonly contact: ContactId; readonly mode: CallBackMode })
+  /** The customer is back before being called, and waits in person again. */
+  | (At & { readonly type: 'contactResumed'; readonly contact: ContactId })
+  /** It is the customer's turn: they are to be called, and have until `deadline` to come. */
+  | (At & {
+      readonly type: 'callStarted'
+      readonly contact: ContactId
+      /** Who has accepted the contact, or whose units are kept for it. */
+      readonly agent: AgentId
+      /** What the agent has accepted by this; null where the customer is called first. */
+      readonly offer: OfferId | null
+      /** 1 for the first call. */
+      readonly call: number
+      readonly deadline: Instant
+    })
+  /** The customer did not come. `until`: when the contact waits for its next call; null when there is none. */
+  | (At & {
+      readonly type: 'callFailed'
+      readonly contact: ContactId
+      readonly agent: AgentId
+      readonly until: Instant | null
+    })
+  | (At & { readonly type: 'restEnded'; readonly contact: ContactId })
+  /** The customer came when called: to the agent, or, where they were called first, to be offered now. */
+  | (At & { readonly type: 'customerJoined'; readonly contact: ContactId; readonly agent: AgentId | null })
   /** An overflow rule begins or ends to hold. */
   | (At & {
       readonly type: 'overflowChanged'
@@ -215,6 +249,7 @@ export type RefusalCode =
   | 'contact.notActive'
   | 'contact.notWaiting'
   | 'offer.gone'
+  | 'callBack.gone'
   | 'wrapUp.notOpen'
   | 'wrapUp.limit'
   | 'disposition.required'

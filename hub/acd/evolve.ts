@@ -11,7 +11,7 @@ import { isWaiting, type Floor, type FloorAgent, type FloorContact, type FloorQu
 import { addContact, arm, keepHours, moveContact, queueOf, refreshAgent, removeContact, setCapped } from './indexing.ts'
 import { makeContact } from './making.ts'
 import { weigh } from './overflow.ts'
-import { passesAfter } from './passes.ts'
+import { nextHold, passesAfter } from './passes.ts'
 import { setRules } from './restore.ts'
 import { endedTalk, shiftFrom, tookContact } from './shift.ts'
 import type { ContactPhase } from './state.ts'
@@ -74,6 +74,18 @@ export function evolve(floor: Floor, event: FloorEvent): void {
       return
     case 'contactClosed':
       return contactClosed(floor, event)
+    case 'contactHeld':
+      return contactHeld(floor, event)
+    case 'contactResumed':
+      return waitsInPerson(floor, contactOn(floor, event.contact), event.at)
+    case 'callStarted':
+      return callStarted(floor, event)
+    case 'callFailed':
+      return callFailed(floor, event)
+    case 'restEnded':
+      return waitsAgain(floor, contactOn(floor, event.contact), event.at)
+    case 'customerJoined':
+      return customerJoined(floor, event)
     case 'overflowChanged':
       return overflowChanged(floor, event)
     case 'contactOverflowed':
@@ -125,6 +137,7 @@ function contactQueued(floor: Floor, event: Happened<'contactQueued'>): void {
     enqueuedAt,
     joinedAt: enqueuedAt,
     overflowedFrom: [],
+    hold: null,
     waitCapped: isCapped(rules, enqueuedAt, enqueuedAt),
     plan: null,
     step: null,
@@ -280,6 +293,50 @@ function contactClosed(floor: Floor, event: Happened<'contactClosed'>): void {
     queue.record.handleMs = learned(queue.record.handleMs, since(contact.servedAt, event.at))
   }
   removeContact(floor, contact)
+}
+
+function contactHeld(floor: Floor, { contact: id, mode, at }: Happened<'contactHeld'>): void {
+  const contact = contactOn(floor, id)
+  contact.record.hold = { since: at, mode, calls: 0 }
+  // What may be done with it has changed, though its phase has not.
+  moveContact(floor, contact, contact.record.state)
+}
+
+/** The customer is here: nothing that counted their absence goes on. */
+function waitsInPerson(floor: Floor, contact: FloorContact, at: Instant): void {
+  contact.record.hold = null
+  contact.record.customerLostAt = null
+  if (contact.record.state.phase === 'resting') waitsAgain(floor, contact, at)
+  else moveContact(floor, contact, contact.record.state)
+}
+
+function callStarted(floor: Floor, { contact: id, agent, call, deadline, at }: Happened<'callStarted'>): void {
+  const contact = contactOn(floor, id)
+  const { record } = contact
+  assert(record.hold !== null, 'only who does not wait in person is called')
+  record.hold = { ...record.hold, calls: call }
+  steps.pause(record, at)
+  moveContact(floor, contact, { phase: 'called', agent, deadline })
+}
+
+function callFailed(floor: Floor, { contact: id, until, at }: Happened<'callFailed'>): void {
+  const contact = contactOn(floor, id)
+  moveContact(floor, contact, { phase: 'resting', until: until ?? at })
+}
+
+function waitsAgain(floor: Floor, contact: FloorContact, at: Instant): void {
+  steps.resume(contact.record, at)
+  moveContact(floor, contact, waitsFor(null, null, nextHold(contact.record.passedBy, at)))
+}
+
+function customerJoined(floor: Floor, { contact: id, agent, at }: Happened<'customerJoined'>): void {
+  const contact = contactOn(floor, id)
+  contact.record.hold = null
+  contact.record.customerLostAt = null
+  // Without an agent the event that follows says how the contact waits.
+  if (agent === null) return
+  beginTalk(floor, contact, agent, at)
+  moveContact(floor, contact, talkWith(agent, at))
 }
 
 function overflowChanged(floor: Floor, { queue: id, rule, holds }: Happened<'overflowChanged'>): void {

@@ -136,10 +136,10 @@ export interface Floor {
 }
 
 /** Not yet answered by anybody. */
-export const isWaiting = (state: ContactPhase): boolean => state.phase === 'queued' || state.phase === 'offered'
+export const isWaiting = ({ phase }: ContactPhase): boolean => phase !== 'active' && phase !== 'wrapUp'
 
 /** Who is offered or holds the contact, or null while it is queued. */
-export const holderOf = (state: ContactPhase): AgentId | null => (state.phase === 'queued' ? null : state.agent)
+export const holderOf = (state: ContactPhase): AgentId | null => ('agent' in state ? state.agent : null)
 
 /** Order of service among contacts of one pace: score, then first enqueue, then id. Total over all contacts. */
 export function compareContacts(a: FloorContact, b: FloorContact): number {

@@ -28,13 +28,15 @@ export {
 } from './queries.ts'
 export { restoreFloor, type FloorRows } from './restore.ts'
 export { strategies, type StrategyName } from './routing/index.ts'
-export { wrapUpModes } from './state.ts'
+export { callBackModes, wrapUpModes } from './state.ts'
 export type {
   AgentLink,
   AgentRecord,
   AgentRules,
+  CallBackRules,
   ContactPhase,
   ContactRecord,
+  Hold,
   OverflowCondition,
   OverflowRule,
   OverflowTarget,

@@ -102,7 +102,7 @@ export function refreshAgent(floor: Floor, agent: FloorAgent): void {
 export function arm(floor: Floor, queue: FloorQueue, contact: FloorContact): void {
   const { state, customerLostAt } = contact.record
   setDue(floor, contact.phaseDue, parksAt(contact.record, queue.rules) ?? phaseEnd(state))
-  const counts = customerLostAt !== null && isWaiting(state)
+  const counts = customerLostAt !== null && isWaiting(state) && contact.record.hold === null
   setDue(floor, contact.customerDue, counts ? later(customerLostAt, queue.rules.customerGraceMs) : null)
   setDue(floor, contact.capDue, capAt(queue, contact))
   setDue(floor, contact.waitDue, waitEndsAt(floor, queue, contact.record))
@@ -262,6 +262,10 @@ function phaseEnd(state: ContactPhase): Instant | null {
       return state.heldUntil
     case 'offered':
       return state.deadline
+    case 'called':
+      return state.deadline
+    case 'resting':
+      return state.until
     case 'active':
       return null
     case 'wrapUp':

@@ -60,6 +60,7 @@ export const queueDefaults: Omit<QueueRules, 'id'> = {
   dispositions: [],
   parkAfterMs: null,
   parkedPercent: 25,
+  callBack: { mode: 'agent-first', joinMs: seconds(45), attemptsMax: 3, gapMs: seconds(120) },
   overflow: [],
   waitMaxMs: null,
   waitMaxTo: null,

@@ -59,8 +59,9 @@ export function waitEndsAt(floor: Floor, { rules, retired }: FloorQueue, record:
   return isOpenTo(floor, waitMaxTo, beenIn(record)) ? later(record.joinedAt, waitMaxMs) : null
 }
 
-/** Only who waits for anybody is sent on: not one who rings, nor one who was handed to an agent. */
-export const isMovable = ({ state }: ContactRecord): boolean => state.phase === 'queued' && state.only === null
+/** Only who waits for anybody is sent on: not one who rings, nor one who was handed to an agent, nor one whose customer is to be called. */
+export const isMovable = ({ state, hold }: ContactRecord): boolean =>
+  state.phase === 'queued' && state.only === null && hold === null
 
 export const beenIn = ({ queue, overflowedFrom }: ContactRecord): readonly QueueId[] => [...overflowedFrom, queue]
 

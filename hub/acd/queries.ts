@@ -133,6 +133,13 @@ export function touched(event: FloorEvent): Touched {
     case 'offerMade':
       // Only a queue that takes turns remembers on the agent's record whose turn it was.
       return { agents: event.turn === undefined ? [] : [event.agent], contacts: [event.contact] }
+    case 'customerJoined':
+      return { agents: event.agent === null ? [] : [event.agent], contacts: [event.contact] }
+    case 'contactHeld':
+    case 'contactResumed':
+    case 'callStarted':
+    case 'callFailed':
+    case 'restEnded':
     case 'contactOverflowed':
     case 'contactQueued':
     case 'holdEnded':

@@ -6,10 +6,12 @@ import fc from 'fast-check'
 import { makeId, type AgentId, type QueueId } from '../model/ids.ts'
 import { instant, seconds } from '../model/time.ts'
 import {
+  callBackModes,
   contactOf,
   contactsOf,
   liveContacts,
   nextDeadline,
+  queueDefaults,
   strategies,
   wrapUpModes,
   type Command,
@@ -33,7 +35,7 @@ const aDuration = fc.integer({ min: 0, max: 40 }).map(seconds)
 const aSkill = fc.record({ skill: fc.constantFrom('ja', 'tax'), level: fc.integer({ min: 1, max: 3 }) })
 
 const [here, there] = queues as [QueueId, QueueId]
-const someTargets: readonly OverflowTarget[] = [{ queue: here }, { queue: there }, { way: 'form' }]
+const someTargets: readonly OverflowTarget[] = [{ queue: here }, { queue: there }, { way: 'form' }, { way: 'callBack' }]
 const someOverflow: OverflowRule[] = [
   { name: 'crowded', when: { measure: 'waiting', above: 3, until: 1 }, to: { queue: there }, waiting: true },
   { name: 'full', when: { measure: 'waiting', above: 4, until: 4 }, to: { queue: here }, waiting: false },
@@ -65,6 +67,7 @@ const someRules = fc
     waitMaxMs: fc.array(fc.constantFrom(null, 8, 25), { minLength: 2, maxLength: 2 }),
     waitMaxTo: fc.constantFrom(...someTargets),
     lengthMax: fc.constantFrom(null, null, 3),
+    callBack: fc.constantFrom(...callBackModes),
     graceMs: aDuration,
     priorityMs: aDuration,
     acceleration: fc.array(fc.constantFrom(1_000, 1_000, 0, 300, 2_500), { minLength: 2, maxLength: 2 }),
@@ -97,6 +100,13 @@ const someRules = fc
       queueRules(id, {
         strategy: seed.strategy,
         declineCoolDownMs: seed.coolDownMs,
+        callBack: {
+          ...queueDefaults.callBack,
+          mode: seed.callBack,
+          joinMs: seconds(15),
+          gapMs: seconds(5),
+          attemptsMax: 2,
+        },
         missCoolDownMs: seed.missCoolDownMs,
         missesBeforeAway: seed.missesBeforeAway,
         offerGapMs: seed.offerGapMs,
@@ -218,6 +228,10 @@ export const aStep: fc.Arbitrary<Step> = fc.oneof(
       changesAt: fc.constantFrom(null, clock('10:00:30'), clock('10:02:00')),
     }),
   ),
+  frequent(
+    3,
+    fc.record({ type: fc.constantFrom('holdContact' as const, 'resumeContact' as const), contact: aContact }),
+  ),
   frequent(2, fc.record({ type: fc.constant('extendWrapUp' as const), agent: anAgent, contact: aContact })),
   frequent(2, fc.record({ type: fc.constant('pullContact' as const), agent: anAgent, contact: aContact })),
   frequent(
@@ -275,6 +289,12 @@ function aimed(floor: Floor, command: Command): Command {
       ({ state }) => state.phase === 'active' && state.parked?.stirredAt === null,
     )
     return parked === undefined ? command : { ...command, contact: parked.id }
+  }
+  if (command.type === 'holdContact' || command.type === 'resumeContact') {
+    const all = [...liveContacts(floor)]
+    const called = all.find(({ state }) => state.phase === 'called') ?? all.find(({ hold }) => hold !== null)
+    const fitting = command.type === 'resumeContact' ? called : all.find(({ state }) => state.phase === 'queued')
+    return fitting === undefined ? command : { ...command, contact: fitting.id }
   }
   if (command.type === 'pullContact' || (command.type === 'assignContact' && command.force)) {
     const waiting = [...liveContacts(floor)].find(({ state }) => state.phase === 'queued')

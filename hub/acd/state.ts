@@ -24,8 +24,32 @@ export type Requirement = SkillRequirement | { readonly anyOf: readonly (readonl
 export const wrapUpModes = ['timed', 'untimed', 'optional', 'none'] as const
 export type WrapUpMode = (typeof wrapUpModes)[number]
 
+/** Who is asked first when it is the turn of a customer who does not wait in person: the agent, or the customer. */
+export const callBackModes = ['agent-first', 'customer-first'] as const
+export type CallBackMode = (typeof callBackModes)[number]
+
+export interface CallBackRules {
+  /** Default `agent-first`. */
+  readonly mode: CallBackMode
+  /** How long a customer who is called has to come. Default 45 s. */
+  readonly joinMs: DurationMs
+  /** So many calls without an answer, and the contact is closed. Default 3. */
+  readonly attemptsMax: number
+  /** From one call to the next. Default 2 min. */
+  readonly gapMs: DurationMs
+}
+
+/** A contact whose customer does not wait in person. */
+export interface Hold {
+  readonly since: Instant
+  /** As it was when the customer asked for it. */
+  readonly mode: CallBackMode
+  /** Calls begun so far. */
+  readonly calls: number
+}
+
 /** Another queue, or another way than waiting, which the shell knows how to go on with. */
-export type OverflowTarget = { readonly queue: QueueId } | { readonly way: 'form' | 'bot' }
+export type OverflowTarget = { readonly queue: QueueId } | { readonly way: 'callBack' | 'form' | 'bot' }
 
 /**
  * What is measured, and where the rule begins and ends to hold. The two are apart so that a queue at the edge does not
@@ -141,6 +165,8 @@ export interface QueueRules {
   readonly parkAfterMs: DurationMs | null
   /** Share of its units that a parked talk keeps. Default 25. */
   readonly parkedPercent: number
+  /** How customers who do not wait in person get their turn. */
+  readonly callBack: CallBackRules
   /** Where contacts go instead, and when; the first rule that holds counts. Default none. */
   readonly overflow: readonly OverflowRule[]
   /** How long a contact waits in this queue before it goes to `waitMaxTo`; null for as long as it takes, the default. */
@@ -243,6 +269,14 @@ export type ContactPhase =
       readonly prefer: AgentId | null
     }
   | {
+      /** Its customer is called, and the agent's units are kept for them. The one live attempt of the contact. */
+      readonly phase: 'called'
+      readonly agent: AgentId
+      readonly deadline: Instant
+    }
+  /** The customer did not come when called; the next call comes later. */
+  | { readonly phase: 'resting'; readonly until: Instant }
+  | {
       readonly phase: 'active'
       readonly agent: AgentId
       readonly since: Instant
@@ -279,6 +313,8 @@ export interface ContactRecord {
   joinedAt: Instant
   /** Queues that sent it on, because of their overflow rules. */
   overflowedFrom: readonly QueueId[]
+  /** Null while the customer waits in person, or is served. */
+  hold: Hold | null
   /** Null where the queue had no steps when the contact joined it. */
   plan: Plan | null
   /** Null after the last step. */

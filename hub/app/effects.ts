@@ -27,6 +27,8 @@ export function logEntryOf(
   switch (event.type) {
     case 'contactQueued':
       return { kind: 'queued', at, queue: event.queue, cause: 'new' }
+    case 'customerJoined':
+      return event.agent === null ? null : { kind: 'joined', at, agent: event.agent }
     case 'offerAccepted':
     case 'contactAssigned':
       return { kind: 'joined', at, agent: event.agent }
@@ -66,5 +68,5 @@ export function logEntryOf(
 }
 
 /** A customer who had an agent and waits again by a supervisor's choice, or by the queue's, was handed on. */
-const shownCause = (cause: RequeueCause): Exclude<RequeueCause, 'assigned' | 'overflow'> =>
-  cause === 'assigned' || cause === 'overflow' ? 'transfer' : cause
+const shownCause = (cause: RequeueCause): Exclude<RequeueCause, 'assigned' | 'overflow' | 'callBack'> =>
+  cause === 'assigned' || cause === 'overflow' || cause === 'callBack' ? 'transfer' : cause

@@ -13,7 +13,7 @@ import {
   type Floor,
 } from '../acd/index.ts'
 import { channels } from '../channels/index.ts'
-import type { AgentRecord } from '../acd/state.ts'
+import type { AgentRecord, ContactPhase } from '../acd/state.ts'
 import type { AgentId, ContactId, SessionId } from '../model/ids.ts'
 import type { Store } from '../ports/store.ts'
 import {
@@ -81,7 +81,7 @@ function visitContact({ live, store, directory }: Sight, contact: ContactId): Vi
     const closed = closedOf(store, live.sealing, contact)
     return closed === undefined ? null : shownContact(closed.file, directory, 'closed')
   }
-  const phase = record.state.phase === 'wrapUp' ? 'closed' : record.state.phase
+  const phase = shownPhase(record.state.phase)
   const base = shownContact(file, directory, phase)
   if (phase !== 'queued') return base
   const estimate = waitEstimate(live.floor, contact)
@@ -90,6 +90,19 @@ function visitContact({ live, store, directory }: Sight, contact: ContactId): Vi
     place: placeInLine(live.floor, contact),
     waitP50Ms: estimate === null ? null : Math.floor(estimate.p50Ms / waitStepMs) * waitStepMs,
     waitP90Ms: estimate === null ? null : Math.ceil(estimate.p90Ms / waitStepMs) * waitStepMs,
+  }
+}
+
+/** A customer whose contact is kept waits still, as far as the page is concerned, also while they are called. */
+function shownPhase(phase: ContactPhase['phase']): VisitContact['phase'] {
+  switch (phase) {
+    case 'wrapUp':
+      return 'closed'
+    case 'called':
+    case 'resting':
+      return 'queued'
+    default:
+      return phase
   }
 }
 
@@ -136,6 +149,8 @@ export function deskItems(sight: Sight, agent: AgentId): ViewItem[] {
     const record = contactOf(sight.live.floor, contact)
     const file = sight.live.file(contact)
     if (record === undefined || file === undefined) continue
+    // Kept for a customer who is being called: nothing to do yet.
+    if (record.state.phase === 'called' && record.hold?.mode === 'customer-first') continue
     if (record.state.phase === 'offered')
       items.push(item('desk', 'offer', record.state.offer, deskOffer(sight, record, file)))
     else items.push(item('desk', 'contact', contact, deskContact(sight, record, file)))

@@ -116,6 +116,18 @@ export class History {
         return this.#carries(event.agent, event.contact)
           ? null
           : `P8: ${event.contact} woke and is more than ${event.agent} may have`
+      case 'callStarted':
+        return this.#called(event)
+      case 'callFailed':
+        this.#drop(event.contact)
+        this.#of(event.contact).phase = 'queued'
+        return null
+      case 'restEnded':
+        this.#waiting.set(event.contact, this.#of(event.contact))
+        return null
+      case 'contactHeld':
+        this.#of(event.contact).lostAt = null
+        return null
       case 'contactAssigned':
         return this.#assigned(event)
       case 'customerLost':
@@ -244,6 +256,20 @@ export class History {
     if (event.ending !== 'missed') return null
     if (this.#misses(event.agent, account.queue)) this.#missed = { agent: event.agent, left: 2 }
     return event.at === made.deadline ? null : `P10: ${event.offer} was missed at another time than its deadline`
+  }
+
+  /** P7 of calls: nobody is called twice at once, and each call has room with an agent. */
+  #called({ contact, agent, offer }: Of<'callStarted'>): string | null {
+    const account = this.#of(contact)
+    const made = this.#offers.get(contact)
+    if ((made?.offer ?? null) !== offer) return `P7: ${contact} is called by another offer than rang`
+    if (account.phase === 'held') return `P7: ${contact} is called twice at once`
+    this.#offers.delete(contact)
+    this.#waiting.delete(contact)
+    account.phase = 'held'
+    // What rang was held already, and is kept when the capacity is cut meanwhile.
+    const fits = offer !== null || this.#carries(agent, contact)
+    return fits ? null : `P8: ${contact} is called, and is more than ${agent} may have`
   }
 
   /** Somebody chose contact and agent: no rules but capacity, and that nobody else has it. */

@@ -5,6 +5,7 @@
  */
 import {
   agentOf,
+  callBackModes,
   checkFloor,
   checkSettled,
   contactOf,
@@ -201,13 +202,21 @@ export class Rehearsal {
         strategy: this.#chance.pick(Object.keys(strategies) as StrategyName[]),
         requirements: hits(0.4) ? this.#needs() : [],
         priorityMs: hits(0.3) ? between(0, 60_000) : 0,
+        callBack: {
+          mode: this.#chance.pick(callBackModes),
+          joinMs: seconds(between(5, 60)),
+          attemptsMax: between(1, 3),
+          gapMs: seconds(between(0, 60)),
+        },
         missesBeforeAway: between(1, 3),
         missCoolDownMs: hits(0.3) ? seconds(between(1, 30)) : durationMs(0),
         turnAwayCoolDownMs: seconds(between(0, 20)),
         offerGapMs: hits(0.3) ? seconds(between(1, 10)) : durationMs(0),
         overflow: this.#someOverflow(key),
         waitMaxMs: hits(0.2) ? seconds(between(20, 300)) : null,
-        waitMaxTo: hits(0.7) ? { queue: makeId('queue', this.#chance.pick(queueKeys)) } : { way: 'form' },
+        waitMaxTo: hits(0.7)
+          ? { queue: makeId('queue', this.#chance.pick(queueKeys)) }
+          : { way: this.#chance.pick(['form', 'callBack']) },
         lengthMax: hits(0.1) ? between(20, 200) : null,
         steps: hits(0.4) ? this.#someSteps() : [],
         parkAfterMs: hits(0.5) ? seconds(between(1, 120)) : null,
@@ -318,7 +327,7 @@ export class Rehearsal {
     const agent = this.#agent()
     const busy = this.#agents.filter(({ id }) => usedUnits(this.#floor, id) > 0)
     const holder = busy.length > 0 && chance.hits(0.9) ? chance.pick(busy).id : agent
-    switch (chance.between(0, 24)) {
+    switch (chance.between(0, 25)) {
       case 0:
       case 1:
       case 2:
@@ -361,6 +370,8 @@ export class Rehearsal {
         return { type: 'pullContact', agent: holder, contact: this.#contact() }
       case 18:
         return { type: 'assignContact', contact: this.#contact(), agent, force: chance.hits(0.5), by: holder }
+      case 24:
+        return { type: chance.hits(0.5) ? 'holdContact' : 'resumeContact', contact: this.#contact() }
       case 23: {
         const changesAt = chance.hits(0.5) ? instant(this.#now + chance.gap(60_000)) : null
         return { type: 'setHours', queue: this.#queue(), open: chance.hits(0.7), changesAt }

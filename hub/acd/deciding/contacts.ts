@@ -5,7 +5,7 @@ import type { ClosedBy } from '../commands.ts'
 import { isStaffed, mayInterrupt } from '../capacity.ts'
 import type { Decision } from '../decide.ts'
 import type { FloorEvent, Refusal } from '../events.ts'
-import type { Floor, FloorContact } from '../floor.ts'
+import type { Floor, FloorContact, FloorQueue } from '../floor.ts'
 import { queueOf } from '../indexing.ts'
 import type { ContactPhase } from '../state.ts'
 import { entryTo } from './overflow.ts'
@@ -18,7 +18,7 @@ export function queueContact(floor: Floor, command: Asked<'queueContact'>, at: I
   if (floor.contacts.has(contact)) return refuse('contact.exists')
   const known = floor.queues.get(queue)
   if (known === undefined || known.retired) return refuse('queue.unknown')
-  const { hops, refusal } = entryTo(floor, known)
+  const { hops, refusal, holdBy } = entryTo(floor, known)
   if (refusal !== null) return refuse(refusal)
   const last = lastAgent === undefined ? {} : { lastAgent }
   const plan = planOf(known.rules, lastAgent ?? null, at)
@@ -34,7 +34,16 @@ export function queueContact(floor: Floor, command: Asked<'queueContact'>, at: I
     ...last,
     ...kept,
   }
-  return [queued, ...hops.flatMap(({ from, to, why }) => hop(contact, from.rules.id, to.rules.id, why, at))]
+  const moves = hops.flatMap(({ from, to, why }) => hop(contact, from.rules.id, to.rules.id, why, at))
+  return [queued, ...moves, ...(holdBy === null ? [] : heldAtOnce(contact, hops.at(-1)?.to ?? known, holdBy, at))]
+}
+
+/** OV1, CB1: the queue takes the newcomer, who need not wait in person. */
+function heldAtOnce(contact: ContactId, { rules }: FloorQueue, why: string, at: Instant): readonly FloorEvent[] {
+  return [
+    { type: 'contactOverflowed', at, contact, from: rules.id, to: { way: 'callBack' }, why },
+    { type: 'contactHeld', at, contact, mode: rules.callBack.mode },
+  ]
 }
 
 /** OV1. The newcomer is not on the floor yet, so nobody has passed it. */
@@ -65,7 +74,7 @@ export function transferContact(floor: Floor, command: Asked<'transferContact'>,
 }
 
 function notHeldBy(state: ContactPhase, agent: AgentId): Refusal | null {
-  if (state.phase !== 'queued' && state.agent !== agent) return refuse('contact.notYours')
+  if ('agent' in state && state.agent !== agent) return refuse('contact.notYours')
   return state.phase === 'active' ? null : refuse('contact.notActive')
 }
 
@@ -87,6 +96,8 @@ export function closeContact(floor: Floor, { contact: id, by }: Asked<'closeCont
   switch (state.phase) {
     case 'queued':
     case 'offered':
+    case 'called':
+    case 'resting':
       return leaveUnanswered(contact, by, at)
     case 'active':
       return [endTalk(floor, contact, state.agent, by, at)]
@@ -116,7 +127,9 @@ export function removeContact(floor: Floor, { contact: id }: Asked<'removeContac
 
 /** CQ5, CL2: a contact leaves that nobody answered. Only a customer abandons; `gone` tells that the customer vanished. */
 export function leaveUnanswered(contact: FloorContact, by: ClosedBy, at: Instant, gone = false): readonly FloorEvent[] {
-  const outcome = by === 'customer' || gone ? 'abandoned' : 'closed'
+  // Who gave up a call-back did not give up waiting.
+  const isAbandoned = contact.record.hold === null && (by === 'customer' || gone)
+  const outcome = isAbandoned ? 'abandoned' : 'closed'
   return [
     ...endOffer(contact, 'canceled', at),
     { type: 'contactClosed', at, contact: contact.record.id, by, outcome, agent: null, queue: contact.record.queue },
@@ -139,7 +152,7 @@ export function finishWrapUp(floor: Floor, command: Asked<'finishWrapUp'>, at: I
   const contact = floor.contacts.get(command.contact)
   if (contact === undefined) return refuse('contact.gone')
   const { state } = contact.record
-  if (state.phase !== 'queued' && state.agent !== command.agent) return refuse('contact.notYours')
+  if ('agent' in state && state.agent !== command.agent) return refuse('contact.notYours')
   if (state.phase !== 'wrapUp') return refuse('wrapUp.notOpen')
   const { dispositionRequired, dispositions } = queueOf(floor, contact).rules
   if (command.disposition === '' && dispositionRequired) return refuse('disposition.required')
@@ -152,7 +165,7 @@ export function extendWrapUp(floor: Floor, command: Asked<'extendWrapUp'>, at: I
   const contact = floor.contacts.get(command.contact)
   if (contact === undefined) return refuse('contact.gone')
   const { state } = contact.record
-  if (state.phase !== 'queued' && state.agent !== command.agent) return refuse('contact.notYours')
+  if ('agent' in state && state.agent !== command.agent) return refuse('contact.notYours')
   if (state.phase !== 'wrapUp') return refuse('wrapUp.notOpen')
   if (state.until === null) return nothing
   const { wrapUpExtensionMs, wrapUpExtensionsMax } = queueOf(floor, contact).rules

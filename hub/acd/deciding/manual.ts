@@ -10,6 +10,7 @@ import type { FloorEvent, Refusal } from '../events.ts'
 import type { Floor, FloorAgent, FloorContact } from '../floor.ts'
 import { queueOf } from '../indexing.ts'
 import { joined, qualifies } from '../requirements.ts'
+import { startCall } from './call-back.ts'
 import { endOffer, hasRoomFor, heldInOrder, nothing, refuse, requeue, type Asked } from './parts.ts'
 
 /** MA1, MA2. */
@@ -25,6 +26,7 @@ export function pullContact(floor: Floor, { agent: id, contact: name }: Asked<'p
   const isEligible = state.only === id || (agent.rules!.queues.includes(queue) && qualifies(agent.rules!, needs))
   if (!isEligible) return refuse('agent.notEligible')
   if (!hasRoomFor(floor, agent, contact)) return refuse('agent.full')
+  if (contact.record.hold !== null) return startCall(floor, contact, id, null, at)
   return [assigned(name, id, 'pulled', id, null, at)]
 }
 
@@ -34,12 +36,13 @@ export function assignContact(floor: Floor, command: Asked<'assignContact'>, at:
   if (contact === undefined) return refuse('contact.gone')
   const { state } = contact.record
   if (state.phase === 'wrapUp') return refuse('contact.notActive')
+  if (state.phase === 'called' || state.phase === 'resting') return refuse('contact.notWaiting')
   const target = present(floor, command.agent)
   if ('refused' in target) return target
   const from = state.phase === 'active' ? state.agent : null
   if (from === command.agent) return refuse('agent.same')
   if (!hasRoomFor(floor, target, contact)) return refuse('agent.full')
-  if (command.force) return forced(contact, command, from, at)
+  if (command.force) return forced(floor, contact, command, from, at)
   const isAlready =
     state.phase === 'offered' ? state.agent === command.agent : state.phase === 'queued' && state.only === command.agent
   if (isAlready) return nothing
@@ -50,11 +53,14 @@ export function assignContact(floor: Floor, command: Asked<'assignContact'>, at:
 }
 
 function forced(
+  floor: Floor,
   contact: FloorContact,
   { agent, by }: Asked<'assignContact'>,
   from: AgentId | null,
   at: Instant,
 ): Decision {
+  const { hold } = contact.record
+  if (hold !== null) return [...endOffer(contact, 'rescinded', at), ...startCall(floor, contact, agent, null, at)]
   return [...endOffer(contact, 'rescinded', at), assigned(contact.record.id, agent, 'forced', by, from, at)]
 }
 

@@ -2,11 +2,13 @@
 import { assert } from '../../model/assert.ts'
 import { makeId, type AgentId, type OfferId } from '../../model/ids.ts'
 import { later, type Instant } from '../../model/time.ts'
+import { isCalledFirst } from '../call-back.ts'
 import type { Decision } from '../decide.ts'
 import type { FloorEvent } from '../events.ts'
 import type { Floor, FloorContact } from '../floor.ts'
 import { queueOf } from '../indexing.ts'
 import { agentFor } from '../waiting-line.ts'
+import { startCall } from './call-back.ts'
 import { nothing, refuse, takeBack, type Asked } from './parts.ts'
 
 /** CQ2, OF1, OF2. Looks at the best of the lines that can be served now, and at nothing else. */
@@ -18,6 +20,7 @@ export function distribute(floor: Floor, at: Instant): Decision {
   if (line === undefined || contact === undefined) return nothing
   const agent = agentFor(floor, line, contact)
   assert(agent !== null, 'a matchable line has a ready agent')
+  if (isCalledFirst(contact.record)) return startCall(floor, contact, agent.record.id, null, at)
   const { rules, turn } = queueOf(floor, contact)
   return [
     {
@@ -45,6 +48,7 @@ export function endStep({ record }: FloorContact, cause: 'time' | 'skipped', at:
 export function acceptOffer(floor: Floor, { agent, offer, epoch }: Asked<'acceptOffer'>, at: Instant): Decision {
   const contact = liveOffer(floor, agent, offer, epoch, at)
   if (contact === null) return refuse('offer.gone')
+  if (contact.record.hold !== null) return startCall(floor, contact, agent, offer, at)
   return [{ type: 'offerAccepted', at, offer, contact: contact.record.id, agent }]
 }
 

@@ -5,6 +5,7 @@ import type { FloorEvent, RefusalCode } from '../events.ts'
 import { compareIds, type Floor, type FloorContact, type FloorQueue } from '../floor.ts'
 import { beenIn, changedRule, holdsNow, isOpenTo, movingRule } from '../overflow.ts'
 import type { OverflowTarget } from '../state.ts'
+import { held } from './call-back.ts'
 import { nothing, refuse, requeue, type Asked } from './parts.ts'
 
 /** Where a newcomer goes: through full or closed queues to the one that takes it, or to another way than waiting. */
@@ -12,6 +13,8 @@ export interface Entry {
   /** Queues passed through, with the rules that sent the newcomer on; the last queue is the one it joins. */
   readonly hops: readonly { readonly from: FloorQueue; readonly to: FloorQueue; readonly why: string }[]
   readonly refusal: RefusalCode | null
+  /** The rule by which the newcomer need not wait in person, or null. */
+  readonly holdBy: string | null
 }
 
 /** OV1, OV5, OV6. */
@@ -22,14 +25,23 @@ export function entryTo(floor: Floor, first: FloorQueue): Entry {
   for (;;) {
     const rule = queue.rules.overflow.find((one) => holdsNow(queue, one) && isOpenTo(floor, one.to, been))
     if (rule === undefined) break
-    if (!('queue' in rule.to)) return { hops, refusal: `queue.${rule.to.way}` }
+    if (!('queue' in rule.to)) {
+      const { way } = rule.to
+      return way === 'callBack'
+        ? { hops, refusal: fullness(queue), holdBy: rule.name }
+        : { hops, refusal: `queue.${way}`, holdBy: null }
+    }
     const to = floor.queues.get(rule.to.queue)!
     hops.push({ from: queue, to, why: rule.name })
     been.push(to.rules.id)
     queue = to
   }
-  const { lengthMax } = queue.rules
-  return { hops, refusal: lengthMax !== null && queue.waiting.size >= lengthMax ? 'queue.full' : null }
+  return { hops, refusal: fullness(queue), holdBy: null }
+}
+
+/** OV5. */
+function fullness({ rules, waiting }: FloorQueue): RefusalCode | null {
+  return rules.lengthMax !== null && waiting.size >= rules.lengthMax ? 'queue.full' : null
 }
 
 /** OV2. One rule of one queue at a time; the shell comes again. */
@@ -61,6 +73,7 @@ export function sendOn(
   const overflowed: FloorEvent = { type: 'contactOverflowed', at, contact: id, from, to, why }
   if ('queue' in to)
     return [overflowed, requeue(floor, contact, { cause: 'overflow', from: null, queue: to.queue }, at)]
+  if (to.way === 'callBack') return [overflowed, held(floor, contact, at)]
   const closed = { type: 'contactClosed', at, contact: id, by: 'system', outcome: 'overflowed', agent: null } as const
   return [overflowed, { ...closed, queue: from }]
 }

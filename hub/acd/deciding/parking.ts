@@ -12,7 +12,7 @@ export function parkContact(floor: Floor, { agent, contact: id }: Asked<'parkCon
   const contact = floor.contacts.get(id)
   if (contact === undefined) return refuse('contact.gone')
   const { state } = contact.record
-  if (state.phase !== 'queued' && state.agent !== agent) return refuse('contact.notYours')
+  if ('agent' in state && state.agent !== agent) return refuse('contact.notYours')
   if (state.phase !== 'active') return refuse('contact.notActive')
   return state.parked === null ? park(floor, contact, 'agent', at) : nothing
 }

@@ -9,6 +9,7 @@ import type { Floor, FloorAgent, FloorContact } from '../floor.ts'
 import { queueOf } from '../indexing.ts'
 import { nextHold } from '../passes.ts'
 import { leaveUnanswered } from './contacts.ts'
+import { failCall } from './call-back.ts'
 import { changeHours, endWait } from './overflow.ts'
 import { park } from './parking.ts'
 import { endStep } from './offers.ts'
@@ -45,6 +46,10 @@ function endPhase(floor: Floor, contact: FloorContact, at: Instant): readonly Fl
       return [{ type: 'holdEnded', at, contact: id, heldUntil: nextHold(passedBy, at) }]
     case 'offered':
       return miss(floor, contact, floor.agents.get(state.agent)!, at)
+    case 'called':
+      return failCall(floor, contact, at)
+    case 'resting':
+      return [{ type: 'restEnded', at, contact: id }]
     case 'active':
       return park(floor, contact, 'time', at)
     case 'wrapUp':

@@ -1,0 +1,62 @@
+/** Call-back: keeping a place, being called when it is one's turn, and coming or not. */
+import type { AgentId, OfferId } from '../../model/ids.ts'
+import type { Instant } from '../../model/time.ts'
+import { callOf, isCalledFirst, nextCallAt } from '../call-back.ts'
+import type { Decision } from '../decide.ts'
+import type { FloorEvent } from '../events.ts'
+import type { Floor, FloorContact } from '../floor.ts'
+import { queueOf } from '../indexing.ts'
+import { nothing, refuse, requeue, type Asked } from './parts.ts'
+
+/** CB1. While it rings somebody is about to answer. */
+export function holdContact(floor: Floor, { contact: id }: Asked<'holdContact'>, at: Instant): Decision {
+  const contact = floor.contacts.get(id)
+  if (contact === undefined) return refuse('contact.gone')
+  if (contact.record.hold !== null) return nothing
+  if (contact.record.state.phase !== 'queued') return refuse('contact.notWaiting')
+  return [held(floor, contact, at)]
+}
+
+export const held = (floor: Floor, contact: FloorContact, at: Instant): FloorEvent => ({
+  type: 'contactHeld',
+  at,
+  contact: contact.record.id,
+  mode: queueOf(floor, contact).rules.callBack.mode,
+})
+
+/** CB2, CB4, CB5. */
+export function resumeContact(floor: Floor, { contact: id }: Asked<'resumeContact'>, at: Instant): Decision {
+  const contact = floor.contacts.get(id)
+  if (contact === undefined) return refuse('contact.gone')
+  const { state, hold } = contact.record
+  if (hold === null) return refuse('callBack.gone')
+  if (state.phase !== 'called') return [{ type: 'contactResumed', at, contact: id }]
+  if (at >= state.deadline) return refuse('callBack.gone')
+  if (!isCalledFirst(contact.record)) return [{ type: 'customerJoined', at, contact: id, agent: state.agent }]
+  return [
+    { type: 'customerJoined', at, contact: id, agent: null },
+    requeue(floor, contact, { cause: 'callBack', from: null, prefer: state.agent }, at),
+  ]
+}
+
+/** CB3, CB4: an agent has accepted the contact, or is kept for it. */
+export function startCall(
+  floor: Floor,
+  contact: FloorContact,
+  agent: AgentId,
+  offer: OfferId | null,
+  at: Instant,
+): readonly FloorEvent[] {
+  const { call, deadline } = callOf(contact, queueOf(floor, contact).rules, at)
+  return [{ type: 'callStarted', at, contact: contact.record.id, agent, offer, call, deadline }]
+}
+
+/** CB6. */
+export function failCall(floor: Floor, contact: FloorContact, at: Instant): readonly FloorEvent[] {
+  const { id, state, queue } = contact.record
+  if (state.phase !== 'called') return nothing
+  const until = nextCallAt(contact.record, queueOf(floor, contact).rules, at)
+  const failed: FloorEvent = { type: 'callFailed', at, contact: id, agent: state.agent, until }
+  if (until !== null) return [failed]
+  return [failed, { type: 'contactClosed', at, contact: id, by: 'system', outcome: 'unreached', agent: null, queue }]
+}
