@@ -3,6 +3,10 @@
  * found before anything is written, then opens the store, begins an epoch and serves. What a person must mend ends the
  * process with one sentence and exit code 78, which the launcher does not restart.
  */
+import { IntlCivilTime } from './adapters/civil-time-intl.ts'
+import { japaneseHolidays } from './adapters/holidays-japan.ts'
+import type { OpeningOf } from './app/opening.ts'
+import { isOpen, nextChange } from './hours/index.ts'
 import { randomFillSync } from 'node:crypto'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -182,6 +186,7 @@ async function compose(
     organisation,
     configuration: sectionsOf(config),
     auditRetentionDays: config.auditRetentionDays,
+    openingOf: openingBy(organisation),
     removeFile: (attachment) => files.discard(attachment),
     people: () => accounts.people(),
     redeem: (ticket, origin) => tickets.redeem(ticket, origin),
@@ -257,6 +262,18 @@ async function compose(
     machine.close()
   }
   return { handlers, password, drain }
+}
+
+/** Reads the queues' calendars by the tables of zones and holidays that this machine has. */
+function openingBy({ queues }: Config['organisation']): OpeningOf {
+  const tables = { zones: new IntlCivilTime(), holidays: japaneseHolidays }
+  const calendars = new Map(queues.map(({ rules, calendar }) => [rules.id, calendar]))
+  return (queue, at) => {
+    const calendar = calendars.get(queue)
+    return calendar === undefined
+      ? null
+      : { open: isOpen(calendar, at, tables), changesAt: nextChange(calendar, at, tables) }
+  }
 }
 
 /** The configuration as the audit tells its parts apart, by name. What is secret is not among them, nor a hash of it. */

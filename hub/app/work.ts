@@ -110,8 +110,8 @@ export class Work {
     this.events.push(event)
     const entry = circumstance.erased ? null : logEntryOf(event, before, circumstance)
     if (entry !== null && 'contact' in event) this.append(event.contact, entry)
-    if (event.type === 'offerAccepted' || event.type === 'contactAssigned')
-      this.#fileOf(event.contact).lastAgent = event.agent
+    const begins = event.type === 'offerAccepted' || event.type === 'contactAssigned' || event.type === 'customerJoined'
+    if (begins && event.agent !== null) this.#fileOf(event.contact).lastAgent = event.agent
     if (event.type === 'wrapUpStarted') this.live.openOf.delete(this.#fileOf(event.contact).session)
     const what = touched(event)
     for (const contact of what.contacts) this.touchContact(contact)
