@@ -6,6 +6,7 @@ import type { AgentId, ContactId, OfferId, QueueId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 import type { ChannelName } from '../channels/index.ts'
 import type { ClosedBy } from './commands.ts'
+import type { Why } from './explain.ts'
 import type {
   AgentRules,
   CallBackMode,
@@ -80,6 +81,8 @@ export type FloorEvent =
       readonly attempt: number
       /** The turn that the queue takes with it, where it takes turns. */
       readonly turn?: number
+      /** What it was decided by; absent in events of versions that did not keep it. */
+      readonly why?: Why
       readonly deadline: Instant
     })
   | (At & {

@@ -4,6 +4,7 @@
  */
 import type { AgentId } from '../model/ids.ts'
 import { draw } from './chance.ts'
+import type { Criterion } from './explain.ts'
 import { compareIds, type Floor, type FloorQueue } from './floor.ts'
 import { KeyedHeap, nowhere, type Effort } from './heap.ts'
 import type { NormalForm } from './requirements.ts'
@@ -27,6 +28,8 @@ export interface ReadySeats {
   refresh(seat: Seat): void
   /** Seats in the order in which they would be asked; takes a few steps for each that is looked at. */
   inOrder(turn: Turn): Iterable<Seat>
+  /** What the seat's place in the order is made of. */
+  criteria(seat: Seat): readonly Criterion[]
   /** All seats, in no order. */
   [Symbol.iterator](): Iterator<Seat>
 }
@@ -84,6 +87,16 @@ class Ranked implements ReadySeats {
     return this.heap.ascending()
   }
 
+  criteria(seat: Seat): readonly Criterion[] {
+    const rank = Math.round(this.rankOf(seat) * 1_000) / 1_000
+    return this.strategy.equals === 'idle'
+      ? [
+          ['rank', rank],
+          ['idleSince', this.tieOf(seat)],
+        ]
+      : [['rank', rank]]
+  }
+
   [Symbol.iterator](): Iterator<Seat> {
     return this.heap[Symbol.iterator]()
   }
@@ -100,7 +113,10 @@ class Ranked implements ReadySeats {
 abstract class Listed implements ReadySeats {
   protected readonly roster: Roster<Seat>
 
+  private readonly lotsOf: (seat: Seat) => number
+
   constructor(lots: (seat: Seat) => number, effort: Effort) {
+    this.lotsOf = lots
     this.roster = new Roster((seat) => seat.agent.record.id, lots, effort)
   }
 
@@ -116,6 +132,10 @@ abstract class Listed implements ReadySeats {
   remove(seat: Seat): void {
     this.roster.remove(seat)
     seat.handle = nowhere
+  }
+
+  criteria(seat: Seat): readonly Criterion[] {
+    return [['lots', this.lotsOf(seat)]]
   }
 
   /** The order is by id, which never changes. */

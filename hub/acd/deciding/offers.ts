@@ -5,6 +5,7 @@ import { later, type Instant } from '../../model/time.ts'
 import { isCalledFirst } from '../call-back.ts'
 import type { Decision } from '../decide.ts'
 import type { FloorEvent } from '../events.ts'
+import { whyOffered } from '../explain.ts'
 import type { Floor, FloorContact } from '../floor.ts'
 import { queueOf } from '../indexing.ts'
 import { agentFor } from '../waiting-line.ts'
@@ -33,6 +34,7 @@ export function distribute(floor: Floor, at: Instant): Decision {
       attempt: contact.record.attempts + 1,
       ...(line.bench.strategy.kind === 'turn' ? { turn: turn + 1 } : {}),
       deadline: later(at, rules.offerTimeoutMs),
+      why: whyOffered(floor, line, contact, agent),
     },
   ]
 }

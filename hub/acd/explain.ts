@@ -1,0 +1,169 @@
+/**
+ * Why: what an offer was decided by, why a contact waits still, why it is not offered to somebody. An offer's reasons are
+ * found while it is decided and kept with it; the two questions are answered from the floor as it is. Codes and numbers
+ * only: the sentences are the screens'.
+ */
+import type { AgentId, ContactId, QueueId } from '../model/ids.ts'
+import type { Instant } from '../model/time.ts'
+import type { Bench } from './bench.ts'
+import { isReadyFor, isStaffed } from './capacity.ts'
+import { isWaiting, type Floor, type FloorAgent, type FloorContact } from './floor.ts'
+import { shutOut } from './passes.ts'
+import { placeInLine } from './queries.ts'
+import { turnOf } from './ready.ts'
+import { joined, qualifies } from './requirements.ts'
+import type { StrategyName } from './routing/index.ts'
+import { stepOf } from './steps.ts'
+import type { Line } from './waiting-line.ts'
+
+/** A criterion and its value for one agent, such as `longest-idle` 0 or `idleSince`. */
+export type Criterion = readonly [name: string, value: number]
+
+/** Why somebody near the top was not asked: spared it, passed it before, or came after the chosen one in the order. */
+export type PassedOver = 'spared' | 'passed' | 'behind'
+
+/** What an offer was decided by. At most 1,024 bytes as JSON for ids of up to 64 characters. */
+export interface Why {
+  readonly queue: QueueId
+  /** From 0; null for a contact that waits for anybody of its queue. */
+  readonly step: number | null
+  readonly strategy: StrategyName
+  /** How many could have been asked. */
+  readonly candidates: number
+  /** `order`: by the strategy; `prefer`: the contact would like to return to them; `only`: it was handed to them. */
+  readonly chosen: 'order' | 'prefer' | 'only'
+  readonly by: readonly Criterion[]
+  readonly others: readonly {
+    readonly agent: AgentId
+    readonly because: PassedOver
+    readonly by: readonly Criterion[]
+  }[]
+}
+
+/** Agents near the top that an offer tells of. */
+const othersMax = 5
+
+/** What the offer of a line's first contact to this agent is decided by. Looks at the chosen and the next few. */
+export function whyOffered(floor: Floor, { bench, except }: Line, { record }: FloorContact, to: FloorAgent): Why {
+  const others: Why['others'][number][] = []
+  let isAfter = false
+  for (const seat of bench.ready.inOrder(turnOf(floor, bench.queue))) {
+    const { id } = seat.agent.record
+    if (seat.agent === to) {
+      isAfter = true
+      continue
+    }
+    if (others.length === othersMax) break
+    const isPassed = record.passedBy.some((pass) => pass.agent === id)
+    const because = except.includes(id) ? 'spared' : isPassed && !isAfter ? 'passed' : 'behind'
+    others.push({ agent: id, because, by: bench.ready.criteria(seat) })
+  }
+  const { state, step } = record
+  const isPreferred = state.phase === 'queued' && state.prefer === to.record.id
+  return {
+    queue: bench.queue.rules.id,
+    step: step?.index ?? null,
+    strategy: bench.strategyName,
+    candidates: bench.ready.size,
+    chosen: bench.only !== null ? 'only' : isPreferred ? 'prefer' : 'order',
+    by: bench.ready.criteria(bench.seats.get(to.record.id)!),
+    others,
+  }
+}
+
+/** What a waiting contact waits for, the strongest reason first to hold. */
+export type WaitingFor =
+  | 'offered'
+  /** Nobody configured may serve it, in its step. */
+  | 'nobodyEligible'
+  | 'nobodyAvailable'
+  | 'allBusy'
+  /** Those ready have just passed it. */
+  | 'spared'
+
+export interface WhyWaiting {
+  readonly reason: WaitingFor
+  readonly queue: QueueId
+  readonly place: number | null
+  readonly since: Instant
+  /** The step it is in, from 0, of how many, and when that ends; null for none, or after the last. */
+  readonly step: { readonly index: number; readonly of: number; readonly until: Instant | null } | null
+  /** Who may serve it, in its step; null while it is offered. */
+  readonly agents: { readonly eligible: number; readonly available: number; readonly ready: number } | null
+  /** When those who passed it may be asked again. */
+  readonly heldUntil: Instant | null
+}
+
+/** Null for a contact that does not wait. Takes the same time however many wait. */
+export function whyWaiting(floor: Floor, id: ContactId): WhyWaiting | null {
+  const contact = floor.contacts.get(id)
+  if (contact === undefined || !isWaiting(contact.record.state)) return null
+  const { queue, enqueuedAt: since, step, plan, state } = contact.record
+  const bench = contact.line?.bench ?? null
+  return {
+    reason: bench === null ? 'offered' : reasonOf(bench),
+    queue,
+    place: placeInLine(floor, id),
+    since,
+    step: step && { index: step.index, of: plan?.steps.length ?? 0, until: 'until' in step ? step.until : null },
+    agents: bench && { eligible: bench.seats.size, available: bench.available, ready: bench.ready.size },
+    heldUntil: state.phase === 'queued' ? state.heldUntil : null,
+  }
+}
+
+function reasonOf({ seats, available, ready }: Bench): WaitingFor {
+  if (seats.size === 0) return 'nobodyEligible'
+  if (available === 0) return 'nobodyAvailable'
+  return ready.size === 0 ? 'allBusy' : 'spared'
+}
+
+/** Why an agent does not get a contact: the first of these that holds, in this order. */
+export type WhyNot =
+  | 'notWaiting'
+  | 'unknown'
+  | 'notConnected'
+  | 'notAvailable'
+  /** It waits for one other agent alone. */
+  | 'meantForAnother'
+  | 'notOfQueue'
+  | 'lacksSkills'
+  /** Of the queue and able, but its step allows others only, for now. */
+  | 'notInStep'
+  | 'rung'
+  | 'resting'
+  | 'noCapacity'
+  /** Has just passed it. */
+  | 'spared'
+  /** Could be asked: another contact or agent comes first. */
+  | 'othersFirst'
+
+/** The first reason that holds. */
+export function whyNot(floor: Floor, contact: ContactId, agent: AgentId): WhyNot {
+  const waiting = floor.contacts.get(contact)
+  const known = floor.agents.get(agent)
+  if (waiting?.record.state.phase !== 'queued') return 'notWaiting'
+  if (known === undefined || known.rules === null) return 'unknown'
+  if (known.record.link.state !== 'connected') return 'notConnected'
+  if (!isStaffed(known)) return 'notAvailable'
+  return notAllowed(floor, waiting, known) ?? notNow(waiting, known) ?? 'othersFirst'
+}
+
+function notAllowed(floor: Floor, { record }: FloorContact, { rules }: FloorAgent): WhyNot | null {
+  const { state, queue } = record
+  const only = state.phase === 'queued' ? state.only : null
+  if (only !== null) return only === rules!.id ? null : 'meantForAnother'
+  if (!rules!.queues.includes(queue)) return 'notOfQueue'
+  const asked = [floor.queues.get(queue)!.rules.requirements, record.requirements] as const
+  if (!qualifies(rules!, joined(...asked))) return 'lacksSkills'
+  const step = stepOf(record)
+  const isAllowed = step === null || step.prefer === null || step.prefer.includes(rules!.id)
+  return isAllowed && qualifies(rules!, joined(...asked, step?.requirements ?? [])) ? null : 'notInStep'
+}
+
+function notNow({ record }: FloorContact, agent: FloorAgent): WhyNot | null {
+  if (agent.ringing !== null) return 'rung'
+  if (agent.record.restsUntil !== null) return 'resting'
+  if (!isReadyFor(agent, record.channel)) return 'noCapacity'
+  const heldUntil = record.state.phase === 'queued' ? record.state.heldUntil : null
+  return shutOut(record.passedBy, heldUntil).includes(agent.record.id) ? 'spared' : null
+}
