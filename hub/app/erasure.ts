@@ -73,12 +73,12 @@ export class Erasures {
   }
 
   /**
-   * Erases these contacts, and of persons who have no other everything. `deeds` says what to record for so many. Resolves
-   * to how many there were. Rejects with `StorageUnavailable` when that cannot be decided now.
+   * Erases these contacts, and of persons who have no other everything. `deeds` is asked what to record
+   * when there are any. Resolves to how many there were. Rejects with `StorageUnavailable` when that cannot be decided now.
    */
   async contacts(
     contacts: readonly ContactId[],
-    deeds: (count: number) => readonly Deed[],
+    deeds: () => readonly Deed[],
     besides: readonly Change[] = [],
   ): Promise<Erased> {
     const pending = await this.#decide((work) => this.#takeContacts(work, contacts, deeds, besides))
@@ -140,7 +140,7 @@ export class Erasures {
   #takeContacts(
     work: Work,
     contacts: readonly ContactId[],
-    deeds: (count: number) => readonly Deed[],
+    deeds: () => readonly Deed[],
     besides: readonly Change[],
   ): Pending | null {
     const { tick } = work
@@ -163,7 +163,7 @@ export class Erasures {
       }
     }
     const pending = pendingOf(++this.#last, null, taken, over)
-    tick.put(putPending(pending), ...recorded(tick, work.now, deeds(taken.length)))
+    tick.put(putPending(pending), ...recorded(tick, work.now, deeds()))
     return pending
   }
 

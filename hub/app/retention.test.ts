@@ -1,10 +1,12 @@
 /** What is past its time goes by itself; what is younger is never touched (P25). */
 import { describe, expect, test } from 'vitest'
 import { demoOrganisation } from '../demo.ts'
-import type { ContactId } from '../model/ids.ts'
+import { makeId, type ContactId } from '../model/ids.ts'
 import { hours } from '../model/time.ts'
 import { verifyChain } from './audit-chain.ts'
 import { Chance } from '../sim/chance.ts'
+import { keys, rows } from './records.ts'
+import { contactsPerSlice } from './retention.ts'
 import { Counter, visitor, type CounterOptions } from './testing.ts'
 
 const keeping = (retentionDays: number | null): CounterOptions => ({
@@ -49,6 +51,27 @@ describe('retention', () => {
     await counter.pass(days(2))
     for (const table of ['closed', 'customer', 'visitor', 'entry', 'dedup', 'expiry', 'erasure'] as const)
       expect([table, [...counter.store.range(table, {})]]).toEqual([table, []])
+  }, 60_000)
+
+  test('[P24] leaves one record a run, of all its slices, before the first of them', async () => {
+    const counter = await Counter.open(keeping(1))
+    const count = contactsPerSlice * 2 + 1
+    const old = await ended(counter, 'old')
+    const { value } = [...counter.store.range('closed', { prefix: [old] })][0]!
+    // Copies of one that ended: to erasure and retention they are contacts like it.
+    const copies = Array.from({ length: count - 1 }, (_, at) => makeId('contact', `copy${at}`))
+    const { closedAt, file, ...closed } = rows.closed.read(value)
+    await counter.settled(
+      counter.store.commit(
+        copies.flatMap((contact) => [
+          rows.closed.put(keys.contact(contact), { ...closed, closedAt, file: { ...file, contact } }),
+          rows.expiry.put(keys.expiry(file.site, closedAt, contact), {}),
+        ]),
+      ),
+    )
+    await counter.pass(days(1) + hours(2))
+    expect(keptContacts(counter)).toEqual([])
+    expect(actsOf(counter)).toEqual([`hub retention.ran pk_demo ${count} contacts, ended before 1 days`])
   }, 60_000)
 
   test('looks a minute after a start', async () => {

@@ -7,8 +7,8 @@ import { hours, instant, later, minutes, type Instant } from '../model/time.ts'
 import type { ContactId } from '../model/ids.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
-import type { Change, Store } from '../ports/store.ts'
-import { anchorText, headOf, partsOf, readRecord, trimmed } from './audit.ts'
+import type { Change, Key, Store } from '../ports/store.ts'
+import { anchorText, headOf, partsOf, readRecord, trimmed, type Deed } from './audit.ts'
 import type { Erasures } from './erasure.ts'
 import { rows } from './records.ts'
 import type { Work } from './work.ts'
@@ -27,6 +27,8 @@ export interface RetentionParts {
 
 /** Contacts that one tick forgets at most. */
 export const contactsPerSlice = 200
+/** Contacts that are counted at once. */
+const countedAtOnce = 1_000
 /** Records that one look trims at most. */
 const recordsPerLook = 2_000
 const firstLookMs = minutes(1)
@@ -67,21 +69,38 @@ export class Retention {
     const { store, clock, erasures, log } = this.parts
     // Not on from the same bound for ever: what comes of age meanwhile waits for the next look.
     const bound = instant(clock.now() - days * hours(24))
+    const detail = `${await this.#countDue(site, bound)} contacts, ended before ${days} days`
+    // One record a run, with its first slice: before anything is gone, and so that no kill leaves a slice without one.
+    // What a kill or the disk cuts off is a run of its own.
+    let isRecorded = false
+    const deeds = (): Deed[] => {
+      if (isRecorded) return []
+      isRecorded = true
+      return [{ by: 'hub', act: 'retention.ran', object: site, detail }]
+    }
     let forgotten = 0
     for (;;) {
       const due = [...store.range('expiry', { prefix: [site], before: [site, bound], limit: contactsPerSlice })]
       if (due.length === 0 || this.#stopped) break
       const contacts = due.map(({ key }) => key[2] as ContactId)
       const marks = due.map(({ key }): Change => rows.expiry.remove(key))
-      const detail = `ended before ${days} days`
-      const { contacts: count } = await erasures.contacts(
-        contacts,
-        (found) => [{ by: 'hub', act: 'retention.ran', object: site, detail: `${found} contacts, ${detail}` }],
-        marks,
-      )
-      forgotten += count
+      forgotten += (await erasures.contacts(contacts, deeds, marks)).contacts
     }
     if (forgotten > 0) log.info({ site, contacts: forgotten }, 'contacts past their time were erased')
+  }
+
+  /** In slices, so that nobody waits for it. */
+  async #countDue(site: string, bound: Instant): Promise<number> {
+    let count = 0
+    for (let last: Key = [site]; !this.#stopped;) {
+      const range = { prefix: [site], after: last, before: [site, bound], limit: countedAtOnce }
+      const slice = [...this.parts.store.range('expiry', range)]
+      count += slice.length
+      if (slice.length < countedAtOnce) break
+      last = slice.at(-1)!.key
+      await new Promise<void>((resolve) => this.parts.clock.soon(resolve))
+    }
+    return count
   }
 
   #trim(): void {
