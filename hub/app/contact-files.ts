@@ -58,7 +58,13 @@ export class ContactFiles {
       return quotas.fileRoom(file, actor.kind === 'visitor' ? actor.session : null, bytesMax)
     },
     attachmentCount: (contact) => this.sight().live.file(contact)?.attachments ?? 0,
-    addAttachment: (contact, info) => this.write((work) => this.#add(work, contact, info)),
+    addAttachment: async (contact, info) => {
+      let isAdded = false
+      const proof = await this.write((work) => {
+        isAdded = this.#add(work, contact, info)
+      })
+      return isAdded ? proof : null
+    },
     attachment: (id) => attachmentOf(this.sight().store, this.sight().sealing, id) ?? null,
     fileKey: (contact) => {
       const file = this.#fileOf(contact)
@@ -105,10 +111,11 @@ export class ContactFiles {
     return phase !== undefined && 'agent' in phase && phase.agent === agent && phase.phase !== 'offered'
   }
 
-  #add(work: Work, contact: ContactId, { name, ...info }: AttachmentInfo): void {
+  /** False for a contact that was erased before its turn came. */
+  #add(work: Work, contact: ContactId, { name, ...info }: AttachmentInfo): boolean {
     const { sealing, quotas } = this.sight()
     const slot = this.#fileOf(contact)?.slot
-    if (slot === undefined || sealing.isErased(slot)) throw new Error('a file came for a contact that is gone')
+    if (slot === undefined || sealing.isErased(slot)) return false
     const file = work.live.file(contact)
     if (file !== undefined) {
       file.attachments += 1
@@ -122,6 +129,7 @@ export class ContactFiles {
       rows.attachment.put(keys.attachment(attachment), { contact, info, name: sealedName, isSealed: true }),
     )
     quotas.filesChanged(work.tick, info.sizeBytes)
+    return true
   }
 }
 

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { agentOf, usedUnits } from '../acd/index.ts'
 import { makeId, type AttachmentId, type ContactId, type CustomerId } from '../model/ids.ts'
+import type { Log } from '../ports/log.ts'
 import { StorageUnavailable, tables } from '../ports/store.ts'
 import { closeCodes } from '../protocol/index.ts'
 import { verifyChain } from './audit-chain.ts'
@@ -85,6 +86,22 @@ describe('erasing a person', () => {
     expect(counter.fatal).toEqual([])
   })
 
+  test('[P25] an agent who was away is not told who it was when they come back', async () => {
+    const counter = await Counter.open()
+    const agent = await counter.arrive()
+    const cursor = agent.cursor('desk')
+    const { contact } = await counter.begin()
+    await counter.accept(agent)
+    const shown = JSON.stringify(agent.item('desk', 'contact', contact))
+    const { customerName } = agent.item('desk', 'contact', contact)!
+    expect(customerName.length).toBeGreaterThan(3)
+    expect(shown).toContain(customerName)
+    expect(await erase(counter, customerOf(counter))).toEqual({ contacts: 1, finished: true })
+    const window = await counter.page(staff('hanako', 2), { lists: [cursor] })
+    expect(window.items('desk', 'me')).toHaveLength(1)
+    expect(JSON.stringify(window.frames)).not.toContain(customerName)
+  })
+
   test.each(['queued', 'offered', 'wrapUp', 'closed'] as const)('[P25] also one whose contact is %s', async (phase) => {
     const counter = await Counter.open()
     const agent = phase === 'queued' ? null : await counter.arrive()
@@ -100,6 +117,24 @@ describe('erasing a person', () => {
     await counter.pass(300)
     if (agent !== null) expect([...agent.items('desk', 'offer'), ...agent.items('desk', 'contact')]).toEqual([])
     expect(counter.fatal).toEqual([])
+  })
+
+  test('[P25] a file that comes in the instant of their erasure is not kept, and is no error', async () => {
+    const complaints: string[] = []
+    const noting = (_: object, text: string): void => void complaints.push(text)
+    const log: Log = { error: noting, warn: noting, info() {}, debug() {}, with: () => log }
+    const counter = await Counter.open({ also: { log } })
+    const { contact } = await counter.begin()
+    const customer = customerOf(counter)
+    const attachment = makeId('attachment', 'late')
+    const info = { attachment, name: 'receipt.txt', type: 'text/plain', sizeBytes: 5 }
+    const erased = counter.hub.door.eraseCustomer(customer, 'command line')
+    // In the same tick, behind the decision.
+    const added = counter.hub.door.addAttachment(contact, info)
+    expect(await counter.settled(added)).toBeNull()
+    expect(await counter.settled(erased)).toEqual({ contacts: 1, finished: true })
+    expect(tracesOf(counter, contact, attachment)).toEqual([])
+    expect([counter.hub.quotas.attachmentBytes, complaints, counter.fatal]).toEqual([0, [], []])
   })
 
   test('somebody nobody knows, or who was erased already, is nothing to erase, and is not recorded', async () => {

@@ -91,7 +91,7 @@ export interface CounterOptions {
   readonly requestRate?: { readonly perSecond: number; readonly burst: number }
   readonly quotas?: QuotaOptions
   readonly bufferedBytesMax?: number
-  readonly also?: Partial<Pick<HubOptions, 'openingOf' | 'removeFile' | 'passed' | 'auditRetentionDays'>>
+  readonly also?: Partial<Pick<HubOptions, 'openingOf' | 'removeFile' | 'passed' | 'auditRetentionDays' | 'log'>>
   readonly events?: HubEvents
 }
 

@@ -208,6 +208,22 @@ describe('a file', () => {
     expect(answer(await hub.http({ ...request, chunks: slowly }))).toEqual([404, 'contact.notYours'])
     expect(filesOnDisk()).toEqual([])
   })
+
+  test('whose contact is erased in the instant it is kept is answered as one of nobody, and leaves nothing', async () => {
+    async function* slowly() {
+      yield png
+      hub.door.fileKeys.set(contact, null)
+    }
+    const { makeRequest } = await import('./testing.ts')
+    const request = makeRequest({
+      method: 'POST',
+      path: `/api/attachments/${contact}?name=a.png`,
+      origin: shopOrigin,
+      headers: { authorization: `Bearer ${token}` },
+    })
+    expect(answer(await hub.http({ ...request, chunks: slowly }))).toEqual([404, 'contact.notYours'])
+    expect(filesOnDisk()).toEqual([])
+  })
 })
 
 describe('a file on the disk', () => {

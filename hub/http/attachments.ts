@@ -156,7 +156,8 @@ function uploader(deps: HttpDeps, files: AttachmentFiles) {
       await files.keep(attachment)
       deps.passed?.('upload.named')
       const kept: AttachmentInfo = { attachment, name: safeFileName(name, found), type: found, sizeBytes }
-      await door.addAttachment(contact, kept)
+      // It may have been erased in this very instant: answered as one that is gone.
+      if ((await door.addAttachment(contact, kept)) === null) throw new Problem('contact.notYours')
       deps.passed?.('upload.kept')
       return kept
     } catch (error) {

@@ -51,8 +51,8 @@ export interface HubDoor {
   fileRoom(actor: Actor, contact: ContactId, bytesMax: number): FileRoom | FileRefusal
   /** How many files the contact has. */
   attachmentCount(contact: ContactId): number
-  /** Keeps what the upload step found, durable before it resolves. The file itself is on the disk, flushed, before the call. */
-  addAttachment(contact: ContactId, info: AttachmentInfo): Promise<FlushToken>
+  /** Keeps what the upload step found, durable before it resolves. The file itself is on the disk, flushed, before the call. Null when the contact was erased meanwhile: then nothing is kept. */
+  addAttachment(contact: ContactId, info: AttachmentInfo): Promise<FlushToken | null>
   /** What is known of a file; null when there is none, and when it is erased. `isSealed` is false for files from before there were keys. */
   attachment(
     id: AttachmentId,

@@ -121,6 +121,7 @@ export class TestDoor implements HubDoor {
   }
   async addAttachment(contact: ContactId, info: AttachmentInfo) {
     const kept = await this.#kept()
+    if (this.fileKeys.get(contact) === null) return null
     this.files.set(info.attachment, { contact, info, isSealed: true })
     return kept
   }
