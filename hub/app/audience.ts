@@ -172,6 +172,12 @@ export class Audience {
     for (const party of this.#agents.values()) yield* party
   }
 
+  /** What lists showed until now is told to nobody any more: whoever comes back gets what they show today. */
+  forgetPast(): void {
+    for (const desk of this.#desks.values()) desk.forgetPast()
+    for (const { list } of this.#visits.values()) list.forgetPast()
+  }
+
   #newList(topic: Topic): LiveList {
     this.#lists += 1
     return new LiveList(topic, this.#lists)

@@ -8,7 +8,7 @@ import { closeCodes } from '../protocol/index.ts'
 import { verifyChain } from './audit-chain.ts'
 import { visitorOf } from './live.ts'
 import { keys, rows } from './records.ts'
-import { agentId, Counter, visitor, type CounterOptions } from './testing.ts'
+import { agentId, Counter, staff, type CounterOptions, visitor } from './testing.ts'
 
 const customerOf = (counter: Counter, name = 'yuki'): CustomerId =>
   visitorOf(counter.store, visitor(name).session)!.customer
@@ -92,10 +92,9 @@ describe('erasing a person', () => {
     const cursor = agent.cursor('desk')
     const { contact } = await counter.begin()
     await counter.accept(agent)
-    const shown = JSON.stringify(agent.item('desk', 'contact', contact))
-    const { customerName } = agent.item('desk', 'contact', contact)!
+    const shown = agent.items('desk', 'contact').find((item) => item.contact === contact)
+    const { customerName } = shown!
     expect(customerName.length).toBeGreaterThan(3)
-    expect(shown).toContain(customerName)
     expect(await erase(counter, customerOf(counter))).toEqual({ contacts: 1, finished: true })
     const window = await counter.page(staff('hanako', 2), { lists: [cursor] })
     expect(window.items('desk', 'me')).toHaveLength(1)

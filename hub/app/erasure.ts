@@ -29,6 +29,8 @@ export interface ErasureParts {
   readonly removeFile: (attachment: AttachmentId) => Promise<void>
   /** Closes what this session holds open. */
   readonly endSession: (session: SessionId) => void
+  /** Lets go of what live lists showed until now, so that nobody who comes back is told of it. */
+  readonly forgetPast: () => void
   readonly passed?: Passed | undefined
 }
 
@@ -231,9 +233,10 @@ export class Erasures {
 
   /** From the kept decision to the end. Every step may be done twice. */
   async #finish(first: Pending): Promise<void> {
-    const { store, sealing, removeFile, passed } = this.parts
+    const { store, sealing, removeFile, forgetPast, passed } = this.parts
     for (let pending: Pending | null = first; pending !== null; pending = await this.#next(pending)) {
       passed?.('erase.kept')
+      forgetPast()
       await sealing.vault.destroy(pending.slots)
       passed?.('erase.keysDestroyed')
       for (const file of [...filesOf(store, pending.contacts)]) await removeFile(file)

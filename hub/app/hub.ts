@@ -146,6 +146,7 @@ export class Hub {
         for (const connection of [...this.audience.customersOf(session)])
           connection.close(closeCodes.signedOut, 'erased')
       },
+      forgetPast: () => this.audience.forgetPast(),
     })
     this.#retention = new Retention({
       ...options,

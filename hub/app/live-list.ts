@@ -68,6 +68,11 @@ export class LiveList {
     return delta
   }
 
+  /** Keeps no delta of until now: whoever is behind gets all items anew. */
+  forgetPast(): void {
+    this.#recent = []
+  }
+
   /** What brings a client with this cursor (null: none) up to date: the missing deltas, or a snapshot. Call with no changes pending. */
   catchUp(cursor: number | null): readonly HubFrame[] {
     const missing = cursor === null ? Infinity : this.#seq - cursor
