@@ -92,7 +92,9 @@ describe('backup', () => {
     await working
     await store.close()
     expect({ code, wrong }).toEqual({ code: 0, wrong: '' })
-    expect(out).toMatch(/^The backup in .*copy is good: [\d,]+ rows in 3 tables and 1 attachment\.\nWhat customers said/)
+    expect(out).toMatch(
+      /^The backup in .*copy is good: [\d,]+ rows in 3 tables and 1 attachment\.\nWhat customers said/,
+    )
     const copied = await openLmdbStore(join(copy, 'store'))
     const events = eventsOf(copied)
     expect(events).toEqual(upTo(events.length))

@@ -12,7 +12,7 @@ import { checkPatience, told, undisturbed } from './storm-calm.ts'
 import { Generator } from './storm-generator.ts'
 import type { PeopleCommands, Times } from './storm-people.ts'
 import { until } from './waiting.ts'
-import { visitorTicket, welcomed, WirePage } from './wire-page.ts'
+import { visitorTicket, welcomed, type WirePage } from './wire-page.ts'
 
 export interface FloodPlan {
   readonly stalled: number

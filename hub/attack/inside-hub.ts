@@ -107,8 +107,7 @@ export class InsideHub {
     const { clock, store } = this
     this.chance = new Chance(seed)
     this.tickets = new Tickets({ clock, secret: () => this.chance.word(43) })
-    const write: Write = (changes, deeds = []) =>
-      store.commit([...changes, ...recorded(store, clock.now(), deeds)])
+    const write: Write = (changes, deeds = []) => store.commit([...changes, ...recorded(store, clock.now(), deeds)])
     this.accounts = new Accounts({ store, write, passwords: new Passwords() })
     this.#logins = new Logins({ store, write, accounts: this.accounts, clock, log: testLog() })
   }

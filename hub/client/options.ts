@@ -108,7 +108,13 @@ export type Answered =
         readonly refusal: null
       }
     }[Verb]
-  | { readonly id: string; readonly verb: Verb; readonly reply: null; readonly refusal: RefusalCode; readonly retryAfterMs: number | null }
+  | {
+      readonly id: string
+      readonly verb: Verb
+      readonly reply: null
+      readonly refusal: RefusalCode
+      readonly retryAfterMs: number | null
+    }
 
 export type HintReceived = { readonly [V in HintVerb]: { readonly verb: V; readonly body: HintBody<V> } }[HintVerb]
 

@@ -119,9 +119,7 @@ describe('requests', () => {
     const line = await after.online()
     expect(line.requestIds).toEqual([id])
     line.say([frameKinds.refusal, id, 'contact.gone'])
-    expect(answered).toEqual([
-      { id, verb: 'message.send', reply: null, refusal: 'contact.gone', retryAfterMs: null },
-    ])
+    expect(answered).toEqual([{ id, verb: 'message.send', reply: null, refusal: 'contact.gone', retryAfterMs: null }])
     expect(outbox.stored).toEqual([])
   })
 
