@@ -1,6 +1,6 @@
 /**
  * The distributor, as the rest of the hub sees it: give `decide` a command, apply its events with `evolve`, repeat
- * `passTime` and then `distribute` until each decides nothing. The rules are in SPEC.md.
+ * `passTime` until it decides nothing, then `distribute`, and begin again until that decides nothing either. The rules are in SPEC.md.
  */
 export { checkFloor, checkSettled } from './check.ts'
 export type { ClosedBy, Command, CommandType, TransferTarget } from './commands.ts'

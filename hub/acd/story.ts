@@ -182,16 +182,18 @@ export class Story {
   /** What the shell does after every command. */
   private settle(): readonly FloorEvent[] {
     const all: FloorEvent[] = []
-    for (const type of ['passTime', 'distribute'] as const) {
-      for (;;) {
-        const decision = decide(this.floor, { type }, this.now)
-        if (isRefusal(decision)) throw new Error(`${type} was refused`)
-        if (decision.length === 0) break
-        for (const event of decision) evolve(this.floor, event)
-        expect(checkFloor(this.floor, this.now), `after ${decision[0]!.type}`).toEqual([])
-        all.push(...decision)
-      }
+    const decided = (type: 'passTime' | 'distribute'): boolean => {
+      const decision = decide(this.floor, { type }, this.now)
+      if (isRefusal(decision)) throw new Error(`${type} was refused`)
+      if (decision.length === 0) return false
+      for (const event of decision) evolve(this.floor, event)
+      expect(checkFloor(this.floor, this.now), `after ${decision[0]!.type}`).toEqual([])
+      all.push(...decision)
+      return true
     }
+    do {
+      while (decided('passTime'));
+    } while (decided('distribute'))
     expect(checkSettled(this.floor, this.now)).toEqual([])
     return all
   }

@@ -61,8 +61,10 @@ export class Work {
 
   /** Lets time pass and offers be made until nothing more is to be decided. */
   settle(): void {
-    while (this.command({ type: 'passTime' }).length > 0);
-    while (this.command({ type: 'distribute' }).length > 0);
+    // A contact that is sent on may find a shorter grace where it comes to: so time passes again after each offer.
+    do {
+      while (this.command({ type: 'passTime' }).length > 0);
+    } while (this.command({ type: 'distribute' }).length > 0)
     this.#gatherRows()
   }
 

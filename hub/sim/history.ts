@@ -73,8 +73,14 @@ export class History {
   /** Who missed an offer in this decision and must go away, with how many events are left for it. */
   #missed: { readonly agent: AgentId; left: number } | null = null
 
-  /** `rulesIn`: what a hub was started with; without it everybody may serve everything. */
-  constructor(private readonly rulesIn: (epoch: number) => Rules | null = () => null) {}
+  /**
+   * `rulesIn`: what a hub was started with; without it everybody may serve everything. `erases`: people may be erased, which
+   * looks like giving up on them, whatever their phase.
+   */
+  constructor(
+    private readonly rulesIn: (epoch: number) => Rules | null = () => null,
+    private readonly erases = false,
+  ) {}
 
   next(event: FloorEvent): string | null {
     if (event.type === 'presenceChanged' && event.status === 'available') this.#missedInARow.delete(event.agent)
@@ -203,8 +209,8 @@ export class History {
     this.#closed.add(contact)
     if (this.#offers.has(contact)) return `P6: ${contact} closed with a live offer`
     this.#drop(contact)
-    // Closed by the system is a contact that was erased, from any phase.
-    if (outcome !== 'abandoned' || by !== 'system') return null
+    const sentAway = outcome === 'overflowed' || outcome === 'unreached' || (outcome === 'closed' && this.erases)
+    if (outcome === 'served' || sentAway || by !== 'system') return null
     const graceMs = this.#rules?.queues.get(queue)?.customerGraceMs ?? usualGraceMs
     if (phase === 'held') return `P12: ${contact} was given up in the middle of a talk`
     const kept = lostAt === null ? null : at - lostAt

@@ -75,7 +75,7 @@ export class Rehearsal {
     this.#chance = new Chance(seed)
     this.#queues = this.#someQueues()
     this.#agents = this.#someAgents()
-    this.#history = new History(() => rulesOf(this.#queues, this.#agents))
+    this.#history = new History(() => rulesOf(this.#queues, this.#agents), true)
     this.#restore(false)
   }
 
@@ -119,8 +119,9 @@ export class Rehearsal {
   }
 
   #settle(): void {
-    while (this.#do({ type: 'passTime' }) > 0);
-    while (this.#do({ type: 'distribute' }) > 0);
+    do {
+      while (this.#do({ type: 'passTime' }) > 0);
+    } while (this.#do({ type: 'distribute' }) > 0)
   }
 
   /** The whole floor, and what screens ask of it. */
