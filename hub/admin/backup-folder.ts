@@ -56,7 +56,10 @@ async function readManifest(folder: string): Promise<Backup> {
   }
 }
 
-/** Reads a backup whole and compares it with what was noted when it was made. Throws `AdminError` at any difference. */
+/**
+ * Reads a backup whole and compares it with what was noted when it was made. Throws `AdminError` at any difference. A
+ * broken chain of the audit is none: it is the caller's to judge, who may have no other backup.
+ */
 export async function verifyBackup(folder: string): Promise<Backup> {
   const noted = await readManifest(folder)
   const found = await contentsOf(folder)
@@ -67,8 +70,13 @@ export async function verifyBackup(folder: string): Promise<Backup> {
   ]
   if (differences.length > 0)
     throw new AdminError(`The backup in ${folder} is damaged: ${differences.join('; ')}. Use another backup.`)
-  return noted
+  // As it is, and not as somebody may have noted it: backups from before it was looked at note nothing of it.
+  return { ...noted, chain: found.chain }
 }
+
+/** What to say of a chain that is broken so. */
+export const brokenChain = (broken: string): string =>
+  `THE AUDIT CHAIN IS BROKEN: ${broken}. Somebody changed the records.`
 
 const same = (noted: FilesSummary, found: FilesSummary): boolean =>
   noted.files === found.files && noted.bytes === found.bytes && noted.checksum === found.checksum

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, realpath } from 'node:fs/promises'
 import { join, resolve, sep } from 'node:path'
 import { defineCommand } from 'citty'
-import { contentsOf, describeBackup, writeManifest } from './backup-folder.ts'
+import { brokenChain, contentsOf, describeBackup, writeManifest } from './backup-folder.ts'
 import {
   attachmentsOf,
   copyBelow,
@@ -16,6 +16,7 @@ import {
   storeOf,
 } from './data-folder.ts'
 import { copyStore } from './inspect.ts'
+import { noted } from './ordering.ts'
 import { AdminError, answering, passed, say, typed } from './say.ts'
 
 export const backup = defineCommand({
@@ -41,9 +42,13 @@ async function makeBackup(data: string, target: string): Promise<void> {
   passed?.('backup.copied')
   const contents = await contentsOf(target)
   passed?.('backup.read')
+  // Before the manifest, without which it is no backup yet.
+  const unrecorded = await noted(data, 'backup.made', target)
   await writeManifest(target, { format: 1, madeAt: new Date().toISOString(), ...contents })
   say(`The backup in ${target} is good: ${describeBackup(contents)}.`)
   say('What customers said in it can be read with the keys only, which are not in it: npm run admin -- keys FILE.')
+  if (contents.chain.broken !== null) say(`${brokenChain(contents.chain.broken)} It was so in the data.`)
+  if (unrecorded !== null) say(unrecorded)
   say(`Keep it as safe as the data itself. To go back to it: npm run admin -- restore ${typed(target)}`)
 }
 

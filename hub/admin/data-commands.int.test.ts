@@ -19,6 +19,8 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openLmdbStore } from '../adapters/store-lmdb.ts'
 import { bringUpToDate } from '../adapters/store-version.ts'
+import { recorded } from '../app/audit.ts'
+import { instant } from '../model/time.ts'
 import type { Change, Store } from '../ports/store.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -154,6 +156,7 @@ describe('verify', () => {
     expect(code).toBe(0)
     expect(out).toMatch(/^event +50$/m)
     expect(out).toMatch(/^contact +50$/m)
+    expect(out).toMatch(/^The audit chain of 0 records is whole\. It stands at 0:0{64}$/m)
     expect(out).toMatch(/is good: 101 rows in 3 tables and 1 attachment\.\n$/)
   })
 
@@ -187,6 +190,43 @@ describe('verify', () => {
     const { code, wrong } = await admin(['verify', copy])
     expect(code).toBe(1)
     expect(wrong).toContain('the attachments differ from those that were copied; the file "secret" is missing')
+  })
+
+  test('[P24] finds that the records of privileged acts were changed, also before they were copied', async () => {
+    const store = await fill(1)
+    for (let n = 1; n <= 3; n++) {
+      const deed = { by: 'command line', act: 'backup.made', object: `copy ${n}` } as const
+      await store.commit(recorded(store, instant(n), [deed]))
+    }
+    await store.close()
+    await admin(['backup', copy, '--data', data])
+    expect(await admin(['verify', copy])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^The audit chain of 3 records is whole\. It stands at 3:[0-9a-f]{64}$/m) as string,
+    })
+    const [intruded, later, other] = [
+      await openLmdbStore(join(data, 'store')),
+      join(place, 'later'),
+      join(place, 'new'),
+    ]
+    const row = Buffer.from(intruded.get('audit', [2])!)
+    row[row.length - 2]! ^= 1
+    await intruded.commit([{ table: 'audit', key: [2], value: row }])
+    await intruded.close()
+    const broken =
+      'THE AUDIT CHAIN IS BROKEN: a record is not what was written (record 2). Somebody changed the records.'
+    expect(await admin(['backup', later, '--data', data])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`${broken} It was so in the data.`) as string,
+    })
+    const { code, out, wrong } = await admin(['verify', later])
+    expect([code, wrong]).toEqual([1, `The backup in ${later} is what was copied, but ${broken}\n`])
+    expect(out).not.toContain('is good')
+    // It may be the only one there is.
+    expect(await admin(['restore', later, '--data', other])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(broken) as string,
+    })
   })
 
   test('tells a folder that is no backup, and a manifest it cannot read', async () => {

@@ -1,6 +1,8 @@
 /** The child of inspect.ts: opens one store, does one task, prints its findings as JSON. It may die of what it reads. */
 import { createHash } from 'node:crypto'
 import { openLmdbReader, type StoreReader } from '../adapters/store-lmdb.ts'
+import { anchorText } from '../app/audit.ts'
+import { describeFindings, verifyChain } from '../app/audit-chain.ts'
 import { tables, type Table } from '../ports/store.ts'
 import type { CopySummary, StoreSummary, TableSummary } from './inspect.ts'
 
@@ -31,8 +33,17 @@ async function inspect(folder: string): Promise<StoreSummary> {
   for (const { key, value } of reader.range('meta', {}))
     if (key[0] === 'dataVersion') dataVersion = Buffer.from(value).toString()
   const summaries = tables.map((table) => [table, summaryOf(reader, table)] as const)
+  const { findings, count, head } = verifyChain(reader)
   await reader.close()
-  return { dataVersion, tables: Object.fromEntries(summaries) as Record<Table, TableSummary> }
+  return {
+    dataVersion,
+    tables: Object.fromEntries(summaries) as Record<Table, TableSummary>,
+    chain: {
+      records: count,
+      link: anchorText(head),
+      broken: findings.length === 0 ? null : describeFindings(findings),
+    },
+  }
 }
 
 async function copy(from: string, to: string): Promise<CopySummary> {

@@ -16,10 +16,20 @@ export interface TableSummary {
   readonly checksum: string
 }
 
+/** What the chain of privileged acts says of itself (app/audit-chain.ts). */
+export interface ChainSummary {
+  readonly records: number
+  /** Its newest link, as `audit --anchor` takes it. */
+  readonly link: string
+  /** What is wrong with it, in words; null when it is whole. */
+  readonly broken: string | null
+}
+
 export interface StoreSummary {
   /** As it stands in `meta`; null when the store has none. */
   readonly dataVersion: string | null
   readonly tables: Readonly<Record<Table, TableSummary>>
+  readonly chain: ChainSummary
 }
 
 /** The number of the last event in the store, 0 when there is none: what a copy must at least reach. */

@@ -7,7 +7,7 @@ import { mkdir, realpath, rename, rm, rmdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { defineCommand } from 'citty'
 import { claimFolder, ownerOf } from '../adapters/store-owner.ts'
-import { describeBackup, verifyBackup } from './backup-folder.ts'
+import { brokenChain, describeBackup, verifyBackup } from './backup-folder.ts'
 import {
   attachmentsOf,
   copyBelow,
@@ -64,6 +64,7 @@ async function putBack(backup: string, data: string, keys: string | null, replac
   say(`The data in ${data} is that of ${contents.madeAt} again: ${describeBackup(contents)}.`)
   if (erased > 0)
     say(`${counted(erased, 'contact')} of the backup had been erased since it was made, and cannot come back.`)
+  if (contents.chain.broken !== null) say(brokenChain(contents.chain.broken))
   if (aside) say(`What was there before is in ${aside}. Delete it when you no longer need it.`)
   say('Start the hub with: npm start')
 }

@@ -1,10 +1,11 @@
 /**
- * How `npm run admin -- erase` and `export` reach the hub: only the hub may write its store and read its keys, so the
- * command leaves an order in a folder of the data, which the hub looks into twice a second and at its start, and finds the
+ * How `npm run admin -- erase` and `export` reach the hub, and what others want recorded: only the hub may write its store
+ * and read its keys, so the command leaves an order in a folder of the data, which the hub looks into twice a second and at its start, and finds the
  * answer beside it. Whoever may write that folder may change the data anyway. An order names ids and one path, no more.
  */
 import { randomBytes } from 'node:crypto'
 import {
+  chownSync,
   closeSync,
   existsSync,
   fsyncSync,
@@ -14,6 +15,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -44,8 +46,9 @@ const everyMs = durationMs(500)
 export function leaveOrder(dataFolder: string, order: Order, now: Instant): () => OrderAnswer | null {
   const folder = folderOf(dataFolder)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
+  giveTo(dataFolder, folder)
   const name = join(folder, `${String(now).padStart(15, '0')}-${randomBytes(6).toString('hex')}`)
-  place(`${name}${ordered}`, JSON.stringify(order))
+  place(`${name}${ordered}`, JSON.stringify(order), (part) => giveTo(dataFolder, part))
   flush(folder)
   return () => {
     if (!existsSync(`${name}${answered}`)) return null
@@ -124,9 +127,16 @@ function readOrder(path: string): Order | null {
 /** Acts that a command may record; everything else the hub does itself. */
 const noted: readonly string[] = ['backup.made', 'keys.copied'] satisfies readonly Act[]
 
-/** Moved into place whole. */
-function place(path: string, text: string): void {
+/** A command that root runs leaves what the hub's own account can read. */
+function giveTo(dataFolder: string, path: string): void {
+  const { uid, gid } = statSync(dataFolder)
+  if (process.getuid?.() === 0 && uid !== 0) chownSync(path, uid, gid)
+}
+
+/** Moved into place whole; `prepare` is given it before. */
+function place(path: string, text: string, prepare: (part: string) => void = () => {}): void {
   writeFileSync(`${path}.part`, text, { mode: 0o600 })
+  prepare(`${path}.part`)
   flush(`${path}.part`)
   renameSync(`${path}.part`, path)
 }
