@@ -26,6 +26,7 @@ import { loadUws, UwsTransport } from './adapters/transport-uws.ts'
 import { WsTransport } from './adapters/transport-ws.ts'
 import { Gate } from './http/gate.ts'
 import { recorded } from './app/audit.ts'
+import { keysCopyChange } from './app/configuration-mark.ts'
 import { Hub } from './app/hub.ts'
 import { limitMeasures } from './app/limit-measures.ts'
 import { hubMeasures } from './app/measures.ts'
@@ -170,6 +171,8 @@ async function compose(
   const write: Write = (changes, deeds = []) =>
     hub === null ? store.commit([...changes, ...recorded(store, clock.now(), deeds)]) : hub.door.write(changes, deeds)
   const accounts = new Accounts({ store, write, passwords: new Passwords() })
+  const copied = keysCopyChange(store, config.keysCopy)
+  if (copied.changes.length > 0) await write(copied.changes, copied.deeds)
   const password = config.mode === 'demo' ? await ensureDemoPeople(config, accounts) : null
   passed?.('start.peopled')
   const refusedBy = limitMeasures(metrics, limitNames(config.limits), { ...config.limits }, () => hub)

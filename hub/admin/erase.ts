@@ -2,21 +2,17 @@
  * `erase CUSTOMER|CONTACT` and `export CUSTOMER FILE`: orders to the hub (auth/orders.ts), which answers in a sentence. What
  * is to be erased while no hub runs is erased when it starts, before it serves; an export needs a hub that runs.
  */
-import { existsSync, realpathSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { defineCommand } from 'citty'
-import { realClock } from '../adapters/clock-real.ts'
-import { ownerOf } from '../adapters/store-owner.ts'
-import { leaveOrder, type Order } from '../auth/orders.ts'
+import type { Order } from '../auth/orders.ts'
 import { isId } from '../model/ids.ts'
-import { instant } from '../model/time.ts'
 import { dataArgument, dataFolderFrom, storeOf } from './data-folder.ts'
+import { hubRuns, ordered } from './ordering.ts'
 import { AdminError, answering, counted, say } from './say.ts'
 
-/** How long a running hub is waited for, and how often it is looked at. */
+/** How long a running hub is waited for. */
 const hubTakesMs = 60_000
-const lookEveryMs = 50
 
 export const erase = defineCommand({
   meta: { name: 'erase', description: 'Erase a customer, or one contact, for good: also out of reach in every backup' },
@@ -54,18 +50,12 @@ function withData(given: string | undefined): string {
   throw new AdminError(`There is no data in ${data}. Name the data folder with --data FOLDER.`)
 }
 
-const hubRuns = (data: string): boolean => ownerOf(realpathSync(storeOf(data))) !== undefined
-
 /** Leaves the order and says how it went; `otherwise` is what to say when no hub runs. */
 async function order(data: string, wanted: Order, otherwise: string): Promise<void> {
-  const answer = leaveOrder(data, wanted, realClock({ notBefore: instant(0) }).now())
+  const found = await ordered(data, wanted, hubTakesMs)
+  if (found?.done === true) return say(found.words)
+  if (found !== null) throw new AdminError(found.words)
   if (!hubRuns(data)) return say(otherwise)
-  for (let waitedMs = 0; waitedMs < hubTakesMs; waitedMs += lookEveryMs) {
-    const found = answer()
-    if (found?.done === true) return say(found.words)
-    if (found !== null) throw new AdminError(found.words)
-    await setTimeout(lookEveryMs)
-  }
   throw new AdminError(
     `The hub has not answered within ${counted(hubTakesMs / 1_000, 'second')}; it goes on trying. See its log.`,
   )

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { defineCommand } from 'citty'
 import { copyKeys } from '../adapters/keys-copy.ts'
 import { dataArgument, dataFolderFrom, keysOf } from './data-folder.ts'
+import { noted } from './ordering.ts'
 import { AdminError, answering, say, typed } from './say.ts'
 
 export const keys = defineCommand({
@@ -22,8 +23,11 @@ async function copy(data: string, file: string): Promise<void> {
     throw new AdminError(`There is no folder ${dirname(file)}. Make it, readable for this account alone.`)
   if (join(dirname(file), 'x').startsWith(`${data}/`))
     throw new AdminError(`${file} lies in the data folder, where it would be lost with it. Name a file elsewhere.`)
+  // Before there is anything to take away.
+  const unrecorded = await noted(data, 'keys.copied', file)
   await copyKeys(keysOf(data), file)
   say(`The keys are in ${file}, readable for this account alone.`)
+  if (unrecorded !== null) say(unrecorded)
   say('Keep this copy and no older one, away from the backups: an older one could open what was erased since.')
   say(`With a backup it is used so: npm run admin -- restore DIR --keys ${typed(file)}`)
 }

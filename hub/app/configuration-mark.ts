@@ -1,6 +1,7 @@
 /**
  * Which configuration was in force when: each start holds it against the one before, by a hash for each section, and
- * records the names of sections that differ. The hashes stand in `meta`; no setting does, and secrets are not among them.
+ * records the names of sections that differ. The hashes stand in `meta`; secrets are not among them, nor any setting but
+ * where the copy of the keys is kept, whose first making is recorded as well.
  */
 import { decode, encode } from '../protocol/index.ts'
 import type { Change, Key, Store } from '../ports/store.ts'
@@ -28,6 +29,23 @@ export function configurationChange(
   return {
     changes: [{ table: 'meta', key: markKey, value: encode(marks) }],
     deeds: [{ by: 'hub', act: 'configuration.changed', object: 'configuration', detail }],
+  }
+}
+
+const copyKey: Key = ['keysCopy']
+
+/** What is to be kept and recorded at a start whose hub keeps a copy of the keys at `path`; nothing when the last one did. */
+export function keysCopyChange(
+  reader: Pick<Store, 'get'>,
+  path: string | null,
+): { readonly changes: readonly Change[]; readonly deeds: readonly Deed[] } {
+  const kept = reader.get('meta', copyKey)
+  const before = kept === undefined ? null : (decode(kept) as string | null)
+  if (before === path) return { changes: [], deeds: [] }
+  return {
+    changes: [{ table: 'meta', key: copyKey, value: encode(path) }],
+    // Of a long path its end tells more.
+    deeds: path === null ? [] : [{ by: 'hub', act: 'keys.copied', object: path.slice(-80) }],
   }
 }
 

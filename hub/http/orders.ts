@@ -20,7 +20,8 @@ export async function carryOutOrder(door: OrderDoor, order: Order): Promise<Orde
     case 'export':
       return exportTo(door, order.id, order.file)
     case 'note':
-      await door.write([], [{ by, act: order.act, object: order.object.slice(0, 80) }])
+      // Of a long path its end tells more.
+      await door.write([], [{ by, act: order.act, object: order.object.slice(-80) }])
       return yes('It is recorded.')
   }
 }
