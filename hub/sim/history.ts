@@ -131,6 +131,12 @@ export class History {
       case 'restEnded':
         this.#waiting.set(event.contact, this.#of(event.contact))
         return null
+      case 'contactResumed': {
+        // Who comes back by themselves need not rest from a call in vain.
+        const account = this.#of(event.contact)
+        if (account.phase === 'queued') this.#waiting.set(event.contact, account)
+        return null
+      }
       case 'contactHeld':
         this.#of(event.contact).lostAt = null
         return null
