@@ -72,7 +72,7 @@ describe('signing in', () => {
   test('waits after five wrong passwords, also for a right one, known or unknown', async () => {
     for (const login of ['hanako', 'nobody']) {
       for (let count = 0; count < 5; count += 1) expect((await enter(login, 'wrong')).kind).toBe('wrong')
-      expect(await enter(login)).toEqual({ kind: 'locked', retryAfterMs: 30_000 })
+      expect(await enter(login)).toEqual({ kind: 'locked', retryAfterMs: 30_000, by: 'wrongPasswordsPerAccount' })
     }
     clock.move(30_000)
     expect((await enter()).kind).toBe('signedIn')
