@@ -9,7 +9,7 @@ import { instant, type Instant } from '../model/time.ts'
 import type { Store } from '../ports/store.ts'
 import type { ContactFile, VisitorRow } from './contact-file.ts'
 import type { Directory } from './directory.ts'
-import { keys, rows } from './records.ts'
+import { keys, lastInstant, rows } from './records.ts'
 import { places, type Sealing } from './sealing.ts'
 
 const marks = ['customerReceived', 'customerRead', 'agentReceived', 'agentRead'] as const
@@ -87,6 +87,7 @@ export class Live {
     const [last] = [...store.range('event', { reverse: true, limit: 1 })]
     const floor = restoreFloor({
       epoch: rows.meta.get(store, keys.meta('epoch')) ?? 0,
+      at: lastInstant(store),
       offersMade: within.offersMade,
       queues: directory.organisation.queues.map((queue) => queue.rules),
       agents: directory.people.rules(),

@@ -1,6 +1,6 @@
 /** The life of a contact: begun and ended by its customer, moved, closed and wrapped up by the agent who holds it. */
 import { Refused, type BothLanguages } from '../../protocol/index.ts'
-import { contactOf, entryRefusal } from '../../acd/index.ts'
+import { contactOf, entryRefusal, type LastAgent } from '../../acd/index.ts'
 import type { ContactId } from '../../model/ids.ts'
 import type { Instant } from '../../model/time.ts'
 import type { KeySlot } from '../../ports/keys.ts'
@@ -37,6 +37,7 @@ export const contactHandlers: Pick<Handlers, ContactVerbs> = {
     if (refusal !== null) throw new Refused(refusal)
     context.quotas.begin(actor.session, site.key, context.from)
     const slot = work.newKey()
+    const last = lastServed(context)
     const { visitor, name } = begunVisit(context, body.name.trim(), slot)
     const { sealing } = work.live
     const file: ContactFile = {
@@ -87,6 +88,7 @@ export const contactHandlers: Pick<Handlers, ContactVerbs> = {
       queue,
       requirements: [],
       priorityMs: 0,
+      ...(last !== null && { lastAgent: last }),
     })
     return { contact: file.contact }
   },
@@ -147,6 +149,15 @@ export const contactHandlers: Pick<Handlers, ContactVerbs> = {
     if (!own) context.looks.record(context.work.tick, actor, 'contact.read', earlier)
     return { entries: context.audience.wireEntries(entries, context.actor), head: read.head }
   },
+}
+
+/** Who served this visitor's contact before, and until when; null when nobody did, or it was erased. */
+function lastServed({ actor, work }: RequestContext): LastAgent | null {
+  const before = visitorOf(work.tick, actor.session)?.contact
+  if (before === undefined) return null
+  const closed = closedOf(work.tick, work.live.sealing, before)
+  const agent = (closed?.file ?? work.live.file(before))?.lastAgent ?? null
+  return agent === null ? null : { agent, endedAt: closed?.closedAt ?? work.now }
 }
 
 /** The rows of visitor and customer with the new contact in them, their name sealed with its key, kept with this tick. */
