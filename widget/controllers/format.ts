@@ -10,10 +10,11 @@ export const timeOfDay = (lang: string, at: number): string =>
 /** A key that is equal for instants of one local day. */
 export const dayKey = (at: number): string => new Date(at).toDateString()
 
-/** "2.4 MB"; steps of 1,000, as files are sold. */
+/** "2.4 MB", "38B"; steps of 1,000, as files are sold. */
 export function fileSize(lang: string, bytes: number): string {
-  const [unit, value] = bytes < 1e6 ? (['kilobyte', bytes / 1e3] as const) : (['megabyte', bytes / 1e6] as const)
-  return new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }).format(
-    value,
-  )
+  if (bytes < 1e3) return inUnit(lang, bytes, 'byte', 'narrow')
+  return bytes < 1e6 ? inUnit(lang, bytes / 1e3, 'kilobyte', 'short') : inUnit(lang, bytes / 1e6, 'megabyte', 'short')
 }
+
+const inUnit = (lang: string, value: number, unit: string, unitDisplay: 'narrow' | 'short'): string =>
+  new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 }).format(value)
