@@ -39,16 +39,23 @@ export function agentRoutes(deps: HttpDeps): Route[] {
   const prolonged = (request: HttpRequest, response: HttpResponse): HttpResponse =>
     adding(response, { 'set-cookie': loginCookie(loginToken(deps, request), isSecure(config, request), loginLifeMs) })
 
-  /** Ends the login of the request's cookie with all that is open by it. Rejects with `StorageUnavailable`, ended all the same. */
-  async function leave(request: HttpRequest): Promise<void> {
+  /**
+   * Ends the login of the request's cookie, or all of its agent, with what is open by them. Rejects with
+   * `StorageUnavailable`, ended all the same.
+   */
+  async function leave(request: HttpRequest, everywhere = false): Promise<void> {
     const token = loginToken(deps, request)
     const actor = deps.logins.actor(token)
     if (actor === null) return
-    const ended = deps.logins.end(token)
-    deps.tickets.revoke(actor.session)
-    deps.door.endSession(actor.session)
-    deps.log.info({ agent: actor.agent, session: actor.session }, 'signed out')
-    await ended
+    const { sessions, kept } = everywhere
+      ? deps.logins.endAllOf(actor.agent)
+      : { sessions: [actor.session], kept: deps.logins.end(token) }
+    for (const session of sessions) {
+      deps.tickets.revoke(session)
+      deps.door.endSession(session)
+    }
+    deps.log.info({ agent: actor.agent, session: actor.session, everywhere }, 'signed out')
+    await kept
   }
 
   return [
@@ -122,12 +129,13 @@ export function agentRoutes(deps: HttpDeps): Route[] {
       doc: {
         summary: 'Sign out; closes the agent’s sockets',
         security: 'agent',
+        query: { everywhere: Type.Optional(Type.Literal('yes', { description: 'Ends all logins of the agent.' })) },
         answers: { 204: null },
         problems: ['request.forbidden', 'storage.unavailable'],
       },
       async handle(request) {
         refuseForeignPages(deps, request)
-        await leave(request)
+        await leave(request, request.query.get('everywhere') === 'yes')
         return empty(204, { 'set-cookie': noLoginCookie(isSecure(config, request)), 'cache-control': 'no-store' })
       },
     },

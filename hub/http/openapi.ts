@@ -59,7 +59,7 @@ function operation({ path, doc }: Route): object {
 const parameter = (where: 'path' | 'query', name: string, schema: TSchema): object => ({
   name,
   in: where,
-  required: true,
+  required: !Type.IsOptional(schema),
   schema,
 })
 
