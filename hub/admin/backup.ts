@@ -1,6 +1,7 @@
 /** `backup DIR`: a copy of the data into an empty folder, also while the hub runs, opened and read before it is called good. */
 import { existsSync } from 'node:fs'
 import { mkdir, realpath } from 'node:fs/promises'
+import { constants, setPriority } from 'node:os'
 import { join, resolve, sep } from 'node:path'
 import { defineCommand } from 'citty'
 import { brokenChain, contentsOf, describeBackup, writeManifest } from './backup-folder.ts'
@@ -28,6 +29,8 @@ export const backup = defineCommand({
 async function makeBackup(data: string, target: string): Promise<void> {
   if (!existsSync(join(storeOf(data), 'data.mdb')))
     throw new AdminError(`There is no data in ${data}. Name the data folder with --data FOLDER.`)
+  // With the children that copy and read: a backup has time, the people at the counter have not (P19).
+  setPriority(constants.priority.PRIORITY_LOW)
   await prepareTarget(data, target)
   passed?.('backup.begun')
   const { lastEvent, lastEventBefore } = await copyStore(storeOf(data), storeOf(target))

@@ -96,9 +96,14 @@ async function whileFull(disk: SmallDisk, hub: StorageHub, crowd: Crowd, chances
     let read = false
     await until('reading', async () => crowd.held() === null || (read = await reads(crowd)))
     if (read) chances.count('reads answered while nothing could be kept')
+    // By the store, or before it by whoever looks how much room there is.
+    const isRefusal = (status: number): boolean => status === 503 || status === 507
     let status = 0
-    await until('the refusal of a file', async () => crowd.held() === null || (status = await crowd.upload()) === 503)
-    if (status === 503) chances.count('uploads refused while nothing could be kept')
+    await until(
+      'the refusal of a file',
+      async () => crowd.held() === null || isRefusal((status = await crowd.upload())),
+    )
+    if (isRefusal(status)) chances.count('uploads refused while nothing could be kept')
     await until('a refusal', async () => (await refusals(hub)) - refusedBefore >= 5)
     chances.count('refusals by storage.unavailable', (await refusals(hub)) - refusedBefore)
   } finally {
