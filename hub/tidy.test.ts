@@ -16,9 +16,9 @@ import { bannedWords, excusedPaths } from './tidy/words.ts'
 
 const byPath = new Map(sources.map((source) => [source.path, source]))
 const products = sources.filter((source) => !source.forTests)
-/** Attacks try the promises from outside, so they are held to what they may know, as products are. */
+/** Attacks try the promises from outside, and the reference the core: they are held to what they may know, as products are. */
 const held = sources.filter(
-  ({ path, forTests }) => !forTests || (path.startsWith('hub/attack/') && !path.endsWith('.test.ts')),
+  ({ path, forTests }) => !forTests || (/^hub\/(attack|acd\/reference)\//.test(path) && !path.endsWith('.test.ts')),
 )
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 

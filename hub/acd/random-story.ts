@@ -49,7 +49,7 @@ const someOverflow: OverflowRule[] = [
   { name: 'closed', when: { measure: 'closed' }, to: { queue: there }, waiting: true },
 ]
 
-const someRules = fc
+export const someRules = fc
   .record({
     queues: fc.subarray(queues, { minLength: 1 }),
     agents: fc.subarray(agents, { minLength: 2 }),
@@ -133,7 +133,7 @@ const someRules = fc
   }))
 
 /** An answer names whatever the agent is rung for when its turn comes, and sometimes something stale. */
-type Step =
+export type Step =
   | { readonly do: Command }
   | { readonly answer: 'acceptOffer' | 'declineOffer'; readonly by: AgentId; readonly stale: boolean }
   | { readonly wait: number }
@@ -267,7 +267,7 @@ export const aStep: fc.Arbitrary<Step> = fc.oneof(
 export const aRun = fc.tuple(someRules, fc.array(aStep, { minLength: 5, maxLength: 120, size: 'max' }))
 
 /** Turns a step into the command it means on this floor. */
-function commandOf(floor: Floor, step: Exclude<Step, { wait: number }>): Command {
+export function commandOf(floor: Floor, step: Exclude<Step, { wait: number }>): Command {
   if ('do' in step) return aimed(floor, step.do)
   if ('restart' in step) return { type: 'startEpoch', epoch: floor.epoch + 1 }
   const state = floor.agents.get(step.by)?.ringing?.record.state

@@ -31,6 +31,12 @@ export const rooms: readonly Room[] = [
   },
   { at: 'hub/acd/', may: ['hub/model/', 'hub/channels/'], instead: pure },
   {
+    at: 'hub/acd/reference/',
+    may: ['hub/model/', 'hub/channels/'],
+    types: ['hub/acd/commands.ts', 'hub/acd/events.ts', 'hub/acd/state.ts'],
+    instead: 'the reference answers from SPEC.md alone: what it took from the core would prove nothing',
+  },
+  {
     at: 'hub/ports/',
     may: ['hub/model/'],
     instead: 'a port speaks the words of the model, not of an engine or a caller',

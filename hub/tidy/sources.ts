@@ -33,9 +33,9 @@ export interface Source {
   readonly forTests: boolean
 }
 
-/** Files that only tests use, by their name: `testing.ts`, `…-testing.ts`, `fake-….ts`, `test-….ts`, `….contract.ts`, and folders `test/`. */
+/** Files that only tests use, by their name: `testing.ts`, `…-testing.ts`, `fake-….ts`, `test-….ts`, `….contract.ts`, and folders such as `test/`. */
 const testing =
-  /\.test\.ts$|\.contract(-[a-z]+)?\.ts$|\/([a-z-]+-)?testing\.ts$|\/(fake|test)-[a-z-]+\.ts$|\/test\/|^hub\/(tidy|attack)\//
+  /\.test\.ts$|\.contract(-[a-z]+)?\.ts$|\/([a-z-]+-)?testing\.ts$|\/(fake|test)-[a-z-]+\.ts$|\/test\/|^hub\/(tidy|attack|acd\/reference)\//
 /** Others, each with its reason. */
 const alsoTesting: readonly string[] = [
   // Given, when, then: how the rules of the floor are told.

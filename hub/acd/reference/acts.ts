@@ -1,0 +1,271 @@
+/**
+ * What each command does to the reference's floor, or the code it is refused with. Commands that it does not know yet are
+ * not asked of it: `knows` says which it does.
+ */
+import { instant, later, type Instant } from '../../model/time.ts'
+import type { Command } from '../commands.ts'
+import type { RefusalCode } from '../events.ts'
+import {
+  beginStep,
+  cutOff,
+  endTalk,
+  finishWork,
+  forget,
+  passBy,
+  planFor,
+  present,
+  rescind,
+  rest,
+  freeReserved,
+  take,
+  waitAgain,
+  withdraw,
+} from './changes.ts'
+import { deskOf, fits, isAvailable, talkUnits, type Guest, type Hand, type World } from './world.ts'
+
+type Of<Type extends Command['type']> = Extract<Command, { type: Type }>
+type Act<Type extends Command['type']> = (world: World, command: Of<Type>, now: Instant) => RefusalCode | void
+
+const configure: Act<'configure'> = (world, { queues, agents }, now) => {
+  for (const desk of world.queues.values()) desk.named = false
+  for (const rules of queues) world.queues.set(rules.id, { rules, named: true })
+  for (const id of world.queues.keys()) forget(world, id)
+  for (const hand of world.agents.values()) hand.rules = null
+  for (const rules of agents) (world.agents.get(rules.id) ?? hire(world, rules.id)).rules = rules
+  for (const hand of world.agents.values()) {
+    if (hand.rules !== null) continue
+    rescind(world, hand, now, true)
+    freeReserved(world, hand, now)
+  }
+  for (const guest of world.contacts.values()) {
+    const cap = deskOf(world, guest).waitCapMs
+    guest.waitCapped = cap !== null && guest.waitCapped && now >= guest.enqueuedAt + cap
+  }
+}
+
+/** Nothing has happened to them yet: what they are, they are since the beginning of time. */
+function hire(world: World, id: Hand['id']): Hand {
+  const hand: Hand = {
+    id,
+    rules: null,
+    status: 'offline',
+    reason: '',
+    statusSince: instant(0),
+    link: { state: 'none' },
+    idleSince: instant(0),
+    missed: 0,
+    restsUntil: null,
+  }
+  world.agents.set(id, hand)
+  return hand
+}
+
+/** RE1 to RE4. */
+const startEpoch: Act<'startEpoch'> = (world, { epoch }, now) => {
+  if (epoch <= world.epoch) return
+  world.epoch = epoch
+  for (const guest of world.contacts.values()) guest.customerLostAt = now
+  const holds = (hand: Hand) =>
+    [...world.contacts.values()].some(({ state }) => 'agent' in state && state.agent === hand.id)
+  for (const hand of world.agents.values()) if (hand.link.state !== 'none' || holds(hand)) cutOff(world, hand, now)
+}
+
+const named = (world: World, id: Hand['id']): Hand | null => {
+  const hand = world.agents.get(id)
+  return hand === undefined || hand.rules === null ? null : hand
+}
+
+const connectAgent: Act<'connectAgent'> = (world, { agent }, now) => {
+  const hand = named(world, agent)
+  if (hand === null) return 'agent.unknown'
+  if (hand.link.state !== 'connected') hand.link = { state: 'connected', since: now }
+}
+
+const loseAgent: Act<'loseAgent'> = (world, { agent }, now) => {
+  const hand = world.agents.get(agent)
+  if (hand === undefined) return 'agent.unknown'
+  if (hand.link.state === 'connected') cutOff(world, hand, now)
+}
+
+const setPresence: Act<'setPresence'> = (world, { agent, status, reason }, now) => {
+  const hand = named(world, agent)
+  if (hand === null) return 'agent.unknown'
+  if (hand.status !== status || hand.reason !== reason) present(world, hand, status, reason, now)
+}
+
+const queueContact: Act<'queueContact'> = (world, command, now) => {
+  const desk = world.queues.get(command.queue)
+  if (world.contacts.has(command.contact)) return 'contact.exists'
+  if (!desk?.named) return 'queue.unknown'
+  const guest: Guest = {
+    id: command.contact,
+    channel: command.channel,
+    queue: command.queue,
+    requirements: command.requirements,
+    priorityMs: command.priorityMs,
+    enqueuedAt: now,
+    waitCapped: false,
+    attempts: 0,
+    passedBy: [],
+    customerLostAt: null,
+    plan: planFor(desk.rules, command.lastAgent, now),
+    step: null,
+    state: { phase: 'queued', only: null, prefer: null, heldUntil: null },
+  }
+  world.contacts.set(guest.id, guest)
+  beginStep(guest, 0, now)
+}
+
+/** The contact of this live offer, if it may still be answered (OF3, OF4). */
+function answered(world: World, answer: Of<'acceptOffer' | 'declineOffer'>, now: Instant): Guest | null {
+  for (const guest of world.contacts.values()) {
+    const { state } = guest
+    if (state.phase !== 'offered' || state.offer !== answer.offer || state.agent !== answer.agent) continue
+    return state.epoch === answer.epoch && now < state.deadline ? guest : null
+  }
+  return null
+}
+
+const acceptOffer: Act<'acceptOffer'> = (world, command, now) => {
+  const guest = answered(world, command, now)
+  if (guest === null) return 'offer.gone'
+  take(guest, world.agents.get(command.agent)!, now)
+}
+
+const declineOffer: Act<'declineOffer'> = (world, command, now) => {
+  const guest = answered(world, command, now)
+  if (guest?.state.phase !== 'offered') return 'offer.gone'
+  const rules = deskOf(world, guest)
+  const hand = world.agents.get(command.agent)!
+  passBy(guest, hand.id, rules.declineCoolDownMs, now)
+  rest(hand, rules.offerGapMs, now)
+  hand.missed = 0
+  waitAgain(guest, now, { prefer: guest.state.prefer === hand.id ? null : guest.state.prefer })
+}
+
+/** The contact that this agent has in talk, or why not (TR1). */
+function talkOf(world: World, agent: Hand['id'], contact: Guest['id']): Guest | RefusalCode {
+  const guest = world.contacts.get(contact)
+  if (guest === undefined) return 'contact.gone'
+  if (guest.state.phase !== 'queued' && guest.state.agent !== agent) return 'contact.notYours'
+  return guest.state.phase === 'active' ? guest : 'contact.notActive'
+}
+
+const transferContact: Act<'transferContact'> = (world, { agent, contact, to }, now) => {
+  const guest = talkOf(world, agent, contact)
+  if (typeof guest === 'string') return guest
+  const hand = world.agents.get(agent)!
+  if ('agent' in to) return handToAgent(world, guest, hand, to.agent, now)
+  const desk = world.queues.get(to.queue)
+  if (!desk?.named) return 'queue.unknown'
+  const from = guest.queue
+  guest.queue = to.queue
+  if (from !== to.queue) {
+    guest.waitCapped = false
+    guest.plan = planFor(desk.rules, undefined, now)
+    beginStep(guest, 0, now)
+    forget(world, from)
+  }
+  guest.passedBy = []
+  passBy(guest, agent, desk.rules.declineCoolDownMs, now)
+  hand.idleSince = now
+  waitAgain(guest, now)
+}
+
+/** TR3. */
+function handToAgent(world: World, guest: Guest, from: Hand, id: Hand['id'], now: Instant): RefusalCode | void {
+  if (id === from.id) return 'agent.same'
+  const hand = named(world, id)
+  if (hand === null) return 'agent.unknown'
+  if (!isAvailable(hand)) return 'agent.unavailable'
+  const promised = [...world.contacts.values()].filter(({ state }) => state.phase === 'queued' && state.only === id)
+  const promisedUnits = promised.reduce((sum, one) => sum + talkUnits(hand, one), 0)
+  if (!fits(world, hand, guest, promisedUnits)) return 'agent.unavailable'
+  from.idleSince = now
+  guest.passedBy = []
+  passBy(guest, from.id, deskOf(world, guest).declineCoolDownMs, now)
+  waitAgain(guest, now, { only: id })
+}
+
+const closeContact: Act<'closeContact'> = (world, { contact, by }, now) => {
+  const guest = world.contacts.get(contact)
+  if (guest === undefined) return 'contact.gone'
+  if (guest.state.phase === 'active') return endTalk(world, guest, world.agents.get(guest.state.agent)!, by, now)
+  if (guest.state.phase !== 'wrapUp') withdraw(world, guest, now)
+}
+
+const removeContact: Act<'removeContact'> = (world, { contact }, now) => {
+  const guest = world.contacts.get(contact)
+  if (guest === undefined) return 'contact.gone'
+  const { state } = guest
+  if (state.phase === 'active' || state.phase === 'wrapUp')
+    return finishWork(world, guest, world.agents.get(state.agent)!, now)
+  withdraw(world, guest, now)
+}
+
+/** The wrap-up that is this agent's, or why not. */
+function wrapUpOf(world: World, agent: Hand['id'], contact: Guest['id']): Guest | RefusalCode {
+  const guest = world.contacts.get(contact)
+  if (guest === undefined) return 'contact.gone'
+  if (guest.state.phase !== 'queued' && guest.state.agent !== agent) return 'contact.notYours'
+  return guest.state.phase === 'wrapUp' ? guest : 'wrapUp.notOpen'
+}
+
+const finishWrapUp: Act<'finishWrapUp'> = (world, { agent, contact, disposition }, now) => {
+  const guest = wrapUpOf(world, agent, contact)
+  if (typeof guest === 'string') return guest
+  const rules = deskOf(world, guest)
+  if (disposition === '' && rules.dispositionRequired) return 'disposition.required'
+  if (disposition !== '' && !rules.dispositions.includes(disposition)) return 'disposition.unknown'
+  finishWork(world, guest, world.agents.get(agent)!, now)
+}
+
+const extendWrapUp: Act<'extendWrapUp'> = (world, { agent, contact }, now) => {
+  const guest = wrapUpOf(world, agent, contact)
+  if (typeof guest === 'string') return guest
+  const { state } = guest
+  const rules = deskOf(world, guest)
+  if (state.phase !== 'wrapUp' || state.until === null) return
+  if (now >= state.until) return 'wrapUp.notOpen'
+  if (state.extensions >= rules.wrapUpExtensionsMax) return 'wrapUp.limit'
+  const until = later(instant(state.until), rules.wrapUpExtensionMs)
+  guest.state = { ...state, until, extensions: state.extensions + 1 }
+}
+
+const loseCustomer: Act<'loseCustomer'> = (world, { contact }, now) => {
+  const guest = world.contacts.get(contact)
+  if (guest === undefined) return 'contact.gone'
+  guest.customerLostAt ??= now
+}
+
+const connectCustomer: Act<'connectCustomer'> = (world, { contact }) => {
+  const guest = world.contacts.get(contact)
+  if (guest === undefined) return 'contact.gone'
+  guest.customerLostAt = null
+}
+
+const acts = {
+  configure,
+  startEpoch,
+  connectAgent,
+  loseAgent,
+  setPresence,
+  queueContact,
+  acceptOffer,
+  declineOffer,
+  transferContact,
+  closeContact,
+  removeContact,
+  finishWrapUp,
+  extendWrapUp,
+  loseCustomer,
+  connectCustomer,
+} satisfies { [Type in Command['type']]?: Act<Type> }
+
+export const knows = (command: Command): boolean => command.type in acts
+
+/** Carries the command out; the code it is refused with, or null. */
+export function act(world: World, command: Command, now: Instant): RefusalCode | null {
+  const found = acts[command.type as keyof typeof acts] as Act<Command['type']>
+  return found(world, command, now) ?? null
+}

@@ -1,0 +1,166 @@
+/**
+ * What the rules of SPEC.md make of the reference's floor, one small change at a time. Commands (acts.ts) and the passing
+ * of time (time.ts) are put together from these.
+ */
+import type { AgentId, QueueId } from '../../model/ids.ts'
+import { durationMs, later, seconds, type DurationMs, type Instant } from '../../model/time.ts'
+import type { ClosedBy } from '../commands.ts'
+import type { LastAgent, Plan, PresenceStatus, QueueRules } from '../state.ts'
+import { deskOf, heldBy, talkUnits, type Guest, type Hand, type World } from './world.ts'
+
+/** The steps of a queue as a contact keeps them; those for somebody who is not there are left out (ST2, ST6). */
+export function planFor(rules: QueueRules, last: LastAgent | undefined, now: Instant): Plan | null {
+  const steps = rules.steps.flatMap((step) => {
+    if (step.prefer === null || !('lastWithinMs' in step.prefer)) return [{ ...step, prefer: step.prefer }]
+    const stands = last !== undefined && now - last.endedAt <= step.prefer.lastWithinMs
+    return stands ? [{ ...step, prefer: [last.agent] }] : []
+  })
+  return steps.length === 0 ? null : { version: rules.version, steps }
+}
+
+/** Begins a step, or none after the last. */
+export function beginStep(guest: Guest, index: number, now: Instant): void {
+  const step = guest.plan?.steps[index]
+  guest.step = step === undefined ? null : { index, until: later(now, step.forMs) }
+}
+
+/** ST4: while it rings, and while an agent has it, the clock stands. */
+function haltStep(guest: Guest, now: Instant): void {
+  if (guest.step !== null && 'until' in guest.step)
+    guest.step = { index: guest.step.index, leftMs: durationMs(guest.step.until - now) }
+}
+
+function resumeStep(guest: Guest, now: Instant): void {
+  if (guest.step !== null && 'leftMs' in guest.step)
+    guest.step = { index: guest.step.index, until: later(now, guest.step.leftMs) }
+}
+
+/** The earliest cool-down that runs after `now`. */
+export function heldUntil(guest: Guest, now: Instant): Instant | null {
+  const running = guest.passedBy.map(({ until }) => until).filter((until) => until > now)
+  return running.length === 0 ? null : (Math.min(...running) as Instant)
+}
+
+/** This agent is spared the contact while another is ready, and for the cool-down in any case. */
+export function passBy(guest: Guest, agent: AgentId, coolDownMs: DurationMs, now: Instant): void {
+  const others = guest.passedBy.filter((one) => one.agent !== agent)
+  guest.passedBy = [...others, { agent, until: later(now, coolDownMs) }]
+}
+
+/** Waits again, at its place; after a talk a missing customer's grace begins now (CL4). */
+export function waitAgain(guest: Guest, now: Instant, to: { only?: AgentId; prefer?: AgentId | null } = {}): void {
+  const wasServed = guest.state.phase === 'active'
+  if (wasServed && guest.customerLostAt !== null) guest.customerLostAt = now
+  guest.state = {
+    phase: 'queued',
+    only: to.only ?? null,
+    prefer: to.prefer ?? null,
+    heldUntil: heldUntil(guest, now),
+  }
+  resumeStep(guest, now)
+}
+
+export function ring(world: World, guest: Guest, hand: Hand, now: Instant): void {
+  const prefer = guest.state.phase === 'queued' ? guest.state.prefer : null
+  world.offers++
+  guest.attempts++
+  guest.state = {
+    phase: 'offered',
+    offer: `ofr_${world.offers}` as Extract<Guest['state'], { phase: 'offered' }>['offer'],
+    agent: hand.id,
+    epoch: world.epoch,
+    deadline: later(now, deskOf(world, guest).offerTimeoutMs),
+    prefer,
+  }
+  haltStep(guest, now)
+}
+
+/** OF11. */
+export function rest(hand: Hand, gapMs: DurationMs, now: Instant): void {
+  if (gapMs > 0) hand.restsUntil = later(now, gapMs)
+}
+
+/** The agent has the contact in talk. */
+export function take(guest: Guest, hand: Hand, now: Instant): void {
+  guest.state = { phase: 'active', agent: hand.id, since: now, spokenAt: now, parked: null }
+  hand.idleSince = now
+  hand.missed = 0
+}
+
+/** Leaves the floor, and with the last contact so does a queue that configuration does not name (CQ6). */
+export function leave(world: World, guest: Guest): void {
+  world.contacts.delete(guest.id)
+  forget(world, guest.queue)
+}
+
+/** CQ6: a queue lives on until its last contact has left. */
+export function forget(world: World, queue: QueueId): void {
+  const isUsed = [...world.contacts.values()].some((guest) => guest.queue === queue)
+  if (!world.queues.get(queue)?.named && !isUsed) world.queues.delete(queue)
+}
+
+/** WU1, WU2, WU6 to WU8, WU10: what follows the end of a talk. */
+export function endTalk(world: World, guest: Guest, hand: Hand, by: ClosedBy, now: Instant): void {
+  const rules = deskOf(world, guest)
+  const isTimed = rules.wrapUp === 'timed' || rules.wrapUp === 'optional'
+  if (rules.wrapUp === 'none' || (isTimed && rules.wrapUpMs === 0)) return finishWork(world, guest, hand, now)
+  const whole = talkUnits(hand, guest)
+  guest.state = {
+    phase: 'wrapUp',
+    agent: hand.id,
+    until: isTimed ? later(now, rules.wrapUpMs) : null,
+    by,
+    units: rules.wrapUp === 'optional' ? 0 : Math.min(whole, rules.wrapUpUnits ?? whole),
+    talkSince: guest.state.phase === 'active' ? guest.state.since : null,
+    extensions: 0,
+  }
+}
+
+export function finishWork(world: World, guest: Guest, hand: Hand, now: Instant): void {
+  hand.idleSince = now
+  leave(world, guest)
+}
+
+/** What was for this agent alone waits for the whole queue (TR5). */
+export function freeReserved(world: World, hand: Hand, now: Instant): void {
+  for (const guest of world.contacts.values())
+    if (guest.state.phase === 'queued' && guest.state.only === hand.id) waitAgain(guest, now)
+}
+
+/** Takes the offer that rings at the agent away; `coolDown` null where nobody is to blame. */
+export function rescind(world: World, hand: Hand, now: Instant, isTheirs: boolean): void {
+  for (const guest of heldBy(world, hand.id)) {
+    if (guest.state.phase !== 'offered') continue
+    const rules = deskOf(world, guest)
+    const { prefer } = guest.state
+    if (isTheirs) passBy(guest, hand.id, rules.turnAwayCoolDownMs, now)
+    rest(hand, rules.offerGapMs, now)
+    waitAgain(guest, now, { prefer: isTheirs && prefer === hand.id ? null : prefer })
+  }
+}
+
+export function present(world: World, hand: Hand, status: PresenceStatus, reason: string, now: Instant): void {
+  if (status === 'available' && hand.status !== 'available') hand.idleSince = now
+  if (status === 'available') hand.missed = 0
+  if (hand.status !== status) hand.statusSince = now
+  Object.assign(hand, { status, reason })
+  if (status === 'available') return
+  rescind(world, hand, now, true)
+  freeReserved(world, hand, now)
+}
+
+/** AL1, AL2: the longest grace among the queues of the contacts that the agent keeps, or a minute. */
+export function cutOff(world: World, hand: Hand, now: Instant): void {
+  rescind(world, hand, now, false)
+  const graces = heldBy(world, hand.id).map((guest) => deskOf(world, guest).agentGraceMs)
+  const graceMs = graces.length === 0 ? seconds(60) : durationMs(Math.max(...graces))
+  hand.link = { state: 'lost', since: now, graceUntil: later(now, graceMs) }
+  freeReserved(world, hand, now)
+}
+
+/** CQ5, ER1: gone, and its offer with it. */
+export function withdraw(world: World, guest: Guest, now: Instant): void {
+  const { state } = guest
+  if (state.phase === 'offered') rest(world.agents.get(state.agent)!, deskOf(world, guest).offerGapMs, now)
+  leave(world, guest)
+}

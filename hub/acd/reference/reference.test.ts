@@ -1,0 +1,296 @@
+/**
+ * The core beside the reference: the same random commands at the same instants on both, and after each of them, and all
+ * that follows by itself, the same facts. Where they differ the commands are printed, and SPEC.md says which is wrong.
+ * A long run: REFERENCE_RUNS=20000 REFERENCE_LENGTH=100 npx vitest run --config .config/vitest.config.ts hub/acd/reference
+ */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { OfferId } from '../../model/ids.ts'
+import { instant, type Instant } from '../../model/time.ts'
+import {
+  agentOf,
+  contactOf,
+  createFloor,
+  decide,
+  evolve,
+  isRefusal,
+  nextDeadline,
+  type AgentRules,
+  type Command,
+  type Floor,
+  type FloorEvent,
+  type QueueRules,
+  type StrategyName,
+} from '../index.ts'
+import { aStep, commandOf, contacts, someRules, type Step } from '../random-story.ts'
+import { agent, atWork, clock, queue } from '../story.ts'
+import { act, knows } from './acts.ts'
+import { nextInstant, settle } from './time.ts'
+import { createWorld, isWaiting, known, type World } from './world.ts'
+
+/** The small run plays the same days each time; a long one others, unless REFERENCE_SEED says which. */
+const seed = process.env.REFERENCE_SEED ?? (process.env.REFERENCE_RUNS === undefined ? '4' : undefined)
+const runs = Number(process.env.REFERENCE_RUNS ?? 300)
+const length = Number(process.env.REFERENCE_LENGTH ?? 60)
+
+const isKnown = (name: StrategyName | null) => name === null || (known as readonly string[]).includes(name)
+
+/** Rules without what the reference does not know yet: parking, overflow, call-back, and strategies that count. */
+function within(rules: Extract<Command, { type: 'configure' }>, strategy: StrategyName): Command {
+  const queues = rules.queues.map((one): QueueRules => ({
+    ...one,
+    strategy: isKnown(one.strategy) ? one.strategy : strategy,
+    steps: one.steps.map((step) => ({ ...step, strategy: isKnown(step.strategy) ? step.strategy : null })),
+    parkAfterMs: null,
+    overflow: [],
+    waitMaxMs: null,
+    waitMaxTo: null,
+    lengthMax: null,
+  }))
+  return { ...rules, queues }
+}
+
+const aStrategy = fc.constantFrom<StrategyName>(...known)
+/** What one agent differs in from what the channels say. */
+const channelRules = fc.constantFrom<AgentRules['channels']>(
+  {},
+  {},
+  { chat: { max: 1 } },
+  { chat: { units: 10 }, voice: { units: 25, interruptedBy: ['chat'] } },
+  { email: { interruptedBy: ['voice'] }, voice: { units: 50, max: 1 } },
+)
+const rules = fc
+  .tuple(someRules, aStrategy, fc.array(channelRules, { minLength: 3, maxLength: 3 }), fc.boolean())
+  .map(([command, strategy, differing, isRequired]): Command => {
+    const config = within(command as Extract<Command, { type: 'configure' }>, strategy)
+    if (config.type !== 'configure') return config
+    return {
+      ...config,
+      queues: config.queues.map((one) => ({ ...one, dispositionRequired: isRequired })),
+      agents: config.agents.map((one, at) => ({ ...one, position: at % 2, channels: differing[at]! })),
+    }
+  })
+
+const anArrival = fc
+  .record({
+    contact: fc.constantFrom(...contacts),
+    channel: fc.constantFrom('chat', 'chat', 'chat', 'email', 'voice'),
+    queue: fc.constantFrom('x', 'x', 'y').map(queue),
+    requirements: fc.constantFrom([], [], [], [{ skill: 'ja', level: 2 }]),
+    priorityMs: fc.constantFrom(0, 0, 5_000),
+    lastAgent: fc.constantFrom('a', 'b', 'c').map((name) => ({ agent: agent(name), endedAt: clock('09:59:30') })),
+  })
+  .map((change): Step => ({ do: { type: 'queueContact', ...change } }))
+
+/** What mostly happens: it is done to whatever contact it fits at that moment. */
+interface Likely {
+  readonly likely: 'accept' | 'decline' | 'handOn' | 'end' | 'extend' | 'finish' | 'goAndCome'
+  readonly pick: number
+}
+const aLikely = fc.record<Likely>({
+  likely: fc.constantFrom('accept', 'accept', 'accept', 'decline', 'handOn', 'end', 'extend', 'finish', 'goAndCome'),
+  pick: fc.nat({ max: 11 }),
+})
+
+/** The commands that it means on this floor: none where it fits nobody. */
+function meant(world: World, { likely, pick }: Likely): readonly Command[] {
+  const fitting = [...world.contacts.values()].flatMap(({ id, state }) =>
+    state.phase === 'queued' ? [] : [{ contact: id, ...state }],
+  )
+  const one = fitting[pick % fitting.length]
+  if (one === undefined) return []
+  const { contact, agent: by, phase } = one
+  if (likely === 'goAndCome') return [{ type: 'loseAgent', agent: by }, ...(pick < 6 ? atWork(by) : [])]
+  if (phase === 'offered') {
+    const { offer, epoch } = one
+    return [{ type: likely === 'decline' ? 'declineOffer' : 'acceptOffer', agent: by, offer, epoch }]
+  }
+  const desk = [...world.queues.keys()][pick % world.queues.size]!
+  const other = [...world.agents.keys()][pick % world.agents.size]!
+  const to = pick % 2 === 0 ? { queue: desk } : { agent: other }
+  if (phase === 'active' && likely === 'handOn') return [{ type: 'transferContact', agent: by, contact, to }]
+  if (phase === 'active') return [{ type: 'closeContact', contact, by: 'customer' }]
+  if (likely === 'extend') return [{ type: 'extendWrapUp', agent: by, contact }]
+  return likely === 'finish' ? [{ type: 'finishWrapUp', agent: by, contact, disposition: 'solved' }] : []
+}
+
+const days = fc.array(
+  fc.oneof(
+    {
+      weight: 30,
+      arbitrary: aStep.filter((step) => !('do' in step) || (knows(step.do) && step.do.type !== 'configure')),
+    },
+    { weight: 1, arbitrary: rules.map((command): Step => ({ do: command })) },
+    { weight: 12, arbitrary: aLikely },
+    { weight: 8, arbitrary: anArrival },
+    { weight: 3, arbitrary: fc.integer({ min: 1, max: 15_000 }).map((wait) => ({ wait })) },
+    // Time goes by and the hub comes round to it late.
+    { weight: 2, arbitrary: fc.integer({ min: 1, max: 30_000 }).map((late) => ({ late })) },
+  ),
+  { minLength: Math.floor(length / 2), maxLength: length, size: 'max' },
+)
+
+/** Both of them, going through the same; `told` gets the name of everything that happens. */
+class Both {
+  readonly floor: Floor = createFloor()
+  readonly world: World = createWorld()
+  now: Instant = clock('10:00:00')
+  readonly log: string[] = []
+  /** The reference's number of each offer of the core. */
+  private readonly offers = new Map<OfferId, OfferId>()
+  private readonly numbered = new Set<OfferId>()
+  private readonly told: (what: string) => void
+
+  constructor(told: (what: string) => void) {
+    this.told = told
+  }
+
+  do(command: Command): void {
+    this.log.push(`${this.now - clock('10:00:00')} ${JSON.stringify(command)}`)
+    const decision = decide(this.floor, command, this.now)
+    if (!isRefusal(decision)) this.happen(decision)
+    const refused = isRefusal(decision) ? decision.refused : null
+    const translated =
+      'offer' in command ? { ...command, offer: this.offers.get(command.offer) ?? command.offer } : command
+    this.same({ refused }, { refused: act(this.world, translated, this.now) })
+    this.settle()
+  }
+
+  /** In the words of the core, whose offers have names of their own. */
+  meant(step: Likely): readonly Command[] {
+    const nameOf = (offer: OfferId) => [...this.offers].find(([, theirs]) => theirs === offer)![0]
+    return meant(this.world, step).map((one) => ('offer' in one ? { ...one, offer: nameOf(one.offer) } : one))
+  }
+
+  /** Lets time pass, with everything that is due on the way, or late. */
+  wait(ms: number, isLate: boolean): void {
+    const until = instant(this.now + ms)
+    while (!isLate) {
+      const due = nextInstant(this.world)
+      if (due === null || due > until) break
+      this.now = due
+      this.log.push(`${due - clock('10:00:00')} time passes`)
+      this.settle()
+    }
+    this.log.push(`${until - clock('10:00:00')} ${isLate ? 'late' : 'time passes'}`)
+    this.now = until
+    if (!isLate) this.settle()
+  }
+
+  private settle(): void {
+    const decided = (type: 'passTime' | 'distribute'): boolean => {
+      const decision = decide(this.floor, { type }, this.now)
+      if (isRefusal(decision)) throw new Error(`${type} was refused`)
+      this.happen(decision)
+      return decision.length > 0
+    }
+    do {
+      while (decided('passTime'));
+    } while (decided('distribute'))
+    settle(this.world, this.now)
+    this.pairOffers()
+    this.same(this.ofCore(), this.ofReference())
+  }
+
+  private happen(events: readonly FloorEvent[]): void {
+    for (const event of events) {
+      evolve(this.floor, event)
+      this.told(namedOf(event))
+    }
+  }
+
+  private same(core: object, reference: object): void {
+    if (JSON.stringify(core) === JSON.stringify(reference)) return
+    expect(core, `the reference (-) and the core (+) differ after\n${this.log.join('\n')}\n`).toEqual(reference)
+  }
+
+  /** An offer of the core is one of the reference, under an id that none had before (OF2). */
+  private pairOffers(): void {
+    for (const guest of this.world.contacts.values()) {
+      const state = contactOf(this.floor, guest.id)?.state
+      if (guest.state.phase !== 'offered' || state?.phase !== 'offered') continue
+      if (this.offers.has(state.offer) || this.numbered.has(guest.state.offer)) continue
+      this.offers.set(state.offer, guest.state.offer)
+      this.numbered.add(guest.state.offer)
+    }
+  }
+
+  private ofCore(): object {
+    const contacts = [...this.floor.contacts.keys()].sort().map((id) => {
+      const one = contactOf(this.floor, id)!
+      const state =
+        one.state.phase === 'offered' ? { ...one.state, offer: this.offers.get(one.state.offer) } : one.state
+      return contactFacts({ ...one, state } as World['contacts'] extends Map<unknown, infer Guest> ? Guest : never)
+    })
+    const agents = [...this.floor.agents.keys()].sort().map((id) => agentFacts(agentOf(this.floor, id)!))
+    const queues = [...this.floor.queues.keys()].sort()
+    return { contacts, agents, queues, next: nextDeadline(this.floor) }
+  }
+
+  private ofReference(): object {
+    const sorted = <Key, Value extends { id: string }>(all: Map<Key, Value>) =>
+      [...all.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+    const contacts = sorted(this.world.contacts).map(contactFacts)
+    const agents = sorted(this.world.agents).map(agentFacts)
+    return { contacts, agents, queues: [...this.world.queues.keys()].sort(), next: nextInstant(this.world) }
+  }
+}
+
+function namedOf(event: FloorEvent): string {
+  if (event.type === 'offerEnded') return event.ending
+  if (event.type === 'contactRequeued') return `waits again: ${event.cause}`
+  return event.type === 'stepEnded' ? `step: ${event.cause}` : event.type
+}
+
+type Guest = World['contacts'] extends Map<unknown, infer One> ? One : never
+type Hand = Omit<World['agents'] extends Map<unknown, infer One> ? One : never, 'rules'>
+
+function contactFacts(one: Guest): object {
+  const { id, channel, queue, enqueuedAt, attempts, customerLostAt, plan, step, state } = one
+  // Where nobody waits nothing is asked of it.
+  const waitCapped = isWaiting(one) && one.waitCapped
+  // Parking and the last message are not the reference's.
+  const phase = state.phase === 'active' ? { ...state, spokenAt: null, parked: null } : state
+  const passedBy = (isWaiting(one) ? [...one.passedBy] : []).sort((a, b) => (a.agent < b.agent ? -1 : 1))
+  return { id, channel, queue, enqueuedAt, waitCapped, attempts, customerLostAt, plan, step, passedBy, state: phase }
+}
+
+function agentFacts({ id, status, reason, statusSince, link, idleSince, missed, restsUntil }: Hand): object {
+  return { id, status, reason, statusSince, link, idleSince, missed, restsUntil }
+}
+
+type Day = readonly (Step | Likely | { readonly late: number })[]
+
+/** Plays the day on both; throws at the first difference. */
+function play(first: Command, day: Day, told: (what: string) => void): void {
+  const both = new Both(told)
+  both.do({ type: 'startEpoch', epoch: 1 })
+  both.do(first)
+  for (const id of [...both.world.agents.keys()]) for (const command of atWork(id)) both.do(command)
+  for (const step of day) {
+    if ('likely' in step) for (const command of both.meant(step)) both.do(command)
+    else if ('late' in step) both.wait(step.late, true)
+    else if ('wait' in step) both.wait(step.wait, false)
+    else both.do(commandOf(both.floor, step))
+  }
+}
+
+/** What must have happened often enough for the comparison to mean something. */
+const wanted = [
+  ...['offerAccepted', 'declined', 'missed', 'rescinded', 'canceled', 'holdEnded', 'agentRested', 'waitCapped'],
+  ...['wrapUpFinished', 'wrapUpExtended', 'agentGraceEnded', 'customerLost', 'step: time', 'step: skipped'],
+  ...['waits again: transfer', 'waits again: agentLost', 'waits again: agentAway', 'waits again: restart'],
+]
+
+describe('core and reference', () => {
+  test('have the same floor after every command of any day', { timeout: 20_000 + runs * 200 }, () => {
+    const counts = new Map<string, number>()
+    const count = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1)
+    fc.assert(
+      fc.property(rules, days, (first, day) => play(first, day, count)),
+      // Without a bias to what is small: most of it is a floor on which nothing happens.
+      { numRuns: runs, unbiased: true, ...(seed !== undefined && { seed: Number(seed) }) },
+    )
+    for (const what of wanted) expect(counts.get(what) ?? 0, what).toBeGreaterThan(runs / 100)
+  })
+})

@@ -1,0 +1,99 @@
+/** What happens by itself in the reference: all that is due is listed by scanning, and the first of it applied (TI1, TI2). */
+import { later, type Instant } from '../../model/time.ts'
+import { beginStep, finishWork, heldUntil, passBy, present, rest, ring, waitAgain, withdraw } from './changes.ts'
+import { deskOf, heldBy, isWaiting, nextOffer, nextSkipped, type Guest, type Hand, type World } from './world.ts'
+
+interface Due {
+  readonly at: Instant
+  /** The order of TI2 among things due at one instant. */
+  readonly rank: number
+  readonly id: string
+  readonly apply: () => void
+}
+
+function miss(world: World, guest: Guest, now: Instant): void {
+  if (guest.state.phase !== 'offered') return
+  const rules = deskOf(world, guest)
+  const hand = world.agents.get(guest.state.agent)!
+  passBy(guest, hand.id, rules.missCoolDownMs, now)
+  rest(hand, rules.offerGapMs, now)
+  waitAgain(guest, now, { prefer: guest.state.prefer === hand.id ? null : guest.state.prefer })
+  hand.missed++
+  if (hand.missed >= rules.missesBeforeAway) present(world, hand, 'away', 'missedOffer', now)
+}
+
+function handBack(guest: Guest, hand: Hand, now: Instant): void {
+  hand.idleSince = now
+  waitAgain(guest, now, { prefer: hand.id })
+}
+
+/** AL4. */
+function giveUp(world: World, hand: Hand, now: Instant): void {
+  Object.assign(hand, { link: { state: 'none' }, status: 'offline', reason: 'lost', statusSince: now })
+  for (const guest of heldBy(world, hand.id)) {
+    if (guest.state.phase === 'wrapUp') finishWork(world, guest, hand, now)
+    else handBack(guest, hand, now)
+  }
+}
+
+function phaseDue(world: World, guest: Guest): Due | null {
+  const { state, id } = guest
+  const due = (at: Instant, apply: () => void): Due => ({ at, rank: 0, id, apply })
+  if (state.phase === 'queued' && state.heldUntil !== null) {
+    const at = state.heldUntil
+    return due(at, () => (guest.state = { ...state, heldUntil: heldUntil(guest, at) }))
+  }
+  if (state.phase === 'offered') return due(state.deadline, () => miss(world, guest, state.deadline))
+  if (state.phase !== 'wrapUp' || state.until === null) return null
+  const until = state.until
+  return due(until, () => finishWork(world, guest, world.agents.get(state.agent)!, until))
+}
+
+function* duesOfContact(world: World, guest: Guest): Generator<Due> {
+  const { customerGraceMs, waitCapMs } = deskOf(world, guest)
+  const { id, step, customerLostAt } = guest
+  const phase = phaseDue(world, guest)
+  if (phase !== null) yield phase
+  if (isWaiting(guest) && customerLostAt !== null) {
+    const at = later(customerLostAt, customerGraceMs)
+    yield { at, rank: 1, id, apply: () => withdraw(world, guest, at) }
+  }
+  if (isWaiting(guest) && waitCapMs !== null && !guest.waitCapped)
+    yield { at: later(guest.enqueuedAt, waitCapMs), rank: 3, id, apply: () => (guest.waitCapped = true) }
+  if (guest.state.phase === 'queued' && step !== null && 'until' in step)
+    yield { at: step.until, rank: 6, id, apply: () => beginStep(guest, step.index + 1, step.until) }
+}
+
+function* duesOfAgent(world: World, hand: Hand): Generator<Due> {
+  const { id, link, restsUntil } = hand
+  if (link.state === 'lost')
+    yield { at: link.graceUntil, rank: 2, id, apply: () => giveUp(world, hand, link.graceUntil) }
+  if (restsUntil !== null) yield { at: restsUntil, rank: 7, id, apply: () => (hand.restsUntil = null) }
+}
+
+function firstDue(world: World): Due | null {
+  const all = [
+    ...[...world.contacts.values()].flatMap((guest) => [...duesOfContact(world, guest)]),
+    ...[...world.agents.values()].flatMap((hand) => [...duesOfAgent(world, hand)]),
+  ]
+  return all.sort((a, b) => a.at - b.at || a.rank - b.rank || (a.id < b.id ? -1 : 1))[0] ?? null
+}
+
+/** When something next happens by itself, or null. */
+export const nextInstant = (world: World): Instant | null => firstDue(world)?.at ?? null
+
+/** Time, then one step to leave or one offer to make, until nothing is left to do. */
+export function settle(world: World, now: Instant): void {
+  for (;;) {
+    const due = firstDue(world)
+    if (due !== null && due.at <= now) {
+      due.apply()
+      continue
+    }
+    const skipped = nextSkipped(world)
+    const offer = skipped === null ? nextOffer(world, now) : null
+    if (skipped !== null) beginStep(skipped, skipped.step!.index + 1, now)
+    else if (offer !== null) ring(world, offer.guest, offer.hand, now)
+    else return
+  }
+}

@@ -1,0 +1,203 @@
+/**
+ * The floor as the reference sees it: plain lists of what there is, without an index, and the rules of SPEC.md that are
+ * questions about it. Every question is answered by scanning everything. Nothing here may come from the core but its
+ * types: an answer that both work out the same way would prove nothing.
+ */
+import { channels } from '../../channels/index.ts'
+import type { AgentId, ContactId, QueueId } from '../../model/ids.ts'
+import type { Instant } from '../../model/time.ts'
+import type {
+  AgentRecord,
+  AgentRules,
+  ContactPhase,
+  ContactRecord,
+  PlannedStep,
+  QueueRules,
+  Requirement,
+} from '../state.ts'
+
+type StrategyName = QueueRules['strategy']
+
+export type Phase = Extract<ContactPhase, { phase: 'queued' | 'offered' | 'active' | 'wrapUp' }>
+
+/** A contact, with the same fields as its record as far as the reference knows them. */
+export type Guest = Pick<
+  ContactRecord,
+  | 'id'
+  | 'channel'
+  | 'queue'
+  | 'requirements'
+  | 'priorityMs'
+  | 'enqueuedAt'
+  | 'waitCapped'
+  | 'attempts'
+  | 'passedBy'
+  | 'customerLostAt'
+  | 'plan'
+  | 'step'
+> & { state: Phase }
+
+/** An agent; `rules` are null while configuration does not name them. */
+export type Hand = Pick<
+  AgentRecord,
+  'id' | 'status' | 'reason' | 'statusSince' | 'link' | 'idleSince' | 'missed' | 'restsUntil'
+> & { rules: AgentRules | null }
+
+/** A queue; `named` by configuration, or living on for its last contact. */
+export interface Desk {
+  rules: QueueRules
+  named: boolean
+}
+
+export interface World {
+  epoch: number
+  offers: number
+  queues: Map<QueueId, Desk>
+  agents: Map<AgentId, Hand>
+  contacts: Map<ContactId, Guest>
+}
+
+/** Strategies that need no count of what was before. */
+export const known = ['longest-idle', 'least-occupied', 'linear'] as const satisfies readonly StrategyName[]
+
+export const createWorld = (): World => ({
+  epoch: 0,
+  offers: 0,
+  queues: new Map(),
+  agents: new Map(),
+  contacts: new Map(),
+})
+
+export const deskOf = (world: World, guest: Guest): QueueRules => world.queues.get(guest.queue)!.rules
+
+export const isWaiting = (guest: Guest): boolean => guest.state.phase === 'queued' || guest.state.phase === 'offered'
+
+/** Whom the agent is offered or has. */
+export const heldBy = (world: World, agent: AgentId): Guest[] =>
+  [...world.contacts.values()].filter(({ state }) => state.phase !== 'queued' && state.agent === agent)
+
+/** What a talk of this contact takes of this agent (CA1, CA3). */
+export const talkUnits = (hand: Hand, guest: Guest): number =>
+  hand.rules?.channels?.[guest.channel]?.units ?? channels[guest.channel].units
+
+export const usedUnits = (world: World, hand: Hand): number =>
+  heldBy(world, hand.id).reduce(
+    (sum, held) => sum + (held.state.phase === 'wrapUp' ? held.state.units : talkUnits(hand, held)),
+    0,
+  )
+
+/** CQ2, CQ9: in thousandths of a millisecond of waiting. */
+export function weightOf(world: World, guest: Guest, now: Instant): number {
+  const { priorityMs, acceleration, waitCapMs } = deskOf(world, guest)
+  const waited = Math.min(now - guest.enqueuedAt, waitCapMs ?? Infinity)
+  return (guest.priorityMs + priorityMs) * 1_000 + waited * acceleration
+}
+
+const heavierFirst =
+  (world: World, now: Instant) =>
+  (a: Guest, b: Guest): number =>
+    weightOf(world, b, now) - weightOf(world, a, now) || a.enqueuedAt - b.enqueuedAt || (a.id < b.id ? -1 : 1)
+
+export const stepOf = (guest: Guest): PlannedStep | null =>
+  guest.step === null ? null : guest.plan!.steps[guest.step.index]!
+
+/** SR1, SR4. */
+function meets(rules: AgentRules, requirement: Requirement): boolean {
+  if ('anyOf' in requirement) return requirement.anyOf.some((set) => set.every((one) => meets(rules, one)))
+  const level = rules.skills[requirement.skill] ?? (rules.attributes?.includes(requirement.skill) ? 1 : 0)
+  return level >= requirement.level
+}
+
+/** Of the contact's queue, with every skill that queue, contact and step ask for, and whom the step allows (ST1, ST6). */
+export function isEligible(world: World, hand: Hand, guest: Guest): boolean {
+  const step = stepOf(guest)
+  const asked = [...deskOf(world, guest).requirements, ...guest.requirements, ...(step?.requirements ?? [])]
+  return (
+    hand.rules !== null &&
+    hand.rules.queues.includes(guest.queue) &&
+    asked.every((one) => meets(hand.rules!, one)) &&
+    (step?.prefer?.includes(hand.id) ?? true)
+  )
+}
+
+export const isAvailable = (hand: Hand): boolean =>
+  hand.rules !== null && hand.status === 'available' && hand.link.state === 'connected'
+
+/** CA2 to CA4: units free beside all they hold and `promised`, not too many of the channel, and no talk that forbids it. */
+export function fits(world: World, hand: Hand, guest: Guest, promised = 0): boolean {
+  const talks = heldBy(world, hand.id).filter(({ state }) => state.phase !== 'wrapUp')
+  const alike = talks.filter(({ channel }) => channel === guest.channel).length
+  const mayRing = (beside: Guest): boolean => {
+    const may: readonly string[] =
+      hand.rules?.channels?.[beside.channel]?.interruptedBy ?? channels[beside.channel].interruptedBy
+    return may.includes(guest.channel)
+  }
+  return (
+    usedUnits(world, hand) + promised + talkUnits(hand, guest) <= hand.rules!.capacityUnits &&
+    alike < (hand.rules!.channels?.[guest.channel]?.max ?? Infinity) &&
+    talks.every(mayRing)
+  )
+}
+
+export const isRung = (world: World, hand: Hand): boolean =>
+  heldBy(world, hand.id).some(({ state }) => state.phase === 'offered')
+
+/** Ready for the contact, and not left alone after an offer that came to nothing (OF11). */
+export const isReady = (world: World, hand: Hand, guest: Guest): boolean =>
+  isAvailable(hand) && !isRung(world, hand) && hand.restsUntil === null && fits(world, hand, guest)
+
+/** RS2 to RS4, RS11, as numbers of which the smaller goes first. */
+const criteria: Record<(typeof known)[number], (world: World, hand: Hand) => number> = {
+  'longest-idle': (world, hand) => (usedUnits(world, hand) > 0 ? 1 : 0),
+  'least-occupied': (world, hand) => usedUnits(world, hand) / hand.rules!.capacityUnits,
+  linear: (_, hand) => hand.rules!.position ?? 0,
+}
+
+function bestOf(world: World, name: StrategyName, hands: readonly Hand[]): Hand {
+  const first = criteria[name as (typeof known)[number]]
+  // `linear` goes on by id alone.
+  const second = (hand: Hand) => (name === 'linear' ? 0 : hand.idleSince)
+  return [...hands].sort(
+    (a, b) => first(world, a) - first(world, b) || second(a) - second(b) || (a.id < b.id ? -1 : 1),
+  )[0]!
+}
+
+/** Whom this contact would be offered to now, or null (OF1, OF5 to OF7, RS1, RS6). */
+function chosenFor(world: World, guest: Guest, now: Instant): Hand | null {
+  if (guest.state.phase !== 'queued') return null
+  const { only, prefer } = guest.state
+  const ready = [...world.agents.values()].filter((hand) => isReady(world, hand, guest))
+  if (only !== null) return ready.find(({ id }) => id === only) ?? null
+  const eligible = ready.filter((hand) => isEligible(world, hand, guest))
+  const passed = (hand: Hand) => guest.passedBy.find(({ agent }) => agent === hand.id)
+  const fresh = eligible.filter((hand) => passed(hand) === undefined)
+  const pool = fresh.length > 0 ? fresh : eligible.filter((hand) => passed(hand)!.until <= now)
+  if (pool.length === 0) return null
+  const strategy = stepOf(guest)?.strategy ?? deskOf(world, guest).strategy
+  return pool.find(({ id }) => id === prefer) ?? bestOf(world, strategy, pool)
+}
+
+/** The one offer to make next: what one agent alone may have before all else (TR4), then by weight. */
+export function nextOffer(world: World, now: Instant): { guest: Guest; hand: Hand } | null {
+  const waiting = [...world.contacts.values()].sort(heavierFirst(world, now))
+  const isAlone = ({ state }: Guest) => state.phase === 'queued' && state.only !== null
+  for (const guest of [...waiting.filter(isAlone), ...waiting.filter((one) => !isAlone(one))]) {
+    const hand = chosenFor(world, guest, now)
+    if (hand !== null) return { guest, hand }
+  }
+  return null
+}
+
+/** A contact whose step finds too few agents (ST5, ST6), or null. */
+export function nextSkipped(world: World): Guest | null {
+  for (const guest of world.contacts.values()) {
+    const step = stepOf(guest)
+    if (guest.state.phase !== 'queued' || guest.state.only !== null || step === null) continue
+    const there = [...world.agents.values()].filter((hand) => isAvailable(hand) && isEligible(world, hand, guest))
+    const free = there.filter((hand) => isReady(world, hand, guest))
+    if (step.prefer !== null && there.length === 0) return guest
+    const { skipIf } = step
+    if (skipIf !== null && (skipIf.count === 'free' ? free : there).length < skipIf.below) return guest
+  }
+  return null
+}
