@@ -5,6 +5,7 @@
  */
 import { resolve } from 'node:path'
 import type { Organisation } from './app/organisation.ts'
+import type { QuotaLimits } from './app/quotas.ts'
 import { buildAttachments, buildOrganisation, defaultReasons, isExactOrigin } from './config-organisation.ts'
 import type { FileSettings } from './config-schema.ts'
 import {
@@ -22,7 +23,7 @@ import { demoOrganisation } from './demo.ts'
 
 export { ConfigError, variableOf, type ConfigSources } from './config-sources.ts'
 
-export interface Limits {
+export interface Limits extends QuotaLimits {
   /** Open sockets of one address that have not said who they are. */
   readonly socketsBeforeHelloPerAddress: number
   /** Sockets one address may open in a minute. */
@@ -35,25 +36,6 @@ export interface Limits {
   /** Wrong passwords before one must wait, longer each time. */
   readonly wrongPasswordsPerAccount: number
   readonly wrongPasswordsPerAddress: number
-  /** Live contacts, of the hub and of one site. */
-  readonly contactsMax: number
-  readonly contactsPerSiteMax: number
-  /** Contacts begun. */
-  readonly contactsPerHourPerVisitor: number
-  readonly contactsPerHourPerAddress: number
-  readonly contactsPerMinutePerSite: number
-  /** Entries of one contact's log at which no more messages are taken. */
-  readonly messagesPerContactMax: number
-  readonly messagesPerMinutePerSession: number
-  readonly textMegabytesPerContactMax: number
-  readonly attachmentMegabytesPerContactMax: number
-  readonly attachmentMegabytesPerDayPerVisitor: number
-  /** All files together. */
-  readonly attachmentGigabytesMax: number
-  /** Free room of the disk below which no files and no new contacts are taken. */
-  readonly freeMegabytesMin: number
-  /** Memory of the hub's own above which nobody new is taken. */
-  readonly memoryMegabytesMax: number
 }
 
 /** Every limit that can refuse somebody, as metrics call it: those of `limits`, and those of `attachments`. */

@@ -308,12 +308,12 @@ describe('every limit strikes, says so, and is counted', () => {
   })
 
   test('each stands among the metrics, also before it has refused anybody', async () => {
-    const registry = new Registry()
+    const metrics = new Registry()
     const counter = await opened({})
-    const refused = limitMeasures(registry, limitNames(defaults), { ...defaults }, () => counter.hub)
+    const refused = limitMeasures(metrics, limitNames(defaults), { ...defaults }, () => counter.hub)
     await counter.begin()
     refused('contactsMax')
-    const text = await registry.metrics()
+    const text = await metrics.metrics()
     for (const limit of limitNames(defaults))
       expect(text).toContain(`madoguchi_limit_refusals_total{limit="${limit}"} ${limit === 'contactsMax' ? 1 : 0}`)
     expect(text).toContain('madoguchi_limit_used{limit="contactsMax"} 1')

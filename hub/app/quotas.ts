@@ -15,18 +15,24 @@ import type { Tick } from './tick.ts'
 
 /** Named as in the configuration; docs/CONFIGURATION.md says what each is. */
 export interface QuotaLimits {
+  /** Live contacts, of the hub and of one site. */
   readonly contactsMax: number
   readonly contactsPerSiteMax: number
+  /** Contacts begun. */
   readonly contactsPerHourPerVisitor: number
   readonly contactsPerHourPerAddress: number
   readonly contactsPerMinutePerSite: number
+  /** Entries of one contact's log at which no more messages are taken. */
   readonly messagesPerContactMax: number
   readonly messagesPerMinutePerSession: number
   readonly textMegabytesPerContactMax: number
   readonly attachmentMegabytesPerContactMax: number
   readonly attachmentMegabytesPerDayPerVisitor: number
+  /** All files together. */
   readonly attachmentGigabytesMax: number
+  /** Free room of the disk below which no files and no new contacts are taken. */
   readonly freeMegabytesMin: number
+  /** Memory of the hub's own above which nobody new is taken. */
   readonly memoryMegabytesMax: number
 }
 /** Limits that the app holds; the last one by its connections. */

@@ -196,7 +196,7 @@ export const rooms: readonly Room[] = [
   {
     at: 'hub/config.ts',
     may: ['hub/config-', 'hub/demo.ts', 'typebox/compile', 'node:'],
-    types: ['hub/app/organisation.ts'],
+    types: ['hub/app/organisation.ts', 'hub/app/quotas.ts'],
     instead: 'configuration becomes plain data here; whoever needs it gets it handed in',
   },
   {
