@@ -19,7 +19,7 @@ import { closeCodes, frameKinds, itemShape, type Item, type ItemKind, type Topic
 import { demoPassword, freePort, startRealHub, type RealHub } from './real-hub.ts'
 import { admin } from './storage-admin.ts'
 import { until } from './waiting.ts'
-import { agentPage, cookieOf, post, signIn, visitorTicket, welcomed, WirePage } from './wire-page.ts'
+import { agentPage, cookieOf, post, signIn, visitorTicket, welcomed, type WirePage } from './wire-page.ts'
 
 /** On a machine that does other things as well. The measured time is printed. */
 const seenWithinMs = 5_000
