@@ -249,7 +249,10 @@ test('[fault 14] never two calls of one contact, nor more than agents are free, 
             // One unit of capacity behind each call, and both agents have room for one.
             expect(live.size).toBeLessThanOrEqual(2)
           }
-          if (event.type === 'callStarted' || event.type === 'offerMade') {
+          // A call that follows an accepted offer was chosen with the offer.
+          const isChosen = event.type === 'offerMade' || (event.type === 'callStarted' && event.offer === null)
+          // Of what happened earlier in a wait the floor no longer shows who else was waiting then.
+          if (isChosen && event.at === story.now) {
             const since = contactOf(story.floor, event.contact)?.enqueuedAt ?? 0
             const older = [...liveContacts(story.floor)].filter(
               (one) => one.state.phase === 'queued' && one.enqueuedAt < since,
