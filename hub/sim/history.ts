@@ -196,11 +196,13 @@ export class History {
     return null
   }
 
-  #requeued({ contact, queue, only, heldUntil, at }: Of<'contactRequeued'>): string | null {
+  #requeued({ contact, queue, only, heldUntil, at, cause, from }: Of<'contactRequeued'>): string | null {
     if (this.#closed.has(contact)) return `P6: ${contact} waits again after its end`
     const account = this.#of(contact)
     if (account.phase === 'held' && account.lostAt !== null) account.lostAt = at
     if (queue !== account.queue) Object.assign(account, { steps: this.#stepsOf(queue, at), step: 0 })
+    // Whoever hands a contact on is treated as having declined it.
+    if (cause === 'transfer' && from !== null) account.passedBy.add(from)
     Object.assign(account, { phase: 'queued', queue, only, heldUntil: heldUntil ?? at })
     this.#drop(contact)
     this.#waiting.set(contact, account)
