@@ -37,7 +37,7 @@ export interface RealHub {
 }
 
 /** Limits that let one address play many people. */
-const manyPeople = {
+export const manyPeople = {
   socketsBeforeHelloPerAddress: 10_000,
   upgradesPerMinutePerAddress: 100_000,
   ticketsPerMinutePerAddress: 100_000,

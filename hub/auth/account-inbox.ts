@@ -3,42 +3,22 @@
  * account in a folder of the data, which the hub looks into twice a second and at its start. Whoever may write that
  * folder may change the data anyway. A password is hashed before it gets here.
  */
-import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import type { Instant } from '../model/time.ts'
 import { packAccount, readAccount, type Account } from './accounts.ts'
+import { leave, leftIn, putAside, type Inbox } from './inbox.ts'
 
-const folderOf = (dataFolder: string): string => join(dataFolder, 'account-inbox')
-const ending = '.account'
+const inbox: Inbox = { folder: 'account-inbox', ending: '.account' }
 
 /** Leaves an account for the hub, flushed. Answers with a function that tells whether the hub has taken it. */
 export function leaveAccount(dataFolder: string, account: Account, now: Instant): () => boolean {
-  const folder = folderOf(dataFolder)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  // Time orders two commands of one person; the random part keeps them apart. Moved into place whole.
-  const path = join(folder, `${String(now).padStart(15, '0')}-${randomBytes(6).toString('hex')}${ending}`)
-  writeFileSync(`${path}.part`, packAccount(account), { mode: 0o600 })
-  flush(`${path}.part`)
-  renameSync(`${path}.part`, path)
-  flush(folder)
+  const path = leave(dataFolder, inbox, packAccount(account), now)
   return () => !existsSync(path)
 }
 
 /** What the hub has not taken yet, oldest first. */
 export function accountsLeft(dataFolder: string): Account[] {
-  return pathsIn(dataFolder).flatMap((path) => readOrNull(path) ?? [])
+  return leftIn(dataFolder, inbox).flatMap((path) => readOrNull(path) ?? [])
 }
 
 /** Moments at which a hub may die that takes an account: it was read, is kept, and is no longer in the inbox. */
@@ -55,10 +35,10 @@ export async function takeAccounts(
   passed?: (point: InboxPoint) => void,
 ): Promise<number> {
   let kept = 0
-  for (const path of pathsIn(dataFolder)) {
+  for (const path of leftIn(dataFolder, inbox)) {
     const account = readOrNull(path)
     if (account === null) {
-      renameSync(path, `${path}.refused`)
+      putAside(path)
       continue
     }
     passed?.('inbox.read')
@@ -76,23 +56,5 @@ function readOrNull(path: string): Account | null {
     return readAccount(readFileSync(path))
   } catch {
     return null
-  }
-}
-
-function pathsIn(dataFolder: string): string[] {
-  const folder = folderOf(dataFolder)
-  const names = existsSync(folder) ? readdirSync(folder) : []
-  return names
-    .filter((name) => name.endsWith(ending))
-    .toSorted()
-    .map((name) => join(folder, name))
-}
-
-function flush(path: string): void {
-  const handle = openSync(path, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
   }
 }

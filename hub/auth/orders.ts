@@ -3,26 +3,12 @@
  * and read its keys, so the command leaves an order in a folder of the data, which the hub looks into twice a second and at its start, and finds the
  * answer beside it. Whoever may write that folder may change the data anyway. An order names ids and one path, no more.
  */
-import { randomBytes } from 'node:crypto'
-import {
-  chownSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import type { Act } from '../app/audit.ts'
 import { durationMs, type Instant } from '../model/time.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
+import { leave, leftIn, putAside, putInPlace } from './inbox.ts'
 
 export type Order =
   /** A customer's or a contact's id. */
@@ -38,23 +24,19 @@ export interface OrderAnswer {
   readonly words: string
 }
 
-const folderOf = (dataFolder: string): string => join(dataFolder, 'orders')
-const [ordered, answered] = ['.order', '.answer'] as const
+const orders = { folder: 'orders', ending: '.order' } as const
+const answers = { folder: 'orders', ending: '.answer' } as const
+const answerTo = (order: string): string => `${order.slice(0, -orders.ending.length)}${answers.ending}`
 const everyMs = durationMs(500)
 
 /** Leaves an order, flushed. Answers with a function that takes the hub's answer, once it is there. */
 export function leaveOrder(dataFolder: string, order: Order, now: Instant): () => OrderAnswer | null {
-  const folder = folderOf(dataFolder)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  giveTo(dataFolder, folder)
-  const name = join(folder, `${String(now).padStart(15, '0')}-${randomBytes(6).toString('hex')}`)
-  place(`${name}${ordered}`, JSON.stringify(order), (part) => giveTo(dataFolder, part))
-  flush(folder)
+  const answer = answerTo(leave(dataFolder, orders, JSON.stringify(order), now))
   return () => {
-    if (!existsSync(`${name}${answered}`)) return null
-    const answer = JSON.parse(readFileSync(`${name}${answered}`, 'utf8')) as OrderAnswer
-    rmSync(`${name}${answered}`, { force: true })
-    return answer
+    if (!existsSync(answer)) return null
+    const found = JSON.parse(readFileSync(answer, 'utf8')) as OrderAnswer
+    rmSync(answer, { force: true })
+    return found
   }
 }
 
@@ -66,20 +48,17 @@ export async function takeOrders(
   dataFolder: string,
   carryOut: (order: Order) => Promise<OrderAnswer>,
 ): Promise<number> {
-  const folder = folderOf(dataFolder)
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(ordered)) : []
-  for (const name of names.toSorted()) {
-    const path = join(folder, name)
+  const paths = leftIn(dataFolder, orders)
+  for (const path of paths) {
     const order = readOrder(path)
     if (order === null) {
-      renameSync(path, `${path}.refused`)
+      putAside(path)
       continue
     }
-    const answer = await carryOut(order)
-    place(`${path.slice(0, -ordered.length)}${answered}`, JSON.stringify(answer))
+    putInPlace(answerTo(path), JSON.stringify(await carryOut(order)))
     rmSync(path, { force: true })
   }
-  return names.length
+  return paths.length
 }
 
 export interface OrderWatchDeps {
@@ -101,9 +80,7 @@ export function watchOrders({ dataFolder, clock, log, carryOut }: OrderWatchDeps
     if (!stopped) clock.after(everyMs, () => void look())
   }
   // What nobody fetched was for a command that is gone.
-  const folder = folderOf(dataFolder)
-  if (existsSync(folder))
-    for (const name of readdirSync(folder)) if (name.endsWith(answered)) rmSync(join(folder, name), { force: true })
+  for (const path of leftIn(dataFolder, answers)) rmSync(path, { force: true })
   void look()
   return () => {
     stopped = true
@@ -126,26 +103,3 @@ function readOrder(path: string): Order | null {
 
 /** Acts that a command may record; everything else the hub does itself. */
 const noted: readonly string[] = ['backup.made', 'keys.copied'] satisfies readonly Act[]
-
-/** A command that root runs leaves what the hub's own account can read. */
-function giveTo(dataFolder: string, path: string): void {
-  const { uid, gid } = statSync(dataFolder)
-  if (process.getuid?.() === 0 && uid !== 0) chownSync(path, uid, gid)
-}
-
-/** Moved into place whole; `prepare` is given it before. */
-function place(path: string, text: string, prepare: (part: string) => void = () => {}): void {
-  writeFileSync(`${path}.part`, text, { mode: 0o600 })
-  prepare(`${path}.part`)
-  flush(`${path}.part`)
-  renameSync(`${path}.part`, path)
-}
-
-function flush(path: string): void {
-  const handle = openSync(path, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-}
