@@ -28,7 +28,8 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           pool: 'forks',
-          fileParallelism: false,
+          // They wait for processes and the disk more than they compute.
+          maxWorkers: 2,
         },
       },
       {

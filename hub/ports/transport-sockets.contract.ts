@@ -193,8 +193,10 @@ export function socketContract(rig: TransportRig): void {
     client.stall()
     const { socket } = seen
     const message = new Uint8Array(4 * 1024)
-    for (let count = 0; socket.bufferedBytes === 0 && count < 20_000; count++) socket.cork(() => socket.send(message))
-    expect(socket.bufferedBytes).toBeGreaterThan(0)
+    // More than the kernel, whose buffer may grow meanwhile, takes over with the next message.
+    const half = defaultOptions.bufferedBytesMax / 2
+    for (let count = 0; socket.bufferedBytes < half && count < 20_000; count++) socket.cork(() => socket.send(message))
+    expect(socket.bufferedBytes).toBeGreaterThanOrEqual(half)
     expect(socket.send(new Uint8Array(defaultOptions.bufferedBytesMax))).toBe('dropped')
     expect(socket.send(message)).toBe('queued')
     client.resume()
