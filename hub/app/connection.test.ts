@@ -1,43 +1,8 @@
-/** One socket: how much it may send, and how far it may fall behind before it is closed and must resume (P5). */
+/** One socket: how far it may fall behind before it is closed and must resume (P5). */
 import { describe, expect, test } from 'vitest'
-import { VirtualClock } from '../sim/virtual-clock.ts'
-import { later, seconds } from '../model/time.ts'
-import type { Socket } from '../ports/transport.ts'
-import { Connection } from './connection.ts'
+import { seconds } from '../model/time.ts'
 import type { Page } from './page-testing.ts'
 import { Counter, staff, visitor, type Talk } from './testing.ts'
-
-/** A socket that is only looked at from one side. */
-const silentSocket: Socket = {
-  peer: { address: '192.0.2.1', origin: '' },
-  send: () => 'sent',
-  cork: (sends) => sends(),
-  bufferedBytes: 0,
-  close() {},
-}
-
-describe('permits', () => {
-  const start = new VirtualClock().now()
-  const taken = (connection: Connection, afterMs: number): number => {
-    let count = 0
-    while (count < 100 && connection.takePermit(later(start, afterMs as never))) count += 1
-    return count
-  }
-
-  test('the burst at once, then as many a second as the rate says, never more than the burst', () => {
-    const connection = new Connection(silentSocket, { perSecond: 4, burst: 10 }, start)
-    expect([0, 100, 250, 1_000, 1_125, 3_600_000].map((at) => taken(connection, at))).toEqual([10, 0, 1, 3, 0, 10])
-  })
-
-  test('parts of a permit are not lost', () => {
-    const connection = new Connection(silentSocket, { perSecond: 1, burst: 1 }, start)
-    expect(taken(connection, 0)).toBe(1)
-    let count = 0
-    for (let at = 10; at <= 5_000; at += 10) count += taken(connection, at)
-    // Tenths and hundredths do not add up exactly.
-    expect([4, 5]).toContain(count)
-  })
-})
 
 describe('a slow reader (P5)', () => {
   const big = '注'.repeat(4_000)

@@ -3,7 +3,7 @@
  * leaves only through `tell`, which asks for the store's proof that it is on the disk; hints leave through `hint`.
  */
 import type { ContactId, SessionId } from '../model/ids.ts'
-import { seconds, type Instant } from '../model/time.ts'
+import { seconds } from '../model/time.ts'
 import type { FlushToken } from '../ports/store.ts'
 import type { Socket } from '../ports/transport.ts'
 import {
@@ -37,20 +37,12 @@ export class Connection {
   readonly claimedLogs = new Map<string, number>()
   readonly claimedLists = new Map<string, ListCursor>()
   readonly turns = new Turns()
-  /** Requests this connection may still send at once; see `takePermit`. */
-  #permits: number
-  #permitsAt: number
 
   constructor(
     readonly socket: Socket,
-    readonly rate: { readonly perSecond: number; readonly burst: number },
-    now: Instant,
     /** Called whenever something is sent to a reader that is far behind. */
     private readonly fellBehind: () => void = () => {},
-  ) {
-    this.#permits = rate.burst
-    this.#permitsAt = now
-  }
+  ) {}
 
   /** True from the moment a ticket was redeemed: a second hello is not allowed. */
   get greeted(): boolean {
@@ -86,15 +78,6 @@ export class Connection {
   /** Says something that is never kept: typing, beats, going away. */
   hint(frame: HubFrame): void {
     this.#send(encode(frame))
-  }
-
-  /** False when this connection sends more than it may. Refills steadily, up to the burst. */
-  takePermit(now: Instant): boolean {
-    this.#permits = Math.min(this.rate.burst, this.#permits + ((now - this.#permitsAt) * this.rate.perSecond) / 1_000)
-    this.#permitsAt = now
-    if (this.#permits < 1) return false
-    this.#permits -= 1
-    return true
   }
 
   /** True while more than `slowReaderBytes` wait for the reader. */

@@ -32,7 +32,7 @@ import type { Organisation, Person } from './organisation.ts'
 import { People } from './people.ts'
 import { noQuotas, Quotas, type QuotaName, type QuotaOptions } from './quotas.ts'
 import { keys, rows } from './records.ts'
-import { Requests } from './requests.ts'
+import { Requests, type RequestRate } from './requests.ts'
 import { Retention } from './retention.ts'
 import { nameOf, Rhythm } from './rhythm.ts'
 import { type Sealing } from './sealing.ts'
@@ -65,7 +65,8 @@ export interface HubOptions {
   readonly people: () => readonly Person[]
   /** Takes a one-time ticket and says whose it was, or null. */
   readonly redeem: (ticket: string, origin: string) => Actor | null
-  readonly requestRate: { readonly perSecond: number; readonly burst: number }
+  /** Requests and hints of one session, over all its connections. */
+  readonly requestRate: RequestRate
   /** How much the hub takes on. Default: without bounds. */
   readonly quotas?: QuotaOptions
   /** Removes the file of an attachment from the disk; harmless when there is none. Default: there are no files. */
@@ -194,8 +195,7 @@ export class Hub {
 
   /** Accepts a socket; who it is comes with its first frame. `passed` runs once it has said so, or is gone. */
   accept(socket: Socket, passed: () => void = () => {}): SocketHandler {
-    const { requestRate, clock } = this.#options
-    const connection = new Connection(socket, requestRate, clock.now(), () => this.#rhythm.fellBehind(connection))
+    const connection = new Connection(socket, () => this.#rhythm.fellBehind(connection))
     this.#greeter.expect(connection, passed)
     return {
       message: (bytes) => {

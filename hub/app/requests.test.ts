@@ -206,6 +206,21 @@ describe('not too many', () => {
     expect(ken.of('refusal')).toEqual([])
   })
 
+  test('a second tab of the same session has no more: each is told when there is room', async () => {
+    const counter = await Counter.open({ requestRate: { perSecond: 2, burst: 5 } })
+    const { customer, contact } = await counter.begin()
+    await counter.pass(10_000)
+    const tab = await counter.page(visitor())
+    const outcomes: string[] = []
+    for (let at = 0; at < 8; at++)
+      outcomes.push(
+        await (at % 2 ? tab : customer).refusal('message.send', { contact, text: `${at}`, attachments: [] }),
+      )
+    expect(outcomes).toEqual([...Array(5).fill('done'), ...Array(3).fill('request.tooMany')])
+    const waits = tab.of('refusal').map((frame) => Number(frame[3]))
+    expect([waits.length, waits.every((ms) => ms > 0 && ms <= 500)]).toEqual([2, true])
+  })
+
   test('too many hints are dropped without a word', async () => {
     const counter = await Counter.open({ requestRate: { perSecond: 1, burst: 5 } })
     const { customer, agent, contact } = await counter.talk()

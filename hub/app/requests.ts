@@ -6,7 +6,8 @@ import type { Actor } from '../http/door.ts'
 import { authorize } from '../auth/authorize.ts'
 import { contactOf } from '../acd/index.ts'
 import type { ContactId, SessionId } from '../model/ids.ts'
-import { neighbour } from '../model/rate-limit.ts'
+import { seconds } from '../model/time.ts'
+import { neighbour, RateLimit } from '../model/rate-limit.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { IdSource } from '../ports/ids.ts'
 import type { Log } from '../ports/log.ts'
@@ -35,12 +36,19 @@ import { Tick, type TickLoop } from './tick.ts'
 import { turnsMax } from './turns.ts'
 import { Work } from './work.ts'
 
+/** So many at once when none was sent before, and so many more with every second. */
+export interface RequestRate {
+  readonly perSecond: number
+  readonly burst: number
+}
+
 interface RequestParts {
   readonly hub: Hub
   readonly loop: TickLoop
   readonly clock: Clock
   readonly ids: IdSource
   readonly log: Log
+  readonly requestRate: RequestRate
   readonly events?: HubEvents
 }
 
@@ -57,19 +65,28 @@ interface Admitted {
   readonly wireBody: Wire
 }
 
+/** Sessions whose requests are counted at a time; who asked longest ago is forgotten first. */
+const sessionsMax = 200_000
+
 const notKept = 'storage.unavailable'
 
 export class Requests {
-  constructor(private readonly parts: RequestParts) {}
+  /** By session, so that who opens more connections may send no more. */
+  readonly #permits: RateLimit
+
+  constructor(private readonly parts: RequestParts) {
+    const { perSecond, burst } = parts.requestRate
+    this.#permits = new RateLimit(parts.clock, burst, sessionsMax, (burst / perSecond) * seconds(1))
+  }
 
   request(connection: Connection, [, requestId, verb, wireBody]: RequestFrame): void {
     const { loop, hub, clock } = this.parts
     const actor = connection.actor
     if (actor === null) return connection.close(closeCodes.malformed, 'request before welcome')
     const putOff = connection.turns.take(requestId, clock.now())
-    if (!connection.takePermit(clock.now())) {
+    if (!this.#permits.take(actor.session)) {
       hub.refused('requestsPerMinutePerSession')
-      return this.#refuse(connection, requestId, verb, 'request.tooMany')
+      return this.#refuse(connection, requestId, verb, 'request.tooMany', this.#permits.waitOf(actor.session))
     }
     const shapes = requestShapes(verb)
     if (shapes === undefined) return this.#refuse(connection, requestId, 'unknown', 'request.unknown')
@@ -96,7 +113,7 @@ export class Requests {
     const actor = connection.actor
     const shape = hintShape(verb)
     if (actor === null || shape === undefined || !authorize(actor, verb as HintVerb)) return
-    if (!connection.takePermit(this.parts.clock.now())) return
+    if (!this.#permits.take(actor.session)) return
     let body: unknown
     try {
       body = shape.read(wireBody)
