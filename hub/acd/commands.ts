@@ -13,9 +13,17 @@ export type TransferTarget = { readonly queue: QueueId } | { readonly agent: Age
 /** Who ended the talk. `system` is the hub itself: a time-out or an administrator. */
 export type ClosedBy = 'customer' | 'agent' | 'system'
 
+/** A contact to be given new steps; `lastAgent` is who had its customer last, for a step that prefers them. */
+export interface ReplannedContact {
+  readonly contact: ContactId
+  readonly lastAgent?: LastAgent
+}
+
 export type Command =
   /** Replaces the rules of all queues and agents. Waiting contacts keep their place. Idempotent: an equal rule set decides no event. */
   | { readonly type: 'configure'; readonly queues: readonly QueueRules[]; readonly agents: readonly AgentRules[] }
+  /** These waiting contacts begin the steps that their queue has now; one that would get the steps it has already goes on in them. */
+  | { readonly type: 'replanContacts'; readonly contacts: readonly ReplannedContact[] }
   /** First command after every start of the hub: voids offers of older epochs, gives every agent with contacts a fresh grace (P9). */
   | { readonly type: 'startEpoch'; readonly epoch: number }
   /** The agent has at least one authenticated connection. Ends a running grace. */

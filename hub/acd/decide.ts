@@ -18,7 +18,7 @@ import {
 } from './deciding/contacts.ts'
 import { connectAgent, forcePresence, loseAgent, setPresence } from './deciding/agents.ts'
 import { acceptOffer, declineOffer, distribute } from './deciding/offers.ts'
-import { configure, startEpoch } from './deciding/epoch.ts'
+import { configure, replanContacts, startEpoch } from './deciding/epoch.ts'
 import { assignContact, pullContact, rescueContacts, takeOverContact } from './deciding/manual.ts'
 import { holdContact, resumeContact } from './deciding/call-back.ts'
 import { flipOverflow, moveOverflow, setHours } from './deciding/overflow.ts'
@@ -35,6 +35,8 @@ export function decide(floor: Floor, command: Command, now: Instant): Decision {
   switch (command.type) {
     case 'configure':
       return configure(floor, command, now)
+    case 'replanContacts':
+      return replanContacts(floor, command, now)
     case 'startEpoch':
       return startEpoch(floor, command, now)
     case 'connectAgent':

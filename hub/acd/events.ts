@@ -63,6 +63,14 @@ export type FloorEvent =
       /** Of the configuration whose steps the contact keeps; absent where the queue has none. */
       readonly version?: string
     })
+  /** Somebody wanted the contact to begin the steps that its queue has now, in place of those it joined under. */
+  | (At & {
+      readonly type: 'contactReplanned'
+      readonly contact: ContactId
+      readonly lastAgent?: LastAgent
+      /** Of the configuration whose steps it has from now on. */
+      readonly version: string
+    })
   /** Its time was over, or too few agents were there for it (`skipped`); the contact goes on to the next, or waits for anybody. */
   | (At & {
       readonly type: 'stepEnded'

@@ -53,6 +53,8 @@ export function evolve(floor: Floor, event: FloorEvent): void {
       return contactRequeued(floor, event)
     case 'stepEnded':
       return stepEnded(floor, event)
+    case 'contactReplanned':
+      return contactReplanned(floor, event)
     case 'waitCapped':
       return setCapped(floor, contactOn(floor, event.contact), event.capped)
     case 'holdEnded':
@@ -238,6 +240,15 @@ function stepEnded(floor: Floor, event: Happened<'stepEnded'>): void {
   const contact = contactOn(floor, event.contact)
   steps.proceed(contact.record, event.at)
   moveContact(floor, contact, contact.record.state)
+}
+
+/** Its place is as it was; the clock of its first step stands still while it is offered or called. */
+function contactReplanned(floor: Floor, event: Happened<'contactReplanned'>): void {
+  const contact = contactOn(floor, event.contact)
+  const { record } = contact
+  steps.begin(record, steps.planOf(queueOf(floor, contact).rules, event.lastAgent ?? null, event.at), event.at)
+  if (record.state.phase !== 'queued') steps.pause(record, event.at)
+  moveContact(floor, contact, record.state)
 }
 
 function holdEnded(floor: Floor, event: Happened<'holdEnded'>): void {

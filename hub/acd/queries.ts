@@ -149,6 +149,7 @@ export function touched(event: FloorEvent): Touched {
     case 'messageNoted':
     case 'waitCapped':
     case 'stepEnded':
+    case 'contactReplanned':
     case 'wrapUpExtended':
     case 'customerLost':
     case 'customerConnected':

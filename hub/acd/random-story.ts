@@ -146,6 +146,12 @@ const frequent = (weight: number, arbitrary: fc.Arbitrary<Command>) => ({
 
 export const aStep: fc.Arbitrary<Step> = fc.oneof(
   frequent(1, someRules),
+  frequent(
+    1,
+    fc
+      .array(aContact, { maxLength: 3 })
+      .map((ids): Command => ({ type: 'replanContacts', contacts: ids.map((contact) => ({ contact })) })),
+  ),
   frequent(10, fc.record({ type: fc.constant('connectAgent' as const), agent: anAgent })),
   frequent(1, fc.record({ type: fc.constant('loseAgent' as const), agent: anAgent })),
   frequent(

@@ -20,6 +20,7 @@ import {
   house,
   presence,
   queueRules,
+  replanContacts,
   restart,
   sales,
   transfer,
@@ -87,6 +88,32 @@ describe('a contact that joins a queue with steps', () => {
     story.given(transfer(cho, carl, { queue: sales }))
     expect(contactOf(story.floor, carl)).toMatchObject({ step: { index: 0, until: clock('10:05:30') } })
     expect(contactOf(story.floor, carl)?.enqueuedAt).toBe(clock('10:00:00'))
+  })
+
+  test('[ST8] given the steps of today it begins them at the first, and keeps its place', () => {
+    const story = given(stepped(narrowing), enqueue(carl)).at('10:00:05').given(enqueue(dora)).at('10:00:35')
+    expect(contactOf(story.floor, carl)?.step?.index).toBe(1)
+    const replan = replanContacts(carl, dora)
+    story.given(stepped([step(needs('ja', 3))], { version: 'summer' }), replan).andThen()
+    expect(contactOf(story.floor, carl)).toMatchObject({
+      plan: { version: 'summer', steps: [{}] },
+      step: { index: 0, until: clock('10:01:05') },
+      enqueuedAt: clock('10:00:00'),
+    })
+    expect(story.given(atWork(ben)).offerTo(ben).contact).toBe(carl)
+    // They are the steps of today already: their clock runs on.
+    story.at('10:00:50').when(replanContacts(dora)).then()
+  })
+
+  test('[ST8] while it rings the clock of its new first step stands still, and a talk keeps what it has', () => {
+    const story = given(stepped([]), atWork(ann), enqueue(carl))
+    story.given(stepped(narrowing, { version: 'summer' }), replanContacts(carl))
+    expect(contactOf(story.floor, carl)).toMatchObject({
+      state: { phase: 'offered' },
+      step: { index: 0, leftMs: 30_000 },
+    })
+    story.accept(ann).given(stepped([])).when(replanContacts(carl)).then()
+    expect(contactOf(story.floor, carl)?.plan?.version).toBe('summer')
   })
 
   test('[ST3] [CQ3] keeps its place from step to step', () => {
@@ -169,7 +196,7 @@ describe('a preferred agent', () => {
   const back = (agent: typeof ann, ended: string) => enqueue(carl, { lastAgent: { agent, endedAt: clock(ended) } })
 
   test('[ST6] is waited for while busy, and anybody is asked afterwards', () => {
-    const story = given(named, atWork(ben)).given(enqueue(dora)).accept(ben).given(atWork(ann), enqueue(carl)).andThen()
+    const story = given(named, atWork(ben)).given(enqueue(dora)).accept(ben).given(atWork(ann), enqueue(carl))
     story.at('10:00:15').andThen({ type: 'stepEnded', cause: 'time' }, { type: 'offerMade', agent: ann })
   })
 

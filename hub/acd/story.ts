@@ -60,6 +60,10 @@ export const house = (
   queues: readonly QueueRules[] = [queueRules(desk), queueRules(sales)],
 ) => ({ type: 'configure', queues, agents }) as const satisfies Command
 
+/** Without anybody who had their customers last. */
+export const replanContacts = (...ids: ContactId[]) =>
+  ({ type: 'replanContacts', contacts: ids.map((contact) => ({ contact })) }) as const satisfies Command
+
 export const connect = (id: AgentId) => ({ type: 'connectAgent', agent: id }) as const satisfies Command
 export const lose = (id: AgentId) => ({ type: 'loseAgent', agent: id }) as const satisfies Command
 export const available = (id: AgentId) => presence(id, 'available')

@@ -105,6 +105,8 @@ export class History {
         return this.#requeued(event)
       case 'stepEnded':
         return this.#stepped(event)
+      case 'contactReplanned':
+        return this.#replanned(event)
       case 'contactClosed':
         return this.#ended(event)
       case 'offerMade':
@@ -313,6 +315,14 @@ export class History {
       if (prefer === null || !('lastWithinMs' in prefer)) return [{ ...step, prefer }]
       return last !== undefined && at - last.endedAt <= prefer.lastWithinMs ? [{ ...step, prefer: [last.agent] }] : []
     })
+  }
+
+  #replanned({ contact, at, lastAgent }: Of<'contactReplanned'>): string | null {
+    const account = this.#of(contact)
+    if (account.phase !== 'queued' && account.phase !== 'offered')
+      return `ST8: ${contact} got new steps while it was ${account.phase}`
+    Object.assign(account, { steps: this.#stepsOf(account.queue, at, lastAgent), step: 0 })
+    return null
   }
 
   #stepped({ contact, step }: Of<'stepEnded'>): string | null {

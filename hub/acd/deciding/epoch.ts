@@ -5,6 +5,7 @@ import type { Decision } from '../decide.ts'
 import type { FloorEvent } from '../events.ts'
 import { compareContacts, isWaiting, type Floor, type FloorAgent } from '../floor.ts'
 import type { QueueRules } from '../state.ts'
+import { planOf } from '../steps.ts'
 import { isCapped } from '../weight.ts'
 import { freeWaiting, lose, nothing, standDown, takeBack, type Asked } from './parts.ts'
 
@@ -30,6 +31,17 @@ function recapped(floor: Floor, queues: readonly QueueRules[], at: Instant): rea
       events.push({ type: 'waitCapped', at, contact: record.id, capped })
   }
   return events
+}
+
+/** ST8. Whom the floor no longer has, or an agent has by now, keeps what they have. */
+export function replanContacts(floor: Floor, { contacts }: Asked<'replanContacts'>, at: Instant): Decision {
+  return contacts.flatMap(({ contact: id, lastAgent }): FloorEvent[] => {
+    const record = floor.contacts.get(id)?.record
+    if (record === undefined || !isWaiting(record.state)) return []
+    const { rules, retired } = floor.queues.get(record.queue)!
+    if (retired || same(planOf(rules, lastAgent ?? null, at), record.plan)) return []
+    return [{ type: 'contactReplanned', at, contact: id, version: rules.version, ...(lastAgent && { lastAgent }) }]
+  })
 }
 
 /** RE1 to RE4. */

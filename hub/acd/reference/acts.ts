@@ -11,6 +11,7 @@ import {
   endTalk,
   finishWork,
   forget,
+  haltStep,
   passBy,
   planFor,
   present,
@@ -21,7 +22,7 @@ import {
   waitAgain,
   withdraw,
 } from './changes.ts'
-import { deskOf, fits, isAvailable, talkUnits, type Guest, type Hand, type World } from './world.ts'
+import { deskOf, fits, isAvailable, isWaiting, talkUnits, type Guest, type Hand, type World } from './world.ts'
 
 type Of<Type extends Command['type']> = Extract<Command, { type: Type }>
 type Act<Type extends Command['type']> = (world: World, command: Of<Type>, now: Instant) => RefusalCode | void
@@ -58,6 +59,19 @@ function hire(world: World, id: Hand['id']): Hand {
   }
   world.agents.set(id, hand)
   return hand
+}
+
+/** ST8. */
+const replanContacts: Act<'replanContacts'> = (world, { contacts }, now) => {
+  for (const { contact, lastAgent } of contacts) {
+    const guest = world.contacts.get(contact)
+    if (guest === undefined || !isWaiting(guest) || !world.queues.get(guest.queue)!.named) continue
+    const plan = planFor(deskOf(world, guest), lastAgent, now)
+    if (JSON.stringify(plan) === JSON.stringify(guest.plan)) continue
+    guest.plan = plan
+    beginStep(guest, 0, now)
+    if (guest.state.phase === 'offered') haltStep(guest, now)
+  }
 }
 
 /** RE1 to RE4. */
@@ -246,6 +260,7 @@ const connectCustomer: Act<'connectCustomer'> = (world, { contact }) => {
 
 const acts = {
   configure,
+  replanContacts,
   startEpoch,
   connectAgent,
   loseAgent,

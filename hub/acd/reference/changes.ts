@@ -25,7 +25,7 @@ export function beginStep(guest: Guest, index: number, now: Instant): void {
 }
 
 /** ST4: while it rings, and while an agent has it, the clock stands. */
-function haltStep(guest: Guest, now: Instant): void {
+export function haltStep(guest: Guest, now: Instant): void {
   if (guest.step !== null && 'until' in guest.step)
     guest.step = { index: guest.step.index, leftMs: durationMs(guest.step.until - now) }
 }
