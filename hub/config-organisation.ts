@@ -4,8 +4,9 @@
  */
 import { queueDefaults } from './acd/making.ts'
 import type { AttachmentPolicy, Choice, Organisation, QueueSetup, Site } from './app/organisation.ts'
+import { buildAgents } from './config-agents.ts'
 import { recognisedTypes, type FileSettings } from './config-schema.ts'
-import { buildStep, readRequirements } from './config-steps.ts'
+import { allowedTo, buildStep, readRequirements } from './config-steps.ts'
 import { buildCalendars, buildWork } from './config-work.ts'
 import type { Calendar } from './hours/index.ts'
 import { makeId, type QueueId } from './model/ids.ts'
@@ -62,6 +63,7 @@ export function buildOrganisation(settings: FileSettings, refuse: Refuse): Organ
     })),
     reasons: withMissedOffer(settings.reasons ?? defaultReasons),
     attachments: buildAttachments(settings.attachments ?? {}),
+    agents: buildAgents(settings.agents ?? [], known, refuse),
   }
 }
 
@@ -125,9 +127,11 @@ function buildQueue(queue: QueueSettings, place: string, known: ReadonlySet<stri
   const dispositionRequired = queue.dispositionRequired ?? false
   if (dispositionRequired && dispositions.length === 0)
     refuse(`${place}/dispositionRequired`, true, 'false as long as the queue has no dispositions to choose from')
+  const allowed = allowedTo(queue.steps ?? [], `${place}/steps`, refuse)
   return {
     name: queue.name,
     dispositions,
+    ...(allowed !== undefined && { allowed }),
     rules: {
       ...queueDefaults,
       ...buildWork(queue, place, known, refuse),

@@ -6,6 +6,7 @@
 import Type, { type Static } from 'typebox'
 import { strategies } from './acd/routing/index.ts'
 import { callBackModes, wrapUpModes } from './acd/state.ts'
+import { channelNames, type ChannelName } from './channels/index.ts'
 import { weekdays, type WrittenCalendar } from './hours/index.ts'
 import { limits } from './protocol/index.ts'
 
@@ -195,6 +196,49 @@ const queue = Type.Object(
   { ...closed, description: 'a queue { "id", "name", ... }' },
 )
 
+const channelNamed = oneOf(...channelNames)
+const channelRules = Type.Object(
+  {
+    units: Type.Optional(whole(1, 1_000, 'units')),
+    max: Type.Optional(whole(0, 1_000, 'talks')),
+    interruptedBy: Type.Optional(
+      Type.Array(channelNamed, { description: `a list of channels: ${channelNames.join(', ')}` }),
+    ),
+  },
+  { ...closed, description: '{ "units", "max", "interruptedBy" }' },
+)
+
+const skillName = Type.String({ minLength: 1, maxLength: 40, description: 'the name of a skill such as vip' })
+
+const agent = Type.Object(
+  {
+    login: words(100, 'what the agent signs in with'),
+    queues: Type.Optional(Type.Array(key, { maxItems: 500, description: 'a list of keys of queues' })),
+    skills: Type.Optional(
+      Type.Record(Type.String(), whole(1, 5, 'a level'), {
+        maxProperties: 100,
+        description: 'levels from 1 to 5 by skill, { "lang.ja": 5 }',
+      }),
+    ),
+    attributes: Type.Optional(
+      Type.Array(skillName, { maxItems: 100, description: 'a list of at most 100 names such as ["vip"]' }),
+    ),
+    position: Type.Optional(whole(0, 100_000, 'a place')),
+    weight: Type.Optional(whole(1, 1_000, 'lots')),
+    capacityUnits: Type.Optional(whole(0, 1_000, 'units')),
+    channels: Type.Optional(
+      Type.Object(
+        Object.fromEntries(channelNames.map((name) => [name, Type.Optional(channelRules)])) as Record<
+          ChannelName,
+          Type.TOptional<typeof channelRules>
+        >,
+        { ...closed, description: `rules by channel: ${channelNames.join(', ')}` },
+      ),
+    ),
+  },
+  { ...closed, description: 'an agent { "login", "queues", "skills", ... }' },
+)
+
 /** Media types that the upload step can tell from the content (http/sniff.ts). */
 export const recognisedTypes = [
   'image/png',
@@ -311,6 +355,7 @@ export const fileSchema = Type.Object(
       Type.Array(choice, { maxItems: 30, description: 'a list of at most 30 { "key", "label" }' }),
     ),
     attachments: Type.Optional(attachments),
+    agents: Type.Optional(Type.Array(agent, { maxItems: 5_000, description: 'a list of at most 5000 agents' })),
     limits: Type.Optional(limitSettings),
   },
   { ...closed, description: 'an object, see docs/CONFIGURATION.md' },

@@ -5,9 +5,10 @@
 import { isExpressionError, readRequirement, type ExpressionError } from './acd/requirement-expression.ts'
 import { asRequirements } from './acd/requirements.ts'
 import type { Requirement, SkipRule, StepRules } from './acd/state.ts'
+import type { QueueSetup } from './app/organisation.ts'
+import { readLogin } from './config-agents.ts'
 import type { FileSettings } from './config-schema.ts'
 import type { Refuse } from './config-organisation.ts'
-import { makeId } from './model/ids.ts'
 import { durationMs, type DurationMs } from './model/time.ts'
 
 type StepSettings = NonNullable<NonNullable<FileSettings['queues']>[number]['steps']>[number]
@@ -37,8 +38,19 @@ export function buildStep(step: StepSettings, place: string, refuse: Refuse): St
 
 function readPreference(prefer: StepSettings['prefer']): StepRules['prefer'] {
   if (prefer === undefined) return null
-  if (typeof prefer !== 'string') return prefer.map((login) => makeId('agent', login))
+  // Nobody yet: who they are is in the accounts (app/floor-rules.ts).
+  if (typeof prefer !== 'string') return []
   return { lastWithinMs: readDuration(prefer.slice('lastAgent('.length, -1)) }
+}
+
+/** By number of the step, who alone is allowed to it, as they sign in; undefined where no step names anybody. */
+export function allowedTo(steps: readonly StepSettings[], place: string, refuse: Refuse): QueueSetup['allowed'] {
+  const named = steps.flatMap(({ prefer }, at): [number, readonly string[]][] =>
+    prefer === undefined || typeof prefer === 'string'
+      ? []
+      : [[at, prefer.map((typed, i) => readLogin(typed, `${place}/${at}/prefer/${i}`, refuse))]],
+  )
+  return named.length === 0 ? undefined : Object.fromEntries(named)
 }
 
 /** `available==0`, `free<2`. */

@@ -192,7 +192,7 @@ describe('the organisation', () => {
           forMs: 300_000,
           skipIf: { count: 'free', below: 2 },
         },
-        { prefer: ['agt_hanako'], forMs: 3_600_000, skipIf: { count: 'available', below: 1 } },
+        { prefer: [], forMs: 3_600_000, skipIf: { count: 'available', below: 1 } },
       ],
       acceleration: 1_005,
       waitCapMs: 90_000,
@@ -200,6 +200,7 @@ describe('the organisation', () => {
       dispositions: ['solved'],
       dispositionRequired: true,
     })
+    expect(queues[0]!.allowed).toEqual({ 2: ['hanako'] })
     expect(sites[0]).toMatchObject({
       id: 'sit_shop',
       topics: [{ key: 'order', queue: 'que_orders' }],
@@ -259,6 +260,7 @@ test('docs/CONFIGURATION.md has a row for every setting, and its examples can be
     fileSchema.properties.queues.items.properties,
     fileSchema.properties.attachments.properties,
     fileSchema.properties.limits.properties,
+    fileSchema.properties.agents.items.properties,
   ].flatMap((properties) => Object.keys(properties))
   expect(nested.filter((key) => !rows.has(key))).toEqual([])
   const examples = [...text.matchAll(/```json\n([\s\S]*?)```/g)].map(([, example]) => example!)

@@ -53,6 +53,7 @@ export const demoOrganisation: Organisation = {
   })),
   reasons: defaultReasons,
   attachments: buildAttachments({}),
+  agents: [],
 }
 
 const person = (login: string, name: string, role: Role, skills: Readonly<Record<string, number>>): Person => ({

@@ -1,7 +1,8 @@
 /** What an administrator types of a person, read: each either a proper value or one sentence that says what is allowed. */
 import type { Role } from '../app/organisation.ts'
-import { normalLogin, roles } from '../auth/accounts.ts'
+import { roles } from '../auth/accounts.ts'
 import { loadOrganisation } from '../config.ts'
+import { normalLogin } from '../model/login.ts'
 import { idPrefixes, type QueueId } from '../model/ids.ts'
 import { limits } from '../protocol/index.ts'
 import { AdminError } from './say.ts'

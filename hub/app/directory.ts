@@ -1,22 +1,36 @@
 /** Words and rules of the organisation by id, and the names of people: what the shell looks up when it translates. */
 import type { AgentId, QueueId } from '../model/ids.ts'
 import type { BothLanguages } from '../protocol/index.ts'
+import { agentRules, floorRules, type FloorRules } from './floor-rules.ts'
 import type { Wording } from './log-entry.ts'
-import type { Choice, Organisation, QueueSetup, Site } from './organisation.ts'
+import type { AgentSetup, Choice, Organisation, QueueSetup, Site } from './organisation.ts'
 import type { People } from './people.ts'
 
 const noWords: BothLanguages = { en: '', ja: '' }
 
 export class Directory implements Wording {
-  readonly #queues: ReadonlyMap<QueueId, QueueSetup>
-  readonly #sites: ReadonlyMap<string, Site>
+  #organisation!: Organisation
+  #queues: ReadonlyMap<QueueId, QueueSetup> = new Map()
+  #sites: ReadonlyMap<string, Site> = new Map()
+  #agents: ReadonlyMap<string, AgentSetup> = new Map()
 
   constructor(
-    readonly organisation: Organisation,
+    organisation: Organisation,
     readonly people: People,
   ) {
+    this.serve(organisation)
+  }
+
+  get organisation(): Organisation {
+    return this.#organisation
+  }
+
+  /** From now on everything is looked up in this one. */
+  serve(organisation: Organisation): void {
+    this.#organisation = organisation
     this.#queues = new Map(organisation.queues.map((queue) => [queue.rules.id, queue]))
     this.#sites = new Map(organisation.sites.map((site) => [site.key, site]))
+    this.#agents = new Map(organisation.agents.map((agent) => [agent.login, agent]))
   }
 
   site(key: string): Site | undefined {
@@ -30,6 +44,17 @@ export class Directory implements Wording {
   /** The queue's words; its id where the configuration no longer has it. */
   queueName(queue: QueueId): BothLanguages {
     return this.#queues.get(queue)?.name ?? { en: queue, ja: queue }
+  }
+
+  /** What the floor must know. */
+  rules(): FloorRules {
+    return floorRules(this.organisation, this.people.all())
+  }
+
+  /** Units of work that the agent has, 0 for somebody who is no longer in the accounts. */
+  capacityOf(agent: AgentId): number {
+    const person = this.people.get(agent)
+    return person === undefined ? 0 : agentRules(this.#agents.get(person.login), person).capacityUnits
   }
 
   agentName(agent: AgentId): string {

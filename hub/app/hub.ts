@@ -342,13 +342,9 @@ export class Hub {
 
   #personChanged(agent: AgentId): void {
     this.directory.people.reload()
-    const rules = {
-      queues: this.directory.organisation.queues.map((queue) => queue.rules),
-      agents: this.directory.people.rules(),
-    }
     this.submit(
       (work) => {
-        work.command({ type: 'configure', ...rules })
+        work.command({ type: 'configure', ...this.directory.rules() })
         work.agents.add(agent)
         this.#rhythm.floorChanged()
       },

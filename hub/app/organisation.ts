@@ -1,5 +1,5 @@
 /** Who and what this hub serves: sites, queues and reasons from the configuration, people from the store. Plain data, frozen at start. */
-import type { QueueRules } from '../acd/state.ts'
+import type { AgentRules, QueueRules } from '../acd/state.ts'
 import type { Calendar } from '../hours/index.ts'
 import type { AgentId, QueueId, SiteId } from '../model/ids.ts'
 import type { BothLanguages } from '../protocol/index.ts'
@@ -32,6 +32,14 @@ export interface QueueSetup {
   readonly name: BothLanguages
   readonly rules: QueueRules
   readonly dispositions: readonly Choice[]
+  /** By number of the step, from 0: who alone is allowed to it, as they sign in. */
+  readonly allowed?: Readonly<Record<number, readonly string[]>>
+}
+
+/** What the configuration says of somebody's work, in place of what their account does. */
+export interface AgentSetup extends Omit<AgentRules, 'id'> {
+  /** As accounts have it. */
+  readonly login: string
 }
 
 export interface AttachmentPolicy {
@@ -50,6 +58,8 @@ export interface Organisation {
   /** Why an agent is away. `missedOffer` is always among them. */
   readonly reasons: readonly Choice[]
   readonly attachments: AttachmentPolicy
+  /** Agents whose work the configuration rules; that of all others is ruled by their accounts. */
+  readonly agents: readonly AgentSetup[]
 }
 
 export type Role = 'agent' | 'supervisor' | 'administrator'
@@ -62,6 +72,7 @@ export interface Person {
   /** Shown to customers and colleagues. */
   readonly name: string
   readonly role: Role
+  /** Of their work, what holds as long as the configuration does not name them. */
   readonly queues: readonly QueueId[]
   readonly skills: Readonly<Record<string, number>>
   readonly capacityUnits: number

@@ -1,5 +1,4 @@
-/** The people who sign in, by id, and their rules for the floor. Read anew when an account changes. */
-import type { AgentRules } from '../acd/state.ts'
+/** The people who sign in, by id; read anew when an account changes. */
 import type { AgentId } from '../model/ids.ts'
 import type { Person } from './organisation.ts'
 
@@ -25,12 +24,5 @@ export class People {
   /** Shown name; the id for somebody who is no longer in the accounts. */
   name(agent: AgentId): string {
     return this.#byId.get(agent)?.name ?? agent
-  }
-
-  /** What the floor must know of those who may work. */
-  rules(): readonly AgentRules[] {
-    return [...this.#byId.values()]
-      .filter((person) => !person.disabled)
-      .map(({ agent, queues, skills, capacityUnits }) => ({ id: agent, queues, skills, capacityUnits }))
   }
 }

@@ -169,7 +169,7 @@ function deskMe({ live, directory }: Sight, agent: AgentId): DeskMe {
     status: record?.status ?? 'offline',
     reason: record?.reason ?? '',
     since: record === undefined ? 0 : statusSince(record),
-    capacityUnits: person?.capacityUnits ?? 0,
+    capacityUnits: directory.capacityOf(agent),
     usedUnits: usedUnits(live.floor, agent),
     reasons: organisation.reasons,
     attachmentBytesMax: organisation.attachments.bytesMax,
@@ -255,7 +255,7 @@ export function floorItems({ live, directory }: Sight): ViewItem[] {
 
 function floorAgent(floor: Floor, directory: Directory, agent: AgentId): FloorAgent {
   const record = agentOf(floor, agent)
-  const capacity = directory.people.get(agent)?.capacityUnits ?? 0
+  const capacity = directory.capacityOf(agent)
   const connected = record?.link.state === 'connected'
   return {
     agent,

@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto'
 import type { Deed, Doer } from '../app/audit.ts'
 import type { Person, Role } from '../app/organisation.ts'
 import type { AgentId, QueueId } from '../model/ids.ts'
+import { normalLogin } from '../model/login.ts'
 import type { Change, FlushToken, Store } from '../ports/store.ts'
 import { decode, encode } from '../protocol/codec.ts'
 import type { Passwords } from './passwords.ts'
@@ -21,14 +22,6 @@ export interface Account {
 }
 
 export const roles = ['agent', 'supervisor', 'administrator'] as const satisfies readonly Role[]
-
-const loginForm = /^[\p{L}\p{N}][\p{L}\p{N}._@+-]{0,63}$/u
-
-/** What somebody typed as the login it is kept under, or null when no login can look like that. */
-export function normalLogin(typed: string): string | null {
-  const login = typed.normalize('NFKC').trim().toLowerCase()
-  return loginForm.test(login) ? login : null
-}
 
 export class Accounts {
   constructor(

@@ -1,7 +1,7 @@
 /** Accounts, logins and signing in together, over the store in memory, with real argon2. */
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { watchAccounts } from './account-watch.ts'
-import { normalLogin } from './accounts.ts'
+import { normalLogin } from '../model/login.ts'
 import { loginLifeMs } from './logins.ts'
 import { loginCookie, noLoginCookie, readLoginCookie } from './login-cookie.ts'
 import { Passwords, TooBusy } from './passwords.ts'

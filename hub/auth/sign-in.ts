@@ -1,7 +1,8 @@
 /** Signing in: whether somebody may try, whether they are who they say, and the login they get. */
 import { seconds } from '../model/time.ts'
 import type { Clock } from '../ports/clock.ts'
-import { normalLogin, type Accounts } from './accounts.ts'
+import { normalLogin } from '../model/login.ts'
+import type { Accounts } from './accounts.ts'
 import { LockOut } from './lock-out.ts'
 import type { AgentActor, Logins } from './logins.ts'
 import { TooBusy } from './passwords.ts'

@@ -6,9 +6,9 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { contactOf, evolve, liveContacts, type Command } from '../acd/index.ts'
 import type { ContactRecord } from '../acd/state.ts'
 import { Connection } from '../app/connection.ts'
+import { Directory } from '../app/directory.ts'
 import { Hub } from '../app/hub.ts'
 import { Live } from '../app/live.ts'
-import { People } from '../app/people.ts'
 import { keys, rows } from '../app/records.ts'
 import { Rhythm } from '../app/rhythm.ts'
 import { Tick } from '../app/tick.ts'
@@ -163,9 +163,10 @@ describe('a hub that is broken on purpose is caught', () => {
   }, 60_000)
 
   test('capacity not looked at (P8)', async () => {
-    const real = People.prototype.rules
-    vi.spyOn(People.prototype, 'rules').mockImplementation(function (this: People) {
-      return real.call(this).map((rules) => ({ ...rules, capacityUnits: 1_000 }))
+    const real = Directory.prototype.rules
+    vi.spyOn(Directory.prototype, 'rules').mockImplementation(function (this: Directory) {
+      const { queues, agents } = real.call(this)
+      return { queues, agents: agents.map((rules) => ({ ...rules, capacityUnits: 1_000 })) }
     })
     expect(await firstViolation(busyDay)).toContain('P8')
   }, 60_000)

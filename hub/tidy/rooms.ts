@@ -204,6 +204,7 @@ export const rooms: readonly Room[] = [
     may: [
       'hub/acd/',
       'hub/adapters/civil-time-intl.ts',
+      'hub/channels/',
       'hub/hours/',
       'hub/model/',
       'hub/protocol/',
