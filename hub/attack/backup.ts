@@ -73,8 +73,13 @@ class BackupAttack {
   ) {}
 
   async run({ rounds, more, customers, fillerKiB = 0 }: BackupPlan): Promise<AttackResult> {
-    if (fillerKiB > 0) await fill(this.at.hub.dataFolder, fillerKiB)
     await this.#serve()
+    if (fillerKiB > 0) {
+      // Between two starts: data that a hub has made knows its version.
+      await this.at.hub.stop()
+      await fill(this.at.hub.dataFolder, fillerKiB)
+      await this.#serve()
+    }
     const slowdown = await this.#oneAfterTheOther(more, customers)
     for (let round = 0; round < rounds; round++) {
       const crowd = await this.#newCrowd(customers)
