@@ -29,6 +29,8 @@ const contact: VisitContact = {
   agentReceived: 0,
   agentRead: 0,
   customerRead: 0,
+  hold: null,
+  unanswered: null,
 }
 const said = (
   from: 'customer' | 'agent',

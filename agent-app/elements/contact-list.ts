@@ -43,7 +43,7 @@ export class ContactList extends LitElement {
 
   #time(row: ContactRow): TemplateResult {
     const { list } = this.speech.words
-    const { phase, until, waitingSince, since, startedAt } = row.contact
+    const { phase, until, waitingSince, since, startedAt, calledUntil } = row.contact
     const timer = (
       kind: string,
       from: number | null,
@@ -63,6 +63,7 @@ export class ContactList extends LitElement {
     if (phase === 'wrapUp') {
       return until === null ? timer('plain', since, null, list.wrapUpFor) : timer('left', null, until, list.wrapUpLeft)
     }
+    if (calledUntil !== null) return timer('left', null, calledUntil, this.speech.words.talk.callingLeft)
     return waitingSince === null
       ? timer('plain', startedAt, null, list.talkingFor)
       : timer('waits', waitingSince, null, list.waits)

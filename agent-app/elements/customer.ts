@@ -201,7 +201,7 @@ export class Customer extends LitElement {
         <div>
           <h2>${this.speech.customer(contact.customerName)}</h2>
           <p class="online ${contact.customerOnline ? 'yes' : ''}">
-            ${contact.customerOnline ? words.customer.online : words.customer.offline}
+            ${contact.customerOnline ? words.customer.online : contact.message ? words.customer.message : words.customer.offline}
           </p>
         </div>
       </header>
@@ -216,6 +216,12 @@ export class Customer extends LitElement {
         <dd>${words.languages[contact.locale]}</dd>
         <dt>${words.customer.started}</dt>
         <dd>${this.speech.moment(contact.startedAt)}</dd>
+        ${
+          contact.reach === null
+            ? nothing
+            : html`<dt>${words.customer.reach}</dt>
+                <dd>${contact.reach}</dd>`
+        }
       </dl>
       <h3>${words.customer.earlier}</h3>
       ${this.#earlierList()}

@@ -38,6 +38,9 @@ export function quietText(speech: Speech, entry: QuietEntry): string {
         : quiet.transferredToAgent(entry.agentName, entry.toAgentName)
     case 'closed':
       return quiet.closedBy[entry.by]
+    case 'held':
+    case 'callMissed':
+      return quiet[entry.kind]
     case 'wrappedUp':
       return quiet.wrappedUp(entry.agentName, speech.both(entry.disposition))
   }

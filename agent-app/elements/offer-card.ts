@@ -3,7 +3,7 @@
  * It never takes the focus; its keys work from everywhere (keys.ts).
  */
 import type { DeskOffer } from '#protocol'
-import { LitElement, css, html, svg } from 'lit'
+import { LitElement, css, html, nothing, svg } from 'lit'
 import { property } from 'lit/decorators.js'
 import { say } from '../deeds.ts'
 import { ariaKeys, keyNames } from '../keys.ts'
@@ -156,6 +156,7 @@ export class OfferCard extends LitElement {
       ${this.#ring()}
       <h3 class="cut" title=${name}>${name}</h3>
       <p class="meta">
+        ${offer.hold === null ? nothing : html`<strong>${words.offer.hold[offer.hold]}</strong>`}
         <span>${speech.both(offer.queue)}</span><span>${speech.both(offer.topic)}</span
         ><mdg-a-timer
           .clock=${clock}

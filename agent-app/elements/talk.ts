@@ -54,6 +54,17 @@ export class Talk extends LitElement {
       .back {
         display: none;
       }
+      .calling {
+        display: flex;
+        align-items: center;
+        gap: var(--mdg-space-2);
+        padding: var(--mdg-space-4) var(--mdg-space-5);
+        border-top: 1px solid var(--mdg-line);
+        background: var(--mdg-waiting-soft);
+      }
+      .calling span {
+        flex: 1;
+      }
       mdg-a-log {
         flex: 1;
         min-height: 0;
@@ -124,6 +135,7 @@ export class Talk extends LitElement {
     const { contact } = chosen
     if (contact === null) return html``
     const active = contact.phase === 'active'
+    const called = contact.calledUntil !== null
     const ending = this.asks.busy(`close ${contact.contact}`)
     const leaving = this.asks.busy(`transfer ${contact.contact}`)
     return html`<header>
@@ -142,7 +154,7 @@ export class Talk extends LitElement {
         </p>
       </div>
       ${
-        active
+        active && !called
           ? html`<button
                 class="button act"
                 aria-disabled=${ending || leaving}
@@ -207,6 +219,16 @@ export class Talk extends LitElement {
         .busy=${this.asks.busy(`wrapUp ${contact.contact}`)}
         .refusal=${this.asks.refusal(`wrapUp ${contact.contact}`)}
       ></mdg-a-wrap-up>`
+    if (contact.calledUntil !== null)
+      return html`<p class="calling" role="status">
+        ${icons.clock}<span>${this.speech.words.talk.calling(this.speech.customer(contact.customerName))}</span
+        ><mdg-a-timer
+          .clock=${this.clock}
+          .speech=${this.speech}
+          .until=${contact.calledUntil}
+          .sentence=${this.speech.words.talk.callingLeft}
+        ></mdg-a-timer>
+      </p>`
     return html`<mdg-a-composer
       .speech=${this.speech}
       .contact=${contact.contact}

@@ -47,6 +47,9 @@ export const contact = (name: string, part: Partial<DeskContact> = {}): DeskCont
   agentRead: 0,
   waitingSince: null,
   earlier: 0,
+  calledUntil: null,
+  message: null,
+  reach: null,
   ...part,
 })
 
@@ -62,6 +65,7 @@ export const offer = (name: string, part: Partial<DeskOffer> = {}): DeskOffer =>
   madeAt: Date.now() - 4_000,
   deadline: Date.now() + 26_000,
   enqueuedAt: Date.now() - 95_000,
+  hold: null,
   ...part,
 })
 

@@ -158,10 +158,10 @@ export class DeskScreen extends LitElement {
         this.talk.focus()
         return contact !== null
       case 'transferContact':
-        if (contact?.phase === 'active') void this.transferDialog.show(contact)
+        if (contact?.phase === 'active' && contact.calledUntil === null) void this.transferDialog.show(contact)
         return contact !== null
       case 'endContact':
-        if (contact?.phase === 'active') this.endDialog.show(contact)
+        if (contact?.phase === 'active' && contact.calledUntil === null) this.endDialog.show(contact)
         else if (contact !== null) this.desk.wrapUp(contact.contact)
         return contact !== null
       case 'toggleAvailable':

@@ -10,6 +10,9 @@ import type { ContactRecord, QueueRules } from './state.ts'
 /** True for a contact whose customer is to be called before an agent is asked. */
 export const isCalledFirst = ({ hold }: ContactRecord): boolean => hold?.mode === 'customer-first'
 
+/** True for a contact whose customer is to be called before they can be served: not where a message is all there is. */
+export const isToBeCalled = ({ hold }: ContactRecord): boolean => hold !== null && hold.mode !== 'message'
+
 /** What a call that begins now is. */
 export function callOf(
   { record }: FloorContact,

@@ -48,6 +48,8 @@ export type Command =
       readonly priorityMs: number
       /** Who had this customer last, for a step that prefers them. */
       readonly lastAgent?: LastAgent
+      /** The customer leaves a message instead of waiting. */
+      readonly message?: true
     }
   | { readonly type: 'acceptOffer'; readonly agent: AgentId; readonly offer: OfferId; readonly epoch: number }
   | { readonly type: 'declineOffer'; readonly agent: AgentId; readonly offer: OfferId; readonly epoch: number }

@@ -9,7 +9,7 @@ import type { ClosedBy } from './commands.ts'
 import type { Why } from './explain.ts'
 import type {
   AgentRules,
-  CallBackMode,
+  HoldMode,
   LastAgent,
   OverflowTarget,
   PresenceStatus,
@@ -191,7 +191,7 @@ export type FloorEvent =
       readonly queue?: QueueId
     })
   /** The customer no longer waits in person: the place is kept. */
-  | (At & { readonly type: 'contactHeld'; readonly contact: ContactId; readonly mode: CallBackMode })
+  | (At & { readonly type: 'contactHeld'; readonly contact: ContactId; readonly mode: HoldMode })
   /** The customer is back before being called, and waits in person again. */
   | (At & { readonly type: 'contactResumed'; readonly contact: ContactId })
   /** It is the customer's turn: they are to be called, and have until `deadline` to come. */

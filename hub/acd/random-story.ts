@@ -180,6 +180,18 @@ export const aStep: fc.Arbitrary<Step> = fc.oneof(
       priorityMs: fc.constantFrom(0, 0, 60_000),
     }),
   ),
+  frequent(
+    2,
+    fc.record({
+      type: fc.constant('queueContact' as const),
+      contact: aContact,
+      channel: fc.constant('chat' as const),
+      queue: aQueue,
+      requirements: fc.constant([]),
+      priorityMs: fc.constant(0),
+      message: fc.constant(true as const),
+    }),
+  ),
   {
     weight: 20,
     arbitrary: fc.record({

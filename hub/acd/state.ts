@@ -39,11 +39,14 @@ export interface CallBackRules {
   readonly gapMs: DurationMs
 }
 
+/** How a customer is away: to be called when it is their turn, or not at all, for a message that they have left. */
+export type HoldMode = CallBackMode | 'message'
+
 /** A contact whose customer does not wait in person. */
 export interface Hold {
   readonly since: Instant
   /** As it was when the customer asked for it. */
-  readonly mode: CallBackMode
+  readonly mode: HoldMode
   /** Calls begun so far. */
   readonly calls: number
 }
@@ -313,7 +316,7 @@ export interface ContactRecord {
   joinedAt: Instant
   /** Queues that sent it on, because of their overflow rules. */
   overflowedFrom: readonly QueueId[]
-  /** Null while the customer waits in person, or is served. */
+  /** Null while the customer waits in person, or is served; a message that was left is one also while it is answered. */
   hold: Hold | null
   /** Null where the queue had no steps when the contact joined it. */
   plan: Plan | null

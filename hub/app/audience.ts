@@ -3,6 +3,7 @@
  * logs, in order and without a hole, and deltas of the live lists. What is read from the store here is on the disk.
  */
 import { contactOf, contactsOf } from '../acd/index.ts'
+import type { ContactRecord } from '../acd/state.ts'
 import type { AgentId, ContactId, SessionId } from '../model/ids.ts'
 import type { FlushToken, Store } from '../ports/store.ts'
 import { encode, frameKinds, limits, packEntry, type HubFrame, type Topic, type Wire } from '../protocol/index.ts'
@@ -164,7 +165,7 @@ export class Audience {
     const live = this.live()
     const contact = live.openOf.get(session)
     const phase = contact === undefined ? undefined : contactOf(live.floor, contact)?.state.phase
-    if (phase === 'queued') this.#waiting.add(session)
+    if (phase === 'queued' || phase === 'resting') this.#waiting.add(session)
     else this.#waiting.delete(session)
   }
 
@@ -265,10 +266,8 @@ export class Audience {
   }
 
   #holders(contact: ContactId): Iterable<Connection> {
-    const state = contactOf(this.live().floor, contact)?.state
-    return state !== undefined && (state.phase === 'active' || state.phase === 'wrapUp')
-      ? this.windowsOf(state.agent)
-      : []
+    const record = contactOf(this.live().floor, contact)
+    return record !== undefined && isTheirs(record) && 'agent' in record.state ? this.windowsOf(record.state.agent) : []
   }
 
   /** Contacts whose log this actor follows: a customer their one contact, an agent those they hold. */
@@ -278,10 +277,7 @@ export class Audience {
       return visitor === undefined ? [] : [visitor.contact]
     }
     const { floor } = this.live()
-    return [...contactsOf(floor, actor.agent)].filter((contact) => {
-      const phase = contactOf(floor, contact)?.state.phase
-      return phase === 'active' || phase === 'wrapUp'
-    })
+    return [...contactsOf(floor, actor.agent)].filter((contact) => isTheirs(contactOf(floor, contact)!))
   }
 
   /** Sends what this connection lacks of a log, from the store, in pages. */
@@ -325,6 +321,12 @@ export class Audience {
     )
   }
 }
+
+/** Whether its agent has it before them: in talk or afterwards, or accepted while its customer is being called. */
+const isTheirs = ({ state, hold }: ContactRecord): boolean =>
+  state.phase === 'active' ||
+  state.phase === 'wrapUp' ||
+  (state.phase === 'called' && hold !== null && hold.mode !== 'customer-first')
 
 /** Readers with equal names see equal bytes: only a sender's own session sees its request ids. */
 function readerName(actor: Actor, entries: readonly LogEntry[]): string {

@@ -16,6 +16,8 @@ export interface About {
   readonly pageTitle: string
   /** The customer's first words, shortened for an offer. */
   readonly preview: string
+  /** An e-mail address or a telephone number left with a message, '' for none. */
+  readonly reach: string
 }
 
 export interface ContactFile {

@@ -17,6 +17,8 @@ export class Directory implements Wording {
   constructor(
     organisation: Organisation,
     readonly people: People,
+    /** What browsers subscribe to Web Push for; null where the hub sends none. */
+    readonly pushKey: string | null = null,
   ) {
     this.serve(organisation)
   }

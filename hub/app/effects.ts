@@ -48,6 +48,11 @@ export function logEntryOf(
       return before?.state.phase === 'active'
         ? { kind: 'queued', at, queue: event.queue, cause: shownCause(event.cause) }
         : null
+    case 'contactHeld':
+      // Who left a message knows that they do not wait.
+      return event.mode === 'message' ? null : { kind: 'held', at }
+    case 'callFailed':
+      return { kind: 'callMissed', at }
     case 'wrapUpStarted':
       return { kind: 'closed', at, by: event.by }
     case 'wrapUpFinished':

@@ -8,6 +8,7 @@ import type { AgentId, AttachmentId, ContactId, CustomerId, SessionId } from '..
 import type { Clock } from '../ports/clock.ts'
 import type { IdSource } from '../ports/ids.ts'
 import type { Log } from '../ports/log.ts'
+import type { Push } from '../ports/push.ts'
 import { instant, seconds } from '../model/time.ts'
 import { StorageUnavailable, type FlushToken, type Store } from '../ports/store.ts'
 import type { Socket, SocketHandler } from '../ports/transport.ts'
@@ -30,6 +31,7 @@ import { Looks } from './looks.ts'
 import { noHours, settleHours, tellHours, type OpeningOf } from './opening.ts'
 import type { Organisation, Person } from './organisation.ts'
 import { People } from './people.ts'
+import { Pushes } from './pushes.ts'
 import { noQuotas, Quotas, type QuotaName, type QuotaOptions } from './quotas.ts'
 import { keys, rows } from './records.ts'
 import { Requests, type RequestRate } from './requests.ts'
@@ -75,6 +77,8 @@ export interface HubOptions {
   readonly auditRetentionDays?: number
   /** The configuration in force, for the record of its changes. Default: not recorded. */
   readonly configuration?: Sections
+  /** Tells browsers that have no page of ours open. Default: nobody does. */
+  readonly push?: Push
   /** When each queue is open. Default: always. */
   readonly openingOf?: OpeningOf
   /** A broken invariant: the process must end, and recover from its store. */
@@ -101,6 +105,7 @@ export class Hub {
   readonly #requests: Requests
   readonly erasures: Erasures
   readonly #retention: Retention
+  readonly #pushes: Pushes | null
   #work: Work | null = null
   readonly looks = new Looks()
   /** Hub time of the epoch's beginning. */
@@ -149,6 +154,18 @@ export class Hub {
       },
       forgetPast: () => this.audience.forgetPast(),
     })
+    const { push } = options
+    this.#pushes =
+      push === undefined
+        ? null
+        : new Pushes({
+            ...options,
+            push,
+            directory,
+            live: () => this.live,
+            isHere: (session) => this.audience.isHere(session),
+            submit,
+          })
     this.#retention = new Retention({
       ...options,
       sites: options.organisation.sites.flatMap(({ key, retentionDays }) =>
@@ -163,7 +180,7 @@ export class Hub {
   /** Loads what is live, begins a new epoch and keeps it; the hub that resolves may be told to anyone. Rejects when the store refuses. */
   static async start(options: HubOptions): Promise<Hub> {
     const { store, clock } = options
-    const directory = new Directory(options.organisation, new People(options.people))
+    const directory = new Directory(options.organisation, new People(options.people), options.push?.publicKey ?? null)
     const live = Live.load(store, directory, options.sealing)
     options.passed?.('start.loaded')
     tellOfChain(options)
@@ -190,6 +207,7 @@ export class Hub {
     hub.#rhythm.arm()
     await hub.erasures.finishAll()
     hub.#retention.start()
+    hub.#pushes?.lookAtAll()
     return hub
   }
 
@@ -263,6 +281,7 @@ export class Hub {
     this.#loop.stop()
     this.#rhythm.stop()
     this.#retention.stop()
+    this.#pushes?.stop()
   }
 
   readonly #files = new ContactFiles(
@@ -379,6 +398,7 @@ export class Hub {
     this.#work = null
     this.quotas.told()
     this.audience.publish(work, proof, this.#options.passed)
+    this.#pushes?.look(work.contacts)
     this.#options.events?.tick?.(tick.changes.length, this.#options.clock.now() - tick.now)
     if (work.events.length > 0) this.#rhythm.floorChanged()
     this.#rhythm.refresh(proof)
@@ -395,6 +415,7 @@ export class Hub {
     const within = { offersMade: live.floor.offersMade, begunAt: this.#begunAt }
     this.live = Live.load(this.#options.store, this.directory, this.#options.sealing, within)
     this.live.takeMarks(live)
+    this.#pushes?.lookAtAll()
     this.#options.passed?.('rebuild.read')
   }
 }

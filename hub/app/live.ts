@@ -6,11 +6,12 @@ import { liveContacts, restoreFloor, type Floor } from '../acd/index.ts'
 import type { ContactRecord } from '../acd/state.ts'
 import type { ContactId, SessionId } from '../model/ids.ts'
 import { instant, type Instant } from '../model/time.ts'
-import type { Store } from '../ports/store.ts'
+import type { Key, Store } from '../ports/store.ts'
 import type { ContactFile, VisitorRow } from './contact-file.ts'
 import type { Directory } from './directory.ts'
 import { keys, lastInstant, rows } from './records.ts'
 import { places, type Sealing } from './sealing.ts'
+import type { SubscriptionRow, Subscriptions } from './subscriptions.ts'
 
 const marks = ['customerReceived', 'customerRead', 'agentReceived', 'agentRead'] as const
 
@@ -60,6 +61,8 @@ export class Live {
   readonly files = new Files()
   /** The contact of a session that is not ended yet: waiting, offered or active. */
   readonly openOf = new Map<SessionId, ContactId>()
+  /** Browsers to be told by push, by contact. */
+  readonly subscriptions = new Map<ContactId, Subscriptions>()
   /** Number of the last event of the floor. */
   lastEvent: number
 
@@ -99,7 +102,15 @@ export class Live {
       live.files.set(file.contact, file)
       if (record.state.phase !== 'wrapUp') live.openOf.set(file.session, file.contact)
     }
+    for (const { key, value } of store.range('push', {})) live.#loadSubscription(key, rows.push.read(value))
     return live
+  }
+
+  #loadSubscription([contact, number]: Key, row: SubscriptionRow): void {
+    const whose = contact as ContactId
+    if (!this.files.has(whose)) return
+    const known = this.subscriptions.get(whose) ?? new Map()
+    this.subscriptions.set(whose, known.set(number as number, row))
   }
 
   /** Takes over from memory that is given up what was never kept by itself: how far people have read. */

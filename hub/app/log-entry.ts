@@ -45,6 +45,8 @@ const shapes = {
   }),
   closed: record({ at, by: oneOf('customer', 'agent', 'system') }),
   wrappedUp: record({ at, agent: id('agent'), queue: id('queue'), disposition: text(40), note: text(limits.noteMax) }),
+  held: record({ at }),
+  callMissed: record({ at }),
 } as const
 type Kind = keyof typeof shapes
 const kinds = Object.keys(shapes) as readonly Kind[]
@@ -101,6 +103,9 @@ export function wireEntry(entry: LogEntry, reader: Reader, words: Wording): Entr
       }
     case 'closed':
       return { kind: 'closed', at: entry.at, by: entry.by }
+    case 'held':
+    case 'callMissed':
+      return { kind: entry.kind, at: entry.at }
     case 'wrappedUp':
       if (reader.side === 'customer') return { kind: 'elided' }
       return {

@@ -36,6 +36,7 @@ test('data of version 1 is sealed, and says what it said', async () => {
       pageUrl: `https://a.example/CANARY/${n}`,
       pageTitle: `CANARY title ${n}`,
       preview: `CANARY first ${n}`,
+      reach: '',
     })
     const log = readEntries(store, sealing, contact, 0, 9)
     expect(log.map((entry) => entry?.kind === 'message' && entry.text)).toEqual([

@@ -25,7 +25,7 @@ export const migrations = (sealing: Sealing): readonly Step[] => [
 ]
 
 /** Version 1: everything plain. */
-type PlainFile = Omit<ContactFile, 'slot' | 'about'> & About
+type PlainFile = Omit<ContactFile, 'slot' | 'about'> & Omit<About, 'reach'>
 type PlainClosed = Omit<ClosedContact, 'file' | 'note'> & { readonly file: PlainFile; readonly note: string }
 
 function read<Value>(bytes: Uint8Array): Value {
@@ -72,7 +72,10 @@ function* contacts(store: Store, sealing: Sealing, slotOf: SlotOf): Generator<Ch
 function sealedFile(file: PlainFile, sealing: Sealing, slotOf: SlotOf): ContactFile {
   const { customerName, pageUrl, pageTitle, preview, ...rest } = file
   const slot = slotOf(file.contact)
-  const about = sealing.sealAbout({ contact: file.contact, slot }, { customerName, pageUrl, pageTitle, preview })
+  const about = sealing.sealAbout(
+    { contact: file.contact, slot },
+    { customerName, pageUrl, pageTitle, preview, reach: '' },
+  )
   return { ...rest, slot, about }
 }
 

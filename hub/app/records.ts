@@ -12,6 +12,7 @@ import { decode, encode, type AttachmentInfo, type Wire } from '../protocol/inde
 import type { ClosedContact, ContactFile, LiveContact, VisitorRow } from './contact-file.ts'
 import { packLogEntry, readLogEntry, type LogEntry } from './log-entry.ts'
 import { places, type Sealing } from './sealing.ts'
+import type { SubscriptionRow } from './subscriptions.ts'
 
 function row<Value>(table: Table, version = 1) {
   return {
@@ -69,6 +70,7 @@ export const rows = {
   event: row<FloorEvent>('event'),
   meta: row<number>('meta'),
   keys: row<KeysRow>('meta'),
+  push: row<SubscriptionRow>('push'),
 } as const
 
 /** Keys, made of typed ids and numbers only. */
@@ -89,6 +91,7 @@ export const keys = {
   contactAttachment: (contact: ContactId, attachment: AttachmentId): Key => [contact, attachment],
   expiry: (site: string, closedAt: Instant, contact: ContactId): Key => [site, closedAt, contact],
   event: (number: number): Key => [number],
+  push: (contact: ContactId, endpoint: number): Key => [contact, endpoint],
   meta: (name: 'epoch' | 'now' | 'attachmentBytes' | 'keys'): Key => [name],
 } as const
 

@@ -11,6 +11,7 @@ import { neighbour, RateLimit } from '../model/rate-limit.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { IdSource } from '../ports/ids.ts'
 import type { Log } from '../ports/log.ts'
+import type { Push } from '../ports/push.ts'
 import {
   closeCodes,
   encode,
@@ -50,6 +51,7 @@ interface RequestParts {
   readonly log: Log
   readonly requestRate: RequestRate
   readonly events?: HubEvents
+  readonly push?: Push
 }
 
 type RequestFrame = ClientFrame & { 0: typeof frameKinds.request }
@@ -148,7 +150,7 @@ export class Requests {
   }
 
   #handle(work: Work, { connection, verb, actor, requestId, body }: Admitted): Wire {
-    const { hub, ids } = this.parts
+    const { hub, ids, push } = this.parts
     const handler = handlers[verb] as Handler<Verb>
     const context = {
       actor,
@@ -160,6 +162,7 @@ export class Requests {
       looks: hub.looks,
       draining: hub.draining,
       quotas: hub.quotas,
+      push: push ?? null,
       from: neighbour(connection.socket.peer.address),
     }
     return requestShapes(verb)!.reply.pack(handler(context, body as never))

@@ -93,17 +93,18 @@ export class Sealing {
     if (this.isErased(file.slot)) return null
     const known = this.#opened.get(file.about)
     if (known !== undefined) return known
-    const fields = this.openValue<[string, string, string, string]>(places.about(file.contact), file.about)
+    const fields = this.openValue<[string, string, string, string, string?]>(places.about(file.contact), file.about)
     if (fields === null) return null
-    const [customerName, pageUrl, pageTitle, preview] = fields
-    const about: About = { customerName, pageUrl, pageTitle, preview }
+    // Earlier versions knew nothing of a way to reach anybody.
+    const [customerName, pageUrl, pageTitle, preview, reach = ''] = fields
+    const about: About = { customerName, pageUrl, pageTitle, preview, reach }
     this.#opened.set(file.about, about)
     return about
   }
 
   sealAbout({ contact, slot }: Pick<ContactFile, 'contact' | 'slot'>, about: About): Uint8Array {
-    const { customerName, pageUrl, pageTitle, preview } = about
-    return this.sealValue(slot, places.about(contact), [customerName, pageUrl, pageTitle, preview])
+    const { customerName, pageUrl, pageTitle, preview, reach } = about
+    return this.sealValue(slot, places.about(contact), [customerName, pageUrl, pageTitle, preview, reach])
   }
 
   /** What the agent noted at the end; '' when it is erased. */
@@ -140,6 +141,7 @@ export const places = {
   /** Of a customer, or of a visitor's session. */
   name: (whose: string): Place => ['name', whose],
   fileName: (attachment: string): Place => ['file', attachment],
+  push: (contact: string, endpoint: number): Place => ['push', contact, endpoint],
 } as const
 
 /** Whether these bytes were sealed here. */

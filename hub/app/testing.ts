@@ -91,7 +91,9 @@ export interface CounterOptions {
   readonly requestRate?: { readonly perSecond: number; readonly burst: number }
   readonly quotas?: QuotaOptions
   readonly bufferedBytesMax?: number
-  readonly also?: Partial<Pick<HubOptions, 'openingOf' | 'removeFile' | 'passed' | 'auditRetentionDays' | 'log'>>
+  readonly also?: Partial<
+    Pick<HubOptions, 'openingOf' | 'push' | 'removeFile' | 'passed' | 'auditRetentionDays' | 'log'>
+  >
   readonly events?: HubEvents
 }
 

@@ -13,7 +13,7 @@ import {
   type Floor,
 } from '../acd/index.ts'
 import { channels } from '../channels/index.ts'
-import type { AgentRecord, ContactPhase } from '../acd/state.ts'
+import type { AgentRecord } from '../acd/state.ts'
 import type { AgentId, ContactId, SessionId } from '../model/ids.ts'
 import type { Store } from '../ports/store.ts'
 import {
@@ -79,10 +79,13 @@ function visitContact({ live, store, directory }: Sight, contact: ContactId): Vi
   const record = contactOf(live.floor, contact)
   if (file === undefined || record === undefined) {
     const closed = closedOf(store, live.sealing, contact)
-    return closed === undefined ? null : shownContact(closed.file, directory, 'closed')
+    if (closed === undefined) return null
+    const { outcome } = closed
+    const unanswered = outcome === 'unreached' || outcome === 'overflowed' ? outcome : null
+    return { ...shownContact(closed.file, directory, 'closed'), unanswered }
   }
-  const phase = shownPhase(record.state.phase)
-  const base = shownContact(file, directory, phase)
+  const phase = shownPhase(record)
+  const base = { ...shownContact(file, directory, phase), hold: shownHold(record) }
   if (phase !== 'queued') return base
   const estimate = waitEstimate(live.floor, contact)
   return {
@@ -93,17 +96,27 @@ function visitContact({ live, store, directory }: Sight, contact: ContactId): Vi
   }
 }
 
-/** A customer whose contact is kept waits still, as far as the page is concerned, also while they are called. */
-function shownPhase(phase: ContactPhase['phase']): VisitContact['phase'] {
-  switch (phase) {
+/** A customer whose place is kept waits still, also while an agent is asked or they are called. */
+function shownPhase({ state, hold }: FloorContact): VisitContact['phase'] {
+  switch (state.phase) {
     case 'wrapUp':
       return 'closed'
     case 'called':
     case 'resting':
       return 'queued'
+    case 'offered':
+      return hold === null ? 'offered' : 'queued'
     default:
-      return phase
+      return state.phase
   }
+}
+
+function shownHold({ state, hold }: FloorContact): VisitContact['hold'] {
+  if (hold === null || state.phase === 'active' || state.phase === 'wrapUp') return null
+  if (hold.mode === 'message') return { state: 'left', until: null, missed: 0 }
+  if (state.phase === 'called') return { state: 'called', until: state.deadline, missed: hold.calls - 1 }
+  if (state.phase === 'resting') return { state: 'resting', until: state.until, missed: hold.calls }
+  return { state: 'kept', until: null, missed: hold.calls }
 }
 
 function shownContact(file: ContactFile, directory: Directory, phase: VisitContact['phase']): VisitContact {
@@ -119,6 +132,8 @@ function shownContact(file: ContactFile, directory: Directory, phase: VisitConta
     agentReceived: file.agentReceived,
     agentRead: file.agentRead,
     customerRead: file.customerRead,
+    hold: null,
+    unanswered: null,
   }
 }
 
@@ -133,6 +148,7 @@ function visitSite(sight: Sight, key: string, customerName: string): VisitSite {
     customerName,
     attachmentBytesMax: attachments.bytesMax,
     attachmentTypes: attachments.types,
+    pushKey: directory.pushKey,
   }
 }
 
@@ -184,7 +200,7 @@ const statusSince = ({ statusSince, link }: AgentRecord): number =>
 type FloorContact = NonNullable<ReturnType<typeof contactOf>>
 
 /** Nothing is told of an erased customer. */
-const nothing: About = { customerName: '', pageUrl: '', pageTitle: '', preview: '' }
+const nothing: About = { customerName: '', pageUrl: '', pageTitle: '', preview: '', reach: '' }
 const aboutOf = ({ live }: Sight, file: ContactFile): About => live.sealing.about(file) ?? nothing
 
 function deskOffer(sight: Sight, record: FloorContact, file: ContactFile): DeskOffer {
@@ -204,6 +220,7 @@ function deskOffer(sight: Sight, record: FloorContact, file: ContactFile): DeskO
     madeAt: Math.min(state.deadline, state.deadline - (directory.queue(record.queue)?.rules.offerTimeoutMs ?? 0)),
     deadline: state.deadline,
     enqueuedAt: record.enqueuedAt,
+    hold: record.hold === null ? null : record.hold.mode === 'message' ? 'message' : 'call',
   }
 }
 
@@ -232,6 +249,9 @@ function deskContact(sight: Sight, record: FloorContact, file: ContactFile): Des
     agentRead: file.agentRead,
     waitingSince: state.phase === 'active' ? file.waitingSince : null,
     earlier: Math.max(0, (visitorOf(store, file.session)?.contacts ?? 1) - 1),
+    calledUntil: state.phase === 'called' ? state.deadline : null,
+    message: record.hold?.mode === 'message' ? true : null,
+    reach: about.reach === '' ? null : about.reach,
   }
 }
 

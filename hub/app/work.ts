@@ -25,6 +25,7 @@ import type { Live } from './live.ts'
 import type { LogEntry } from './log-entry.ts'
 import { keys, putEntry, rows } from './records.ts'
 import { places } from './sealing.ts'
+import { followCall } from './subscriptions.ts'
 import type { Tick } from './tick.ts'
 
 /** Entries that this tick added to one log, with the seq of the first. */
@@ -122,6 +123,7 @@ export class Work {
       this.#agentRows.add(agent)
     }
     for (const queue of what.queues ?? []) this.#queueRows.add(queue)
+    followCall(this, event)
     if (event.type === 'contactClosed') this.#close(event, before, circumstance)
   }
 

@@ -239,6 +239,9 @@ function plausible(cast: Cast, chance: Chance, part: Part): Readonly<Record<Verb
   const toQueue = chance.hits(0.5)
   return {
     'contact.start': [name, topic, text, locale, pageUrl, pageTitle],
+    'contact.leave': [name, topic, text, locale, pageUrl, pageTitle, chance.word(12)],
+    'contact.hold': [contact],
+    'contact.resume': [contact],
     'contact.end': [contact],
     'contact.close': [contact],
     'contact.transfer': [contact, toQueue ? queueOf(chance.pick(queueKeys)) : null, toQueue ? null : 'agt_ben', 'note'],
@@ -251,5 +254,6 @@ function plausible(cast: Cast, chance: Chance, part: Part): Readonly<Record<Verb
     'offer.accept': [offer, epoch],
     'offer.decline': [offer, epoch],
     'presence.set': [chance.pick(['available', 'available', 'away', 'offline']), ''],
+    'push.subscribe': [contact, `https://push.example/${chance.word(8)}`, chance.word(87), chance.word(22)],
   }
 }

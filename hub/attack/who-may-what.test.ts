@@ -31,7 +31,12 @@ const may = (who: Who, part: Part): boolean => who === 'everybody' || (who === '
 /** The row of a verb: who may use it at all, and on which object of theirs. */
 type Row<V extends Verb> = { readonly who: Who } & (
   | { readonly object: 'none'; readonly body: RequestBody<V>; readonly own: Partial<Record<Part, string>> }
-  | { readonly object: 'contact'; readonly phase: OwnPhase; body(contact: ContactId): RequestBody<V> }
+  | {
+      readonly object: 'contact'
+      readonly phase: OwnPhase
+      body(contact: ContactId): RequestBody<V>
+      readonly ends?: string
+    }
   | { readonly object: 'offer'; readonly phase: OwnPhase; body(offer: Offer): RequestBody<V> }
 )
 
@@ -42,6 +47,27 @@ const rows: { readonly [V in Verb]: Row<V> } = {
     object: 'none',
     body: words('orders'),
     own: { visitor: 'contact.open', otherVisitor: 'contact.open' },
+  },
+  'contact.leave': {
+    who: 'visitors',
+    object: 'none',
+    body: { ...words('orders'), reach: 'carl@example.jp' },
+    own: { visitor: 'contact.open', otherVisitor: 'contact.open' },
+  },
+  // Theirs is in talk: there is no place to keep, nothing to come back to.
+  'contact.hold': {
+    who: 'visitors',
+    object: 'contact',
+    phase: 'active',
+    body: (contact) => ({ contact }),
+    ends: 'contact.notWaiting',
+  },
+  'contact.resume': {
+    who: 'visitors',
+    object: 'contact',
+    phase: 'active',
+    body: (contact) => ({ contact }),
+    ends: 'callBack.gone',
   },
   'contact.end': { who: 'visitors', object: 'contact', phase: 'active', body: (contact) => ({ contact }) },
   'contact.close': { who: 'staff', object: 'contact', phase: 'active', body: (contact) => ({ contact }) },
@@ -73,6 +99,13 @@ const rows: { readonly [V in Verb]: Row<V> } = {
   'offer.accept': { who: 'staff', object: 'offer', phase: 'offered', body: offerBody },
   'offer.decline': { who: 'staff', object: 'offer', phase: 'offered', body: offerBody },
   'presence.set': { who: 'staff', object: 'none', body: { status: 'away', reason: '' }, own: {} },
+  'push.subscribe': {
+    who: 'visitors',
+    object: 'contact',
+    phase: 'active',
+    body: (contact) => ({ contact, endpoint: 'https://push.example/1', p256dh: 'BA', auth: 'AA' }),
+    ends: 'push.unusable',
+  },
 }
 
 /** Scenes that only refused requests have seen, which change nothing. */
@@ -165,7 +198,8 @@ describe('over the socket', () => {
         if (!canOwn(part)) return
         const own = await fresh(holder, row.phase)
         const body = row.object === 'contact' ? row.body(own.own) : row.body(own.ownOffer!)
-        if (may(row.who, part)) expect(await own.lines[part].ask(verb, body)).toBe('done')
+        const ends = row.object === 'contact' ? (row.ends ?? 'done') : 'done'
+        if (may(row.who, part)) expect(await own.lines[part].ask(verb, body)).toBe(ends)
         // A verb that is not theirs is refused on their own contact as on anybody's.
         else expect(await refused(own, part, requestBytes(verb, body, 'same'))).toEqual(toMissing)
       })

@@ -16,6 +16,9 @@ const everybody: readonly Standing[] = [...visitors, ...staff]
 const allowed = {
   'contact.start': visitors,
   'contact.end': visitors,
+  'contact.leave': visitors,
+  'contact.hold': visitors,
+  'contact.resume': visitors,
   'contact.close': staff,
   'contact.transfer': staff,
   'contact.wrapUp': staff,
@@ -27,6 +30,7 @@ const allowed = {
   'offer.accept': staff,
   'offer.decline': staff,
   'presence.set': staff,
+  'push.subscribe': visitors,
 } as const satisfies Readonly<Record<Verb | HintVerb, readonly Standing[]>>
 
 export const standingOf = (actor: Actor): Standing => (actor.kind === 'visitor' ? 'visitor' : actor.role)

@@ -31,6 +31,7 @@ export const tables = [
   'expiry',
   'erasure',
   'audit',
+  'push',
 ] as const
 export type Table = (typeof tables)[number]
 

@@ -25,6 +25,8 @@ export const refusalCodes = [
   'contact.full',
   'offer.gone',
   'callBack.gone',
+  'push.tooMany',
+  'push.unusable',
   'wrapUp.notOpen',
   'wrapUp.limit',
   'disposition.required',

@@ -85,6 +85,8 @@ export const limits = {
   attachmentsPerMessageMax: 5,
   /** UTF-16 code units of a name, a topic or a file name. */
   nameMax: 80,
+  /** UTF-16 code units of an e-mail address or a telephone number. */
+  reachMax: 120,
   fileNameMax: 160,
   noteMax: 2_000,
   requestIdMax: 40,

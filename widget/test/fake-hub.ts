@@ -42,6 +42,7 @@ export const plainSite: VisitSite = {
   customerName: '',
   attachmentBytesMax: 5_000_000,
   attachmentTypes: ['image/png', 'image/jpeg', 'application/pdf', 'text/plain'],
+  pushKey: null,
 }
 
 const support = { en: 'Support', ja: 'サポート窓口' }
@@ -166,6 +167,8 @@ export class FakeHub {
       agentReceived: 0,
       agentRead: 0,
       customerRead: 0,
+      hold: null,
+      unanswered: null,
       ...change,
     }
     this.log = []

@@ -43,6 +43,8 @@ export const en: Words = {
   queuedAgain: (queue) => `Back in line for ${queue}, at your earlier place`,
   joined: (agent) => `${agent} has joined`,
   transferred: (queue, agent) => `Passed on to ${agent || queue}`,
+  held: 'Your place is kept',
+  callMissed: 'It was your turn, but you were not here',
   closedByYou: 'You ended the chat',
   closedByAgent: 'The chat has ended',
   closedBySystem: 'The chat was closed',

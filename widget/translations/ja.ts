@@ -43,6 +43,8 @@ export const ja: Words = {
   queuedAgain: (queue) => `「${queue}」の列に、元の順番のまま戻りました`,
   joined: (agent) => `${agent}が担当いたします`,
   transferred: (queue, agent) => `${agent || `「${queue}」`}に引き継ぎました`,
+  held: '順番をお取りしています',
+  callMissed: '順番が来てお呼びしましたが、ご不在でした',
   closedByYou: 'お客様がチャットを終了しました',
   closedByAgent: 'チャットが終了しました',
   closedBySystem: 'チャットは自動的に終了しました',

@@ -13,6 +13,9 @@ export function quietLine(words: Words, entry: Quiet): string {
       return words.joined(entry.agentName)
     case 'transferred':
       return words.transferred(entry.queue[lang], entry.toAgentName)
+    case 'held':
+    case 'callMissed':
+      return words[entry.kind]
     case 'closed':
       return { customer: words.closedByYou, agent: words.closedByAgent, system: words.closedBySystem }[entry.by]
   }

@@ -51,6 +51,8 @@ export interface Words {
   queuedAgain(queue: string): string
   joined(agent: string): string
   transferred(queue: string, agent: string): string
+  readonly held: string
+  readonly callMissed: string
   readonly closedByYou: string
   readonly closedByAgent: string
   readonly closedBySystem: string

@@ -6,6 +6,7 @@ import type { Decision } from '../decide.ts'
 import type { FloorEvent } from '../events.ts'
 import type { Floor, FloorContact } from '../floor.ts'
 import { queueOf } from '../indexing.ts'
+import { holdsNow } from '../overflow.ts'
 import { nothing, refuse, requeue, type Asked } from './parts.ts'
 
 /** CB1. While it rings somebody is about to answer. */
@@ -24,12 +25,13 @@ export const held = (floor: Floor, contact: FloorContact, at: Instant): FloorEve
   mode: queueOf(floor, contact).rules.callBack.mode,
 })
 
-/** CB2, CB4, CB5. */
+/** CB2, CB4, CB5, ML3. */
 export function resumeContact(floor: Floor, { contact: id }: Asked<'resumeContact'>, at: Instant): Decision {
   const contact = floor.contacts.get(id)
   if (contact === undefined) return refuse('contact.gone')
   const { state, hold } = contact.record
   if (hold === null) return refuse('callBack.gone')
+  if (hold.mode === 'message') return resumeMessage(floor, contact, at)
   if (state.phase !== 'called') return [{ type: 'contactResumed', at, contact: id }]
   if (at >= state.deadline) return refuse('callBack.gone')
   if (!isCalledFirst(contact.record)) return [{ type: 'customerJoined', at, contact: id, agent: state.agent }]
@@ -37,6 +39,15 @@ export function resumeContact(floor: Floor, { contact: id }: Asked<'resumeContac
     { type: 'customerJoined', at, contact: id, agent: null },
     requeue(floor, contact, { cause: 'callBack', from: null, prefer: state.agent }, at),
   ]
+}
+
+/** ML3. Or it would be a way round the rule that sent them away. */
+function resumeMessage(floor: Floor, { record }: FloorContact, at: Instant): Decision {
+  if (record.state.phase !== 'queued' && record.state.phase !== 'offered') return refuse('contact.notWaiting')
+  const queue = floor.queues.get(record.queue)!
+  for (const rule of queue.rules.overflow)
+    if ('way' in rule.to && rule.to.way !== 'callBack' && holdsNow(queue, rule)) return refuse(`queue.${rule.to.way}`)
+  return [{ type: 'contactResumed', at, contact: record.id }]
 }
 
 /** CB3, CB4: an agent has accepted the contact, or is kept for it. */

@@ -8,18 +8,18 @@ import type { FloorEvent, Refusal } from '../events.ts'
 import type { Floor, FloorContact, FloorQueue } from '../floor.ts'
 import { queueOf } from '../indexing.ts'
 import type { ContactPhase } from '../state.ts'
-import { entryTo } from './overflow.ts'
+import { entryTo, isOtherWay } from './overflow.ts'
 import { planOf } from '../steps.ts'
 import { endOffer, endWrapUp, hasRoomFor, nothing, refuse, requeue, type Asked } from './parts.ts'
 
-/** CQ1, OV1, OV5. */
+/** CQ1, OV1, OV5, ML1. */
 export function queueContact(floor: Floor, command: Asked<'queueContact'>, at: Instant): Decision {
   const { contact, channel, queue, requirements, priorityMs, lastAgent } = command
   if (floor.contacts.has(contact)) return refuse('contact.exists')
   const known = floor.queues.get(queue)
   if (known === undefined || known.retired) return refuse('queue.unknown')
   const { hops, refusal, holdBy } = entryTo(floor, known)
-  if (refusal !== null) return refuse(refusal)
+  if (refusal !== null && !(command.message && isOtherWay(refusal))) return refuse(refusal)
   const last = lastAgent === undefined ? {} : { lastAgent }
   const plan = planOf(known.rules, lastAgent ?? null, at)
   const kept = plan === null ? {} : { version: plan.version }
@@ -35,6 +35,7 @@ export function queueContact(floor: Floor, command: Asked<'queueContact'>, at: I
     ...kept,
   }
   const moves = hops.flatMap(({ from, to, why }) => hop(contact, from.rules.id, to.rules.id, why, at))
+  if (command.message) return [queued, ...moves, { type: 'contactHeld', at, contact, mode: 'message' }]
   return [queued, ...moves, ...(holdBy === null ? [] : heldAtOnce(contact, hops.at(-1)?.to ?? known, holdBy, at))]
 }
 

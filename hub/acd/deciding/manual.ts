@@ -4,6 +4,7 @@
  */
 import type { AgentId, ContactId } from '../../model/ids.ts'
 import type { Instant } from '../../model/time.ts'
+import { isToBeCalled } from '../call-back.ts'
 import { isStaffed, mayInterrupt } from '../capacity.ts'
 import type { Decision } from '../decide.ts'
 import type { FloorEvent, Refusal } from '../events.ts'
@@ -26,7 +27,7 @@ export function pullContact(floor: Floor, { agent: id, contact: name }: Asked<'p
   const isEligible = state.only === id || (agent.rules!.queues.includes(queue) && qualifies(agent.rules!, needs))
   if (!isEligible) return refuse('agent.notEligible')
   if (!hasRoomFor(floor, agent, contact)) return refuse('agent.full')
-  if (contact.record.hold !== null) return startCall(floor, contact, id, null, at)
+  if (isToBeCalled(contact.record)) return startCall(floor, contact, id, null, at)
   return [assigned(name, id, 'pulled', id, null, at)]
 }
 
@@ -59,8 +60,8 @@ function forced(
   from: AgentId | null,
   at: Instant,
 ): Decision {
-  const { hold } = contact.record
-  if (hold !== null) return [...endOffer(contact, 'rescinded', at), ...startCall(floor, contact, agent, null, at)]
+  if (isToBeCalled(contact.record))
+    return [...endOffer(contact, 'rescinded', at), ...startCall(floor, contact, agent, null, at)]
   return [...endOffer(contact, 'rescinded', at), assigned(contact.record.id, agent, 'forced', by, from, at)]
 }
 

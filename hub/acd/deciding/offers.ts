@@ -2,7 +2,7 @@
 import { assert } from '../../model/assert.ts'
 import { makeId, type AgentId, type OfferId } from '../../model/ids.ts'
 import { later, type Instant } from '../../model/time.ts'
-import { isCalledFirst } from '../call-back.ts'
+import { isCalledFirst, isToBeCalled } from '../call-back.ts'
 import type { Decision } from '../decide.ts'
 import type { FloorEvent } from '../events.ts'
 import { whyOffered } from '../explain.ts'
@@ -50,7 +50,7 @@ export function endStep({ record }: FloorContact, cause: 'time' | 'skipped', at:
 export function acceptOffer(floor: Floor, { agent, offer, epoch }: Asked<'acceptOffer'>, at: Instant): Decision {
   const contact = liveOffer(floor, agent, offer, epoch, at)
   if (contact === null) return refuse('offer.gone')
-  if (contact.record.hold !== null) return startCall(floor, contact, agent, offer, at)
+  if (isToBeCalled(contact.record)) return startCall(floor, contact, agent, offer, at)
   return [{ type: 'offerAccepted', at, offer, contact: contact.record.id, agent }]
 }
 

@@ -39,6 +39,9 @@ export function entryTo(floor: Floor, first: FloorQueue): Entry {
   return { hops, refusal: fullness(queue), holdBy: null }
 }
 
+/** True for a refusal that offers something in place of waiting: whoever leaves a message has taken it (ML1). */
+export const isOtherWay = (refusal: RefusalCode): boolean => refusal === 'queue.form' || refusal === 'queue.bot'
+
 /** OV5. */
 function fullness({ rules, waiting }: FloorQueue): RefusalCode | null {
   return rules.lengthMax !== null && waiting.size >= rules.lengthMax ? 'queue.full' : null

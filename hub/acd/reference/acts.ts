@@ -277,7 +277,8 @@ const acts = {
   connectCustomer,
 } satisfies { [Type in Command['type']]?: Act<Type> }
 
-export const knows = (command: Command): boolean => command.type in acts
+export const knows = (command: Command): boolean =>
+  command.type in acts && !(command.type === 'queueContact' && command.message === true)
 
 /** Carries the command out; the code it is refused with, or null. */
 export function act(world: World, command: Command, now: Instant): RefusalCode | null {

@@ -1,5 +1,5 @@
 /** The life of a contact: begun and ended by its customer, moved, closed and wrapped up by the agent who holds it. */
-import { Refused, type BothLanguages } from '../../protocol/index.ts'
+import { Refused, type BothLanguages, type RequestBody } from '../../protocol/index.ts'
 import { contactOf, entryRefusal, type LastAgent } from '../../acd/index.ts'
 import type { ContactId } from '../../model/ids.ts'
 import type { Instant } from '../../model/time.ts'
@@ -12,6 +12,7 @@ import { agentOfActor, ownContact, type Handlers, type RequestContext } from './
 
 type ContactVerbs =
   | 'contact.start'
+  | 'contact.leave'
   | 'contact.end'
   | 'contact.close'
   | 'contact.transfer'
@@ -22,76 +23,8 @@ type ContactVerbs =
 const previewLength = 140
 
 export const contactHandlers: Pick<Handlers, ContactVerbs> = {
-  'contact.start'(context, body) {
-    const { actor, work, directory } = context
-    if (context.draining) throw new Refused('hub.draining')
-    if (actor.kind !== 'visitor') throw new Refused('request.forbidden')
-    if (work.live.openOf.has(actor.session)) throw new Refused('contact.open')
-    const site = directory.site(actor.site)
-    if (site === undefined) throw new Refused('request.forbidden')
-    const topic = site.topics.find((known) => known.key === body.topic)
-    const queue = topic?.queue ?? site.defaultQueue
-    // Asked before anything is written; the floor knows the same queues.
-    if (directory.queue(queue) === undefined) throw new Refused('queue.unknown')
-    const refusal = entryRefusal(work.live.floor, queue)
-    if (refusal !== null) throw new Refused(refusal)
-    context.quotas.begin(actor.session, site.key, context.from)
-    const slot = work.newKey()
-    const last = lastServed(context)
-    const { visitor, name } = begunVisit(context, body.name.trim(), slot)
-    const { sealing } = work.live
-    const file: ContactFile = {
-      contact: visitor.contact,
-      site: site.key,
-      session: actor.session,
-      customer: visitor.customer,
-      slot,
-      about: sealing.sealAbout(
-        { contact: visitor.contact, slot },
-        {
-          customerName: name,
-          pageUrl: body.pageUrl,
-          pageTitle: body.pageTitle,
-          preview: Array.from(body.text.trim()).slice(0, previewLength).join(''),
-        },
-      ),
-      locale: body.locale,
-      topic: topic?.key ?? '',
-      startedAt: work.now,
-      head: 0,
-      customerReceived: 0,
-      customerRead: 0,
-      agentReceived: 0,
-      agentRead: 0,
-      waitingSince: work.now,
-      attachments: 0,
-      textBytes: Buffer.byteLength(body.text),
-      attachmentBytes: 0,
-      lastAgent: null,
-    }
-    work.live.files.set(file.contact, file)
-    work.live.openOf.set(actor.session, file.contact)
-    work.append(file.contact, {
-      kind: 'message',
-      at: work.now,
-      from: 'customer',
-      agent: null,
-      session: actor.session,
-      requestId: context.requestId,
-      text: body.text,
-      attachments: [],
-    })
-    work.command({
-      type: 'queueContact',
-      contact: file.contact,
-      channel: 'chat',
-      queue,
-      requirements: [],
-      priorityMs: 0,
-      ...(last !== null && { lastAgent: last }),
-    })
-    return { contact: file.contact }
-  },
+  'contact.start': (context, body) => begun(context, body),
+  'contact.leave': (context, body) => begun(context, body, { reach: body.reach.trim() }),
 
   'contact.end'(context, { contact }) {
     ownContact(context, contact)
@@ -149,6 +82,84 @@ export const contactHandlers: Pick<Handlers, ContactVerbs> = {
     if (!own) context.looks.record(context.work.tick, actor, 'contact.read', earlier)
     return { entries: context.audience.wireEntries(entries, context.actor), head: read.head }
   },
+}
+
+/** A new contact of this visitor, with its first message. `left`: it is a message, and nobody waits for the answer. */
+function begun(
+  context: RequestContext,
+  body: RequestBody<'contact.start'>,
+  left: { readonly reach: string } | null = null,
+): { readonly contact: ContactId } {
+  const { actor, work, directory } = context
+  if (context.draining) throw new Refused('hub.draining')
+  if (actor.kind !== 'visitor') throw new Refused('request.forbidden')
+  if (work.live.openOf.has(actor.session)) throw new Refused('contact.open')
+  const site = directory.site(actor.site)
+  if (site === undefined) throw new Refused('request.forbidden')
+  const topic = site.topics.find((known) => known.key === body.topic)
+  const queue = topic?.queue ?? site.defaultQueue
+  // Asked before anything is written; the floor knows the same queues.
+  if (directory.queue(queue) === undefined) throw new Refused('queue.unknown')
+  const refusal = entryRefusal(work.live.floor, queue)
+  if (refusal !== null && (left === null || refusal === 'queue.full')) throw new Refused(refusal)
+  context.quotas.begin(actor.session, site.key, context.from)
+  const slot = work.newKey()
+  const last = lastServed(context)
+  const { visitor, name } = begunVisit(context, body.name.trim(), slot)
+  const { sealing } = work.live
+  const file: ContactFile = {
+    contact: visitor.contact,
+    site: site.key,
+    session: actor.session,
+    customer: visitor.customer,
+    slot,
+    about: sealing.sealAbout(
+      { contact: visitor.contact, slot },
+      {
+        customerName: name,
+        pageUrl: body.pageUrl,
+        pageTitle: body.pageTitle,
+        preview: Array.from(body.text.trim()).slice(0, previewLength).join(''),
+        reach: left?.reach ?? '',
+      },
+    ),
+    locale: body.locale,
+    topic: topic?.key ?? '',
+    startedAt: work.now,
+    head: 0,
+    customerReceived: 0,
+    customerRead: 0,
+    agentReceived: 0,
+    agentRead: 0,
+    waitingSince: work.now,
+    attachments: 0,
+    textBytes: Buffer.byteLength(body.text),
+    attachmentBytes: 0,
+    lastAgent: null,
+  }
+  work.live.files.set(file.contact, file)
+  work.live.openOf.set(actor.session, file.contact)
+  work.append(file.contact, {
+    kind: 'message',
+    at: work.now,
+    from: 'customer',
+    agent: null,
+    session: actor.session,
+    requestId: context.requestId,
+    text: body.text,
+    attachments: [],
+  })
+  work.command({
+    type: 'queueContact',
+    contact: file.contact,
+    channel: 'chat',
+    queue,
+    requirements: [],
+    priorityMs: 0,
+    ...(last !== null && { lastAgent: last }),
+    ...(left !== null && { message: true as const }),
+  })
+  return { contact: file.contact }
 }
 
 /** Who served this visitor's contact before, and until when; null when nobody did, or it was erased. */

@@ -3,6 +3,7 @@ import { contactOf } from '../../acd/index.ts'
 import type { ContactRecord } from '../../acd/state.ts'
 import type { AgentId, ContactId } from '../../model/ids.ts'
 import type { IdSource } from '../../ports/ids.ts'
+import type { Push } from '../../ports/push.ts'
 import { Refused, type ReplyBody, type RequestBody, type Verb } from '../../protocol/index.ts'
 import type { Actor } from '../../http/door.ts'
 import type { Audience } from '../audience.ts'
@@ -23,6 +24,8 @@ export interface RequestContext {
   readonly looks: Looks
   readonly draining: boolean
   readonly quotas: Quotas
+  /** Null where the hub sends no push. */
+  readonly push: Push | null
   /** Neighbour of the address that asks. Never kept, never logged. */
   readonly from: string
 }

@@ -5,8 +5,15 @@ import type { Handlers } from './context.ts'
 import { messageHandlers } from './message.ts'
 import { offerHandlers } from './offer.ts'
 import { presenceHandlers } from './presence.ts'
+import { waitingHandlers } from './waiting.ts'
 
-export const handlers: Handlers = { ...contactHandlers, ...messageHandlers, ...offerHandlers, ...presenceHandlers }
+export const handlers: Handlers = {
+  ...contactHandlers,
+  ...messageHandlers,
+  ...offerHandlers,
+  ...presenceHandlers,
+  ...waitingHandlers,
+}
 
 /** Verbs that only read: they go on while the store keeps nothing, and their answers are not remembered. */
 export const readingVerbs: ReadonlySet<Verb> = new Set<Verb>(['contact.earlier', 'contact.read'])

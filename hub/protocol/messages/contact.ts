@@ -23,20 +23,32 @@ export type ContactSummary = Of<typeof contactSummary>
 /** An entry as the log keeps it on the wire, to be read with `readEntry`. */
 const rawEntry: Shape<Wire> = { pack: (value) => value, read: (wire) => wire as Wire }
 
+/** What every contact begins with. */
+const beginning = {
+  name: text(limits.nameMax),
+  /** Key of one of the site's topics; decides the queue. '' takes the site's default. */
+  topic: text(limits.nameMax),
+  text: text(limits.messageTextMax, 1),
+  locale,
+  pageUrl: text(2_000),
+  pageTitle: text(300),
+}
+
 export const contactRequests = {
   /** Customer only. One open contact a session: while one is open, `contact.open`. */
   'contact.start': {
-    body: record({
-      name: text(limits.nameMax),
-      /** Key of one of the site's topics; decides the queue. '' takes the site's default. */
-      topic: text(limits.nameMax),
-      text: text(limits.messageTextMax, 1),
-      locale,
-      pageUrl: text(2_000),
-      pageTitle: text(300),
-    }),
+    body: record(beginning),
     reply: record({ contact: id('contact') }),
   },
+  /** Customer only: leaves a message in place of waiting. `reach` is an e-mail address or a telephone number, or ''. */
+  'contact.leave': {
+    body: record({ ...beginning, reach: text(limits.reachMax) }),
+    reply: record({ contact: id('contact') }),
+  },
+  /** Customer who waits: keeps the place without waiting in person, and is called when it is their turn. */
+  'contact.hold': { body: record({ contact: id('contact') }), reply: nothing },
+  /** Customer whose place is kept: comes, called or of their own accord. */
+  'contact.resume': { body: record({ contact: id('contact') }), reply: nothing },
   /** Customer only: ends the own contact in any phase. */
   'contact.end': { body: record({ contact: id('contact') }), reply: nothing },
   /** Agent who holds it: ends the talk, wrap-up begins. */

@@ -38,12 +38,26 @@ export const entryShapes = {
   wrappedUp: record({ at, agentName: text(limits.nameMax), disposition: bothLanguages, note: text(limits.noteMax) }),
   /** Something this reader may not see. */
   elided: record({}),
+  /** The customer no longer waits in person, and is called when it is their turn. */
+  held: record({ at }),
+  /** The customer was called, and did not come in time. */
+  callMissed: record({ at }),
 } as const
 export type EntryKind = keyof typeof entryShapes
 export type Entry = { readonly [K in EntryKind]: { readonly kind: K } & Of<(typeof entryShapes)[K]> }[EntryKind]
 
 /** Kinds by their number on the wire; a new kind goes to the end. */
-const kinds: readonly EntryKind[] = ['message', 'queued', 'joined', 'transferred', 'closed', 'wrappedUp', 'elided']
+const kinds: readonly EntryKind[] = [
+  'message',
+  'queued',
+  'joined',
+  'transferred',
+  'closed',
+  'wrappedUp',
+  'elided',
+  'held',
+  'callMissed',
+]
 
 export function packEntry(entry: Entry): Wire {
   const fields = (entryShapes[entry.kind] as Shape<Entry>).pack(entry) as readonly Wire[]

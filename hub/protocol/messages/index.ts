@@ -6,10 +6,17 @@ import { contactRequests } from './contact.ts'
 import { messageHints, messageRequests } from './message.ts'
 import { offerRequests } from './offer.ts'
 import { presenceRequests } from './presence.ts'
+import { pushRequests } from './push.ts'
 import type { Of, Shape } from '../shape.ts'
 
 /** Requests: answered by exactly one reply or refusal. */
-export const requests = { ...contactRequests, ...messageRequests, ...offerRequests, ...presenceRequests } as const
+export const requests = {
+  ...contactRequests,
+  ...messageRequests,
+  ...offerRequests,
+  ...presenceRequests,
+  ...pushRequests,
+} as const
 export type Verb = keyof typeof requests
 export type RequestBody<V extends Verb> = Of<(typeof requests)[V]['body']>
 export type ReplyBody<V extends Verb> = Of<(typeof requests)[V]['reply']>
@@ -35,3 +42,4 @@ export * from './lists.ts'
 export * from './message.ts'
 export * from './offer.ts'
 export * from './presence.ts'
+export * from './push.ts'

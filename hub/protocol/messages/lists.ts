@@ -7,6 +7,17 @@ import { limits } from '../frame.ts'
 import { at, bothLanguages, seq } from './common.ts'
 import { presenceStatus } from './presence.ts'
 
+/**
+ * `kept`: it is not their turn yet. `called`: it is, and they have until `until` to come. `resting`: they did not come, and
+ * are called again after `until`. `left`: a message, which is answered without calling anybody.
+ */
+const hold = record({
+  state: oneOf('kept', 'called', 'resting', 'left'),
+  until: maybe(at),
+  /** Calls that they did not come to. */
+  missed: whole(0),
+})
+
 /** List `visit`: what a customer's widget shows beside the log. */
 export const visitShapes = {
   /** The one contact the widget shows: the open one, or the last one until a new one starts. Absent before the first. */
@@ -26,6 +37,10 @@ export const visitShapes = {
     agentRead: seq,
     /** Own marks, shared by all of the customer's tabs. */
     customerRead: seq,
+    /** The place is kept without the customer waiting in person; null while they wait in person, are served, or are gone. */
+    hold: maybe(hold),
+    /** How a contact ended that nobody answered: never reached by calls, or sent away by its queue. */
+    unanswered: maybe(oneOf('unreached', 'overflowed')),
   }),
   /** The site and what it offers now. Always there. */
   site: record({
@@ -37,6 +52,8 @@ export const visitShapes = {
     customerName: text(limits.nameMax),
     attachmentBytesMax: whole(0),
     attachmentTypes: list(text(100), 50),
+    /** The hub's public key for Web Push, base64url; null where it sends none. */
+    pushKey: maybe(text(100)),
   }),
 } as const
 
@@ -69,6 +86,8 @@ export const deskShapes = {
     madeAt: at,
     deadline: at,
     enqueuedAt: at,
+    /** The customer has left a message, or is called once this is accepted; null for one who waits in person. */
+    hold: maybe(oneOf('message', 'call')),
   }),
   contact: record({
     contact: id('contact'),
@@ -96,6 +115,12 @@ export const deskShapes = {
     waitingSince: maybe(at),
     /** Earlier contacts of this customer. */
     earlier: whole(0),
+    /** Until when the customer, who is being called, has to come; nothing can be said before. Null when they are not called. */
+    calledUntil: maybe(at),
+    /** The customer has left a message and is not waiting. */
+    message: maybe(flag),
+    /** An e-mail address or a telephone number that they left with it, as they wrote it. */
+    reach: maybe(text(limits.reachMax)),
   }),
 } as const
 
