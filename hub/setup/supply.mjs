@@ -11,10 +11,18 @@ import { Refusal } from './lib/say.mjs'
 /** Packages that package.json may name under `dependencies`. */
 const directMax = 40
 
-/** Licences under which what runs may be given on without a question. */
-const allowed = ['MIT', 'MIT-0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'BlueOak-1.0.0', '0BSD']
-/** Tools are run by whoever builds, and not given on; a licence that asks for a package's own changes is fine there. */
-const allowedForTools = [...allowed, 'MPL-2.0']
+/** Licences under which what runs may be given on without a question; MPL-2.0 asks only for changes of a package's own files. */
+const allowed = [
+  'MIT',
+  'MIT-0',
+  'ISC',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'Apache-2.0',
+  'BlueOak-1.0.0',
+  '0BSD',
+  'MPL-2.0',
+]
 
 const document = at('hub', 'docs', 'third-party.md')
 
@@ -39,13 +47,12 @@ export function supplyFaults(lock, manifest) {
   for (const [name, version] of Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }))
     if (!/^(npm:[\w@/.-]+@)?\d+\.\d+\.\d+$/.test(version))
       faults.push(`${name} is not pinned to one version: ${version}`)
-  for (const { name, version, license, integrity, resolved, runs } of lockedPackages(lock)) {
+  for (const { name, version, license, integrity, resolved } of lockedPackages(lock)) {
     const one = `${name} ${version}`
     if (!/^sha512-[A-Za-z0-9+/]{86}==$/.test(integrity ?? '')) faults.push(`${one} has no SHA-512 in the lock file`)
     // Where nothing is named, npm asks the registry it is set to, and the integrity decides.
     if (resolved !== undefined) faults.push(`${one} is taken from a place of its own: ${resolved}`)
-    if (!(runs ? allowed : allowedForTools).includes(license))
-      faults.push(`${one} has the licence ${license ?? 'unknown'}`)
+    if (!allowed.includes(license)) faults.push(`${one} has the licence ${license ?? 'unknown'}`)
   }
   return faults
 }

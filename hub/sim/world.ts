@@ -9,6 +9,7 @@ import { Hub } from '../app/hub.ts'
 import type { Organisation, Person } from '../app/organisation.ts'
 import { lastInstant } from '../app/records.ts'
 import { Sealing } from '../app/sealing.ts'
+import { MemoryPush } from '../adapters/push-memory.ts'
 import { openMemoryKeys, type MemoryKeys } from '../adapters/keys-memory.ts'
 import { openMemoryStore, type MemoryStore } from '../adapters/store-memory.ts'
 import { Tickets } from '../auth/tickets.ts'
@@ -48,6 +49,8 @@ export class World implements Stage {
   readonly network: Network
   readonly disk: Disk
   store: MemoryStore
+  /** Outlives the hub, as the services of the browsers' makers do. */
+  readonly push = new MemoryPush()
   /** Of the process that runs; the keys outlive it as the disk does. */
   sealing: Sealing
   hub: Hub | null = null
@@ -143,6 +146,7 @@ export class World implements Stage {
       people: () => this.people,
       redeem: (ticket, from) => tickets.redeem(ticket, from),
       requestRate: { perSecond: 50, burst: 200 },
+      push: this.push,
       fatal: (error) => {
         if (!(error instanceof Killed) && clock === this.#process) this.fatal ??= error
       },

@@ -127,6 +127,7 @@ export const rooms: readonly Room[] = [
       'hub/ports/',
       'hub/protocol/',
       'hub/adapters/keys-memory.ts',
+      'hub/adapters/push-memory.ts',
       'hub/adapters/store-memory.ts',
       'hub/adapters/transport-memory.ts',
       'citty',
