@@ -19,13 +19,22 @@ export interface ReplannedContact {
   readonly lastAgent?: LastAgent
 }
 
+/** The rules of all queues and agents. */
+export interface RuleSet {
+  readonly queues: readonly QueueRules[]
+  readonly agents: readonly AgentRules[]
+}
+
 export type Command =
   /** Replaces the rules of all queues and agents. Waiting contacts keep their place. Idempotent: an equal rule set decides no event. */
   | { readonly type: 'configure'; readonly queues: readonly QueueRules[]; readonly agents: readonly AgentRules[] }
   /** These waiting contacts begin the steps that their queue has now; one that would get the steps it has already goes on in them. */
   | { readonly type: 'replanContacts'; readonly contacts: readonly ReplannedContact[] }
-  /** First command after every start of the hub: voids offers of older epochs, gives every agent with contacts a fresh grace (P9). */
-  | { readonly type: 'startEpoch'; readonly epoch: number }
+  /**
+   * First command after every start of the hub: voids offers of older epochs, gives every agent with contacts a fresh grace
+   * (P9). `rules`: what the floor was loaded with, where no event tells of it yet; they stand in the event and change nothing.
+   */
+  | { readonly type: 'startEpoch'; readonly epoch: number; readonly rules?: RuleSet }
   /** The agent has at least one authenticated connection. Ends a running grace. */
   | { readonly type: 'connectAgent'; readonly agent: AgentId }
   /** The agent's last connection is gone (lease ran out, or bye). Starts the grace (P11). */

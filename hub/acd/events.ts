@@ -5,7 +5,7 @@
 import type { AgentId, ContactId, OfferId, QueueId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 import type { ChannelName } from '../channels/index.ts'
-import type { ClosedBy } from './commands.ts'
+import type { ClosedBy, RuleSet } from './commands.ts'
 import type { Why } from './explain.ts'
 import type {
   AgentRules,
@@ -38,7 +38,12 @@ export type FloorEvent =
       readonly agents: readonly AgentRules[]
     })
   /** Every connection of the epoch before is gone: what follows tells it of agents, this event alone tells it of all customers. */
-  | (At & { readonly type: 'epochStarted'; readonly epoch: number })
+  | (At & {
+      readonly type: 'epochStarted'
+      readonly epoch: number
+      /** What the floor was loaded with; absent where it is as the events before say, and in those of earlier versions. */
+      readonly rules?: RuleSet
+    })
   | (At & { readonly type: 'agentConnected'; readonly agent: AgentId })
   /** `graceUntil`: when the agent's contacts go back to their queues, unless the agent returns before. */
   | (At & { readonly type: 'agentLost'; readonly agent: AgentId; readonly graceUntil: Instant })

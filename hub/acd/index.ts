@@ -3,7 +3,7 @@
  * `passTime` until it decides nothing, then `distribute`, and begin again until that decides nothing either. The rules are in SPEC.md.
  */
 export { checkFloor, checkSettled } from './check.ts'
-export type { ClosedBy, Command, CommandType, TransferTarget } from './commands.ts'
+export type { ClosedBy, Command, CommandType, RuleSet, TransferTarget } from './commands.ts'
 export { decide, isRefusal, nextDeadline, type Decision } from './decide.ts'
 export type { WaitEstimate } from './estimate.ts'
 export type { FloorEvent, FloorEventType, OfferEnding, Outcome, Refusal, RefusalCode, RequeueCause } from './events.ts'

@@ -1,8 +1,10 @@
 /**
  * Which configuration was in force when: each start holds it against the one before, by a hash for each section, and
  * records the names of sections that differ. The hashes stand in `meta`; secrets are not among them, nor any setting but
- * where the copy of the keys is kept, whose first making is recorded as well.
+ * where the copy of the keys is kept, whose first making is recorded as well. The floor's own rules stand in its events,
+ * once for as long as they stay the same.
  */
+import type { RuleSet } from '../acd/index.ts'
 import { decode, encode } from '../protocol/index.ts'
 import type { Change, Key, Store } from '../ports/store.ts'
 import { beginning, hashOf, type Deed } from './audit.ts'
@@ -47,6 +49,20 @@ export function keysCopyChange(
     // Of a long path its end tells more.
     deeds: path === null ? [] : [{ by: 'hub', act: 'keys.copied', object: path.slice(-80) }],
   }
+}
+
+/** The rules that the events of the floor told of last; gone when they have told of others since. */
+export const rulesMarkKey: Key = ['rulesMark']
+
+/** What is to be kept at a start with these rules; `news` are those that no event tells of yet, so that the floor's events say under which rules they were decided. */
+export function rulesChange(
+  reader: Pick<Store, 'get'>,
+  rules: RuleSet,
+): { readonly changes: readonly Change[]; readonly news: { readonly rules?: RuleSet } } {
+  const mark = encode(markOf(rules))
+  const kept = reader.get('meta', rulesMarkKey)
+  if (kept !== undefined && Buffer.compare(kept, mark) === 0) return { changes: [], news: {} }
+  return { changes: [{ table: 'meta', key: rulesMarkKey, value: mark }], news: { rules } }
 }
 
 const markOf = (section: unknown): string =>

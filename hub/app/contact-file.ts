@@ -67,6 +67,8 @@ export interface ClosedContact {
 export interface LiveContact {
   readonly record: ContactRecord
   readonly file: ContactFile
+  /** In which the row was written; absent in rows of earlier versions. */
+  readonly epoch?: number
 }
 
 /** A row of table `visitor`: an anonymous customer's session. */

@@ -1,7 +1,8 @@
 /** Words and rules of the organisation by id, and the names of people: what the shell looks up when it translates. */
+import type { RuleSet } from '../acd/index.ts'
 import type { AgentId, QueueId } from '../model/ids.ts'
 import type { BothLanguages } from '../protocol/index.ts'
-import { agentRules, floorRules, type FloorRules } from './floor-rules.ts'
+import { agentRules, floorRules } from './floor-rules.ts'
 import type { Wording } from './log-entry.ts'
 import type { AgentSetup, Choice, Organisation, QueueSetup, Site } from './organisation.ts'
 import type { People } from './people.ts'
@@ -49,7 +50,7 @@ export class Directory implements Wording {
   }
 
   /** What the floor must know. */
-  rules(): FloorRules {
+  rules(): RuleSet {
     return floorRules(this.organisation, this.people.all())
   }
 

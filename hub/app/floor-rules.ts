@@ -2,18 +2,13 @@
  * What the floor must know, put together from the configuration and the accounts: who somebody is, is said by their
  * account; what work they get by the configuration where it names them, and else by their account.
  */
+import type { RuleSet } from '../acd/index.ts'
 import type { AgentRules, QueueRules, StepRules } from '../acd/state.ts'
 import type { AgentId } from '../model/ids.ts'
 import type { AgentSetup, Organisation, Person, QueueSetup } from './organisation.ts'
 
-export interface FloorRules {
-  readonly queues: readonly QueueRules[]
-  /** Of those who may work. */
-  readonly agents: readonly AgentRules[]
-}
-
-/** The rules that these people work by. */
-export function floorRules(organisation: Organisation, people: Iterable<Person>): FloorRules {
+/** The rules that these people work by; agents are those who may work. */
+export function floorRules(organisation: Organisation, people: Iterable<Person>): RuleSet {
   const known = [...people]
   const setups = new Map(organisation.agents.map((setup) => [setup.login, setup]))
   const byLogin = new Map(known.map(({ login, agent }) => [login, agent]))

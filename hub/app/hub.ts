@@ -17,7 +17,7 @@ import { callAbsent, callLost } from './absence.ts'
 import { Audience } from './audience.ts'
 import { anchorText, recorded, type Doer } from './audit.ts'
 import { describeFindings, verifyChain } from './audit-chain.ts'
-import { configurationChange, type Sections } from './configuration-mark.ts'
+import { configurationChange, rulesChange, type Sections } from './configuration-mark.ts'
 import { Connection } from './connection.ts'
 import type { ContactFile } from './contact-file.ts'
 import { ContactFiles, keptFileBytes } from './contact-files.ts'
@@ -194,7 +194,9 @@ export class Hub {
       const { changes, deeds } = configurationChange(tick, options.configuration)
       tick.put(...changes, ...recorded(tick, tick.now, deeds))
     }
-    work.command({ type: 'startEpoch', epoch })
+    const { changes, news } = rulesChange(tick, directory.rules())
+    tick.put(...changes)
+    work.command({ type: 'startEpoch', epoch, ...news })
     tellHours(work, live.floor.queues.keys(), options.openingOf ?? noHours)
     settleHours(work, options.openingOf ?? noHours)
     const kept = store.commit(tick.changes)

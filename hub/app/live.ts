@@ -5,9 +5,9 @@
 import { liveContacts, restoreFloor, type Floor } from '../acd/index.ts'
 import type { ContactRecord } from '../acd/state.ts'
 import type { ContactId, SessionId } from '../model/ids.ts'
-import { instant, type Instant } from '../model/time.ts'
+import type { Instant } from '../model/time.ts'
 import type { Key, Store } from '../ports/store.ts'
-import type { ContactFile, VisitorRow } from './contact-file.ts'
+import type { ContactFile, LiveContact, VisitorRow } from './contact-file.ts'
 import type { Directory } from './directory.ts'
 import { keys, lastInstant, rows } from './records.ts'
 import { places, type Sealing } from './sealing.ts'
@@ -22,10 +22,9 @@ interface Within {
   readonly begunAt: Instant
 }
 
-/** A row that says that its customer had gone before this epoch is older than it: from its beginning on they are gone anew (RE3). */
-function lostWithin(record: ContactRecord, { begunAt }: Within): ContactRecord {
-  const { customerLostAt } = record
-  return customerLostAt === null || customerLostAt >= begunAt ? record : { ...record, customerLostAt: begunAt }
+/** A row that this epoch has not written knows nothing of it: its customer is gone since the epoch began (RE3). */
+function lostWithin({ record, epoch }: LiveContact, current: number, { begunAt }: Within): ContactRecord {
+  return epoch === current ? record : { ...record, customerLostAt: begunAt }
 }
 
 /** Files of live contacts, counted by site as they come and go. */
@@ -77,25 +76,21 @@ export class Live {
   }
 
   /** `within`: the epoch goes on; without it a new one is about to begin. */
-  static load(
-    store: Store,
-    directory: Directory,
-    sealing: Sealing,
-    within: Within = { offersMade: 0, begunAt: instant(0) },
-  ): Live {
+  static load(store: Store, directory: Directory, sealing: Sealing, within: Within | null = null): Live {
     const kept = [...store.range('contact', {})].map(({ value }) => rows.contact.read(value))
     // Whose key is destroyed is not there, whatever an old copy of the data holds.
     const contacts = kept.filter(({ file }) => !sealing.isErased(file.slot))
     const agentRecords = [...store.range('agent', {})].map(({ value }) => rows.agent.read(value))
     const [last] = [...store.range('event', { reverse: true, limit: 1 })]
+    const epoch = rows.meta.get(store, keys.meta('epoch')) ?? 0
     const floor = restoreFloor({
-      epoch: rows.meta.get(store, keys.meta('epoch')) ?? 0,
+      epoch,
       at: lastInstant(store),
-      offersMade: within.offersMade,
+      offersMade: within?.offersMade ?? 0,
       ...directory.rules(),
       agentRecords,
       queueRecords: [...store.range('queue', {})].map(({ value }) => rows.queue.read(value)),
-      contacts: contacts.map(({ record }) => lostWithin(record, within)),
+      contacts: contacts.map((row) => (within === null ? row.record : lostWithin(row, epoch, within))),
     })
     const live = new Live(floor, sealing, last === undefined ? 0 : (last.key[0] as number))
     for (const { file, record } of contacts) {

@@ -19,6 +19,7 @@ import type { Instant } from '../model/time.ts'
 import type { KeySlot } from '../ports/keys.ts'
 import { StorageUnavailable } from '../ports/store.ts'
 import { Refused } from '../protocol/index.ts'
+import { rulesMarkKey } from './configuration-mark.ts'
 import type { ClosedContact, ContactFile } from './contact-file.ts'
 import { logEntryOf, type Circumstance } from './effects.ts'
 import type { Live } from './live.ts'
@@ -111,6 +112,8 @@ export class Work {
     this.tick.put(rows.event.put(keys.event(this.live.lastEvent), event))
     evolve(this.live.floor, event)
     this.events.push(event)
+    // The next start tells of its rules anew.
+    if (event.type === 'configured') this.tick.put({ table: 'meta', key: rulesMarkKey, value: null })
     const entry = circumstance.erased ? null : logEntryOf(event, before, circumstance)
     if (entry !== null && 'contact' in event) this.append(event.contact, entry)
     const begins = event.type === 'offerAccepted' || event.type === 'contactAssigned' || event.type === 'customerJoined'
@@ -155,11 +158,12 @@ export class Work {
   }
 
   #gatherRows(): void {
+    const { epoch } = this.live.floor
     for (const contact of this.contacts) {
       const record = contactOf(this.live.floor, contact)
       const file = this.live.file(contact)
       if (record !== undefined && file !== undefined)
-        this.tick.put(rows.contact.put(keys.contact(contact), { record, file }))
+        this.tick.put(rows.contact.put(keys.contact(contact), { record, file, epoch }))
     }
     for (const agent of this.#agentRows) {
       const record = agentOf(this.live.floor, agent)

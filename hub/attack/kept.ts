@@ -73,6 +73,7 @@ export function checkAll(
   checks.ofStore(store)
   checks.ofHistory(store, rules && (() => rules))
   checks.ofScreens(store, talkers)
+  checks.ofReplay(store)
 }
 
 /** The content of a file that somebody sent, opened; null when the hub does not know it, or it is not there. */

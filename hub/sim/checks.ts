@@ -13,6 +13,9 @@ import type { Sealing } from '../app/sealing.ts'
 import type { AgentId, ContactId } from '../model/ids.ts'
 import { hours, since, type DurationMs, type Instant } from '../model/time.ts'
 import type { Key, Store } from '../ports/store.ts'
+import { describeDifference } from '../replay/difference.ts'
+import { recordedIn } from '../replay/record.ts'
+import { rerun } from '../replay/rerun.ts'
 import { History, type Rules } from './history.ts'
 import type { Record } from './record.ts'
 import type { Talker } from './talker.ts'
@@ -197,6 +200,16 @@ export class Checks {
     }
     for (const [offer, agent] of this.record.accepted)
       if (history.accepted.get(offer) !== agent) throw new Violation(`P7: ${agent} was told to have ${offer}`)
+  }
+
+  /** RE5 over the whole record: what came from outside, asked again, makes the floor decide again all that it decided. */
+  ofReplay(store: Pick<Store, 'range'>): void {
+    const { decided, offers, differences } = rerun(recordedIn(store), {}, null)
+    this.record.count('records decided again')
+    this.record.chances['events decided again'] = (this.record.chances['events decided again'] ?? 0) + decided
+    this.record.chances['offers made again'] = (this.record.chances['offers made again'] ?? 0) + offers
+    const [first] = differences
+    if (first !== undefined) throw new Violation(`RE5: ${describeDifference(first)}`)
   }
 
   /** P4 and P5: what screens show is the log, from its first entry, without a hole. */

@@ -114,6 +114,7 @@ async function live(plan: DayPlan, faults: FaultPlan, world: World, record: Reco
   checks.ofStore(world.store)
   checks.ofHistory(world.store, rulesIn)
   checks.ofScreens(world.store, talkers)
+  checks.ofReplay(world.store)
   const { tookMs, what } = record.slowest
   if (faults === rollingRestarts && tookMs > rollingDelayMsMax)
     throw new Violation(`P13: ${what} was answered after ${tookMs} ms`)

@@ -7,6 +7,7 @@ import { defineCommand, runMain } from 'citty'
 import { erasedByAge } from './checks.ts'
 import { DayFailed, runDay, type Day, type DayPlan } from './day.ts'
 import { plannedFaults } from './faults.ts'
+import { replay } from '../replay/command.ts'
 import { RehearsalFailed, rehearse } from './rehearsal.ts'
 import { meets, theory, theoryCases } from './theory.ts'
 
@@ -18,11 +19,16 @@ const command = defineCommand({
     seed: { type: 'string', description: 'only this seed' },
     hours: { type: 'string', default: '1', description: 'simulated hours a seed' },
     retention: { type: 'string', description: 'days that ended contacts are kept; else for ever' },
+    replay: { type: 'string', description: 'instead, decides the record in this data folder or backup again' },
     theory: { type: 'boolean', description: 'instead, sets the distributor beside Erlang C and Erlang A' },
     contacts: { type: 'string', default: '1000000', description: 'customers of each case of --theory' },
     same: { type: 'string', default: '3', description: 'how many seeds are run twice, to compare their hashes' },
   },
   async run({ args }) {
+    if (args.replay !== undefined) {
+      process.exitCode = (await replay({ data: args.replay })) ? 0 : 1
+      return
+    }
     if (args.theory) {
       process.exitCode = printTheory(positive('contacts', args.contacts), Number(args.seed ?? 1)) ? 0 : 1
       return

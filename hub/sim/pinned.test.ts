@@ -17,6 +17,7 @@ describe('a seed that once broke a promise', () => {
       smallDay(1),
     ],
     ['seed 103: after a failed write a vanished customer had the grace of the last epoch (P12)', busyDay(103)],
+    ['seed 3: after a failed write a customer who had not come back since the start counted as here (P12)', busyDay(3)],
     ['seed 132: the same, with the wall clock set by an hour in between (P12, P17)', busyDay(132)],
     ['seed 142: a repeat of what was answered long ago, put off, held up all that followed (P1)', busyDay(142)],
     ['seed 166: the same, for an agent who wanted to take an offer (P1)', busyDay(166)],

@@ -126,6 +126,7 @@ export const rooms: readonly Room[] = [
       'hub/model/',
       'hub/ports/',
       'hub/protocol/',
+      'hub/replay/',
       'hub/adapters/keys-memory.ts',
       'hub/adapters/push-memory.ts',
       'hub/adapters/store-memory.ts',
@@ -135,6 +136,36 @@ export const rooms: readonly Room[] = [
     ],
     types: ['hub/http/door.ts'],
     instead: 'a simulated day has no real part in it: take the adapter in memory',
+  },
+  {
+    at: 'hub/replay/',
+    may: [
+      'hub/acd/',
+      'hub/app/opening.ts',
+      'hub/app/records.ts',
+      'hub/channels/',
+      'hub/metrics/',
+      'hub/model/',
+      'hub/sim/chance.ts',
+    ],
+    types: ['hub/ports/'],
+    instead:
+      'what happened is decided again by the core alone: command.ts opens the record and reads the configuration',
+  },
+  {
+    at: 'hub/replay/command.ts',
+    may: [
+      'hub/replay/',
+      'hub/acd/',
+      'hub/adapters/',
+      'hub/config.ts',
+      'hub/hours/',
+      'hub/metrics/',
+      'hub/model/',
+      'node:',
+    ],
+    types: ['hub/app/'],
+    instead: 'put what needs no outside beside it, in hub/replay/',
   },
   // Attacks are tests, but tests of promises from outside: they may not reach in.
   {

@@ -45,10 +45,10 @@ export function replanContacts(floor: Floor, { contacts }: Asked<'replanContacts
 }
 
 /** RE1 to RE4. */
-export function startEpoch(floor: Floor, { epoch }: Asked<'startEpoch'>, at: Instant): Decision {
+export function startEpoch(floor: Floor, { epoch, rules }: Asked<'startEpoch'>, at: Instant): Decision {
   if (epoch === floor.epoch) return nothing
   assert(epoch > floor.epoch, 'epochs only grow')
-  const events: FloorEvent[] = [{ type: 'epochStarted', at, epoch }]
+  const events: FloorEvent[] = [{ type: 'epochStarted', at, epoch, ...(rules && { rules }) }]
   const agents = inOrder(floor)
   for (const agent of agents) {
     const keepsAnything = agent.record.link.state !== 'none' || agent.held.size > 0
