@@ -40,7 +40,9 @@ export function commandsBehind(floor: Floor, event: FloorEvent, next: FloorEvent
     case 'contactQueued': {
       const { contact, channel, queue, requirements, priorityMs, lastAgent } = event
       const last = lastAgent === undefined ? {} : { lastAgent }
-      return [{ type: 'queueContact', contact, channel, queue, requirements, priorityMs, ...last }]
+      const asked = { type: 'queueContact', contact, channel, queue, requirements, priorityMs, ...last } as const
+      // Whoever left a message shows it only in the last event.
+      return [{ ...asked, message: true }, asked]
     }
     case 'offerAccepted':
       return [{ type: 'acceptOffer', agent: event.agent, offer: event.offer, epoch: floor.epoch }]

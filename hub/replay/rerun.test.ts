@@ -112,7 +112,7 @@ describe('decided again', () => {
       expect(again(events).differences.map(describeDifference)).toEqual([])
       expect(again(events)).toMatchObject({ decided: events.length })
     })
-    fc.assert(stories, { numRuns: 150 })
+    fc.assert(stories, { numRuns: 60 })
   }, 60_000)
 
   test('data of before the rules were recorded is taken as it is, and decided from the first rules on', () => {
