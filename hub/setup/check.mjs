@@ -16,7 +16,7 @@ const checks = [
     'format',
     'prettier',
     'prettier',
-    ['--check', '--config', '.config/prettier.json', '--ignore-path', '.config/prettierignore', '.'],
+    ['--check', '--cache', '--config', '.config/prettier.json', '--ignore-path', '.config/prettierignore', '.'],
   ],
   ['dead code', 'knip', 'knip', ['-c', '.config/knip.json', '--no-progress']],
 ]
