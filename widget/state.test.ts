@@ -31,6 +31,7 @@ const contact: VisitContact = {
   customerRead: 0,
   hold: null,
   unanswered: null,
+  waitingFor: null,
 }
 const said = (
   from: 'customer' | 'agent',

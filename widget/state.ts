@@ -41,7 +41,7 @@ export interface Bubble {
 }
 
 /** A quiet line between messages: something happened. */
-export type Quiet = Exclude<Entry, { kind: 'message' | 'wrappedUp' | 'elided' }>
+export type Quiet = Exclude<Entry, { kind: 'message' | 'wrappedUp' | 'acted' | 'elided' }>
 export type Side = Extract<Entry, { kind: 'message' }>['from']
 
 export type TalkItem =
@@ -135,7 +135,7 @@ export function talkItems(
 
   const lastOwn = log.findLastIndex((entry) => entry.kind === 'message' && entry.from === 'customer')
   log.forEach((entry, index) => {
-    if (entry.kind === 'elided' || entry.kind === 'wrappedUp') return
+    if (entry.kind === 'elided' || entry.kind === 'wrappedUp' || entry.kind === 'acted') return
     if (entry.kind === 'message') {
       const state = receiptOf(index + 1, contact)
       const receipt = entry.from === 'customer' ? { state, shown: index === lastOwn } : null

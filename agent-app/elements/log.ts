@@ -43,6 +43,8 @@ export function quietText(speech: Speech, entry: QuietEntry): string {
       return quiet[entry.kind]
     case 'wrappedUp':
       return quiet.wrappedUp(entry.agentName, speech.both(entry.disposition))
+    case 'acted':
+      return quiet.acted[entry.act](entry.byName, entry.toName, entry.fromName)
   }
 }
 

@@ -50,6 +50,9 @@ export const contact = (name: string, part: Partial<DeskContact> = {}): DeskCont
   calledUntil: null,
   message: null,
   reach: null,
+  parked: null,
+  stirred: null,
+  wrapUp: null,
   ...part,
 })
 
@@ -83,6 +86,9 @@ export const queue = (key: string, name: FloorQueue['name'], part: Partial<Floor
     { key: 'spam', label: { en: 'Spam', ja: '迷惑・いたずら' } },
   ],
   dispositionRequired: true,
+  open: true,
+  changesAt: null,
+  overflow: [],
   ...part,
 })
 
@@ -93,6 +99,13 @@ export const agent = (key: string, name: string, part: Partial<FloorAgent> = {})
   reason: '',
   since: Date.now() - 3 * minute,
   free: true,
+  link: 'connected',
+  linkSince: Date.now() - 40 * minute,
+  graceUntil: null,
+  queues: [id('que_support'), id('que_orders')],
+  contacts: 1,
+  usedUnits: 25,
+  capacityUnits: 100,
   ...part,
 })
 

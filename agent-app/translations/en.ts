@@ -227,6 +227,14 @@ export const en = {
     },
     held: 'The customer keeps the place and is called when it is their turn',
     callMissed: 'The customer was called and did not come',
+    acted: {
+      offered: (by: string, to: string) => `${by} assigned the contact to ${to}`,
+      given: (by: string, to: string) => `${by} gave the contact to ${to}`,
+      takenOver: (by: string, _to: string, from: string) => `${by} took the contact over from ${from}`,
+      rescued: (by: string, _to: string, from: string) => `${by} put the contact back in the queue for ${from}`,
+    } as Readonly<
+      Record<'offered' | 'given' | 'takenOver' | 'rescued', (by: string, to: string, from: string) => string>
+    >,
     wrappedUp: (name: string, result: string) => (result === '' ? `${name} finished wrap-up` : `${name}: ${result}`),
   },
   receipt: { sending: 'Sending', stored: 'Sent', delivered: 'Delivered', read: 'Read', failed: 'Not sent' },

@@ -167,6 +167,12 @@ export const ja: Words = {
     },
     held: 'お客様は順番を保ったまま離席中です。順番が来たら呼び出します',
     callMissed: 'お客様を呼び出しましたが、お戻りになりませんでした',
+    acted: {
+      offered: (by, to) => `${by}が${to}に割り当てました`,
+      given: (by, to) => `${by}が${to}に直接割り当てました`,
+      takenOver: (by, _to, from) => `${by}が${from}から引き継ぎました`,
+      rescued: (by, _to, from) => `${by}が${from}の担当分を窓口の待ちに戻しました`,
+    },
     wrappedUp: (name, result) => (result === '' ? `${name}が後処理を完了しました` : `${name}: ${result}`),
   },
   receipt: { sending: '送信中', stored: '送信済み', delivered: '配信済み', read: '既読', failed: '未送信' },

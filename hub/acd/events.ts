@@ -136,6 +136,8 @@ export type FloorEvent =
       readonly only: AgentId | null
       /** Until then the contact is not offered again to agents who just declined it. */
       readonly heldUntil: Instant | null
+      /** The supervisor who assigned or rescued it; absent where nobody did. */
+      readonly by?: AgentId
     })
   /** Its waiting counts no longer (`capped`), or again after configuration has changed. */
   | (At & { readonly type: 'waitCapped'; readonly contact: ContactId; readonly capped: boolean })

@@ -74,6 +74,9 @@ export function whyOffered(floor: Floor, { bench, except }: Line, { record }: Fl
 /** What a waiting contact waits for, the strongest reason first to hold. */
 export type WaitingFor =
   | 'offered'
+  /** Its customer is being called, or is to be called again later. */
+  | 'called'
+  | 'resting'
   /** Nobody configured may serve it, in its step. */
   | 'nobodyEligible'
   | 'nobodyAvailable'
@@ -88,20 +91,30 @@ export interface WhyWaiting {
   readonly since: Instant
   /** The step it is in, from 0, of how many, and when that ends; null for none, or after the last. */
   readonly step: { readonly index: number; readonly of: number; readonly until: Instant | null } | null
-  /** Who may serve it, in its step; null while it is offered. */
+  /** Who may serve it, in its step; null while it stands in no line: offered, called or resting. */
   readonly agents: { readonly eligible: number; readonly available: number; readonly ready: number } | null
   /** When those who passed it may be asked again. */
   readonly heldUntil: Instant | null
 }
 
+/** What a waiting contact waits for; null for one that does not wait. Looks at it and its bench alone. */
+export function reasonToWait(floor: Floor, id: ContactId): WaitingFor | null {
+  const contact = floor.contacts.get(id)
+  if (contact === undefined || !isWaiting(contact.record.state)) return null
+  const { phase } = contact.record.state
+  if (phase === 'called' || phase === 'resting') return phase
+  return contact.line === null ? 'offered' : reasonOf(contact.line.bench)
+}
+
 /** Null for a contact that does not wait. Takes the same time however many wait. */
 export function whyWaiting(floor: Floor, id: ContactId): WhyWaiting | null {
   const contact = floor.contacts.get(id)
-  if (contact === undefined || !isWaiting(contact.record.state)) return null
+  const reason = reasonToWait(floor, id)
+  if (contact === undefined || reason === null) return null
   const { queue, enqueuedAt: since, step, plan, state } = contact.record
   const bench = contact.line?.bench ?? null
   return {
-    reason: bench === null ? 'offered' : reasonOf(bench),
+    reason,
     queue,
     place: placeInLine(floor, id),
     since,

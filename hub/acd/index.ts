@@ -8,14 +8,16 @@ export { decide, isRefusal, nextDeadline, type Decision } from './decide.ts'
 export type { WaitEstimate } from './estimate.ts'
 export type { FloorEvent, FloorEventType, OfferEnding, Outcome, Refusal, RefusalCode, RequeueCause } from './events.ts'
 export { evolve } from './evolve.ts'
-export { whyNot, whyWaiting, type Why, type WhyNot, type WhyWaiting } from './explain.ts'
+export { reasonToWait, whyNot, whyWaiting, type Why, type WhyNot, type WhyWaiting } from './explain.ts'
 export type { Floor } from './floor.ts'
 export { createFloor, queueDefaults } from './making.ts'
 export {
   agentOf,
   contactOf,
+  contactsHeld,
   contactsOf,
   entryRefusal,
+  firstInLine,
   liveContacts,
   placeInLine,
   queueRecordOf,

@@ -38,6 +38,24 @@ export class Places {
     return own.placeOf(contact) + ahead
   }
 
+  /** The first `count` of those who wait, in the order in which they are served now. */
+  first(floor: Floor, count: number, now: Instant): readonly FloorContact[] {
+    const found: FloorContact[] = []
+    const [growing, settled] = [this.growing[Symbol.iterator](), this.settled[Symbol.iterator]()]
+    let [a, b] = [growing.next(), settled.next()]
+    while (found.length < count && !(a.done && b.done)) {
+      const isGrowing = b.done || (!a.done && compareWeights(floor, a.value, b.value, now) < 0)
+      if (isGrowing) {
+        found.push(a.value as FloorContact)
+        a = growing.next()
+      } else {
+        found.push(b.value as FloorContact)
+        b = settled.next()
+      }
+    }
+    return found
+  }
+
   clear(): void {
     this.growing.clear()
     this.settled.clear()

@@ -22,6 +22,9 @@ export const rulesOf = (floor: Floor, agent: AgentId): AgentRules | undefined =>
 export const contactsOf = (floor: Floor, agent: AgentId): readonly ContactId[] =>
   [...(floor.agents.get(agent)?.held ?? [])].sort(compareContacts).map((contact) => contact.record.id)
 
+/** How many contacts the agent is offered or holds. */
+export const contactsHeld = (floor: Floor, agent: AgentId): number => floor.agents.get(agent)?.held.size ?? 0
+
 /** Units of all contacts the agent holds, from offer to end of wrap-up. */
 export const usedUnits = (floor: Floor, agent: AgentId): number => floor.agents.get(agent)?.usedUnits ?? 0
 
@@ -34,6 +37,13 @@ export function placeInLine(floor: Floor, contact: ContactId): number | null {
   if (known === undefined || !isWaiting(known.record.state)) return null
   return floor.queues.get(known.record.queue)?.waiting.placeOf(floor, known, floor.at) ?? null
 }
+
+/** The first `count` of a queue who are not answered yet, in the order of their places. Takes a few steps for each of them. */
+export const firstInLine = (floor: Floor, queue: QueueId, count: number): readonly ContactId[] =>
+  floor.queues
+    .get(queue)
+    ?.waiting.first(floor, count, floor.at)
+    .map(({ record }) => record.id) ?? []
 
 /** How long the contact is likely to wait still, or null when it does not wait or nobody is there to serve it. */
 export function waitEstimate(floor: Floor, contact: ContactId): WaitEstimate | null {

@@ -10,13 +10,17 @@ import { encode, frameKinds, limits, packEntry, type HubFrame, type Topic, type 
 import type { Actor } from '../http/door.ts'
 import type { Connection } from './connection.ts'
 import type { Passed } from './fail-points.ts'
+import { FloorLists } from './floor-lists.ts'
 import { LiveList } from './live-list.ts'
 import { visitorOf, type Live } from './live.ts'
 import { wireEntry, type LogEntry, type Reader } from './log-entry.ts'
+import { Notices } from './notices.ts'
 import { closedOf, readEntries } from './records.ts'
-import { deskItems, floorItems, isStaffed, openContactItem, visitItems, type Sight, type ViewItem } from './views.ts'
+import { deskItems, isStaffed, openContactItem, visitItems, type Sight, type ViewItem } from './views.ts'
 import type { Appended, Work } from './work.ts'
 import type { Directory } from './directory.ts'
+
+const deskKinds = ['me', 'offer', 'contact', 'notice']
 
 /** Connections of one actor: a customer's tabs by session, an agent's windows by agent. */
 type Party = Set<Connection>
@@ -30,7 +34,8 @@ export class Audience {
   /** Whether anybody could answer, by site, where every page shows the same. */
   readonly #staffed = new Map<string, boolean>()
   readonly #desks = new Map<AgentId, LiveList>()
-  readonly #floor: LiveList
+  readonly #floor: FloorLists
+  readonly #notices = new Notices()
   #lists = 0
 
   constructor(
@@ -39,7 +44,10 @@ export class Audience {
     private readonly live: () => Live,
     private readonly epoch: number,
   ) {
-    this.#floor = this.#newList('floor')
+    this.#floor = new FloorLists(
+      () => this.#sight,
+      () => this.#newList('floor'),
+    )
   }
 
   get #sight(): Sight {
@@ -58,7 +66,10 @@ export class Audience {
 
   /** Removes a connection. True when it was the last one of its actor. */
   leave(connection: Connection, actor: Actor): boolean {
-    if (actor.kind === 'agent') return leaveParty(this.#agents, actor.agent, connection)
+    if (actor.kind === 'agent') {
+      this.#floor.leave(connection)
+      return leaveParty(this.#agents, actor.agent, connection)
+    }
     const last = leaveParty(this.#customers, actor.session, connection)
     if (last) {
       this.#visits.delete(actor.session)
@@ -93,7 +104,7 @@ export class Audience {
   /** Brings a connection that was just welcomed up to date: its logs first, then its lists. */
   bringUpToDate(connection: Connection, actor: Actor, proof: FlushToken): void {
     for (const contact of this.#followedBy(actor)) this.#sendLog(connection, actor, contact, proof, undefined)
-    for (const list of this.#listsOf(actor)) {
+    for (const list of this.#listsOf(connection, actor)) {
       const cursor = connection.listCursor(list.topic, this.epoch)
       for (const frame of list.catchUp(cursor)) connection.tell(proof, frame)
     }
@@ -105,15 +116,11 @@ export class Audience {
     const encoded = new Map<string, Uint8Array>()
     for (const [contact, appended] of work.appended) this.#publishLog(contact, appended, encoded, proof)
     if (work.appended.size > 0) passed?.('tick.spreading')
-    for (const agent of work.agents) {
+    this.#floor.note(work)
+    for (const agent of new Set([...work.agents, ...this.#notices.note(work.events)])) {
       this.#publishHeld(agent, proof)
-      this.#publishList(
-        this.#desks.get(agent),
-        ['me', 'offer', 'contact'],
-        () => deskItems(this.#sight, agent),
-        this.windowsOf(agent),
-        proof,
-      )
+      const items = (): ViewItem[] => this.#deskItems(agent)
+      this.#publishList(this.#desks.get(agent), deskKinds, items, this.windowsOf(agent), proof)
     }
     for (const session of work.visitors) this.refreshVisit(session, proof)
   }
@@ -153,7 +160,12 @@ export class Audience {
   }
 
   refreshFloor(proof: FlushToken): void {
-    this.#publishList(this.#floor, ['queue', 'agent'], () => floorItems(this.#sight), this.#allWindows(), proof)
+    this.#floor.refresh(proof)
+  }
+
+  #deskItems(agent: AgentId): ViewItem[] {
+    const sight = this.#sight
+    return [...deskItems(sight, agent), ...this.#notices.items(sight, agent)]
   }
 
   /** One page is about to show the site as it is between two refreshes: if that is news, not all show the same any more. */
@@ -169,14 +181,11 @@ export class Audience {
     else this.#waiting.delete(session)
   }
 
-  *#allWindows(): Iterable<Connection> {
-    for (const party of this.#agents.values()) yield* party
-  }
-
   /** What lists showed until now is told to nobody any more: whoever comes back gets what they show today. */
   forgetPast(): void {
     for (const desk of this.#desks.values()) desk.forgetPast()
     for (const { list } of this.#visits.values()) list.forgetPast()
+    this.#floor.forgetPast()
   }
 
   #newList(topic: Topic): LiveList {
@@ -185,7 +194,7 @@ export class Audience {
   }
 
   /** The lists of an actor, made and filled if they are not there yet. */
-  #listsOf(actor: Actor): readonly LiveList[] {
+  #listsOf(connection: Connection, actor: Actor): readonly LiveList[] {
     if (actor.kind === 'visitor') {
       const held = this.#visits.get(actor.session)
       if (held !== undefined) return [held.list]
@@ -199,10 +208,9 @@ export class Audience {
     if (desk === undefined) {
       desk = this.#newList('desk')
       this.#desks.set(actor.agent, desk)
-      filled(desk, ['me', 'offer', 'contact'], deskItems(this.#sight, actor.agent))
+      filled(desk, deskKinds, this.#deskItems(actor.agent))
     }
-    if (this.#floor.empty) filled(this.#floor, ['queue', 'agent'], floorItems(this.#sight))
-    return [desk, this.#floor]
+    return [desk, this.#floor.join(connection, actor)]
   }
 
   #publishList(

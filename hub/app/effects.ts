@@ -17,12 +17,30 @@ export interface Circumstance {
   readonly erased?: true
 }
 
-/** The entry for this event, or null. `before` is the contact as it was before the event. */
-export function logEntryOf(
+/** The entries for this event, often none. `before` is the contact as it was before the event. */
+export function logEntriesOf(
   event: FloorEvent,
   before: ContactRecord | undefined,
   circumstance: Circumstance,
-): LogEntry | null {
+): readonly LogEntry[] {
+  return [actOf(event, before), logEntryOf(event, before, circumstance)].filter((entry) => entry !== null)
+}
+
+/** What a supervisor did, for colleagues to read; null for what happened otherwise. */
+function actOf(event: FloorEvent, before: ContactRecord | undefined): LogEntry | null {
+  const { at } = event
+  if (event.type === 'contactAssigned') {
+    if (event.how === 'pulled') return null
+    const act = event.how === 'forced' ? 'given' : 'takenOver'
+    return { kind: 'acted', at, act, by: event.by, from: event.from, to: event.agent }
+  }
+  if (event.type !== 'contactRequeued' || event.by === undefined) return null
+  const from = before?.state.phase === 'active' ? before.state.agent : null
+  const act = event.cause === 'assigned' ? 'offered' : 'rescued'
+  return { kind: 'acted', at, act, by: event.by, from, to: event.only }
+}
+
+function logEntryOf(event: FloorEvent, before: ContactRecord | undefined, circumstance: Circumstance): LogEntry | null {
   const at = event.at
   switch (event.type) {
     case 'contactQueued':

@@ -56,13 +56,14 @@ export function leftovers(
 ): { readonly changes: readonly Change[]; readonly fileBytes: number } {
   const changes: Change[] = []
   let fileBytes = 0
-  const gather = (table: 'entry' | 'dedup', prefix: Key): void => {
+  const gather = (table: 'entry' | 'contactEvent' | 'dedup', prefix: Key): void => {
     for (const { key } of store.range(table, { prefix, limit: limit - changes.length }))
       changes.push({ table, key, value: null })
   }
   for (const contact of contacts) {
     if (changes.length >= limit) break
     gather('entry', [contact])
+    if (changes.length < limit) gather('contactEvent', [contact])
     for (const attachment of filesOf(store, [contact])) {
       if (changes.length >= limit) break
       fileBytes += rows.attachment.get(store, keys.attachment(attachment))?.info.sizeBytes ?? 0

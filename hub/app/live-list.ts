@@ -31,8 +31,9 @@ export class LiveList {
     this.#first = this.#seq = incarnation * numbersPerIncarnation
   }
 
-  get empty(): boolean {
-    return this.#items.size === 0
+  /** What it shows now, with the changes that no delta told yet. */
+  items(): Iterable<Item> {
+    return this.#items.values()
   }
 
   get seq(): number {

@@ -47,6 +47,13 @@ const shapes = {
   wrappedUp: record({ at, agent: id('agent'), queue: id('queue'), disposition: text(40), note: text(limits.noteMax) }),
   held: record({ at }),
   callMissed: record({ at }),
+  acted: record({
+    at,
+    act: oneOf('offered', 'given', 'takenOver', 'rescued'),
+    by: id('agent'),
+    from: maybe(id('agent')),
+    to: maybe(id('agent')),
+  }),
 } as const
 type Kind = keyof typeof shapes
 const kinds = Object.keys(shapes) as readonly Kind[]
@@ -106,6 +113,16 @@ export function wireEntry(entry: LogEntry, reader: Reader, words: Wording): Entr
     case 'held':
     case 'callMissed':
       return { kind: entry.kind, at: entry.at }
+    case 'acted':
+      if (reader.side === 'customer') return { kind: 'elided' }
+      return {
+        kind: 'acted',
+        at: entry.at,
+        act: entry.act,
+        byName: words.agentName(entry.by),
+        fromName: entry.from === null ? '' : words.agentName(entry.from),
+        toName: entry.to === null ? '' : words.agentName(entry.to),
+      }
     case 'wrappedUp':
       if (reader.side === 'customer') return { kind: 'elided' }
       return {

@@ -68,6 +68,7 @@ export const rows = {
   contactAttachment: row<Record<string, never>>('contactAttachment'),
   expiry: row<Record<string, never>>('expiry'),
   event: row<FloorEvent>('event'),
+  contactEvent: row<Record<string, never>>('contactEvent'),
   meta: row<number>('meta'),
   keys: row<KeysRow>('meta'),
   push: row<SubscriptionRow>('push'),
@@ -92,6 +93,7 @@ export const keys = {
   expiry: (site: string, closedAt: Instant, contact: ContactId): Key => [site, closedAt, contact],
   event: (number: number): Key => [number],
   push: (contact: ContactId, endpoint: number): Key => [contact, endpoint],
+  contactEvent: (contact: ContactId, number: number): Key => [contact, number],
   meta: (name: 'epoch' | 'now' | 'attachmentBytes' | 'keys'): Key => [name],
 } as const
 

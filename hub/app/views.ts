@@ -8,12 +8,11 @@ import {
   contactsOf,
   placeInLine,
   queueSummary,
+  reasonToWait,
   usedUnits,
   waitEstimate,
-  type Floor,
 } from '../acd/index.ts'
-import { channels } from '../channels/index.ts'
-import type { AgentRecord } from '../acd/state.ts'
+import type { AgentRecord, ContactPhase, QueueRules } from '../acd/state.ts'
 import type { AgentId, ContactId, SessionId } from '../model/ids.ts'
 import type { Store } from '../ports/store.ts'
 import {
@@ -21,8 +20,6 @@ import {
   type DeskContact,
   type DeskMe,
   type DeskOffer,
-  type FloorAgent,
-  type FloorQueue,
   type Item,
   type ItemKind,
   type Topic,
@@ -48,7 +45,12 @@ export interface Sight {
   readonly store: Pick<Store, 'get'>
 }
 
-function item<T extends Topic, K extends ItemKind<T>>(topic: T, kind: K, id: string, value: Item<T, K>): ViewItem {
+export function item<T extends Topic, K extends ItemKind<T>>(
+  topic: T,
+  kind: K,
+  id: string,
+  value: Item<T, K>,
+): ViewItem {
   return { kind, id, value: itemShape(topic, kind)!.pack(value) }
 }
 
@@ -85,7 +87,8 @@ function visitContact({ live, store, directory }: Sight, contact: ContactId): Vi
     return { ...shownContact(closed.file, directory, 'closed'), unanswered }
   }
   const phase = shownPhase(record)
-  const base = { ...shownContact(file, directory, phase), hold: shownHold(record) }
+  const waiting = { hold: shownHold(record), waitingFor: reasonToWait(live.floor, contact) }
+  const base = { ...shownContact(file, directory, phase), ...waiting }
   if (phase !== 'queued') return base
   const estimate = waitEstimate(live.floor, contact)
   return {
@@ -134,6 +137,7 @@ function shownContact(file: ContactFile, directory: Directory, phase: VisitConta
     customerRead: file.customerRead,
     hold: null,
     unanswered: null,
+    waitingFor: null,
   }
 }
 
@@ -194,14 +198,14 @@ function deskMe({ live, directory }: Sight, agent: AgentId): DeskMe {
 }
 
 /** Somebody who never said anything of their presence has it since they came. */
-const statusSince = ({ statusSince, link }: AgentRecord): number =>
+export const statusSince = ({ statusSince, link }: AgentRecord): number =>
   statusSince > 0 || link.state === 'none' ? statusSince : link.since
 
 type FloorContact = NonNullable<ReturnType<typeof contactOf>>
 
 /** Nothing is told of an erased customer. */
 const nothing: About = { customerName: '', pageUrl: '', pageTitle: '', preview: '', reach: '' }
-const aboutOf = ({ live }: Sight, file: ContactFile): About => live.sealing.about(file) ?? nothing
+export const aboutOf = ({ live }: Sight, file: ContactFile): About => live.sealing.about(file) ?? nothing
 
 function deskOffer(sight: Sight, record: FloorContact, file: ContactFile): DeskOffer {
   const { directory } = sight
@@ -252,37 +256,22 @@ function deskContact(sight: Sight, record: FloorContact, file: ContactFile): Des
     calledUntil: state.phase === 'called' ? state.deadline : null,
     message: record.hold?.mode === 'message' ? true : null,
     reach: about.reach === '' ? null : about.reach,
+    parked: state.phase === 'active' ? (state.parked?.since ?? null) : null,
+    stirred: state.phase === 'active' ? (state.parked?.stirredAt ?? null) : null,
+    wrapUp: state.phase === 'wrapUp' ? shownWrapUp(directory.queue(record.queue)?.rules, state) : null,
   }
 }
 
-export function floorItems({ live, directory }: Sight): ViewItem[] {
-  const queues = directory.organisation.queues.map((queue) => {
-    const summary = queueSummary(live.floor, queue.rules.id)
-    const value: FloorQueue = {
-      queue: queue.rules.id,
-      name: queue.name,
-      ...summary,
-      dispositions: queue.dispositions,
-      dispositionRequired: queue.rules.dispositionRequired,
-    }
-    return item('floor', 'queue', queue.rules.id, value)
-  })
-  const agents = [...directory.people.all()]
-    .filter((person) => !person.disabled)
-    .map((person) => item('floor', 'agent', person.agent, floorAgent(live.floor, directory, person.agent)))
-  return [...queues, ...agents]
-}
-
-function floorAgent(floor: Floor, directory: Directory, agent: AgentId): FloorAgent {
-  const record = agentOf(floor, agent)
-  const capacity = directory.capacityOf(agent)
-  const connected = record?.link.state === 'connected'
+/** By today's rules of the queue; one that has no rules any more can be made no longer. */
+function shownWrapUp(
+  rules: QueueRules | undefined,
+  { until, extensions }: Extract<ContactPhase, { phase: 'wrapUp' }>,
+): DeskContact['wrapUp'] {
+  const { wrapUp = 'timed', wrapUpExtensionMs = 0, wrapUpExtensionsMax = 0 } = rules ?? {}
+  const isLongest = until === null || wrapUpExtensionMs === 0
   return {
-    agent,
-    name: directory.agentName(agent),
-    status: connected ? record.status : 'offline',
-    reason: connected ? record.reason : '',
-    since: record === undefined ? 0 : statusSince(record),
-    free: connected && record.status === 'available' && capacity - usedUnits(floor, agent) >= channels.chat.units,
+    mode: until === null ? 'untimed' : wrapUp === 'optional' ? 'optional' : 'timed',
+    extensionsLeft: isLongest ? 0 : Math.max(0, wrapUpExtensionsMax - extensions),
+    extensionMs: wrapUpExtensionMs,
   }
 }

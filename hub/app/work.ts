@@ -21,7 +21,8 @@ import { StorageUnavailable } from '../ports/store.ts'
 import { Refused } from '../protocol/index.ts'
 import { rulesMarkKey } from './configuration-mark.ts'
 import type { ClosedContact, ContactFile } from './contact-file.ts'
-import { logEntryOf, type Circumstance } from './effects.ts'
+import { logEntriesOf, type Circumstance } from './effects.ts'
+import { isDecision } from './explanation.ts'
 import type { Live } from './live.ts'
 import type { LogEntry } from './log-entry.ts'
 import { keys, putEntry, rows } from './records.ts'
@@ -110,12 +111,14 @@ export class Work {
     if (before !== undefined && 'agent' in before.state) this.agents.add(before.state.agent)
     this.live.lastEvent += 1
     this.tick.put(rows.event.put(keys.event(this.live.lastEvent), event))
+    if (isDecision(event))
+      this.tick.put(rows.contactEvent.put(keys.contactEvent(event.contact, this.live.lastEvent), {}))
     evolve(this.live.floor, event)
     this.events.push(event)
     // The next start tells of its rules anew.
     if (event.type === 'configured') this.tick.put({ table: 'meta', key: rulesMarkKey, value: null })
-    const entry = circumstance.erased ? null : logEntryOf(event, before, circumstance)
-    if (entry !== null && 'contact' in event) this.append(event.contact, entry)
+    if (!circumstance.erased && 'contact' in event)
+      for (const entry of logEntriesOf(event, before, circumstance)) this.append(event.contact, entry)
     const begins = event.type === 'offerAccepted' || event.type === 'contactAssigned' || event.type === 'customerJoined'
     if (begins && event.agent !== null) this.#fileOf(event.contact).lastAgent = event.agent
     if (event.type === 'wrapUpStarted') this.live.openOf.delete(this.#fileOf(event.contact).session)

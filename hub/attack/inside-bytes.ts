@@ -2,7 +2,8 @@
  * Hostile bytes into the handler of welcomed connections, tens of thousands of times: damaged frames, lying lengths,
  * values of other types (junk.ts). The handler never throws, the floor stays sound, nobody else notices anything.
  */
-import { checkFloor } from '../acd/index.ts'
+import { checkFloor, contactOf } from '../acd/index.ts'
+import { verifyChain } from '../app/audit-chain.ts'
 import { encode, frameKinds, hints, protocolVersions, requests, type HintVerb, type Verb } from '../protocol/index.ts'
 import type { Chance } from '../sim/chance.ts'
 import { Chance as Dice } from '../sim/chance.ts'
@@ -63,7 +64,7 @@ export async function hostileBytes(seed: number, calls: number): Promise<AttackR
 async function scene(until: number, chance: Dice, chances: Chances, timing: Timing): Promise<void> {
   const cast = await castOf('agent', 'active', chance.between(1, 1_000_000))
   try {
-    while (timing.calls < until) await round(cast, chance, chances, timing)
+    while (timing.calls < until && (await round(cast, chance, chances, timing)));
   } finally {
     cast.place.close()
   }
@@ -83,7 +84,8 @@ interface Timing {
 
 const open = new WeakMap<Cast, Attacker[]>()
 
-async function round(cast: Cast, chance: Chance, chances: Chances, timing: Timing): Promise<void> {
+/** False when the scene is over: a supervisor among the attackers has moved the bystanders' talk, as they may. */
+async function round(cast: Cast, chance: Chance, chances: Chances, timing: Timing): Promise<boolean> {
   const { place } = cast
   const lines = (open.get(cast) ?? []).filter(({ line }) => line.closedWith === null)
   chances.count('lines closed by the hub', (open.get(cast)?.length ?? 0) - lines.length)
@@ -117,10 +119,30 @@ async function round(cast: Cast, chance: Chance, chances: Chances, timing: Timin
       else if (kind === frameKinds.refusal) chances.count('requests refused')
     line.forget()
   }
+  if (isTalkMoved(cast)) {
+    chances.count('talks of bystanders moved by a supervisor')
+    return false
+  }
   await bystandersAreFine(cast, chances)
   await place.pass(chance.between(50, 1_500))
   for (const line of [...parts.map((part) => cast.lines[part]), ...cast.others]) line.beat()
+  return true
 }
+
+/** Throws when it was moved and no record says by whom. */
+function isTalkMoved({ place, foreign, known }: Cast): boolean {
+  const state = contactOf(place.hub.live.floor, foreign.active)?.state
+  const { actor } = known.stranger
+  if (state?.phase === 'active' && actor.kind === 'agent' && state.agent === actor.agent) return false
+  let isRecorded = false
+  verifyChain(place.store, {
+    each: ({ act, object }) => (isRecorded ||= actsThatMove.has(act) && object === foreign.active),
+  })
+  if (!isRecorded) throw new Error('the talk of bystanders was moved, and no record says by whom')
+  return true
+}
+
+const actsThatMove: ReadonlySet<string> = new Set(['contact.assigned', 'contact.takenOver'])
 
 interface Attacker {
   readonly line: Line
@@ -235,6 +257,8 @@ function plausible(cast: Cast, chance: Chance, part: Part): Readonly<Record<Verb
   const contact = chance.pick([cast.own, cast.own, cast.earlier, ...Object.values(cast.foreign), ...shown, ...shown])
   const offers = [...line.items('desk', 'offer'), cast.foreignOffer]
   const { offer, epoch } = chance.pick(offers)
+  // A supervisor may take any talk: that of the bystanders is named by accident alone.
+  const moved = contact === cast.foreign.active ? cast.own : contact
   const { name, topic, text, locale, pageUrl, pageTitle } = words(chance.pick(queueKeys))
   const toQueue = chance.hits(0.5)
   return {
@@ -246,6 +270,14 @@ function plausible(cast: Cast, chance: Chance, part: Part): Readonly<Record<Verb
     'contact.close': [contact],
     'contact.transfer': [contact, toQueue ? queueOf(chance.pick(queueKeys)) : null, toQueue ? null : 'agt_ben', 'note'],
     'contact.wrapUp': [contact, '', 'note'],
+    'contact.pull': [contact],
+    'contact.park': [contact],
+    'contact.extendWrapUp': [contact],
+    'contact.assign': [moved, chance.pick(['agt_ben', 'agt_sue', 'agt_nobody']), chance.hits(0.5)],
+    'contact.takeOver': [moved],
+    'contact.why': [contact],
+    'agent.force': [chance.pick(['agt_ann', 'agt_nobody']), chance.pick(['available', 'away']), ''],
+    'agent.rescue': [chance.pick(['agt_bill', 'agt_nobody'])],
     'contact.earlier': [contact, 10],
     'contact.read': [contact, cast.earlier, 0, 20],
     'message.send': [contact, chance.word(12), chance.hits(0.2) ? [cast.ownFile] : []],

@@ -2,6 +2,7 @@
  * Real frames to damage: at least one of everything a client may say and of every item, entry and reply that the hub has
  * told in a scene at the counter. What the registry gains is in here by itself, or the corpus says that it is missing.
  */
+import { makeId } from '../model/ids.ts'
 import { decode, frameKinds, hints, requests, topics, type HubFrame } from '../protocol/index.ts'
 import { Chance } from '../sim/chance.ts'
 import { attackers, clientFrame, saidByClients } from './inside-bytes.ts'
@@ -55,6 +56,8 @@ async function heardIn(cast: Cast): Promise<readonly Uint8Array[]> {
     line.hint('message.typing', { contact: own, on: true })
     line.beat()
   }
+  await lines.supervisor.ask('agent.force', { agent: makeId('agent', 'ann'), status: 'away', reason: '' })
+  await agent.ask('contact.why', { contact: own })
   await agent.ask('contact.earlier', { contact: own, limit: 10 })
   await agent.ask('contact.read', { contact: own, earlier: cast.earlier, after: 0, limit: 20 })
   await lines.otherSite.ask('contact.start', words(''))

@@ -25,8 +25,10 @@ type Offer = { readonly offer: Parameters<typeof offerBody>[0]['offer']; readonl
 const offerBody = (offer: RequestBody<'offer.accept'>): RequestBody<'offer.accept'> => offer
 const missingOffer: Offer = { offer: makeId('offer', '1.nobodys'), epoch: 1 }
 
-type Who = 'visitors' | 'staff' | 'everybody'
-const may = (who: Who, part: Part): boolean => who === 'everybody' || (who === 'staff') === isStaff(part)
+type Who = 'visitors' | 'staff' | 'leaders' | 'everybody'
+const isLeader = (part: Part): boolean => part === 'supervisor' || part === 'administrator'
+const may = (who: Who, part: Part): boolean =>
+  who === 'leaders' ? isLeader(part) : who === 'everybody' || (who === 'staff') === isStaff(part)
 
 /** The row of a verb: who may use it at all, and on which object of theirs. */
 type Row<V extends Verb> = { readonly who: Who } & (
@@ -35,7 +37,10 @@ type Row<V extends Verb> = { readonly who: Who } & (
       readonly object: 'contact'
       readonly phase: OwnPhase
       body(contact: ContactId): RequestBody<V>
+      /** What they are answered of their own; done where nothing stands here. */
       readonly ends?: string
+      /** Supervisors and administrators may name any contact. */
+      readonly leadersSeeAll?: true
     }
   | { readonly object: 'offer'; readonly phase: OwnPhase; body(offer: Offer): RequestBody<V> }
 )
@@ -82,6 +87,51 @@ const rows: { readonly [V in Verb]: Row<V> } = {
     object: 'contact',
     phase: 'wrapUp',
     body: (contact) => ({ contact, disposition: '', note: 'noted' }),
+  },
+  'contact.pull': {
+    who: 'staff',
+    object: 'contact',
+    phase: 'active',
+    body: (contact) => ({ contact }),
+    leadersSeeAll: true,
+    ends: 'contact.notWaiting',
+  },
+  'contact.park': { who: 'staff', object: 'contact', phase: 'active', body: (contact) => ({ contact }) },
+  'contact.extendWrapUp': { who: 'staff', object: 'contact', phase: 'wrapUp', body: (contact) => ({ contact }) },
+  'contact.assign': {
+    who: 'leaders',
+    object: 'contact',
+    phase: 'active',
+    body: (contact) => ({ contact, agent: makeId('agent', 'ben'), force: false }),
+    leadersSeeAll: true,
+    ends: 'agent.unavailable',
+  },
+  'contact.takeOver': {
+    who: 'leaders',
+    object: 'contact',
+    phase: 'active',
+    body: (contact) => ({ contact }),
+    leadersSeeAll: true,
+    ends: 'agent.same',
+  },
+  'contact.why': {
+    who: 'staff',
+    object: 'contact',
+    phase: 'active',
+    body: (contact) => ({ contact }),
+    leadersSeeAll: true,
+  },
+  'agent.force': {
+    who: 'leaders',
+    object: 'none',
+    body: { agent: makeId('agent', 'ben'), status: 'away', reason: '' },
+    own: {},
+  },
+  'agent.rescue': {
+    who: 'leaders',
+    object: 'none',
+    body: { agent: makeId('agent', 'ben') },
+    own: { supervisor: 'agent.here', administrator: 'agent.here' },
   },
   'contact.earlier': { who: 'staff', object: 'contact', phase: 'active', body: (contact) => ({ contact, limit: 10 }) },
   'contact.read': {
@@ -193,7 +243,8 @@ describe('over the socket', () => {
               ]
         const toMissing = await refused(cast, part, requestBytes(verb, missing, 'same'))
         expect(toMissing.code).toBe(may(row.who, part) ? gone : 'request.forbidden')
-        for (const [name, body] of strangers)
+        const seesAll = row.object === 'contact' && row.leadersSeeAll === true && isLeader(part)
+        for (const [name, body] of seesAll ? [] : strangers)
           expect([name, await refused(cast, part, requestBytes(verb, body, 'same'))]).toEqual([name, toMissing])
         if (!canOwn(part)) return
         const own = await fresh(holder, row.phase)

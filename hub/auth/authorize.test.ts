@@ -12,14 +12,25 @@ const actors: Record<string, Actor> = {
   supervisor: { kind: 'agent', session, agent, role: 'supervisor', name: 'Ann' },
   administrator: { kind: 'agent', session, agent, role: 'administrator', name: 'Ann' },
 }
-const visitorsOnly = ['contact.start', 'contact.end']
+const visitorsOnly = [
+  'contact.start',
+  'contact.end',
+  'contact.leave',
+  'contact.hold',
+  'contact.resume',
+  'push.subscribe',
+]
+const leadersOnly = ['contact.assign', 'contact.takeOver', 'agent.force', 'agent.rescue']
 const everybody = ['message.send', 'message.mark', 'message.typing']
 const verbs = [...Object.keys(requests), ...Object.keys(hints)]
 
 describe('who may say what', () => {
   for (const [name, actor] of Object.entries(actors))
     for (const verb of verbs) {
-      const may = everybody.includes(verb) || visitorsOnly.includes(verb) === (name === 'visitor')
+      const isLeader = name === 'supervisor' || name === 'administrator'
+      const may =
+        everybody.includes(verb) ||
+        (leadersOnly.includes(verb) ? isLeader : visitorsOnly.includes(verb) === (name === 'visitor'))
       test(`${name} ${may ? 'may' : 'may not'} ${verb}`, () => expect(authorize(actor, verb)).toBe(may))
     }
 

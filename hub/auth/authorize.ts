@@ -11,9 +11,13 @@ export type Standing = 'visitor' | 'agent' | 'supervisor' | 'administrator'
 const visitors: readonly Standing[] = ['visitor']
 /** Whoever serves customers; supervisors and administrators may do all that agents may. */
 const staff: readonly Standing[] = ['agent', 'supervisor', 'administrator']
+/** Whoever answers for the work of others. */
+const leaders: readonly Standing[] = ['supervisor', 'administrator']
 const everybody: readonly Standing[] = [...visitors, ...staff]
 
 const allowed = {
+  'agent.force': leaders,
+  'agent.rescue': leaders,
   'contact.start': visitors,
   'contact.end': visitors,
   'contact.leave': visitors,
@@ -22,6 +26,12 @@ const allowed = {
   'contact.close': staff,
   'contact.transfer': staff,
   'contact.wrapUp': staff,
+  'contact.pull': staff,
+  'contact.park': staff,
+  'contact.extendWrapUp': staff,
+  'contact.assign': leaders,
+  'contact.takeOver': leaders,
+  'contact.why': staff,
   'contact.earlier': staff,
   'contact.read': staff,
   'message.send': everybody,

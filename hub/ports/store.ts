@@ -15,6 +15,7 @@ export type Key = readonly KeyPart[]
 export const tables = [
   'meta',
   'event',
+  'contactEvent',
   'entry',
   'contact',
   'closed',

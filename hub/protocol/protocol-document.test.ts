@@ -81,7 +81,8 @@ describe('types', () => {
   test.each(Object.entries(entryShapes))('entry %s', (kind, shape) => {
     const written = /^entry (\d+) (.*)$/.exec(typesOf(headings('Entries').get(kind) ?? ''))
     expect(written?.[2]).toBe(noteOf(shape).words)
-    const blank = { kind, attachments: [], name: '', requestId: '', text: '', agentName: '', toAgentName: '', note: '' }
+    const noNames = { name: '', agentName: '', toAgentName: '', byName: '', fromName: '', toName: '' }
+    const blank = { kind, attachments: [], requestId: '', text: '', note: '', ...noNames }
     const names = {
       queue: { en: '', ja: '' },
       disposition: { en: '', ja: '' },

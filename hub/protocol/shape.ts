@@ -52,6 +52,12 @@ export const whole = (min: number, max: number = Number.MAX_SAFE_INTEGER): Shape
       : fail('number'),
 })
 
+/** Any finite number: a figure that people read, not one to count with. */
+export const figure: Shape<number> = {
+  pack: (value) => value,
+  read: (wire) => (typeof wire === 'number' && Number.isFinite(wire) ? wire : fail('number')),
+}
+
 export const flag: Shape<boolean> = {
   pack: (value) => value,
   read: (wire) => (typeof wire === 'boolean' ? wire : fail('flag')),

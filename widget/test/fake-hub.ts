@@ -169,6 +169,7 @@ export class FakeHub {
       customerRead: 0,
       hold: null,
       unanswered: null,
+      waitingFor: 'allBusy',
       ...change,
     }
     this.log = []

@@ -49,7 +49,7 @@ export function assignContact(floor: Floor, command: Asked<'assignContact'>, at:
   if (isAlready) return nothing
   // By force it is the agent's also beside what it would not ring beside.
   if (!isStaffed(target) || !mayInterrupt(target, contact.record.channel)) return refuse('agent.unavailable')
-  const how = { cause: 'assigned', from, only: command.agent } as const
+  const how = { cause: 'assigned', from, only: command.agent, by: command.by } as const
   return [...endOffer(contact, 'rescinded', at), requeue(floor, contact, how, at)]
 }
 
@@ -79,13 +79,13 @@ export function takeOverContact(floor: Floor, { contact: name, by }: Asked<'take
 }
 
 /** MA7. Wrap-ups are left: nobody waits for them. */
-export function rescueContacts(floor: Floor, { agent: id }: Asked<'rescueContacts'>, at: Instant): Decision {
+export function rescueContacts(floor: Floor, { agent: id, by }: Asked<'rescueContacts'>, at: Instant): Decision {
   const agent = floor.agents.get(id)
   if (agent === undefined) return refuse('agent.unknown')
   if (agent.record.link.state === 'connected') return refuse('agent.here')
   return heldInOrder(agent)
     .filter((contact) => contact.record.state.phase === 'active')
-    .map((contact) => requeue(floor, contact, { cause: 'agentLost', from: id, prefer: id }, at))
+    .map((contact) => requeue(floor, contact, { cause: 'agentLost', from: id, prefer: id, by }, at))
 }
 
 /** An agent who can be given something by hand: configured, with a line, not signed off. */

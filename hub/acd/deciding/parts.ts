@@ -24,12 +24,15 @@ interface Requeue {
   readonly prefer?: AgentId | null
   readonly only?: AgentId | null
   readonly queue?: QueueId
+  /** The supervisor whose choice it is. */
+  readonly by?: AgentId
 }
 
 export function requeue(floor: Floor, { record }: FloorContact, how: Requeue, at: Instant): FloorEvent {
-  const { cause, from, prefer = null, only = null, queue = record.queue } = how
+  const { cause, from, prefer = null, only = null, queue = record.queue, by } = how
   const heldUntil = nextHold(passesAfter(floor, record, { at, queue, cause, from }), at)
-  return { type: 'contactRequeued', at, contact: record.id, queue, cause, from, prefer, only, heldUntil }
+  const chosen = by === undefined ? {} : { by }
+  return { type: 'contactRequeued', at, contact: record.id, queue, cause, from, prefer, only, heldUntil, ...chosen }
 }
 
 /** The end of an offer. The contact must be offered. */

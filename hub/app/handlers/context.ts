@@ -1,5 +1,5 @@
 /** What a handler gets, and the checks that several of them share. */
-import { contactOf } from '../../acd/index.ts'
+import { contactOf, rulesOf } from '../../acd/index.ts'
 import type { ContactRecord } from '../../acd/state.ts'
 import type { AgentId, ContactId } from '../../model/ids.ts'
 import type { IdSource } from '../../ports/ids.ts'
@@ -52,6 +52,25 @@ export function ownContact({ actor, work }: RequestContext, contact: ContactId):
   const record = contactOf(work.live.floor, contact)
   if (file === undefined || record === undefined || !owns(actor, file, record)) throw new Refused('contact.gone')
   return { file, record }
+}
+
+/**
+ * A live contact that somebody of the staff may know of: a supervisor of any, an agent of their own, and of those that wait
+ * in their queues or for them alone. Others' and missing are refused alike.
+ */
+export function contactInSight({ actor, work }: RequestContext, contact: ContactId): HeldContact {
+  const file = work.live.file(contact)
+  const record = contactOf(work.live.floor, contact)
+  if (file === undefined || record === undefined || actor.kind !== 'agent') throw new Refused('contact.gone')
+  const isSeen = actor.role !== 'agent' || owns(actor, file, record) || waitsFor(actor.agent, record, work)
+  if (!isSeen) throw new Refused('contact.gone')
+  return { file, record }
+}
+
+function waitsFor(agent: AgentId, { state, queue }: ContactRecord, { live }: Work): boolean {
+  if (state.phase === 'active' || state.phase === 'wrapUp') return false
+  const isMeant = state.phase === 'queued' && state.only === agent
+  return isMeant || (rulesOf(live.floor, agent)?.queues.includes(queue) ?? false)
 }
 
 function owns(actor: Actor, file: ContactFile, record: ContactRecord): boolean {

@@ -2,18 +2,22 @@
 import type { Verb } from '../../protocol/index.ts'
 import { contactHandlers } from './contact.ts'
 import type { Handlers } from './context.ts'
+import { manualHandlers } from './manual.ts'
 import { messageHandlers } from './message.ts'
 import { offerHandlers } from './offer.ts'
 import { presenceHandlers } from './presence.ts'
 import { waitingHandlers } from './waiting.ts'
+import { whyHandlers } from './why.ts'
 
 export const handlers: Handlers = {
   ...contactHandlers,
+  ...manualHandlers,
   ...messageHandlers,
   ...offerHandlers,
   ...presenceHandlers,
   ...waitingHandlers,
+  ...whyHandlers,
 }
 
 /** Verbs that only read: they go on while the store keeps nothing, and their answers are not remembered. */
-export const readingVerbs: ReadonlySet<Verb> = new Set<Verb>(['contact.earlier', 'contact.read'])
+export const readingVerbs: ReadonlySet<Verb> = new Set<Verb>(['contact.earlier', 'contact.read', 'contact.why'])

@@ -1,12 +1,11 @@
 /** What an agent says of being there. A reason must be one of the configured ones. */
-import { Refused } from '../../protocol/index.ts'
 import { agentOfActor, type Handlers } from './context.ts'
+import { knownReason } from './manual.ts'
 
 export const presenceHandlers: Pick<Handlers, 'presence.set'> = {
-  'presence.set'({ actor, work, directory }, { status, reason }) {
-    const known = reason === '' || directory.organisation.reasons.some((choice) => choice.key === reason)
-    if (!known) throw new Refused('request.malformed')
-    work.command({ type: 'setPresence', agent: agentOfActor(actor), status, reason })
+  'presence.set'(context, { status, reason }) {
+    knownReason(context, reason)
+    context.work.command({ type: 'setPresence', agent: agentOfActor(context.actor), status, reason })
     return {}
   },
 }

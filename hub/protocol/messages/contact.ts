@@ -1,5 +1,5 @@
 /** The life of a contact: begun and ended by a customer, moved, closed and wrapped up by an agent, read afterwards. */
-import { id, list, maybe, record, text, whole, type Of, type Shape, type Wire } from '../shape.ts'
+import { flag, id, list, maybe, record, text, whole, type Of, type Shape, type Wire } from '../shape.ts'
 import { limits } from '../frame.ts'
 import { at, bothLanguages, locale, nothing, seq } from './common.ts'
 
@@ -68,6 +68,16 @@ export const contactRequests = {
     body: record({ contact: id('contact'), disposition: text(40), note: text(limits.noteMax) }),
     reply: nothing,
   },
+  /** Agent: takes this waiting contact of an own queue, without an offer. */
+  'contact.pull': { body: record({ contact: id('contact') }), reply: nothing },
+  /** Agent who holds it: lets an idle talk rest until a message wakes it. */
+  'contact.park': { body: record({ contact: id('contact') }), reply: nothing },
+  /** Agent: makes the own wrap-up longer by the queue's step. */
+  'contact.extendWrapUp': { body: record({ contact: id('contact') }), reply: nothing },
+  /** Supervisor: gives a waiting contact or a talk to an agent, as an offer to them alone or by force at once. */
+  'contact.assign': { body: record({ contact: id('contact'), agent: id('agent'), force: flag }), reply: nothing },
+  /** Supervisor: takes a talk from the agent who has it. */
+  'contact.takeOver': { body: record({ contact: id('contact') }), reply: nothing },
   /** Agent: the earlier contacts of the customer of a contact that the agent is offered or holds, newest first. */
   'contact.earlier': {
     body: record({ contact: id('contact'), limit: whole(1, 50) }),

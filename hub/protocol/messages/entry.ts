@@ -42,6 +42,16 @@ export const entryShapes = {
   held: record({ at }),
   /** The customer was called, and did not come in time. */
   callMissed: record({ at }),
+  /** Agents only: a supervisor offered it to somebody, gave it to them, took it over, or had it wait again for a lost agent. */
+  acted: record({
+    at,
+    act: oneOf('offered', 'given', 'takenOver', 'rescued'),
+    byName: text(limits.nameMax),
+    /** Who had it in talk until then, '' for nobody. */
+    fromName: text(limits.nameMax),
+    /** Whom it went to, '' for nobody in particular. */
+    toName: text(limits.nameMax),
+  }),
 } as const
 export type EntryKind = keyof typeof entryShapes
 export type Entry = { readonly [K in EntryKind]: { readonly kind: K } & Of<(typeof entryShapes)[K]> }[EntryKind]
@@ -57,6 +67,7 @@ const kinds: readonly EntryKind[] = [
   'elided',
   'held',
   'callMissed',
+  'acted',
 ]
 
 export function packEntry(entry: Entry): Wire {

@@ -2,20 +2,24 @@
  * The registry of what can be said over an open socket. To add a message family: a file beside this one, a line in the
  * maps below, a heading in PROTOCOL.md. The compiler then asks for a handler.
  */
+import { agentRequests } from './agent.ts'
 import { contactRequests } from './contact.ts'
 import { messageHints, messageRequests } from './message.ts'
 import { offerRequests } from './offer.ts'
 import { presenceRequests } from './presence.ts'
 import { pushRequests } from './push.ts'
+import { whyRequests } from './why.ts'
 import type { Of, Shape } from '../shape.ts'
 
 /** Requests: answered by exactly one reply or refusal. */
 export const requests = {
+  ...agentRequests,
   ...contactRequests,
   ...messageRequests,
   ...offerRequests,
   ...presenceRequests,
   ...pushRequests,
+  ...whyRequests,
 } as const
 export type Verb = keyof typeof requests
 export type RequestBody<V extends Verb> = Of<(typeof requests)[V]['body']>
@@ -35,6 +39,7 @@ export function hintShape(verb: string): Shape<unknown> | undefined {
   return Object.hasOwn(hints, verb) ? (hints as unknown as Record<string, Shape<unknown>>)[verb] : undefined
 }
 
+export * from './agent.ts'
 export * from './common.ts'
 export * from './contact.ts'
 export * from './entry.ts'
@@ -43,3 +48,4 @@ export * from './message.ts'
 export * from './offer.ts'
 export * from './presence.ts'
 export * from './push.ts'
+export * from './why.ts'

@@ -6,6 +6,7 @@ import { flag, id, list, maybe, oneOf, record, text, whole, type Shape } from '.
 import { limits } from '../frame.ts'
 import { at, bothLanguages, seq } from './common.ts'
 import { presenceStatus } from './presence.ts'
+import { waitingFor } from './why.ts'
 
 /**
  * `kept`: it is not their turn yet. `called`: it is, and they have until `until` to come. `resting`: they did not come, and
@@ -41,6 +42,8 @@ export const visitShapes = {
     hold: maybe(hold),
     /** How a contact ended that nobody answered: never reached by calls, or sent away by its queue. */
     unanswered: maybe(oneOf('unreached', 'overflowed')),
+    /** Why they wait still; null when not waiting. */
+    waitingFor: maybe(waitingFor),
   }),
   /** The site and what it offers now. Always there. */
   site: record({
@@ -121,6 +124,27 @@ export const deskShapes = {
     message: maybe(flag),
     /** An e-mail address or a telephone number that they left with it, as they wrote it. */
     reach: maybe(text(limits.reachMax)),
+    /** Since when the talk is parked; null while it is not. */
+    parked: maybe(at),
+    /** Since when a message waits for a parked talk to have its units back; null while none does. */
+    stirred: maybe(at),
+    /** How the wrap-up ends, and how often it may still be made longer by how much; null when not in wrap-up. */
+    wrapUp: maybe(
+      record({ mode: oneOf('timed', 'untimed', 'optional'), extensionsLeft: whole(0), extensionMs: whole(0) }),
+    ),
+  }),
+  /** Something a supervisor did to this agent or to a contact of theirs; the last few, newest with the highest id. */
+  notice: record({
+    at,
+    /** Offered to the agent, given to them by force, taken from them, waiting again for want of them, or their presence. */
+    act: oneOf('offered', 'given', 'taken', 'rescued', 'presence'),
+    byName: text(limits.nameMax),
+    /** What it is about; null for a presence. */
+    contact: maybe(id('contact')),
+    customerName: text(limits.nameMax),
+    /** The presence that was stated; null for an act on a contact. */
+    status: maybe(presenceStatus),
+    reason: text(40),
   }),
 } as const
 
@@ -138,6 +162,16 @@ export const floorShapes = {
     free: whole(0),
     dispositions: list(record({ key: text(40), label: bothLanguages }), 50),
     dispositionRequired: flag,
+    /** By its hours, and when that changes; null when it does not. */
+    open: maybe(flag),
+    changesAt: maybe(at),
+    /** The overflow rules that hold now, and where each leads: to a queue, or another way than waiting in person. */
+    overflow: maybe(
+      list(
+        record({ name: text(limits.nameMax), queue: maybe(id('queue')), way: oneOf('', 'callBack', 'form', 'bot') }),
+        10,
+      ),
+    ),
   }),
   agent: record({
     agent: id('agent'),
@@ -147,6 +181,50 @@ export const floorShapes = {
     since: at,
     /** Connected, available and with room for one more chat. */
     free: flag,
+    /** Their line: there, gone for less than the grace, or none. */
+    link: maybe(oneOf('connected', 'lost', 'none')),
+    /** Since when; null without one. */
+    linkSince: maybe(at),
+    /** When the contacts of a lost agent go back to their queues; null for the rest. */
+    graceUntil: maybe(at),
+    queues: maybe(list(id('queue'), 500)),
+    /** How many contacts they are offered or hold. */
+    contacts: maybe(whole(0)),
+    usedUnits: maybe(whole(0)),
+    capacityUnits: maybe(whole(0)),
+  }),
+  /**
+   * A contact that nobody has answered yet, of the reader's own queues (supervisors: of all), the first 200 of each queue.
+   * Its place is its number among the queue's items by `order`; nobody else's item changes when one comes or goes.
+   */
+  waiting: record({
+    contact: id('contact'),
+    queue: id('queue'),
+    /** Smaller is served first; says nothing else. */
+    order: whole(0),
+    customerName: text(limits.nameMax),
+    topic: bothLanguages,
+    channel: text(20),
+    enqueuedAt: at,
+    /** `held`: the place is kept for a customer who does not wait in person; `left`: they left a message. */
+    phase: oneOf('queued', 'held', 'left', 'offered', 'called', 'resting'),
+    /** Whom it rings at, or who waits for its customer to come; '' for nobody. */
+    offeredTo: text(limits.nameMax),
+    /** The only one it may be offered to, '' for anybody. */
+    onlyFor: text(limits.nameMax),
+  }),
+  /** Supervisors only: a contact that an agent has. */
+  held: record({
+    contact: id('contact'),
+    agent: id('agent'),
+    queue: id('queue'),
+    customerName: text(limits.nameMax),
+    topic: bothLanguages,
+    channel: text(20),
+    phase: oneOf('active', 'wrapUp'),
+    /** Since when the agent has it. */
+    since: at,
+    parked: maybe(at),
   }),
 } as const
 
@@ -160,8 +238,11 @@ export type VisitSite = Item<'visit', 'site'>
 export type DeskMe = Item<'desk', 'me'>
 export type DeskOffer = Item<'desk', 'offer'>
 export type DeskContact = Item<'desk', 'contact'>
+export type DeskNotice = Item<'desk', 'notice'>
 export type FloorQueue = Item<'floor', 'queue'>
 export type FloorAgent = Item<'floor', 'agent'>
+export type FloorWaiting = Item<'floor', 'waiting'>
+export type FloorHeld = Item<'floor', 'held'>
 
 /** The shape of a list's item by kind, or undefined for a kind this build does not know. */
 export function itemShape(topic: string, kind: string): Shape<unknown> | undefined {
