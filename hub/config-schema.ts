@@ -87,8 +87,12 @@ const calendar = Type.Object(
 )
 
 const target = Type.Object(
-  { queue: Type.Optional(key), way: Type.Optional(oneOf('callBack', 'form', 'bot')) },
-  { ...closed, description: '{ "queue" } or { "way" }' },
+  {
+    queue: Type.Optional(key),
+    way: Type.Optional(oneOf('callBack', 'form', 'bot')),
+    orElse: Type.Optional(oneOf('callBack', 'form')),
+  },
+  { ...closed, description: '{ "queue" }, or { "way" } with "orElse" for the bot' },
 )
 
 const overflowRule = Type.Object(
@@ -322,6 +326,12 @@ export const scalarSettings = {
   metricsToken: Type.String({ minLength: 16, maxLength: 200, description: 'a token of 16 to 200 characters' }),
   keysCopy: path('the path of a file'),
   mediaSocket: path('the path of a local socket'),
+  pushContact: Type.String({
+    pattern: '^(mailto:[^@\\s]+@[^@\\s]+|https://\\S+)$',
+    maxLength: 200,
+    description: 'an address that begins with mailto: or https://',
+  }),
+  pushAddresses: oneOf('public', 'any'),
   auditRetentionDays: Type.Integer({
     minimum: 0,
     maximum: 36_500,
@@ -347,6 +357,8 @@ export const fileSchema = Type.Object(
     metricsToken: Type.Optional(scalarSettings.metricsToken),
     keysCopy: Type.Optional(scalarSettings.keysCopy),
     mediaSocket: Type.Optional(scalarSettings.mediaSocket),
+    pushContact: Type.Optional(scalarSettings.pushContact),
+    pushAddresses: Type.Optional(scalarSettings.pushAddresses),
     auditRetentionDays: Type.Optional(scalarSettings.auditRetentionDays),
     sites: Type.Optional(Type.Array(site, { minItems: 1, maxItems: 100, description: 'a list of 1 to 100 sites' })),
     queues: Type.Optional(Type.Array(queue, { minItems: 1, maxItems: 500, description: 'a list of 1 to 500 queues' })),

@@ -50,7 +50,7 @@ describe('a queue', () => {
   test('sends contacts on by rules, each with its end', () => {
     const overflow = [
       { ...crowded, alsoWaiting: true },
-      { name: 'slow', when: { expectedWaitSeconds: 600, until: 300 }, to: { way: 'bot' } },
+      { name: 'slow', when: { expectedWaitSeconds: 600, until: 300 }, to: { way: 'bot', orElse: 'form' } },
       { name: 'empty', when: { staffedBelow: 2 }, to: { queue: 'late' } },
       { name: 'closed', when: { closed: true }, to: { way: 'form' } },
     ]
@@ -64,7 +64,7 @@ describe('a queue', () => {
         },
         {
           when: { measure: 'expectedWait', aboveMs: seconds(600), untilMs: seconds(300) },
-          to: { way: 'bot' },
+          to: { way: 'form' },
           waiting: false,
         },
         { when: { measure: 'staffed', below: 2, until: 2 } },
@@ -115,6 +115,8 @@ test.each<[string, object, readonly object[] | undefined, string]>([
     undefined,
     'either a queue or a way',
   ],
+  ['bot alone', { overflow: [{ ...crowded, to: { way: 'bot' } }] }, undefined, 'there is no bot yet'],
+  ['form or else', { overflow: [{ ...crowded, to: { way: 'form', orElse: 'form' } }] }, undefined, 'if the way is bot'],
   [
     'two measures',
     { overflow: [{ ...crowded, when: { waiting: 1, closed: true } }] },

@@ -74,14 +74,21 @@ function given<Name extends keyof QueueRules, Said>(
 }
 
 function readTarget(
-  { queue, way }: TargetSettings,
+  { queue, way, orElse }: TargetSettings,
   place: string,
   own: string,
   known: ReadonlySet<string>,
   refuse: Refuse,
 ): OverflowTarget {
   if ((queue === undefined) === (way === undefined)) return refuse(place, { queue, way }, 'either a queue or a way')
-  if (way !== undefined) return { way }
+  if ((way === 'bot') !== (orElse !== undefined))
+    refuse(
+      `${place}/orElse`,
+      orElse,
+      'there if the way is bot, and only then: there is no bot yet that could take anybody',
+    )
+  // As long as there is none, what the configuration names in its place.
+  if (way !== undefined) return { way: way === 'bot' ? orElse! : way }
   const others = [...known].filter((key) => key !== own)
   if (!others.includes(queue!))
     refuse(`${place}/queue`, queue, `another of the queues: ${others.join(', ') || 'there is none'}`)

@@ -44,6 +44,8 @@ describe('where settings come from', () => {
       metricsToken: 'a token of sixteen',
       keysCopy: '/mnt/keys',
       mediaSocket: '/run/media.sock',
+      pushContact: 'mailto:desk@example.jp',
+      pushAddresses: 'any',
       auditRetentionDays: '400',
     }
     const env = Object.fromEntries(Object.entries(values).map(([key, value]) => [variableOf(key), value]))
@@ -60,6 +62,8 @@ describe('where settings come from', () => {
       metricsToken: 'a token of sixteen',
       keysCopy: '/mnt/keys',
       mediaSocket: '/run/media.sock',
+      pushContact: 'mailto:desk@example.jp',
+      pushAddresses: 'any',
       auditRetentionDays: 400,
     })
   })

@@ -71,6 +71,10 @@ export interface Config {
   /** Absolute path of the file that is kept a copy of the keys, or null. */
   readonly keysCopy: string | null
   readonly mediaSocket: string | null
+  /** Whom push services may write to about this hub: a `mailto:` or `https:` address. */
+  readonly pushContact: string
+  /** Where push messages may go: to the open internet only, or to private networks as well. */
+  readonly pushAddresses: 'public' | 'any'
   /** Days that records of the audit are kept; 0 is for ever. */
   readonly auditRetentionDays: number
   readonly organisation: Organisation
@@ -156,6 +160,9 @@ function scalars(settings: FileSettings, env: ConfigSources['env']) {
     metricsToken: settings.metricsToken ?? null,
     keysCopy: settings.keysCopy === undefined ? null : resolve(settings.keysCopy),
     mediaSocket: settings.mediaSocket ?? null,
+    pushContact:
+      settings.pushContact ?? (publicOrigin?.startsWith('https:') === true ? publicOrigin : 'mailto:nobody@localhost'),
+    pushAddresses: settings.pushAddresses ?? 'public',
     auditRetentionDays: settings.auditRetentionDays ?? 0,
   } as const
 }

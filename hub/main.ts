@@ -17,6 +17,7 @@ import { randomIds } from './adapters/ids-random.ts'
 import { openFileKeys } from './adapters/keys-file.ts'
 import { KeysUnusable } from './adapters/keys-format.ts'
 import { pinoLog } from './adapters/log-pino.ts'
+import { WebPush } from './adapters/push-web.ts'
 import { systemMachine } from './adapters/machine-system.ts'
 import { mediaSocket } from './adapters/media-socket.ts'
 import { openLmdbStore } from './adapters/store-lmdb.ts'
@@ -37,6 +38,7 @@ import { watchAccounts } from './auth/account-watch.ts'
 import { Accounts, type Write } from './auth/accounts.ts'
 import { Logins } from './auth/logins.ts'
 import { Passwords } from './auth/passwords.ts'
+import { pushKeys } from './auth/push-keys.ts'
 import { hubSecret } from './auth/secret.ts'
 import { takeOrders, watchOrders, type Order, type OrderAnswer } from './auth/orders.ts'
 import { Tickets } from './auth/tickets.ts'
@@ -180,6 +182,7 @@ async function compose(
   const events = { ...hubMeasures(metrics, () => hub), limit: refusedBy }
   const machine = systemMachine(config.dataFolder, clock, log)
   await machine.look()
+  const secret = hubSecret(config)
   hub = await Hub.start({
     store,
     sealing,
@@ -190,6 +193,12 @@ async function compose(
     configuration: sectionsOf(config),
     auditRetentionDays: config.auditRetentionDays,
     openingOf: openingBy(organisation),
+    push: new WebPush({
+      keys: pushKeys(secret),
+      subject: config.pushContact,
+      clock,
+      privateAddresses: config.pushAddresses === 'any',
+    }),
     removeFile: (attachment) => files.discard(attachment),
     people: () => accounts.people(),
     redeem: (ticket, origin) => tickets.redeem(ticket, origin),
@@ -236,7 +245,7 @@ async function compose(
     clock,
     log,
     tickets,
-    visitorTokens: new VisitorTokens(hubSecret(config)),
+    visitorTokens: new VisitorTokens(secret),
     logins,
     accounts,
     metrics,

@@ -19,6 +19,7 @@ export const icons = {
   retry: icon('M15.5 10A5.5 5.5 0 1 1 13.5 5.8M14 2.5v3.7h-3.7'),
   warn: icon('M10 3l7.5 13h-15zM10 8v3.5M10 13.8v.2'),
   clock: icon('M10 3a7 7 0 1 0 0 14a7 7 0 0 0 0-14M10 6v4l2.5 2'),
+  bell: icon('M5 13.5c1-1 1.5-2 1.5-5a3.5 3.5 0 0 1 7 0c0 3 .5 4 1.5 5zM8.5 16a1.5 1.5 0 0 0 3 0'),
   check: icon('M4 10.5l4 4 8-9'),
   checks: icon('M2 10.5l4 4 7-9M9 14.5l1 0 7.5-9'),
 }

@@ -10,6 +10,7 @@ const budgets = [
   ['chat', 30_000],
   ['ja', 4_000],
   ['transcript', 2_000],
+  ['calling', 2_000],
 ] as const
 
 let built: Awaited<ReturnType<typeof buildWidget>>

@@ -63,6 +63,7 @@ const nothing: Sources = {
   failed: [],
   starting: false,
   startingOver: false,
+  leaving: false,
 }
 const items = (more: Partial<Sources>): readonly TalkItem[] => talkItems({ ...nothing, contact, ...more }, dayOf)
 const groups = (list: readonly TalkItem[]) => list.filter((item) => item.kind === 'group')
@@ -74,7 +75,7 @@ describe('which screen', () => {
     expect(viewOf({ ...nothing, site: undefined }, dayOf)).toEqual({ screen: 'loading' })
   })
   test('a new visitor is asked', () => {
-    expect(viewOf(nothing, dayOf)).toEqual({ screen: 'prechat', site: plainSite })
+    expect(viewOf(nothing, dayOf)).toEqual({ screen: 'prechat', site: plainSite, leaving: false })
   })
   test('the talk begins with the own first message, before the hub has answered', () => {
     const view = viewOf({ ...nothing, starting: true, pending: [own('r1', 'Hello')] }, dayOf)
@@ -105,6 +106,7 @@ describe('waiting', () => {
       place: 3,
       range: { low: 2, high: 5 },
       staffed: true,
+      hold: null,
     })
   })
   test('no range is promised when nobody is there', () => {

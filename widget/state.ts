@@ -28,6 +28,8 @@ export interface Sources {
   readonly starting: boolean
   /** The customer wants a new contact after a closed one. */
   readonly startingOver: boolean
+  /** Nobody who waits is taken: a message may be left in place of that. */
+  readonly leaving: boolean
 }
 
 export type Receipt = 'sending' | 'sent' | 'delivered' | 'read' | 'failed'
@@ -62,26 +64,29 @@ export interface Waiting {
   readonly place: number | null
   readonly range: WaitRange | null
   readonly staffed: boolean
+  /** Null while the customer waits in person. */
+  readonly hold: VisitContact['hold']
 }
 
 export type View =
   | { readonly screen: 'loading' }
-  | { readonly screen: 'prechat'; readonly site: VisitSite }
+  | { readonly screen: 'prechat'; readonly site: VisitSite; readonly leaving: boolean }
   | {
       readonly screen: 'talk'
       readonly items: readonly TalkItem[]
       readonly waiting: Waiting | null
       readonly agentName: string
       readonly closed: boolean
+      readonly unanswered: VisitContact['unanswered']
     }
 
 /** Messages of one sender stand together when they follow within this time. */
 const groupWithinMs = 5 * 60_000
 
 export function viewOf(sources: Sources, dayOf: (at: number) => string): View {
-  const { site, contact, starting, startingOver } = sources
+  const { site, contact, starting, startingOver, leaving } = sources
   const noContact = contact === undefined || (contact.phase === 'closed' && startingOver)
-  if (noContact && !starting) return site === undefined ? { screen: 'loading' } : { screen: 'prechat', site }
+  if (noContact && !starting) return site === undefined ? { screen: 'loading' } : { screen: 'prechat', site, leaving }
   const shown = noContact ? { ...sources, contact: undefined, log: [] } : sources
   return {
     screen: 'talk',
@@ -89,16 +94,17 @@ export function viewOf(sources: Sources, dayOf: (at: number) => string): View {
     waiting: waitingOf(shown.contact, site),
     agentName: shown.contact?.agentName ?? '',
     closed: shown.contact?.phase === 'closed',
+    unanswered: shown.contact?.unanswered ?? null,
   }
 }
 
 /** Null when nobody waits. Before the hub has answered `contact.start` there is no contact yet. */
 export function waitingOf(contact: VisitContact | undefined, site: VisitSite | undefined): Waiting | null {
   const staffed = site?.staffed ?? true
-  if (contact === undefined) return { phase: 'starting', place: null, range: null, staffed }
+  if (contact === undefined) return { phase: 'starting', place: null, range: null, staffed, hold: null }
   if (contact.phase !== 'queued' && contact.phase !== 'offered') return null
-  const { phase, place, waitP50Ms, waitP90Ms } = contact
-  return { phase, place, range: staffed ? waitRange(waitP50Ms, waitP90Ms) : null, staffed }
+  const { phase, place, waitP50Ms, waitP90Ms, hold } = contact
+  return { phase, place, range: staffed ? waitRange(waitP50Ms, waitP90Ms) : null, staffed, hold }
 }
 
 /** Whole minutes, rounded outwards, so that the promise is the careful one. */

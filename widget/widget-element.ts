@@ -16,6 +16,9 @@
  * @event madoguchi-message - A message: `{direction: 'in' | 'out', text, at, status?}`.
  * @event madoguchi-unread - Count of unread messages changed: `{count}`.
  * @event madoguchi-queue - Waiting changed: `{position, ahead, ewtP50, ewtP90}`, waits in ms, null when unknown.
+ * @event madoguchi-place - What is kept of a place changed: `{state, until, pushKey}`; `state` is `kept`, `called` (the customer has
+ *   until `until` to come), `resting`, `left` (a message), or null; `pushKey` is what to subscribe to Web Push for, or null.
+ * @event madoguchi-subscribe - Heard, not said: the page's own worker is to be told too; `detail` is the JSON of a subscription.
  * @event madoguchi-agent - Somebody answers: `{name}`.
  * @event madoguchi-ended - The contact was closed: `{}`.
  * @event madoguchi-connection - `{online, resumed}`.

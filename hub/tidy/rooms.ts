@@ -92,7 +92,17 @@ export const rooms: readonly Room[] = [
   },
   {
     at: 'hub/adapters/',
-    may: ['hub/ports/', 'hub/model/', 'node:', 'uWebSockets.js', 'lmdb', 'ws', 'pino', '@holiday-jp/holiday_jp'],
+    may: [
+      'hub/ports/',
+      'hub/model/',
+      'node:',
+      'uWebSockets.js',
+      'lmdb',
+      'ws',
+      'pino',
+      'web-push',
+      '@holiday-jp/holiday_jp',
+    ],
     instead: 'an adapter knows its port, the model and one engine',
   },
   {
@@ -336,6 +346,7 @@ export const engines: readonly Engine[] = [
     knownTo: ['hub/adapters/log-pino.ts'],
     instead: 'use the Log you were given',
   },
+  { library: 'web-push', knownTo: ['hub/adapters/push-web.ts'], instead: 'use the Push port' },
   { library: 'close-with-grace', knownTo: ['hub/main.ts'], instead: 'give what must be closed to main.ts' },
 ]
 

@@ -1,19 +1,30 @@
 /**
  * One visitor at one hub, as the panel sees it: owns the connection, gathers what `state.ts` needs, and turns what the
  * customer does into requests. In by methods, out by `changed` and by the events of the host element. The panel renders
- * `view`; nothing here touches the page but its title.
+ * `view`; nothing here touches the page but its title and, when it is their turn, the window that is closed.
  */
 import { browserClock, browserRequestId, HubClient, openBrowserSocket, sessionOutbox, type Answered } from '#client'
 import type { AttachmentInfo, Entry, RefusalCode, VisitContact, VisitSite } from '#protocol'
+import type { Calling } from '../calling.ts'
 import type { WidgetHost } from '../host.ts'
 import { unreadCount, viewOf, type OwnMessage, type View } from '../state.ts'
 import { en } from '../translations/en.ts'
 import type { Words } from '../translations/words.ts'
 import { dayKey } from './format.ts'
 import { Identity } from './identity.ts'
+import { popOut } from './pop-out.ts'
 import { keep, keyOf } from './storage.ts'
 import { Typing } from './typing.ts'
 import { Uploads } from './uploads.ts'
+
+/** What a customer writes to begin with. */
+export interface Begin {
+  readonly name: string
+  readonly topic: string
+  readonly text: string
+  /** Where a message that is left can be answered too, '' for nowhere else. */
+  readonly reach: string
+}
 
 type Line = 'quiet' | 'reconnecting' | 'offline' | 'unreachable' | 'signedOut' | 'reload'
 
@@ -35,6 +46,14 @@ export class Session {
   #read: { contact: string; seq: number } = { contact: '', seq: 0 }
   #before: Partial<VisitContact> = {}
   #wasOnline = false
+  /** The customer is being called, or may be: what tells them, once it is loaded. */
+  #calling: Promise<Calling> | undefined
+  /** Nobody who waits is taken. */
+  #leaving = false
+  /** Name and topic of a start that was refused, for the form that takes its place. */
+  begun = { name: '', topic: '' }
+  /** What stands before the page's own title. */
+  #prefix = ''
   readonly #off: (() => void)[]
 
   /** Key of the site. */
@@ -67,10 +86,12 @@ export class Session {
     )
     // What a page before the reload had not got through yet.
     for (const { id, verb, body } of client.resumePending())
-      if (verb === 'message.send' || verb === 'contact.start') this.#keep({ id, text: body.text, attachments: [] })
+      if (verb === 'message.send' || verb === 'contact.start' || verb === 'contact.leave')
+        this.#keep({ id, text: body.text, attachments: [] })
     const retry = (): void => {
       client.retryNow()
       this.mark()
+      void this.#calling?.then((calling) => calling.look())
     }
     window.addEventListener('online', retry)
     window.addEventListener('offline', changed)
@@ -82,6 +103,7 @@ export class Session {
       client.on('reset', changed),
       client.on('answered', (answer) => this.#answered(answer)),
       client.on('pending', changed),
+      this.#listen('madoguchi-subscribe', (detail) => this.#subscribe(detail as PushSubscriptionJSON)),
       client.on('hint', ({ verb, body }) => {
         if (verb === 'message.typing' && body.contact === this.contact?.contact) this.typing.heard(body.on)
       }),
@@ -103,10 +125,12 @@ export class Session {
 
   get view(): View {
     const { site, contact, log } = this
-    const starting = this.client.resumePending().some(({ verb }) => verb === 'contact.start')
+    const starting = this.client
+      .resumePending()
+      .some(({ verb }) => verb === 'contact.start' || verb === 'contact.leave')
     const pending = [...this.#sent.values()]
-    const sources = { site, contact, log, pending, failed: this.#failed, starting, startingOver: this.#startingOver }
-    return viewOf(sources, dayKey)
+    const own = { pending, failed: this.#failed, starting, startingOver: this.#startingOver, leaving: this.#leaving }
+    return viewOf({ site, contact, log, ...own }, dayKey)
   }
 
   /** What the one quiet line about the connection says; most of the time nothing. */
@@ -127,23 +151,51 @@ export class Session {
   destroy(): void {
     for (const off of this.#off) off()
     this.uploads.clear()
+    void this.#calling?.then((calling) => calling.destroy())
     this.client.close()
-    this.#title(0)
+    this.#title('')
   }
 
-  start(name: string, topic: string, text: string): void {
+  /** Begins a contact, or with `reach` leaves a message in place of waiting. */
+  start({ name, topic, text, reach }: Begin): void {
     this.#failed = []
     this.problem = null
+    this.begun = { name, topic }
     this.keepDraft('')
-    const { id } = this.client.request('contact.start', {
-      name,
-      topic,
-      text,
-      locale: this.words.lang,
-      pageUrl: location.href.slice(0, 2_000),
-      pageTitle: this.#ownTitle().slice(0, 300),
-    })
+    const pageUrl = location.href.slice(0, 2_000)
+    const pageTitle = this.#ownTitle().slice(0, 300)
+    const body = { name, topic, text, locale: this.words.lang, pageUrl, pageTitle }
+    const { id } = this.#leaving
+      ? this.client.request('contact.leave', { ...body, reach })
+      : this.client.request('contact.start', body)
     this.#keep({ id, text, attachments: [] })
+  }
+
+  /** The customer need not wait in person: called by a press. */
+  hold(): void {
+    this.problem = null
+    void this.#call().then((calling) => calling.prepare())
+    if (this.contact) this.client.request('contact.hold', { contact: this.contact.contact })
+  }
+
+  /** The customer comes: because it is their turn, or to wait here after all. */
+  comeBack(): void {
+    this.problem = null
+    if (this.contact) this.client.request('contact.resume', { contact: this.contact.contact })
+  }
+
+  /** Whether there is another page that could tell them when this one is closed. */
+  get mayPopOut(): boolean {
+    const { pushKey } = this.site ?? {}
+    return Boolean(pushKey) && 'PushManager' in window && !location.href.startsWith(this.identity.at('wait/'))
+  }
+
+  popOut(): void {
+    const { identity, siteKey, words } = this
+    popOut(identity.at('wait/'), () => {
+      const { token } = identity
+      return token === null ? null : { site: siteKey, token, lang: words.lang }
+    })
   }
 
   /** Sends a message, at once visible. The attachments have been uploaded before. */
@@ -176,8 +228,10 @@ export class Session {
     if (this.contact) this.client.request('contact.end', { contact: this.contact.contact })
   }
 
-  startOver(): void {
+  /** `leaving`: to leave a message, since waiting was of no use. */
+  startOver(leaving = false): void {
     this.#startingOver = true
+    this.#leaving = leaving
     this.uploads.clear()
     this.changed()
   }
@@ -213,7 +267,10 @@ export class Session {
       else this.host.removeAttribute('unread')
       this.host.emit('unread', { count: unread })
     }
-    this.#title(document.visibilityState === 'visible' ? 0 : unread)
+    const called = contact.hold?.state === 'called'
+    this.#title(
+      document.visibilityState === 'visible' ? '' : called ? `${this.words.yourTurn} – ` : unread ? `(${unread}) ` : '',
+    )
   }
 
   #keep(message: Omit<OwnMessage, 'at'>): void {
@@ -242,7 +299,8 @@ export class Session {
     this.#before = contact ?? {}
     if (!contact) return this.changed()
     const open = contact.phase !== 'closed'
-    if (contact.contact !== before.contact) this.#startingOver = false
+    if (contact.contact !== before.contact) this.#startingOver = this.#leaving = false
+    this.#placeChanged(contact, before)
     keep(this.siteKey, 'open', open ? '1' : null)
     if (contact.phase === 'queued' && (contact.place !== before.place || contact.waitP50Ms !== before.waitP50Ms))
       host.emit('queue', {
@@ -276,19 +334,59 @@ export class Session {
       if (verb === 'message.send') this.#failed = [...this.#failed, { ...message, refused: refusal }]
       else {
         // Nothing was begun, or another tab has begun it: what was written goes back to where it can be sent again.
-        this.problem = refusal === 'contact.open' ? null : refusal
+        const leaves = refusal === 'queue.form' || refusal === 'queue.bot'
+        this.#leaving ||= leaves
+        this.problem = leaves || refusal === 'contact.open' ? null : refusal
         this.keepDraft(message.text)
       }
-    }
+    } else if (refusal !== null && (verb === 'contact.hold' || verb === 'contact.resume')) this.problem = refusal
     this.changed()
   }
 
-  /** The count before the page's own title, as long as nobody looks. */
-  #title(unread: number): void {
-    const title = (unread > 0 ? `(${unread}) ` : '') + this.#ownTitle()
+  /** Before the page's own title, as long as nobody looks. */
+  #title(prefix: string): void {
+    const title = prefix + this.#ownTitle()
+    this.#prefix = prefix
     if (document.title !== title) document.title = title
   }
   #ownTitle(): string {
-    return document.title.replace(/^\(\d+\) /, '')
+    const { title } = document
+    return title.startsWith(this.#prefix) ? title.slice(this.#prefix.length) : title
+  }
+
+  #call(): Promise<Calling> {
+    return (this.#calling ??= import('../calling.ts').then(({ Calling }) => new Calling(() => this.#open())))
+  }
+
+  #open(): void {
+    this.host.toggleAttribute('open', true)
+  }
+
+  /** What is kept of a place has changed: the page hears it, and the customer when it is their turn. */
+  #placeChanged({ contact, hold, phase }: VisitContact, before: Partial<VisitContact>): void {
+    const state = phase === 'closed' ? undefined : hold?.state
+    const was = before.phase === 'closed' ? undefined : before.hold?.state
+    if (state === was) return
+    this.host.emit('place', { state: state ?? null, until: hold?.until ?? null, pushKey: this.site?.pushKey ?? null })
+    if (state !== 'kept' && state !== 'called' && !this.#calling) return
+    const { words, site } = this
+    const call = { tag: contact, title: words.yourTurn, body: site?.name[words.lang] ?? '' }
+    void this.#call().then((calling) => calling.ring(state === 'called' ? call : null))
+    if (state === 'called') this.#open()
+    this.mark()
+  }
+
+  /** The page, or the hub's own, has a subscription to Web Push for this contact. */
+  #subscribe({ endpoint, keys }: PushSubscriptionJSON): void {
+    const { contact } = this
+    if (!contact || !endpoint || !keys) return
+    const { p256dh = '', auth = '' } = keys
+    this.client.request('push.subscribe', { contact: contact.contact, endpoint, p256dh, auth })
+  }
+
+  #listen(type: string, heard: (detail: unknown) => void): () => void {
+    const listener = (event: Event): void => heard((event as CustomEvent).detail)
+    this.host.addEventListener(type, listener)
+    return () => this.host.removeEventListener(type, listener)
   }
 }

@@ -3,10 +3,11 @@
  * session says and hands it what the customer does.
  */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import type { Session } from '../controllers/session.ts'
+import type { VisitContact } from '#protocol'
+import type { Begin, Session } from '../controllers/session.ts'
 import { ViewportController } from '../controllers/viewport.ts'
 import { icons } from '../icons.ts'
-import type { View } from '../state.ts'
+import type { View, Waiting } from '../state.ts'
 import { tokensCss } from '../tokens.ts'
 import { MdgElement, property, sheet, styles } from './base.ts'
 import own from './mdg-panel.css?inline'
@@ -170,10 +171,12 @@ export class MdgPanel extends MdgElement {
         .words=${words}
         .site=${view.site}
         .draft=${session.draft}
+        .leaving=${view.leaving}
+        .begun=${session.begun}
         .problem=${session.problem ? refusal(words, session.problem) : ''}
         @draft=${(event: CustomEvent<string>) => session.keepDraft(event.detail)}
-        @start=${({ detail }: CustomEvent<{ name: string; topic: string; text: string }>) => {
-          session.start(detail.name, detail.topic, detail.text)
+        @start=${({ detail }: CustomEvent<Begin>) => {
+          session.start(detail)
           this.#focusWanted = true
         }}
       ></mdg-prechat>`
@@ -184,8 +187,22 @@ export class MdgPanel extends MdgElement {
         .getFile=${session.getFile}
         @retry=${(event: CustomEvent<string>) => session.retry(event.detail)}
       ></mdg-log>
-      ${view.waiting ? html`<mdg-waiting .words=${words} .waiting=${view.waiting}></mdg-waiting>` : nothing}
-      ${view.closed ? this.afterwards() : this.asking ? this.confirm() : session.contact ? this.composer() : nothing}`
+      ${view.waiting ? this.waiting(view.waiting) : nothing}
+      ${view.closed ? this.afterwards(view.unanswered) : this.asking ? this.confirm() : session.contact ? this.composer() : nothing}`
+  }
+
+  private waiting(waiting: Waiting): TemplateResult {
+    const { session, words } = this
+    return html`<mdg-waiting
+      .words=${words}
+      .waiting=${waiting}
+      .now=${() => session.client.hubNow()}
+      .mayPopOut=${session.mayPopOut}
+      .problem=${session.problem ? refusal(words, session.problem) : ''}
+      @hold=${() => session.hold()}
+      @resume=${() => session.comeBack()}
+      @popout=${() => session.popOut()}
+    ></mdg-waiting>`
   }
 
   private composer(): TemplateResult {
@@ -224,19 +241,20 @@ export class MdgPanel extends MdgElement {
     </div>`
   }
 
-  private afterwards(): TemplateResult {
+  private afterwards(unanswered: VisitContact['unanswered']): TemplateResult {
     const { words, session } = this
+    const leaving = unanswered === 'overflowed'
     return html`<div class="foot">
-      <p>${words.ended}</p>
+      <p>${unanswered ? words[unanswered] : words.ended}</p>
       <div>
         <button
           class="main again"
           @click=${() => {
-            session.startOver()
+            session.startOver(leaving)
             this.moveFocusIn()
           }}
         >
-          ${words.again}
+          ${leaving ? words.leave : words.again}
         </button>
       </div>
     </div>`

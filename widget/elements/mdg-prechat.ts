@@ -1,4 +1,4 @@
-/** The form before a contact: who, what about, and the first words. */
+/** The form before a contact: who, what about, and the first words; or a message, where nobody who waits is taken. */
 import { html, nothing, type TemplateResult } from 'lit'
 import { limits, type VisitSite } from '#protocol'
 import { icons } from '../icons.ts'
@@ -6,7 +6,7 @@ import { MdgElement, property, styles } from './base.ts'
 import own from './mdg-prechat.css?inline'
 
 /**
- * @event start - The customer asks for help: `{name, topic, text}`.
+ * @event start - The customer asks for help: `{name, topic, text, reach}`.
  * @event draft - The first message has changed: the text.
  */
 export class MdgPrechat extends MdgElement {
@@ -16,6 +16,8 @@ export class MdgPrechat extends MdgElement {
     site: property,
     draft: property,
     problem: property,
+    leaving: property,
+    begun: property,
     missing: { state: true },
   }
 
@@ -24,6 +26,10 @@ export class MdgPrechat extends MdgElement {
   draft = ''
   /** A sentence saying why the last attempt failed, '' when there was none. */
   problem = ''
+  /** A message is left in place of waiting. */
+  leaving = false
+  /** What was filled in before. */
+  begun = { name: '', topic: '' }
   /** The customer tried to start without a message. */
   missing = false
 
@@ -39,7 +45,7 @@ export class MdgPrechat extends MdgElement {
     const text = value('text')
     this.missing = text === ''
     if (this.missing) this.renderRoot.querySelector('textarea')!.focus()
-    else this.tell('start', { name: value('name'), topic: value('topic'), text })
+    else this.tell('start', { name: value('name'), topic: value('topic'), text, reach: value('reach') })
   }
 
   /** Enter in a one-line field would submit while an input method is still composing in some browsers. */
@@ -48,23 +54,37 @@ export class MdgPrechat extends MdgElement {
   }
 
   override render(): TemplateResult {
-    const { words, site, missing } = this
-    const lang = words.lang
-    return html`<h2>${words.greeting}</h2>
-      <p class="staff ${site.staffed ? 'here' : ''}">
-        ${site.staffed ? icons.check : icons.clock}${site.staffed ? words.staffed : words.unstaffed}
+    const { words, site, missing, leaving, begun } = this
+    const { lang } = words
+    const lead = leaving ? words.leaveLead : site.staffed ? words.staffed : words.unstaffed
+    const here = site.staffed && !leaving
+    return html`<h2>${leaving ? words.leaveTitle : words.greeting}</h2>
+      <p class="staff ${here ? 'here' : ''}" role=${leaving ? 'status' : nothing}>
+        ${here ? icons.check : icons.clock}${lead}
       </p>
       <form novalidate @submit=${this.submitted} @keydown=${this.keyPressed}>
         <label
           >${words.name} <span>${words.optional}</span>
-          <input name="name" autocomplete="name" maxlength=${limits.nameMax} .defaultValue=${site.customerName}
+          <input
+            name="name"
+            autocomplete="name"
+            maxlength=${limits.nameMax}
+            .defaultValue=${begun.name || site.customerName}
         /></label>
+        ${
+          leaving
+            ? html`<label
+                >${words.reach} <span>${words.optional}</span>
+                <input name="reach" autocomplete="email" maxlength=${limits.reachMax}
+              /></label>`
+            : nothing
+        }
         ${
           site.topics.length > 0
             ? html`<label
                 >${words.topic}
                 <select name="topic">
-                  ${site.topics.map(({ key, label }) => html`<option value=${key}>${label[lang]}</option>`)}
+                  ${site.topics.map(({ key, label }) => html`<option value=${key} ?selected=${key === begun.topic}>${label[lang]}</option>`)}
                 </select></label
               >`
             : nothing
@@ -83,7 +103,7 @@ export class MdgPrechat extends MdgElement {
           ></textarea>
         </label>
         <p class="wrong" id="problem" role="alert">${missing ? words.firstMessageMissing : this.problem}</p>
-        <button class="main">${words.start}</button>
+        <button class="main">${leaving ? words.leave : words.start}</button>
       </form>`
   }
 }

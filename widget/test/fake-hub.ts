@@ -180,6 +180,11 @@ export class FakeHub {
     )
   }
 
+  /** It is the turn of a customer whose place is kept. */
+  call(forMs = 45_000): void {
+    this.setContact({ hold: { state: 'called', until: Date.now() + forMs, missed: 0 } })
+  }
+
   /** An agent takes the contact. */
   answer(agentName = '佐藤 美咲'): void {
     this.setContact({ phase: 'active', agentName, place: null, waitP50Ms: null, waitP90Ms: null })
@@ -243,6 +248,21 @@ export class FakeHub {
       this.begin(body.text!, {}, id)
       return [this.contact!.contact]
     }
+    if (verb === 'contact.leave') {
+      this.begin(body.text!, { hold: { state: 'left', until: null, missed: 0 } }, id)
+      return [this.contact!.contact]
+    }
+    if (verb === 'contact.hold') {
+      this.setContact({ hold: { state: 'kept', until: null, missed: 0 } })
+      return []
+    }
+    if (verb === 'contact.resume') {
+      const called = this.contact?.hold?.state === 'called'
+      this.setContact({ hold: null })
+      if (called) this.answer()
+      return []
+    }
+    if (verb === 'push.subscribe') return []
     if (verb === 'contact.end') {
       this.close('customer')
       return []

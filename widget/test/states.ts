@@ -40,6 +40,41 @@ export const states: Record<string, (hub: FakeHub, page: Page) => Promise<unknow
     await command(page, 'open')
     await page.locator('mdg-waiting').waitFor()
   },
+  'place kept': async (hub, page) => {
+    hub.site = { ...plainSite, pushKey: 'BKey' }
+    hub.begin('Where is my order?', { hold: { state: 'kept', until: null, missed: 1 } })
+    await command(page, 'open')
+    await page.locator('mdg-waiting button').first().waitFor()
+  },
+  'your turn': async (hub, page) => {
+    hub.begin('Where is my order?', { hold: { state: 'kept', until: null, missed: 0 } })
+    await command(page, 'open')
+    await page.locator('mdg-waiting button').first().waitFor()
+    hub.call()
+    await page.locator('mdg-waiting[called]').waitFor()
+  },
+  'turn missed': async (hub, page) => {
+    hub.begin('Where is my order?', { hold: { state: 'resting', until: Date.now() + 120_000, missed: 1 } })
+    await command(page, 'open')
+    await page.locator('mdg-waiting button').first().waitFor()
+  },
+  'message form': async (hub, page) => {
+    hub.refuse = ['queue.form']
+    await command(page, 'open')
+    await page.locator('mdg-prechat textarea').fill('Where is my order?')
+    await page.locator('mdg-prechat button').click()
+    await page.locator('mdg-prechat [name=reach]').waitFor()
+  },
+  'message left': async (hub, page) => {
+    hub.begin('Where is my order?', { hold: { state: 'left', until: null, missed: 0 } })
+    await command(page, 'open')
+    await page.locator('mdg-waiting').waitFor()
+  },
+  unreached: async (hub, page) => {
+    hub.begin('Where is my order?', { phase: 'closed', unanswered: 'unreached', place: null })
+    await command(page, 'open')
+    await page.locator('.again').waitFor()
+  },
   talk: async (hub, page) => {
     await talk(hub, page)
     hub.say('https://example.com/a')

@@ -8,7 +8,7 @@ const sentences = (words: Words): [string, string][] =>
   Object.entries({ ...words, ...words.refusals }).flatMap(([key, value]) => {
     if (typeof value === 'object' || key === 'lang') return []
     if (typeof value === 'string') return [[key, value]]
-    const blank = key === 'wait' ? { low: 2, high: 5 } : key === 'place' ? 3 : '〇'
+    const blank = key === 'wait' ? { low: 2, high: 5 } : ['place', 'timeLeft', 'missed'].includes(key) ? 3 : '〇'
     return [[key, (value as (...blanks: unknown[]) => string)(blank, blank)]]
   })
 

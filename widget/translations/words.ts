@@ -43,6 +43,26 @@ export interface Words {
   readonly nobodyHere: string
   readonly mayLeave: string
 
+  readonly hold: string
+  readonly kept: string
+  readonly waitHere: string
+  readonly elsewhere: string
+  readonly yourTurn: string
+  timeLeft(seconds: number): string
+  readonly join: string
+  missed(times: number): string
+  calledAgain(time: string): string
+  readonly here: string
+  readonly leftTitle: string
+  readonly left: string
+
+  readonly leaveTitle: string
+  readonly leaveLead: string
+  readonly reach: string
+  readonly leave: string
+  readonly unreached: string
+  readonly overflowed: string
+
   readonly log: string
   readonly you: string
   readonly house: string

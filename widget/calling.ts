@@ -1,0 +1,91 @@
+/**
+ * Tells a customer whose place is kept that it is their turn: tones, and a notice of the browser's while nobody looks at
+ * the page. Loaded when a place is kept. Every tab rings, and every tab falls silent when the call is over; notices of
+ * several tabs take each other's place, by their tag.
+ */
+
+export interface Call {
+  /** The contact. */
+  readonly tag: string
+  readonly title: string
+  readonly body: string
+}
+
+/** From one ring to the next, milliseconds. */
+const ringMs = 3_000
+
+export class Calling {
+  #audio: AudioContext | undefined
+  #call: Call | null = null
+  #notice: Notification | undefined
+  #timer: ReturnType<typeof setInterval> | undefined
+
+  /** `open`: the customer has pressed the notice. */
+  constructor(private readonly open: () => void) {}
+
+  /** To be called while a press is being handled: browsers let nobody sound or ask who was not asked to. */
+  prepare(): void {
+    try {
+      this.#audio ??= new AudioContext()
+      void this.#audio.resume().catch(() => {})
+      if (Notification.permission === 'default') void Notification.requestPermission().catch(() => {})
+    } catch {
+      // No sound, or no notices, in this browser: the window and the title say it.
+    }
+  }
+
+  /** Calls until it is told null. The same call again changes nothing. */
+  ring(call: Call | null): void {
+    if (call?.tag === this.#call?.tag) return
+    this.#call = call
+    clearInterval(this.#timer)
+    this.#notice?.close()
+    this.#notice = undefined
+    if (!call) return
+    this.#timer = setInterval(() => this.#tones(), ringMs)
+    this.#tones()
+    this.look()
+  }
+
+  /** The page is seen, or no longer. */
+  look(): void {
+    const call = this.#call
+    if (!call || this.#notice || document.visibilityState === 'visible') return
+    try {
+      if (Notification.permission !== 'granted') return
+      this.#notice = new Notification(call.title, { tag: call.tag, body: call.body, requireInteraction: true })
+      this.#notice.onclick = () => {
+        window.focus()
+        this.open()
+      }
+    } catch {
+      // Some phones show notices of workers only.
+    }
+  }
+
+  destroy(): void {
+    this.ring(null)
+    void this.#audio?.close().catch(() => {})
+  }
+
+  /** Two tones, a fourth apart, soft at both ends. */
+  #tones(): void {
+    const audio = this.#audio
+    if (audio?.state !== 'running') return
+    for (const [at, hertz] of [
+      [0, 660],
+      [0.22, 880],
+    ] as const) {
+      const begin = audio.currentTime + at
+      const tone = audio.createOscillator()
+      const gain = audio.createGain()
+      tone.frequency.value = hertz
+      gain.gain.setValueAtTime(0, begin)
+      gain.gain.linearRampToValueAtTime(0.2, begin + 0.02)
+      gain.gain.exponentialRampToValueAtTime(0.001, begin + 0.4)
+      tone.connect(gain).connect(audio.destination)
+      tone.start(begin)
+      tone.stop(begin + 0.4)
+    }
+  }
+}
