@@ -10,6 +10,7 @@ import {
   placeInLine,
   restoreFloor,
   usedUnits,
+  whyWaiting,
   type CallBackRules,
   type Command,
   type FloorEvent,
@@ -134,6 +135,7 @@ describe('the agent first', () => {
         { type: 'offerMade', contact: dora, agent: ann },
       )
     expect(placeInLine(story.floor, carl)).toBe(1)
+    expect(whyWaiting(story.floor, carl)).toMatchObject({ reason: 'resting', agents: null })
     story.accept(ann).at('10:02:45').andThen({ type: 'restEnded', contact: carl })
     story.given(enqueue(emil)).when(close(dora)).at('10:03:45')
     expect(story.offerTo(ann).contact).toBe(carl)

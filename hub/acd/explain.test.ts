@@ -102,6 +102,8 @@ describe('a contact that waits', () => {
     expect(reason(given(skilled, atWork(ann), asking))).toBe('offered')
     expect(reason(given(skilled, atWork(ann), asking).decline(ann))).toBe('spared')
     expect(reason(given(skilled, atWork(ann), asking).accept(ann))).toBeUndefined()
+    const hold = { type: 'holdContact', contact: carl } as const
+    expect(reason(given(skilled, asking, hold, atWork(ann)).accept(ann))).toBe('called')
   })
 
   test('[EX2] and with how many before it, since when, in which step', () => {

@@ -13,11 +13,13 @@ import {
   createFloor,
   decide,
   evolve,
+  firstInLine,
   isRefusal,
   liveContacts,
   nextDeadline,
   placeInLine,
   queueRecordOf,
+  queueSummary,
   restoreFloor,
   touched,
   type Floor,
@@ -150,6 +152,25 @@ describe('any sequence of commands', () => {
       }),
       { numRuns: 100 },
     )
+  })
+
+  test('[CQ4] the first of a line are those with the first places', () => {
+    let longest = 0
+    fc.assert(
+      fc.property(aRun, ([rules, steps]) => {
+        const story = begin(rules)
+        run(story, steps, () => {
+          for (const id of story.floor.queues.keys()) {
+            const first = firstInLine(story.floor, id, 3)
+            expect(first.map((one) => placeInLine(story.floor, one))).toEqual(first.map((_, at) => at + 1))
+            expect(first.length).toBe(Math.min(3, queueSummary(story.floor, id).waiting))
+            longest = Math.max(longest, first.length)
+          }
+        })
+      }),
+      { numRuns: 60 },
+    )
+    expect(longest).toBe(3)
   })
 
   test('[CQ4] nobody is pushed back by what was behind them', () => {

@@ -44,7 +44,11 @@ export function noted(real: typeof Shapes): typeof Shapes {
       ),
     whole: (min, max = Number.MAX_SAFE_INTEGER) =>
       note(real.whole(min, max), `whole ${range(min, max)}`, fc.integer({ min, max })),
-    figure: note({ ...real.figure }, 'figure', fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true, min: 0.001 }))),
+    figure: note(
+      { ...real.figure },
+      'figure',
+      fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true, min: 0.001 })),
+    ),
     flag: note({ ...real.flag }, 'flag', fc.boolean()),
     id: (kind) => note(real.id(kind), `${kind} id`, idValues(kind)),
     oneOf: (...values) =>
