@@ -15,7 +15,7 @@ import {
 } from '../protocol/index.ts'
 import type { Directory } from './directory.ts'
 import type { Live } from './live.ts'
-import { keys, rows } from './records.ts'
+import { closedOf, keys, rows } from './records.ts'
 
 export interface WhySight {
   readonly live: Live
@@ -28,6 +28,10 @@ const telling = ['offerMade', 'offerAccepted', 'offerEnded', 'contactAssigned', 
 type Telling = Extract<FloorEvent, { readonly type: (typeof telling)[number] }>
 
 export const isDecision = (event: FloorEvent): event is Telling => (telling as readonly string[]).includes(event.type)
+
+/** True for a contact that is on the floor or was, and is not erased. */
+export const isKnown = ({ live, store }: WhySight, contact: ContactId): boolean =>
+  live.file(contact) !== undefined || closedOf(store, live.sealing, contact) !== undefined
 
 /** `asker` null: nobody in particular. The contact is on the floor or was. */
 export function explanationOf(sight: WhySight, contact: ContactId, asker: AgentId | null): WhyContact {

@@ -12,7 +12,7 @@ import type { Push } from '../ports/push.ts'
 import { instant, seconds } from '../model/time.ts'
 import { StorageUnavailable, type FlushToken, type Store } from '../ports/store.ts'
 import type { Socket, SocketHandler } from '../ports/transport.ts'
-import { closeCodes, frameKinds } from '../protocol/index.ts'
+import { closeCodes, frameKinds, type WhyContact } from '../protocol/index.ts'
 import { callAbsent, callLost } from './absence.ts'
 import { Audience } from './audience.ts'
 import { anchorText, recorded, type Doer } from './audit.ts'
@@ -23,6 +23,7 @@ import type { ContactFile } from './contact-file.ts'
 import { ContactFiles, keptFileBytes } from './contact-files.ts'
 import { Directory } from './directory.ts'
 import { Erasures } from './erasure.ts'
+import { explanationOf, isKnown } from './explanation.ts'
 import { exportOf, type Exported } from './export.ts'
 import type { Passed } from './fail-points.ts'
 import { Greeter } from './greeter.ts'
@@ -313,6 +314,7 @@ export class Hub {
       eraseContact: (contact, by) =>
         hub.erasures.contacts([contact], () => [{ by, act: 'contact.erased', object: contact }]),
       exportCustomer: (customer, by) => hub.#exportCustomer(customer, by),
+      whyContact: (contact) => hub.#whyContact(contact),
       get draining() {
         return hub.draining
       },
@@ -333,6 +335,17 @@ export class Hub {
         work.tick.afterwards(resolve)
       }, refuse)
     })
+  }
+
+  /** In a tick of its own, or it might tell what is not on the disk yet. */
+  async #whyContact(contact: ContactId): Promise<WhyContact | null> {
+    const { directory } = this
+    let why: WhyContact | null = null
+    await this.#write(({ live, tick }) => {
+      const sight = { live, directory, store: tick.store }
+      if (isKnown(sight, contact)) why = explanationOf(sight, contact, null)
+    })
+    return why
   }
 
   #newcomerRefusal(actor: Actor): { readonly code: 'hub.full'; readonly retryAfterMs: number | null } | null {

@@ -167,6 +167,15 @@ const rows: Readonly<Record<string, Row>> = {
       if (may) expect(missing.verdict).toBe('customer.unknown')
       else expect(missing).toEqual(found)
   },
+  'GET /api/contacts/:id/why': async (asker) => {
+    const may = asker === 'administrator'
+    const of = (contact: string) => ask(cast, asker, { path: `/api/contacts/${contact}/why` })
+    const found = await of(cast.own)
+    expect(found.verdict).toBe(may ? 200 : 'request.forbidden')
+    for (const missing of [await of(missingContact), await of('cus_no-contact')])
+      if (may) expect(missing.verdict).toBe('contact.gone')
+      else expect(missing).toEqual(found)
+  },
   'POST /api/customers/:id/erase': async (asker) => {
     const may = asker === 'administrator'
     const own = may ? await setUp() : cast

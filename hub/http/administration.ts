@@ -1,10 +1,10 @@
 /**
  * What an administrator may do with a customer's data: have all of it, and have it erased. The hub records either before
- * it shows a result. Whoever may not is answered alike, whether there is such a customer or not.
+ * it shows a result. And what the distributor's decisions on a contact were, which tells nothing of its customer. Whoever may not is answered alike, whether there is such a customer or not.
  */
 import Type from 'typebox'
 import type { AgentActor } from '../auth/logins.ts'
-import { isId, type CustomerId } from '../model/ids.ts'
+import { isId, type ContactId, type CustomerId } from '../model/ids.ts'
 import type { HttpRequest } from '../ports/transport.ts'
 import { agentOf, refuseForeignPages, type HttpDeps } from './deps.ts'
 import { Problem } from './problems.ts'
@@ -29,6 +29,16 @@ const exported = Type.Object(
   closed,
 )
 
+const whyAnswer = Type.Object(
+  {
+    waiting: Type.Unsafe<object | null>({
+      description: 'For what it waits, with place, step and agents; null when it does not.',
+    }),
+    offers: Type.Array(Type.Object({}, { additionalProperties: true }), { description: 'At most 20, newest first.' }),
+  },
+  closed,
+)
+
 /** The administrator who asks, or the refusal of anybody else. */
 function administratorOf(deps: HttpDeps, request: HttpRequest): AgentActor {
   const actor = agentOf(deps, request)
@@ -38,6 +48,11 @@ function administratorOf(deps: HttpDeps, request: HttpRequest): AgentActor {
 
 function customerOf({ id = '' }: Params): CustomerId {
   if (!isId('customer', id)) throw new Problem('customer.unknown')
+  return id
+}
+
+function contactOf({ id = '' }: Params): ContactId {
+  if (!isId('contact', id)) throw new Problem('contact.gone')
   return id
 }
 
@@ -61,6 +76,25 @@ export function administrationRoutes(deps: HttpDeps): Route[] {
         const found = await door.exportCustomer(customerOf(params), actor.agent)
         if (found === null) throw new Problem('customer.unknown')
         return json(200, found, { 'content-disposition': 'attachment; filename="customer.json"' })
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/contacts/:id/why',
+      crossOrigin: false,
+      doc: {
+        summary: 'Why a contact waits, and what its offers were decided by; for administrators',
+        security: 'agent',
+        answers: { 200: whyAnswer },
+        problems: ['signIn.needed', 'request.forbidden', 'contact.gone', 'storage.unavailable'],
+      },
+      async handle(request, params) {
+        refuseForeignPages(deps, request)
+        administratorOf(deps, request)
+        const why = await door.whyContact(contactOf(params))
+        if (why === null) throw new Problem('contact.gone')
+        const { waiting, offers } = why
+        return json(200, { waiting, offers })
       },
     },
     {

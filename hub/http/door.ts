@@ -1,7 +1,7 @@
 /** What HTTP and the sign-in need of the app: its one door. The app implements it; nothing here knows how. */
 import type { AgentId, AttachmentId, ContactId, CustomerId, SessionId } from '../model/ids.ts'
 import type { Change, FlushToken } from '../ports/store.ts'
-import type { AttachmentInfo } from '../protocol/index.ts'
+import type { AttachmentInfo, WhyContact } from '../protocol/index.ts'
 import type { Deed, Doer } from '../app/audit.ts'
 import type { Role } from '../app/organisation.ts'
 
@@ -71,6 +71,8 @@ export interface HubDoor {
   eraseContact(contact: ContactId, by: Doer): Promise<Erasure>
   /** Everything kept of a customer, as plain data, once it is recorded who asked. Null when there is nothing. Rejects with `StorageUnavailable`. */
   exportCustomer(customer: CustomerId, by: Doer): Promise<object | null>
+  /** Why a contact waits, and what its newest offers were decided by. Null when there is none, or it is erased. Rejects with `StorageUnavailable`. */
+  whyContact(contact: ContactId): Promise<WhyContact | null>
   readonly draining: boolean
   /** So many are coming at this moment that visitors are asked to come a little later. Agents are not. */
   readonly crowded: boolean

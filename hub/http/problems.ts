@@ -14,6 +14,7 @@ export const problems = {
   'site.forbidden': 403,
   'request.unknown': 404,
   'contact.notYours': 404,
+  'contact.gone': 404,
   'customer.unknown': 404,
   'attachment.unknown': 404,
   'request.methodUnknown': 405,

@@ -96,6 +96,9 @@ export class TestDoor implements HubDoor {
   exportCustomer() {
     return Promise.resolve(null)
   }
+  whyContact() {
+    return Promise.resolve(null)
+  }
   looksAtFile() {
     return Promise.resolve()
   }
