@@ -6,7 +6,8 @@
 import { IntlCivilTime } from './adapters/civil-time-intl.ts'
 import { japaneseHolidays } from './adapters/holidays-japan.ts'
 import type { OpeningOf } from './app/opening.ts'
-import { isOpen, nextChange } from './hours/index.ts'
+import type { WallClockOf } from './app/wall-clocks.ts'
+import { isOpen, nextChange, wallClock } from './hours/index.ts'
 import { randomFillSync } from 'node:crypto'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -199,6 +200,7 @@ async function compose(
       clock,
       privateAddresses: config.pushAddresses === 'any',
     }),
+    wallClockOf: wallClocksBy(organisation),
     removeFile: (attachment) => files.discard(attachment),
     people: () => accounts.people(),
     redeem: (ticket, origin) => tickets.redeem(ticket, origin),
@@ -286,6 +288,13 @@ function openingBy({ queues }: Config['organisation']): OpeningOf {
       ? null
       : { open: isOpen(calendar, at, tables), changesAt: nextChange(calendar, at, tables) }
   }
+}
+
+/** By the zone of a queue's calendar; a queue without one goes by universal time. */
+function wallClocksBy({ queues }: Config['organisation']): WallClockOf {
+  const zones = new IntlCivilTime()
+  const names = new Map(queues.map(({ rules, calendar }) => [rules.id, calendar?.zone ?? 'UTC']))
+  return (queue, at) => wallClock(names.get(queue) ?? 'UTC', at, zones)
 }
 
 /** The configuration as the audit tells its parts apart, by name. What is secret is not among them, nor a hash of it. */

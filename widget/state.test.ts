@@ -3,12 +3,14 @@ import type { Entry, VisitContact } from '#protocol'
 import { makeId } from '../hub/model/ids.ts'
 import { plainSite } from './test/fake-hub.ts'
 import {
+  shownOf,
   talkItems,
   unreadCount,
   viewOf,
   waitingOf,
   waitRange,
   type OwnMessage,
+  type Shown,
   type Sources,
   type TalkItem,
 } from './state.ts'
@@ -64,6 +66,7 @@ const nothing: Sources = {
   starting: false,
   startingOver: false,
   leaving: false,
+  worse: null,
 }
 const items = (more: Partial<Sources>): readonly TalkItem[] => talkItems({ ...nothing, contact, ...more }, dayOf)
 const groups = (list: readonly TalkItem[]) => list.filter((item) => item.kind === 'group')
@@ -107,6 +110,7 @@ describe('waiting', () => {
       range: { low: 2, high: 5 },
       staffed: true,
       hold: null,
+      worse: null,
     })
   })
   test('no range is promised when nobody is there', () => {
@@ -123,6 +127,60 @@ describe('waiting', () => {
     [10 * minute, 5 * minute, { low: 10, high: 10 }],
     [null, 5 * minute, null],
   ])('from %s to %s ms', (p50, p90, range) => expect(waitRange(p50, p90)).toEqual(range))
+})
+
+describe('what was shown of the wait', () => {
+  const at = (place: number | null, high: number | null, more: Partial<VisitContact> = {}) => ({
+    contact: {
+      ...contact,
+      phase: 'queued' as const,
+      place,
+      waitP50Ms: high && 0,
+      waitP90Ms: high && high * minute,
+      ...more,
+    },
+    log: [{ kind: 'queued', at: 0, queue, cause: 'new' }] as Entry[],
+  })
+  const through = (...steps: readonly ReturnType<typeof at>[]) => {
+    let shown: Shown | null = null
+    return steps.map((step) => (shown = shownOf(shown, step))?.worse)
+  }
+
+  test('[CQ4] a place that grows is said, until it is better again', () => {
+    expect(through(at(3, 5), at(4, 6), at(4, 6), at(4, 7), at(3, 5), at(3, 5))).toEqual([
+      null,
+      'place',
+      'place',
+      'place',
+      null,
+      null,
+    ])
+  })
+  test('[CQ4] also when it grew while an offer rang, or while the page was reloaded', () => {
+    expect(through(at(1, 5), at(null, null, { phase: 'offered' }), at(2, 5))).toEqual([null, null, 'place'])
+    const before = JSON.parse(JSON.stringify(shownOf(null, at(1, 5)))) as Shown
+    expect(shownOf(before, at(2, 5))?.worse).toBe('place')
+  })
+  test('a wait that grows at the same place is said; one that cannot be told is no worse', () => {
+    expect(through(at(2, 5), at(2, 6), at(2, null), at(2, 6), at(2, 7), at(2, 4))).toEqual([
+      null,
+      'wait',
+      'wait',
+      'wait',
+      'wait',
+      null,
+    ])
+    expect(through(at(2, null), at(2, 6))).toEqual([null, null])
+  })
+  test('another contact, and another line, of which the log tells, begin anew', () => {
+    const moved = {
+      ...at(9, 9),
+      log: [...at(9, 9).log, { kind: 'queued', at: 1, queue, cause: 'transfer' }] as Entry[],
+    }
+    expect(through(at(2, 5), moved)).toEqual([null, null])
+    expect(through(at(2, 5), at(9, 9, { contact: makeId('contact', 'other') }))).toEqual([null, null])
+    expect(shownOf(shownOf(null, at(2, 5)), at(null, null, { phase: 'active' }))).toBeNull()
+  })
 })
 
 describe('the talk', () => {

@@ -30,6 +30,8 @@ export interface Sources {
   readonly startingOver: boolean
   /** Nobody who waits is taken: a message may be left in place of that. */
   readonly leaving: boolean
+  /** What was shown of the wait. */
+  readonly worse: Worse
 }
 
 export type Receipt = 'sending' | 'sent' | 'delivered' | 'read' | 'failed'
@@ -66,6 +68,21 @@ export interface Waiting {
   readonly staffed: boolean
   /** Null while the customer waits in person. */
   readonly hold: VisitContact['hold']
+  /** What has become worse since it was said, and why it did: someone who goes first, or a wait that is longer. */
+  readonly worse: Worse
+}
+
+export type Worse = 'place' | 'wait' | null
+
+/** What a customer was shown last of a wait in one line: neither place nor wait grows without a word. */
+export interface Shown {
+  readonly contact: string
+  /** How often the contact has joined a line, by its log: another line has places of its own, and the log says so. */
+  readonly lines: number
+  readonly place: number
+  /** In minutes, or null where none was shown. */
+  readonly high: number | null
+  readonly worse: Worse
 }
 
 export type View =
@@ -91,7 +108,7 @@ export function viewOf(sources: Sources, dayOf: (at: number) => string): View {
   return {
     screen: 'talk',
     items: talkItems(shown, dayOf),
-    waiting: waitingOf(shown.contact, site),
+    waiting: waitingOf(shown.contact, site, sources.worse),
     agentName: shown.contact?.agentName ?? '',
     closed: shown.contact?.phase === 'closed',
     unanswered: shown.contact?.unanswered ?? null,
@@ -99,12 +116,34 @@ export function viewOf(sources: Sources, dayOf: (at: number) => string): View {
 }
 
 /** Null when nobody waits. Before the hub has answered `contact.start` there is no contact yet. */
-export function waitingOf(contact: VisitContact | undefined, site: VisitSite | undefined): Waiting | null {
+export function waitingOf(
+  contact: VisitContact | undefined,
+  site: VisitSite | undefined,
+  worse: Worse = null,
+): Waiting | null {
   const staffed = site?.staffed ?? true
-  if (contact === undefined) return { phase: 'starting', place: null, range: null, staffed, hold: null }
+  if (contact === undefined) return { phase: 'starting', place: null, range: null, staffed, hold: null, worse: null }
   if (contact.phase !== 'queued' && contact.phase !== 'offered') return null
   const { phase, place, waitP50Ms, waitP90Ms, hold } = contact
-  return { phase, place, range: staffed ? waitRange(waitP50Ms, waitP90Ms) : null, staffed, hold }
+  return { phase, place, range: staffed ? waitRange(waitP50Ms, waitP90Ms) : null, staffed, hold, worse }
+}
+
+/** What is shown after this, given what was shown before; null where nobody waits. Better news ends the bad. */
+export function shownOf(before: Shown | null, { contact, log }: Pick<Sources, 'contact' | 'log'>): Shown | null {
+  if (contact === undefined || contact.phase === 'active' || contact.phase === 'closed') return null
+  const lines = log.filter((entry) => entry.kind === 'queued').length
+  const isSame = before !== null && before.contact === contact.contact && before.lines === lines
+  const { place } = contact
+  // An offer that comes to nothing puts the contact back where it was.
+  if (place === null) return isSame ? before : null
+  const high = waitRange(contact.waitP50Ms, contact.waitP90Ms)?.high ?? null
+  const shown = { contact: contact.contact, lines, place, high }
+  if (!isSame) return { ...shown, worse: null }
+  if (place > before.place) return { ...shown, worse: 'place' }
+  const worse = place < before.place ? null : before.worse
+  if (high === null || before.high === null) return { ...shown, high: high ?? before.high, worse }
+  if (high > before.high) return { ...shown, worse: worse ?? 'wait' }
+  return { ...shown, worse: high < before.high ? null : worse }
 }
 
 /** Whole minutes, rounded outwards, so that the promise is the careful one. */

@@ -3,7 +3,7 @@
  * texts are bounded. Who may ask is settled before (auth); whether it can be done now is settled by `decide`.
  */
 import type { AgentId, ContactId, OfferId, QueueId } from '../model/ids.ts'
-import type { Instant } from '../model/time.ts'
+import type { Instant, WallClock } from '../model/time.ts'
 import type { ChannelName } from '../channels/index.ts'
 import type { AgentRules, PresenceStatus, QueueRules, Requirement, LastAgent } from './state.ts'
 
@@ -117,6 +117,8 @@ export type Command =
   | { readonly type: 'resumeContact'; readonly contact: ContactId }
   /** Whether the queue is open by its hours, and when that changes next; the shell works it out and tells again after that. */
   | { readonly type: 'setHours'; readonly queue: QueueId; readonly open: boolean; readonly changesAt: Instant | null }
+  /** What a clock on the queue's wall shows, for what is learned by the half hour; told again when it has turned. */
+  | ({ readonly type: 'setWallClock'; readonly queue: QueueId } & WallClock)
   /** Applies one overflow rule, or wakes one parked talk whose units are free, or makes at most one offer: the best waiting contact that has an eligible agent. The shell repeats it until nothing is decided. */
   | { readonly type: 'distribute' }
   /** Applies at most one deadline that is due at `now`. The shell repeats it until nothing is decided. */

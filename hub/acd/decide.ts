@@ -21,7 +21,7 @@ import { acceptOffer, declineOffer, distribute } from './deciding/offers.ts'
 import { configure, replanContacts, startEpoch } from './deciding/epoch.ts'
 import { assignContact, pullContact, rescueContacts, takeOverContact } from './deciding/manual.ts'
 import { holdContact, resumeContact } from './deciding/call-back.ts'
-import { flipOverflow, moveOverflow, setHours } from './deciding/overflow.ts'
+import { flipOverflow, moveOverflow, setHours, setWallClock } from './deciding/overflow.ts'
 import { noteMessage, parkContact, wakeNext } from './deciding/parking.ts'
 import { passTime } from './deciding/time.ts'
 import type { FloorEvent, Refusal } from './events.ts'
@@ -85,6 +85,8 @@ export function decide(floor: Floor, command: Command, now: Instant): Decision {
       return resumeContact(floor, command, now)
     case 'setHours':
       return setHours(floor, command, now)
+    case 'setWallClock':
+      return setWallClock(floor, command, now)
     case 'distribute':
       return settleNext(floor, now)
     case 'passTime':

@@ -1,7 +1,8 @@
 /**
- * How long a contact is likely to wait. With n places served at rate mu each and k - 1 contacts ahead, the wait is the sum
- * of k exponential steps, Gamma(k, n * mu); customers who give up ahead make the steps shorter. A range is shown, never one
- * number, because the range is what the model can stand by.
+ * How long a contact is likely to wait. With n places served at rate mu each, patience of mean 1 / theta and k - 1 contacts
+ * ahead, the wait is the sum of k exponential steps of rates n * mu + j * theta, j from k - 1 down to 0: an end of service or,
+ * of those ahead, a customer who gives up takes the contact a step forward. Whoever reads the range is taken to stay.
+ * A range is shown, never one number, because the range is what the model can stand by.
  */
 import { durationMs, type DurationMs } from '../model/time.ts'
 
@@ -11,7 +12,7 @@ export interface Service {
   readonly place: number
   /** Contacts that can be served at the same time; more than 0. */
   readonly servers: number
-  /** Mean time a contact takes an agent, wrap-up included. */
+  /** Mean time a contact takes an agent, wrap-up included; more than 0. */
   readonly handleMs: number
   /** Mean time a customer waits before giving up, or null for customers who never do. */
   readonly patienceMs: number | null
@@ -23,57 +24,95 @@ export interface WaitEstimate {
   readonly p90Ms: DurationMs
 }
 
-/** How much of each new handle time goes into the average: it follows a change within some ten contacts. */
-const learningRate = 0.1
+/** The middle and nine in ten, each as a share and as a quantile of the standard normal. */
+const middle = { share: 0.5, normal: 0 } as const
+const nineInTen = { share: 0.9, normal: 1.2815515655446004 } as const
+type Quantile = typeof middle | typeof nineInTen
 
-/** Standard normal quantiles. */
-const normal = { p50: 0, p90: 1.2815515655446004 } as const
+/** Up to this place quantiles are exact; beyond, within a hundredth, and within 0.001 where 10 or more are served at once. */
+const exactPlaces = 64
 
-/** From this place on the closed approximation of the quantile is better than a thousandth. */
-const exactPlaces = 30
-
-/** The moving average after one more handle time. */
-export const learned = (averageMs: DurationMs, handleMs: DurationMs): DurationMs =>
-  durationMs(averageMs + learningRate * (handleMs - averageMs))
-
-/** Mean wait in milliseconds: the sum over those ahead of 1 / (n * mu + j * theta). Takes time proportional to the place only with patience. */
-export function expectedWaitMs({ place, servers, handleMs, patienceMs }: Service): number {
-  if (patienceMs === null) return (place * handleMs) / servers
-  let sum = 0
-  for (let ahead = 0; ahead < place; ahead++) sum += 1 / (servers / handleMs + ahead / patienceMs)
-  return sum
+/** Rates of the steps: the last is `base`, each before it faster by `more`. Per millisecond. */
+interface Steps {
+  readonly count: number
+  readonly base: number
+  readonly more: number
 }
 
-/** The range to show. */
+const stepsOf = ({ place, servers, handleMs, patienceMs }: Service): Steps => ({
+  count: place,
+  base: servers / handleMs,
+  more: patienceMs === null ? 0 : 1 / patienceMs,
+})
+
+/** Mean wait in milliseconds: the sum over those ahead of 1 / (n * mu + j * theta). */
+export const expectedWaitMs = (service: Service): number => momentsOf(stepsOf(service)).mean
+
+/** The range to show. Takes the same time at any place. */
 export function estimateWait(service: Service): WaitEstimate {
-  const stepMs = expectedWaitMs(service) / service.place
-  const at = (quantile: keyof typeof normal) => durationMs(Math.round(stepMs * gammaQuantile(service.place, quantile)))
-  return { p50Ms: at('p50'), p90Ms: at('p90') }
+  const steps = stepsOf(service)
+  const at = (quantile: Quantile) => durationMs(Math.round(quantileOf(steps, quantile)))
+  return { p50Ms: at(middle), p90Ms: at(nineInTen) }
 }
 
-/** Quantile of Gamma(k, 1) for whole k: Wilson and Hilferty's approximation, made exact by Newton steps where it is coarse. */
-export function gammaQuantile(k: number, quantile: keyof typeof normal): number {
-  const ninth = 1 / (9 * k)
-  let x = k * (1 - ninth + normal[quantile] * Math.sqrt(ninth)) ** 3
-  if (k > exactPlaces) return x
-  const share = quantile === 'p50' ? 0.5 : 0.9
-  for (let step = 0; step < 4; step++) x -= (gammaShare(k, x) - share) / gammaDensity(k, x)
-  return x
-}
-
-/** Share of Gamma(k, 1) below x: one minus the chance of fewer than k events of a Poisson process by x. */
-function gammaShare(k: number, x: number): number {
-  let term = Math.exp(-x)
-  let fewer = 0
-  for (let events = 0; events < k; events++) {
-    fewer += term
-    term *= x / (events + 1)
+/** From the approximation, made exact by Newton's steps where adding up the chances is cheap. */
+function quantileOf(steps: Steps, quantile: Quantile): number {
+  let at = nearQuantile(steps, quantile)
+  if (steps.count > exactPlaces) return at
+  for (let turn = 0; turn < 3; turn++) {
+    const { waitsStill, density } = at > 0 ? chancesAt(steps, at) : { waitsStill: 1, density: steps.base }
+    at += (waitsStill - (1 - quantile.share)) / density
   }
-  return 1 - fewer
+  return at
 }
 
-function gammaDensity(k: number, x: number): number {
-  let density = Math.exp(-x)
-  for (let factor = 1; factor < k; factor++) density *= x / factor
-  return density
+/**
+ * The chance that fewer than all steps are done by `t`, and how fast it falls. Steps that get faster with each are a birth
+ * process, and the chance of exactly j of them by `t` follows from the one of j - 1: all terms are positive, so nothing cancels.
+ */
+function chancesAt({ count, base, more }: Steps, t: number): { readonly waitsStill: number; readonly density: number } {
+  const stretched = more === 0 ? t : -Math.expm1(-more * t) / more
+  let term = Math.exp(-base * t)
+  let waitsStill = term
+  for (let done = 1; done < count; done++) {
+    term *= ((base + (done - 1) * more) * stretched) / done
+    waitsStill += term
+  }
+  return { waitsStill, density: (base + (count - 1) * more) * term }
+}
+
+interface Moments {
+  readonly mean: number
+  readonly variance: number
+  /** Third central moment. */
+  readonly third: number
+}
+
+/** Adds the slowest steps one by one; the others, of which each differs little from the next, by the integral over them. */
+function momentsOf({ count, base, more }: Steps): Moments {
+  let [mean, variance, third] = [0, 0, 0]
+  const single = Math.min(count, exactPlaces)
+  for (let step = 0; step < single; step++) {
+    const ms = 1 / (base + step * more)
+    mean += ms
+    variance += ms ** 2
+    third += 2 * ms ** 3
+  }
+  const rest = count - single
+  const [from, to] = [base + (single - 0.5) * more, base + (count - 0.5) * more]
+  if (rest === 0) return { mean, variance, third }
+  // As `more` goes to 0 the logarithm goes to this.
+  mean += to - from < 1e-9 * base ? rest / base : Math.log1p((to - from) / from) / more
+  variance += rest / (from * to)
+  third += (rest * (from + to)) / (from * to) ** 2
+  return { mean, variance, third }
+}
+
+/** The quantile of the shifted gamma distribution that has the same three moments, by Wilson and Hilferty's cube. */
+function nearQuantile(steps: Steps, { normal }: Quantile): number {
+  const { mean, variance, third } = momentsOf(steps)
+  const shape = (4 * variance ** 3) / third ** 2
+  const scale = third / (2 * variance)
+  const ninth = 1 / (9 * shape)
+  return mean + shape * scale * ((1 - ninth + normal * Math.sqrt(ninth)) ** 3 - 1)
 }

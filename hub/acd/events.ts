@@ -3,7 +3,7 @@
  * added but never changed in meaning. Each carries `at`, the hub time of the decision.
  */
 import type { AgentId, ContactId, OfferId, QueueId } from '../model/ids.ts'
-import type { Instant } from '../model/time.ts'
+import type { Instant, WallClock } from '../model/time.ts'
 import type { ChannelName } from '../channels/index.ts'
 import type { ClosedBy, RuleSet } from './commands.ts'
 import type { Why } from './explain.ts'
@@ -113,6 +113,8 @@ export type FloorEvent =
       readonly by: AgentId
       /** Who had it in talk until now, or null when it waited. */
       readonly from: AgentId | null
+      /** The queue that learns from the talk of whoever had it; absent where nobody did, and in earlier events. */
+      readonly left?: QueueId
     })
   | (At & {
       readonly type: 'offerEnded'
@@ -129,6 +131,8 @@ export type FloorEvent =
       readonly contact: ContactId
       readonly queue: QueueId
       readonly cause: RequeueCause
+      /** The queue that learns from it, where it was answered or moves; absent in events of before queues learned that. */
+      readonly left?: QueueId
       /** Who had it, offered or active, until now; null when it was waiting for one agent alone and now waits for all. */
       readonly from: AgentId | null
       readonly prefer: AgentId | null
@@ -244,6 +248,8 @@ export type FloorEvent =
       readonly open: boolean
       readonly changesAt: Instant | null
     })
+  /** What the clocks of a queue's customers show; see `WallClock`. */
+  | (At & { readonly type: 'wallClockSet'; readonly queue: QueueId } & WallClock)
   | (At & { readonly type: 'customerLost'; readonly contact: ContactId })
   | (At & { readonly type: 'customerConnected'; readonly contact: ContactId })
 

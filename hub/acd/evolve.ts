@@ -4,11 +4,11 @@
  */
 import { assert, unreachable } from '../model/assert.ts'
 import type { AgentId, ContactId, QueueId } from '../model/ids.ts'
-import { later, since, type Instant } from '../model/time.ts'
-import { learned } from './estimate.ts'
+import { later, type Instant } from '../model/time.ts'
 import type { FloorEvent } from './events.ts'
 import { isWaiting, type Floor, type FloorAgent, type FloorContact, type FloorQueue } from './floor.ts'
 import { addContact, arm, keepHours, moveContact, queueOf, refreshAgent, removeContact, setCapped } from './indexing.ts'
+import { learnHandling, learnWaiting } from './learning.ts'
 import { makeContact } from './making.ts'
 import { weigh } from './overflow.ts'
 import { nextHold, passesAfter } from './passes.ts'
@@ -94,6 +94,11 @@ export function evolve(floor: Floor, event: FloorEvent): void {
       return contactOverflowed(floor, event)
     case 'hoursChanged':
       return hoursChanged(floor, event)
+    case 'wallClockSet': {
+      const { offsetMs, turnsAt, thenOffsetMs } = event
+      queueNamed(floor, event.queue).record.wall = { offsetMs, turnsAt, thenOffsetMs }
+      return
+    }
     case 'customerLost':
       return customerSeen(floor, event.contact, event.at)
     case 'customerConnected':
@@ -194,7 +199,11 @@ function agentRested(floor: Floor, id: AgentId): void {
 
 function contactAssigned(floor: Floor, event: Happened<'contactAssigned'>): void {
   const contact = contactOn(floor, event.contact)
-  if (event.from !== null) leaveAgent(floor, contact, event.from, event.at)
+  if (event.from !== null) {
+    if (event.left !== undefined) learn(floor, contact, event.at)
+    leaveAgent(floor, contact, event.from, event.at)
+    contact.record.joinedAt = event.at
+  }
   beginTalk(floor, contact, event.agent, event.at)
   moveContact(floor, contact, talkWith(event.agent, event.at))
 }
@@ -202,9 +211,11 @@ function contactAssigned(floor: Floor, event: Happened<'contactAssigned'>): void
 function contactRequeued(floor: Floor, event: Happened<'contactRequeued'>): void {
   const contact = contactOn(floor, event.contact)
   const { record } = contact
+  const beginsAnew = record.state.phase === 'active' || record.queue !== event.queue
+  if (event.left !== undefined) learn(floor, contact, event.at)
   if (record.state.phase === 'active') leaveAgent(floor, contact, record.state.agent, event.at)
   // Who has been answered, or comes to another queue, begins to wait there anew; the place is as it was.
-  if (record.state.phase === 'active' || record.queue !== event.queue) record.joinedAt = event.at
+  if (beginsAnew) record.joinedAt = event.at
   if (event.cause === 'transfer') record.overflowedFrom = []
   record.passedBy = passesAfter(floor, record, event)
   if (event.queue === record.queue) steps.resume(record, event.at)
@@ -226,6 +237,13 @@ function beginTalk(floor: Floor, contact: FloorContact, agent: AgentId, at: Inst
 /** Counts the talk that ends now, if the contact is in one. */
 function endTalk(floor: Floor, { record: { state } }: FloorContact, at: Instant): void {
   if (state.phase === 'active') endedTalk(agentOn(floor, state.agent).record, state.since, at)
+}
+
+/** The contact leaves its queue, or the agent who has it: what it was there is learned. */
+function learn(floor: Floor, contact: FloorContact, at: Instant, gaveUp = false): void {
+  const queue = queueOf(floor, contact).record
+  learnWaiting(queue, contact.record, { until: contact.servedAt ?? at, gaveUp }, at)
+  if (contact.servedAt !== null) learnHandling(queue, contact.servedAt, at)
 }
 
 /** The talk with this agent is over; the contact itself goes on. */
@@ -299,10 +317,7 @@ function contactClosed(floor: Floor, event: Happened<'contactClosed'>): void {
   const contact = contactOn(floor, event.contact)
   endTalk(floor, contact, event.at)
   if (event.agent !== null) agentOn(floor, event.agent).record.idleSince = event.at
-  if (contact.servedAt !== null) {
-    const queue = queueOf(floor, contact)
-    queue.record.handleMs = learned(queue.record.handleMs, since(contact.servedAt, event.at))
-  }
+  learn(floor, contact, event.at, event.outcome === 'abandoned')
   removeContact(floor, contact)
 }
 
@@ -346,6 +361,8 @@ function customerJoined(floor: Floor, { contact: id, agent, at }: Happened<'cust
   contact.record.customerLostAt = null
   // Without an agent the event that follows says how the contact waits.
   if (agent === null) return
+  // So far nobody waited in person.
+  contact.record.joinedAt = at
   beginTalk(floor, contact, agent, at)
   moveContact(floor, contact, talkWith(agent, at))
 }

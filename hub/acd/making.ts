@@ -4,6 +4,7 @@ import type { AgentId, QueueId } from '../model/ids.ts'
 import { instant, seconds, type Instant } from '../model/time.ts'
 import { compareContacts, type Due, type Floor, type FloorAgent, type FloorContact, type FloorQueue } from './floor.ts'
 import { KeyedHeap, nowhere, type Effort } from './heap.ts'
+import { defaultHandleMs, handledPrior, universalTime } from './learning.ts'
 import { Matchable } from './matchable.ts'
 import { Places } from './places.ts'
 import { signatureOf } from './requirements.ts'
@@ -69,9 +70,6 @@ export const queueDefaults: Omit<QueueRules, 'id'> = {
   agentGraceMs: seconds(60),
 }
 
-/** What a contact takes on average while nothing has been learned. */
-export const defaultHandleMs = seconds(180)
-
 class QueueOnFloor implements FloorQueue {
   rules: QueueRules
   retired: boolean
@@ -110,6 +108,10 @@ export const newQueueRecord = (id: QueueId): QueueRecord => ({
   changesAt: null,
   overflowing: [],
   handleMs: defaultHandleMs,
+  handled: handledPrior,
+  patience: { left: 0, waitedMs: 0 },
+  wall: universalTime,
+  halfHours: [],
 })
 
 export const noSlots = (): Record<ChannelName, number> => {

@@ -5,6 +5,7 @@ import { estimateWait, type WaitEstimate } from './estimate.ts'
 import { entryTo } from './deciding/overflow.ts'
 import type { FloorEvent, RefusalCode, RequeueCause } from './events.ts'
 import { compareContacts, isWaiting, type Floor } from './floor.ts'
+import { handleMsAt, patienceMsAt } from './learning.ts'
 import type { AgentRecord, AgentRules, ContactRecord, QueueRecord } from './state.ts'
 
 /** The live record: read it, or copy it, but do not keep it across an `evolve`. Undefined for a contact not on the floor. */
@@ -52,7 +53,9 @@ export function waitEstimate(floor: Floor, contact: ContactId): WaitEstimate | n
   const queue = record && floor.queues.get(record.queue)
   if (place === null || queue === undefined) return null
   const servers = queue.slots[record!.channel]
-  return servers === 0 ? null : estimateWait({ place, servers, handleMs: queue.record.handleMs, patienceMs: null })
+  if (servers === 0) return null
+  const handleMs = Math.max(1, handleMsAt(queue.record, floor.at))
+  return estimateWait({ place, servers, handleMs, patienceMs: patienceMsAt(queue.record, floor.at) })
 }
 
 /** A queue at a glance. */
@@ -123,22 +126,25 @@ export function touched(event: FloorEvent): Touched {
       return {
         agents: event.from === null ? [event.agent] : [event.agent, event.from],
         contacts: [event.contact],
+        queues: event.left === undefined ? [] : [event.left],
       }
     case 'contactRequeued':
       return {
         // Who declines or misses an offer has not worked on the contact.
         agents: event.from !== null && endsTalk.has(event.cause) ? [event.from] : [],
         contacts: [event.contact],
+        queues: event.left === undefined ? [] : [event.left],
       }
     case 'contactClosed':
       return {
         agents: event.agent === null ? [] : [event.agent],
         contacts: [event.contact],
-        // What it took the agent is learned.
-        queues: event.agent === null || event.queue === undefined ? [] : [event.queue],
+        // How long it waited, and what it took the agent, is learned.
+        queues: event.queue === undefined ? [] : [event.queue],
       }
     case 'overflowChanged':
     case 'hoursChanged':
+    case 'wallClockSet':
       return { agents: [], contacts: [], queues: [event.queue] }
     case 'offerMade':
       // Only a queue that takes turns remembers on the agent's record whose turn it was.

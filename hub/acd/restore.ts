@@ -35,7 +35,11 @@ export function restoreFloor(rows: FloorRows): Floor {
   floor.at = rows.at ?? floor.at
   floor.offersMade = rows.offersMade ?? 0
   for (const rules of rows.queues) floor.queues.set(rules.id, makeQueue(floor, rules, false))
-  for (const record of rows.queueRecords ?? []) Object.assign(floor.queues.get(record.id)?.record ?? {}, record)
+  for (const record of rows.queueRecords ?? []) {
+    const own = floor.queues.get(record.id)?.record
+    // What an earlier version did not learn begins as in a new queue.
+    if (own !== undefined) Object.assign(own, record, { halfHours: [...(record.halfHours ?? [])] })
+  }
   for (const record of rows.agentRecords)
     floor.agents.set(record.id, makeAgent({ ...newAgentRecord(record.id), ...record }, null))
   setAgentRules(floor, rows.agents)

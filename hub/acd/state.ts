@@ -4,7 +4,7 @@
  * else (waiting lines, benches, deadlines) is an index that `restoreFloor` rebuilds from them.
  */
 import type { AgentId, ContactId, OfferId, QueueId } from '../model/ids.ts'
-import type { DurationMs, Instant } from '../model/time.ts'
+import type { DurationMs, Instant, WallClock } from '../model/time.ts'
 import type { ChannelName } from '../channels/index.ts'
 import type { StrategyName } from './routing/index.ts'
 
@@ -82,8 +82,25 @@ export interface QueueRecord {
   changesAt: Instant | null
   /** Names of the overflow rules that hold. */
   overflowing: readonly string[]
-  /** Moving average of the time an agent spends on a contact, wrap-up included. */
+  /** Mean time an agent spends on a contact, wrap-up included, of the last that were served. */
   handleMs: DurationMs
+  /** Contacts that the mean stands for. */
+  handled: number
+  /** How many gave up, and the time that all have waited, of the last that waited. */
+  patience: { readonly left: number; readonly waitedMs: number }
+  /** The queue's own time of day, which the shell tells. */
+  wall: WallClock
+  /** The same by half hour of the day; null, or not there, where nothing was seen. See learning.ts. */
+  readonly halfHours: (HalfHour | null)[]
+}
+
+/** What was seen in one half hour of the day, on `day` and, for less the longer ago, on days before. */
+export interface HalfHour {
+  readonly day: number
+  readonly handled: number
+  readonly handledMs: number
+  readonly left: number
+  readonly waitedMs: number
 }
 
 /** When a step is left at once: fewer than `below` of those it allows are `available`, or are `free` for an offer now. */

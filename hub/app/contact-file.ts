@@ -5,7 +5,7 @@
 import type { Outcome } from '../acd/events.ts'
 import type { ContactRecord } from '../acd/state.ts'
 import type { AgentId, ContactId, CustomerId, QueueId, SessionId } from '../model/ids.ts'
-import type { Instant } from '../model/time.ts'
+import type { DurationMs, Instant } from '../model/time.ts'
 import type { KeySlot } from '../ports/keys.ts'
 import type { Locale } from '../protocol/index.ts'
 
@@ -48,8 +48,18 @@ export interface ContactFile {
   textBytes?: number
   /** Bytes of all files; missing in contacts of an earlier version, which counts as 0. */
   attachmentBytes?: number
+  /** The wait that its customer was told first, since when it was awaited and where; none where nothing was told, or it has passed. */
+  told?: ToldWait
   /** Who served it last, and when that began. */
   lastAgent: AgentId | null
+}
+
+/** What a customer who waits was told to expect. */
+export interface ToldWait {
+  readonly queue: QueueId
+  readonly at: Instant
+  readonly p50Ms: DurationMs
+  readonly p90Ms: DurationMs
 }
 
 /** What remains of a contact that has left the floor. */

@@ -62,8 +62,8 @@ function logEntryOf(event: FloorEvent, before: ContactRecord | undefined, circum
           note: circumstance.note ?? '',
         }
       }
-      // Only a customer who had an agent must learn that they wait again.
-      return before?.state.phase === 'active'
+      // A customer who had an agent must learn that they wait again, and who waited that they do so in another line.
+      return before?.state.phase === 'active' || movesOn(event, before)
         ? { kind: 'queued', at, queue: event.queue, cause: shownCause(event.cause) }
         : null
     case 'contactHeld':
@@ -89,6 +89,12 @@ function logEntryOf(event: FloorEvent, before: ContactRecord | undefined, circum
       return null
   }
 }
+
+/** A contact that its queue sends on, and that had waited there for a while. */
+const movesOn = (
+  event: FloorEvent & { readonly type: 'contactRequeued' },
+  before: ContactRecord | undefined,
+): boolean => before !== undefined && event.queue !== before.queue && event.at > before.joinedAt
 
 /** A customer who had an agent and waits again by a supervisor's choice, or by the queue's, was handed on. */
 const shownCause = (cause: RequeueCause): Exclude<RequeueCause, 'assigned' | 'overflow' | 'callBack'> =>

@@ -40,6 +40,8 @@ import { Retention } from './retention.ts'
 import { nameOf, Rhythm } from './rhythm.ts'
 import { type Sealing } from './sealing.ts'
 import { Tick, TickLoop } from './tick.ts'
+import type { WaitSeen } from './told-waits.ts'
+import { noZones, retellWallClocks, tellWallClocks, type WallClockOf } from './wall-clocks.ts'
 import { Work } from './work.ts'
 
 /** Counted as it happens, for metrics. */
@@ -48,6 +50,8 @@ export interface HubEvents {
   tick?(changes: number, waitedMs: number): void
   request?(verb: string, outcome: string): void
   connections?(customers: number, agents: number): void
+  /** A customer was answered who had been told how long it would take. */
+  waited?(seen: WaitSeen): void
   /** A limit has refused somebody. */
   limit?(name: QuotaName): void
   /** Somebody came, or came back, and was told all that they lacked. `tookMs` is from their hello. */
@@ -82,6 +86,8 @@ export interface HubOptions {
   readonly push?: Push
   /** When each queue is open. Default: always. */
   readonly openingOf?: OpeningOf
+  /** What time of day it is for each queue. Default: universal time. */
+  readonly wallClockOf?: WallClockOf
   /** A broken invariant: the process must end, and recover from its store. */
   readonly fatal: (error: unknown) => void
   readonly events?: HubEvents
@@ -198,6 +204,7 @@ export class Hub {
     const { changes, news } = rulesChange(tick, directory.rules())
     tick.put(...changes)
     work.command({ type: 'startEpoch', epoch, ...news })
+    tellWallClocks(work, live.floor.queues.keys(), options.wallClockOf ?? noZones)
     tellHours(work, live.floor.queues.keys(), options.openingOf ?? noHours)
     settleHours(work, options.openingOf ?? noHours)
     const kept = store.commit(tick.changes)
@@ -400,6 +407,7 @@ export class Hub {
 
   #settle(work: Work): void {
     if (this.storageDown) callAbsent(work, (name) => this.audience.isHere(name) || this.#rhythm.awaits(name))
+    retellWallClocks(work, this.#options.wallClockOf ?? noZones)
     settleHours(work, this.#options.openingOf ?? noHours)
   }
 
@@ -412,6 +420,7 @@ export class Hub {
     const work = this.#workOf(tick)
     this.#work = null
     this.quotas.told()
+    for (const seen of work.waitsSeen) this.#options.events?.waited?.(seen)
     this.audience.publish(work, proof, this.#options.passed)
     this.#pushes?.look(work.contacts)
     this.#options.events?.tick?.(tick.changes.length, this.#options.clock.now() - tick.now)

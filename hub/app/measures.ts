@@ -64,7 +64,14 @@ export function hubMeasures(registry: Registry, hub: () => Hub | null): HubEvent
       }
     },
   })
+  const waits = new Counter({
+    name: 'madoguchi_wait_shown_total',
+    help: 'Customers answered, by how long they waited beside the first range they were shown: p50 (no longer than its middle), p90 (than its end), longer',
+    labelNames: ['queue', 'within'],
+    registers,
+  })
   return {
+    waited: ({ queue, within }) => waits.inc({ queue, within }),
     tick(changes, waitedMs) {
       ticks.observe(waitedMs / 1_000)
       rows.inc(changes)

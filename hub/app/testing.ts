@@ -92,7 +92,7 @@ export interface CounterOptions {
   readonly quotas?: QuotaOptions
   readonly bufferedBytesMax?: number
   readonly also?: Partial<
-    Pick<HubOptions, 'openingOf' | 'push' | 'removeFile' | 'passed' | 'auditRetentionDays' | 'log'>
+    Pick<HubOptions, 'openingOf' | 'wallClockOf' | 'push' | 'removeFile' | 'passed' | 'auditRetentionDays' | 'log'>
   >
   readonly events?: HubEvents
 }

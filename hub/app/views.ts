@@ -2,16 +2,7 @@
  * What the live lists show, computed from the state between ticks: the customer's `visit`, the agent's `desk`, everybody's
  * `floor`. Plain translation, no state; people see names and words here, never the floor's own records.
  */
-import {
-  agentOf,
-  contactOf,
-  contactsOf,
-  placeInLine,
-  queueSummary,
-  reasonToWait,
-  usedUnits,
-  waitEstimate,
-} from '../acd/index.ts'
+import { agentOf, contactOf, contactsOf, placeInLine, queueSummary, reasonToWait, usedUnits } from '../acd/index.ts'
 import type { AgentRecord, ContactPhase, QueueRules } from '../acd/state.ts'
 import type { AgentId, ContactId, SessionId } from '../model/ids.ts'
 import type { Store } from '../ports/store.ts'
@@ -31,6 +22,7 @@ import type { About, ContactFile } from './contact-file.ts'
 import type { Directory } from './directory.ts'
 import { visitorName, visitorOf, type Live } from './live.ts'
 import { closedOf } from './records.ts'
+import { toldWait } from './told-waits.ts'
 
 export interface ViewItem {
   readonly kind: string
@@ -53,9 +45,6 @@ export function item<T extends Topic, K extends ItemKind<T>>(
 ): ViewItem {
   return { kind, id, value: itemShape(topic, kind)!.pack(value) }
 }
-
-/** Shown times move in steps, so that a waiting card does not tick with every change of the floor. */
-const waitStepMs = 15_000
 
 export function visitItems(sight: Sight, session: SessionId, siteKey: string): ViewItem[] {
   const visitor = visitorOf(sight.store, session)
@@ -90,12 +79,12 @@ function visitContact({ live, store, directory }: Sight, contact: ContactId): Vi
   const waiting = { hold: shownHold(record), waitingFor: reasonToWait(live.floor, contact) }
   const base = { ...shownContact(file, directory, phase), ...waiting }
   if (phase !== 'queued') return base
-  const estimate = waitEstimate(live.floor, contact)
+  const range = toldWait(live.floor, contact)
   return {
     ...base,
     place: placeInLine(live.floor, contact),
-    waitP50Ms: estimate === null ? null : Math.floor(estimate.p50Ms / waitStepMs) * waitStepMs,
-    waitP90Ms: estimate === null ? null : Math.ceil(estimate.p90Ms / waitStepMs) * waitStepMs,
+    waitP50Ms: range?.p50Ms ?? null,
+    waitP90Ms: range?.p90Ms ?? null,
   }
 }
 

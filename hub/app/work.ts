@@ -29,6 +29,7 @@ import { keys, putEntry, rows } from './records.ts'
 import { places } from './sealing.ts'
 import { followCall } from './subscriptions.ts'
 import type { Tick } from './tick.ts'
+import { noteTold, waitSeen, type WaitSeen } from './told-waits.ts'
 
 /** Entries that this tick added to one log, with the seq of the first. */
 export interface Appended {
@@ -42,6 +43,8 @@ export class Work {
   readonly agents = new Set<AgentId>()
   readonly visitors = new Set<SessionId>()
   readonly events: FloorEvent[] = []
+  /** Waits that ended, beside what their customers had been told. */
+  readonly waitsSeen: WaitSeen[] = []
   readonly #agentRows = new Set<AgentId>()
   readonly #queueRows = new Set<QueueId>()
 
@@ -121,6 +124,7 @@ export class Work {
       for (const entry of logEntriesOf(event, before, circumstance)) this.append(event.contact, entry)
     const begins = event.type === 'offerAccepted' || event.type === 'contactAssigned' || event.type === 'customerJoined'
     if (begins && event.agent !== null) this.#fileOf(event.contact).lastAgent = event.agent
+    if ('contact' in event) this.#seeWait(event, before)
     if (event.type === 'wrapUpStarted') this.live.openOf.delete(this.#fileOf(event.contact).session)
     const what = touched(event)
     for (const contact of what.contacts) this.touchContact(contact)
@@ -131,6 +135,12 @@ export class Work {
     for (const queue of what.queues ?? []) this.#queueRows.add(queue)
     followCall(this, event)
     if (event.type === 'contactClosed') this.#close(event, before, circumstance)
+  }
+
+  #seeWait(event: FloorEvent & { readonly contact: ContactId }, before: ContactRecord | undefined): void {
+    const file = this.live.file(event.contact)
+    const seen = file === undefined ? null : waitSeen(event, before, file)
+    if (seen !== null) this.waitsSeen.push(seen)
   }
 
   #close(
@@ -165,8 +175,9 @@ export class Work {
     for (const contact of this.contacts) {
       const record = contactOf(this.live.floor, contact)
       const file = this.live.file(contact)
-      if (record !== undefined && file !== undefined)
-        this.tick.put(rows.contact.put(keys.contact(contact), { record, file, epoch }))
+      if (record === undefined || file === undefined) continue
+      noteTold(this.live.floor, file)
+      this.tick.put(rows.contact.put(keys.contact(contact), { record, file, epoch }))
     }
     for (const agent of this.#agentRows) {
       const record = agentOf(this.live.floor, agent)

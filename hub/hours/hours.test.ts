@@ -4,7 +4,15 @@ import { describe, expect, test } from 'vitest'
 import { IntlCivilTime } from '../adapters/civil-time-intl.ts'
 import { japaneseHolidays } from '../adapters/holidays-japan.ts'
 import { instant, type Instant } from '../model/time.ts'
-import { alwaysOpen, isOpen, nextChange, readCalendar, type Calendar, type WrittenCalendar } from './index.ts'
+import {
+  alwaysOpen,
+  isOpen,
+  nextChange,
+  readCalendar,
+  wallClock,
+  type Calendar,
+  type WrittenCalendar,
+} from './index.ts'
 import { dateOf, dayOf, weekdayOf, weekdays } from './civil.ts'
 
 const zones = new IntlCivilTime()
@@ -168,4 +176,16 @@ test('a calendar that is written wrongly says where', () => {
   ]
   for (const [change, place] of faults)
     expect(readCalendar({ zone: 'UTC', week: {}, ...change })).toMatchObject({ place })
+})
+
+test('[EW5] a clock on the wall is told with its next turn, to the millisecond', () => {
+  const told = (zone: string, when: string) => {
+    const { offsetMs, turnsAt, thenOffsetMs } = wallClock(zone, at(when), zones)
+    return [offsetMs / 60_000, iso(turnsAt), thenOffsetMs / 60_000]
+  }
+  expect(told('Asia/Tokyo', '2026-03-01T00:00:00Z')).toEqual([540, null, 540])
+  expect(told('Europe/Berlin', '2026-03-01T00:00:00Z')).toEqual([60, '2026-03-29T01:00:00', 120])
+  expect(told('Europe/Berlin', '2026-03-29T00:59:59.999Z')).toEqual([60, '2026-03-29T01:00:00', 120])
+  expect(told('Europe/Berlin', '2026-03-29T01:00:00Z')).toEqual([120, '2026-10-25T01:00:00', 60])
+  expect(told('America/New_York', '2026-12-01T00:00:00Z')).toEqual([-300, '2027-03-14T07:00:00', -240])
 })

@@ -3,7 +3,7 @@
  * shows a time of one of the day's spans: an hour that daylight saving leaves out has no instant, one that it gives
  * twice is open twice.
  */
-import { instant, type Instant } from '../model/time.ts'
+import { instant, type Instant, type WallClock } from '../model/time.ts'
 import type { CivilTime, Holidays } from '../ports/civil-time.ts'
 import { spansOn, type Calendar } from './calendar.ts'
 import { dayMs, minuteMs } from './civil.ts'
@@ -38,6 +38,19 @@ export function nextChange(calendar: Calendar, at: Instant, tables: Tables): Ins
       if (edge > at && isOpen(calendar, edge, tables) !== now) return edge
   }
   return null
+}
+
+/** What a clock on a wall of the zone shows at `at` beside universal time, and from when on what else; null where it does not turn within 400 days. */
+export function wallClock(zone: string, at: Instant, zones: CivilTime): WallClock {
+  const offsetMs = zones.offsetMs(zone, at)
+  // No zone turns its clocks twice within a week.
+  const stepMs = 7 * dayMs
+  for (let start = at; start < at + horizonDays * dayMs; start = instant(start + stepMs)) {
+    const end = instant(start + stepMs)
+    if (zones.offsetMs(zone, end) === offsetMs) continue
+    return { offsetMs, turnsAt: turnOf(zones, zone, start, end), thenOffsetMs: zones.offsetMs(zone, end) }
+  }
+  return { offsetMs, turnsAt: null, thenOffsetMs: offsetMs }
 }
 
 /** Instants at which it may change, in order: where the zone's offset does, at midnight, and at both ends of each span. */

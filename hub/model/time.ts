@@ -21,3 +21,10 @@ export const hours = (count: number): DurationMs => (count * 3_600_000) as Durat
 export const later = (at: Instant, by: DurationMs): Instant => (at + by) as Instant
 /** How long from `from` to `to`; negative when `to` is earlier. */
 export const since = (from: Instant, to: Instant): DurationMs => (to - from) as DurationMs
+
+/** What a clock on a wall shows: so much ahead of universal time, and from `turnsAt` on, if it is ever turned, so much instead. */
+export interface WallClock {
+  readonly offsetMs: DurationMs
+  readonly turnsAt: Instant | null
+  readonly thenOffsetMs: DurationMs
+}

@@ -80,6 +80,10 @@ export function commandsBehind(floor: Floor, event: FloorEvent, next: FloorEvent
       const { queue, open, changesAt } = event
       return [...(changesAt === null ? time : []), { type: 'setHours', queue, open, changesAt }]
     }
+    case 'wallClockSet': {
+      const { queue, offsetMs, turnsAt, thenOffsetMs } = event
+      return [{ type: 'setWallClock', queue, offsetMs, turnsAt, thenOffsetMs }]
+    }
     case 'customerLost':
       return [{ type: 'loseCustomer', contact: event.contact }]
     case 'customerConnected':

@@ -10,8 +10,10 @@ import {
   evolve,
   isRefusal,
   queueDefaults,
+  waitEstimate,
   type Command,
   type FloorEvent,
+  type WaitEstimate,
 } from '../acd/index.ts'
 import { KeyedHeap } from '../acd/heap.ts'
 import { erlangA, erlangC, type Service, type Traffic } from '../metrics/index.ts'
@@ -23,6 +25,8 @@ export interface TheoryCase extends Traffic {
   readonly agents: number
   /** Null: nobody gives up. */
   readonly patienceS: number | null
+  /** Of all customers, who never give up although the others do. Default none. */
+  readonly staying?: number
 }
 
 /** The rows that the staffing books agree on. */
@@ -75,6 +79,19 @@ export function theory(row: TheoryCase, contacts: number, seed: number): readonl
   ]
 }
 
+/** How many of those who waited, and stayed, waited no longer than the range they were told when they came. */
+export function calibration(row: TheoryCase, contacts: number, seed: number): Record<'told' | 'p50' | 'p90', number> {
+  const seen = new Floor(row, seed).run(contacts).slice(Math.floor(contacts * warmUp))
+  // Who would have given up tells of short waits alone.
+  const told = seen.flatMap(({ waitedMs, stays, told }) => (told === null || !stays ? [] : [{ waitedMs, ...told }]))
+  const share = (within: (one: (typeof told)[number]) => boolean): number => told.filter(within).length / told.length
+  return {
+    told: told.length,
+    p50: share(({ waitedMs, p50Ms }) => waitedMs <= p50Ms),
+    p90: share(({ waitedMs, p90Ms }) => waitedMs <= p90Ms),
+  }
+}
+
 function theoryOf(row: TheoryCase): Service {
   const service = row.patienceS === null ? erlangC(row, row.agents) : erlangA(row, row.patienceS, row.agents)
   if (service === null) throw new Error('without abandoning, these agents cannot carry the load')
@@ -97,7 +114,14 @@ interface Seen {
   readonly answered: boolean
   /** Somebody was free when the customer came. */
   readonly atOnce: boolean
+  /** Would never have given up. */
+  readonly stays: boolean
+  /** What the customer was told to expect, or null where there was nothing to tell. */
+  readonly told: WaitEstimate | null
 }
+
+/** A customer who waits. */
+type Waiting = Pick<Seen, 'stays' | 'told'> & { readonly since: Instant }
 
 /** A talk or somebody's patience that ends. */
 interface End {
@@ -113,7 +137,7 @@ class Floor {
   readonly #floor = createFloor()
   readonly #chance: Chance
   readonly #ends = new KeyedHeap<End>((a, b) => (a.contact < b.contact ? -1 : 1), { steps: 0 })
-  readonly #cameAt = new Map<ContactId, Instant>()
+  readonly #waiting = new Map<ContactId, Waiting>()
   readonly #seen: Seen[] = []
   #now = instant(1_800_000_000_000)
 
@@ -151,10 +175,15 @@ class Floor {
   }
 
   #come(contact: ContactId): void {
-    this.#cameAt.set(contact, this.#now)
+    const { patienceS, staying = 0 } = this.row
+    const stays = patienceS === null || (staying > 0 && this.#chance.hits(staying))
+    const came: Waiting = { since: this.#now, stays, told: null }
+    this.#waiting.set(contact, came)
     this.#do({ type: 'queueContact', contact, channel: 'chat', queue: desk, requirements: [], priorityMs: 0 })
     this.#settle()
-    if (this.row.patienceS !== null && this.#waits(contact)) this.#later('patience', contact, this.row.patienceS)
+    if (!this.#waits(contact)) return
+    this.#waiting.set(contact, { ...came, told: waitEstimate(this.#floor, contact) })
+    if (patienceS !== null && !stays) this.#later('patience', contact, patienceS)
   }
 
   #end(at: Instant): void {
@@ -188,9 +217,10 @@ class Floor {
   }
 
   #left(contact: ContactId, answered: boolean): void {
-    const waitedMs = this.#now - this.#cameAt.get(contact)!
-    this.#cameAt.delete(contact)
-    this.#seen.push({ waitedMs, answered, atOnce: answered && waitedMs === 0 })
+    const { since, stays, told } = this.#waiting.get(contact)!
+    const waitedMs = this.#now - since
+    this.#waiting.delete(contact)
+    this.#seen.push({ waitedMs, answered, atOnce: answered && waitedMs === 0, stays, told })
   }
 
   #do(command: Command): readonly FloorEvent[] {

@@ -7,13 +7,13 @@ import { browserClock, browserRequestId, HubClient, openBrowserSocket, sessionOu
 import type { AttachmentInfo, Entry, RefusalCode, VisitContact, VisitSite } from '#protocol'
 import type { Calling } from '../calling.ts'
 import type { WidgetHost } from '../host.ts'
-import { unreadCount, viewOf, type OwnMessage, type View } from '../state.ts'
+import { shownOf, unreadCount, viewOf, type OwnMessage, type Shown, type View } from '../state.ts'
 import { en } from '../translations/en.ts'
 import type { Words } from '../translations/words.ts'
 import { dayKey } from './format.ts'
 import { Identity } from './identity.ts'
 import { popOut } from './pop-out.ts'
-import { keep, keyOf } from './storage.ts'
+import { keep, kept, keyOf } from './storage.ts'
 import { Typing } from './typing.ts'
 import { Uploads } from './uploads.ts'
 
@@ -45,6 +45,8 @@ export class Session {
   /** How far this page has read, by contact: ahead of what the hub knows of all tabs. */
   #read: { contact: string; seq: number } = { contact: '', seq: 0 }
   #before: Partial<VisitContact> = {}
+  /** Of the wait; kept over a reload. */
+  #shown: Shown | null
   #wasOnline = false
   /** The customer is being called, or may be: what tells them, once it is loaded. */
   #calling: Promise<Calling> | undefined
@@ -66,6 +68,7 @@ export class Session {
   ) {
     const site = (this.siteKey = host.getAttribute('site') ?? '')
     this.draft = keep(site, 'draft') ?? ''
+    this.#shown = kept<Shown>(site, 'shown')
     this.identity = new Identity(site, hubUrl)
     const client = (this.client = new HubClient({
       openSocket: (events) => openBrowserSocket(this.identity.socketUrl)(events),
@@ -130,7 +133,8 @@ export class Session {
       .some(({ verb }) => verb === 'contact.start' || verb === 'contact.leave')
     const pending = [...this.#sent.values()]
     const own = { pending, failed: this.#failed, starting, startingOver: this.#startingOver, leaving: this.#leaving }
-    return viewOf({ site, contact, log, ...own }, dayKey)
+    const { worse = null } = this.#shown ?? {}
+    return viewOf({ site, contact, log, worse, ...own }, dayKey)
   }
 
   /** What the one quiet line about the connection says; most of the time nothing. */
@@ -299,6 +303,8 @@ export class Session {
     this.#before = contact ?? {}
     if (!contact) return this.changed()
     const open = contact.phase !== 'closed'
+    this.#shown = shownOf(this.#shown, this)
+    keep(this.siteKey, 'shown', this.#shown && JSON.stringify(this.#shown))
     if (contact.contact !== before.contact) this.#startingOver = this.#leaving = false
     this.#placeChanged(contact, before)
     keep(this.siteKey, 'open', open ? '1' : null)

@@ -4,7 +4,7 @@
  */
 
 /** `panel` (the window is open) and `outbox` belong to one tab, the others to all. */
-export type Kept = 'token' | 'open' | 'draft' | 'panel' | 'outbox'
+export type Kept = 'token' | 'open' | 'draft' | 'panel' | 'outbox' | 'shown'
 
 export const keyOf = (site: string, what: Kept): string => `madoguchi:${site}:${what}`
 
@@ -16,6 +16,15 @@ export function keep(site: string, what: Kept, value?: string | null): string | 
     if (value === null) storage.removeItem(key)
     else if (value !== undefined) storage.setItem(key, value)
     return storage.getItem(key)
+  } catch {
+    return null
+  }
+}
+
+/** What was kept as JSON; null where there is nothing, or what is there is none of ours. */
+export function kept<Value>(site: string, what: Kept): Value | null {
+  try {
+    return JSON.parse(keep(site, what) ?? 'null') as Value | null
   } catch {
     return null
   }

@@ -69,8 +69,9 @@ export class MdgWaiting extends MdgElement {
 
   private expected(): TemplateResult {
     const { words } = this
-    const { staffed, range } = this.waiting
-    return html`<p>${staffed ? (range ? words.wait(range) : words.waitUnknown) : words.nobodyHere}</p>`
+    const { staffed, range, worse } = this.waiting
+    return html`<p role="status">${staffed && worse ? words.worse[worse] : ''}</p>
+      <p>${staffed ? (range ? words.wait(range) : words.waitUnknown) : words.nobodyHere}</p>`
   }
 
   private inPerson(): TemplateResult {

@@ -31,6 +31,10 @@ export const en: Words = {
   place: (place) => (place === 1 ? 'You are next' : `Place ${place} in line`),
   wait: ({ low, high }) =>
     `Expected wait: ${high <= 1 ? 'less than 1 min' : low < 1 ? `up to ${high} min` : `about ${low === high ? '' : `${low} to `}${high} min`}`,
+  worse: {
+    place: 'Someone with priority has come before you.',
+    wait: 'It is taking longer than we expected.',
+  },
   waitUnknown: 'We cannot say yet how long it will take.',
   nobodyHere: 'Nobody is here right now. We answer here as soon as we are back.',
   mayLeave: 'You can close the chat: your place is kept while this page is open.',

@@ -39,6 +39,8 @@ export interface Words {
   readonly offered: string
   place(place: number): string
   wait(range: WaitRange): string
+  /** Why what was said of the wait has become worse. */
+  readonly worse: { readonly place: string; readonly wait: string }
   readonly waitUnknown: string
   readonly nobodyHere: string
   readonly mayLeave: string

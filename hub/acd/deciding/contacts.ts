@@ -51,7 +51,7 @@ function heldAtOnce(contact: ContactId, { rules }: FloorQueue, why: string, at: 
 function hop(contact: ContactId, from: QueueId, to: QueueId, why: string, at: Instant): readonly FloorEvent[] {
   const overflowed: FloorEvent = { type: 'contactOverflowed', at, contact, from, to: { queue: to }, why }
   const moved = { cause: 'overflow', from: null, prefer: null, only: null, heldUntil: null } as const
-  return [overflowed, { type: 'contactRequeued', at, contact, queue: to, ...moved }]
+  return [overflowed, { type: 'contactRequeued', at, contact, queue: to, left: from, ...moved }]
 }
 
 /** TR1 to TR4. */

@@ -2,7 +2,7 @@
  * Manual acts: somebody chooses contact and agent, where otherwise the floor does. None of them exceeds a capacity or
  * leaves an offer ringing; who may do what is settled before (auth).
  */
-import type { AgentId, ContactId } from '../../model/ids.ts'
+import type { AgentId } from '../../model/ids.ts'
 import type { Instant } from '../../model/time.ts'
 import { isToBeCalled } from '../call-back.ts'
 import { isStaffed, mayInterrupt } from '../capacity.ts'
@@ -28,7 +28,7 @@ export function pullContact(floor: Floor, { agent: id, contact: name }: Asked<'p
   if (!isEligible) return refuse('agent.notEligible')
   if (!hasRoomFor(floor, agent, contact)) return refuse('agent.full')
   if (isToBeCalled(contact.record)) return startCall(floor, contact, id, null, at)
-  return [assigned(name, id, 'pulled', id, null, at)]
+  return [assigned(contact, id, 'pulled', id, null, at)]
 }
 
 /** MA3, MA4. */
@@ -62,7 +62,7 @@ function forced(
 ): Decision {
   if (isToBeCalled(contact.record))
     return [...endOffer(contact, 'rescinded', at), ...startCall(floor, contact, agent, null, at)]
-  return [...endOffer(contact, 'rescinded', at), assigned(contact.record.id, agent, 'forced', by, from, at)]
+  return [...endOffer(contact, 'rescinded', at), assigned(contact, agent, 'forced', by, from, at)]
 }
 
 /** MA5. */
@@ -75,7 +75,7 @@ export function takeOverContact(floor: Floor, { contact: name, by }: Asked<'take
   if ('refused' in taker) return taker
   if (state.agent === by) return refuse('agent.same')
   if (!hasRoomFor(floor, taker, contact)) return refuse('agent.full')
-  return [assigned(name, by, 'takenOver', by, state.agent, at)]
+  return [assigned(contact, by, 'takenOver', by, state.agent, at)]
 }
 
 /** MA7. Wrap-ups are left: nobody waits for them. */
@@ -97,12 +97,14 @@ function present(floor: Floor, id: AgentId): FloorAgent | Refusal {
 }
 
 function assigned(
-  contact: ContactId,
+  contact: FloorContact,
   agent: AgentId,
   how: 'pulled' | 'forced' | 'takenOver',
   by: AgentId,
   from: AgentId | null,
   at: Instant,
 ): FloorEvent {
-  return { type: 'contactAssigned', at, contact, agent, how, by, from }
+  const { record } = contact
+  const left = from === null ? {} : { left: record.queue }
+  return { type: 'contactAssigned', at, contact: record.id, agent, how, by, from, ...left }
 }

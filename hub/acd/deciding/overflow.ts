@@ -96,6 +96,17 @@ export function setHours(floor: Floor, { queue: id, open, changesAt }: Asked<'se
   return [{ type: 'hoursChanged', at, queue: id, open, changesAt }]
 }
 
+/** EW5. */
+export function setWallClock(floor: Floor, command: Asked<'setWallClock'>, at: Instant): Decision {
+  const { queue: id, offsetMs, turnsAt, thenOffsetMs } = command
+  const queue = floor.queues.get(id)
+  // One that lives on for its last contacts goes on learning.
+  if (queue === undefined) return refuse('queue.unknown')
+  const { wall } = queue.record
+  const isSame = wall.offsetMs === offsetMs && wall.turnsAt === turnsAt && wall.thenOffsetMs === thenOffsetMs
+  return isSame ? nothing : [{ type: 'wallClockSet', at, queue: id, offsetMs, turnsAt, thenOffsetMs }]
+}
+
 /** HO2. What comes after that, the shell has to tell. */
 export function changeHours({ record }: FloorQueue, at: Instant): readonly FloorEvent[] {
   return [{ type: 'hoursChanged', at, queue: record.id, open: !record.open, changesAt: null }]

@@ -31,8 +31,9 @@ interface Requeue {
 export function requeue(floor: Floor, { record }: FloorContact, how: Requeue, at: Instant): FloorEvent {
   const { cause, from, prefer = null, only = null, queue = record.queue, by } = how
   const heldUntil = nextHold(passesAfter(floor, record, { at, queue, cause, from }), at)
-  const chosen = by === undefined ? {} : { by }
-  return { type: 'contactRequeued', at, contact: record.id, queue, cause, from, prefer, only, heldUntil, ...chosen }
+  const left = record.state.phase === 'active' || record.queue !== queue ? { left: record.queue } : {}
+  const more = { ...left, ...(by === undefined ? {} : { by }) }
+  return { type: 'contactRequeued', at, contact: record.id, queue, cause, from, prefer, only, heldUntil, ...more }
 }
 
 /** The end of an offer. The contact must be offered. */
