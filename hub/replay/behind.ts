@@ -141,12 +141,12 @@ function assigned({ contact, agent, how, by }: Happened<'contactAssigned'>): rea
   }
 }
 
-function requeued({ contact, cause, from, only, queue }: Happened<'contactRequeued'>): readonly Command[] {
+function requeued({ contact, cause, from, only, queue, by }: Happened<'contactRequeued'>): readonly Command[] {
   if (cause === 'assigned' && only !== null)
-    return [{ type: 'assignContact', contact, agent: only, force: false, by: only }]
+    return [{ type: 'assignContact', contact, agent: only, force: false, by: by ?? only }]
   if (cause === 'transfer' && from !== null)
     return [{ type: 'transferContact', agent: from, contact, to: only === null ? { queue } : { agent: only } }]
-  return cause === 'agentLost' && from !== null ? [{ type: 'rescueContacts', agent: from, by: from }] : []
+  return cause === 'agentLost' && from !== null ? [{ type: 'rescueContacts', agent: from, by: by ?? from }] : []
 }
 
 function closed({ contact, by, outcome, agent }: Happened<'contactClosed'>): readonly Command[] {
