@@ -45,6 +45,7 @@ export class Agent extends Talker {
         this.soonish(12_000, () => this.#answer(contact as ContactId))
     })
     this.soonish(90_000, () => this.#whim())
+    this.soonish(40_000, () => this.#byHand())
   }
 
   override follows(): readonly ContactId[] {
@@ -114,7 +115,11 @@ export class Agent extends Talker {
   }
 
   #serve(contact: DeskContact): void {
-    if (contact.phase === 'wrapUp') return this.soonish(10_000, () => this.#wrapUp(contact.contact))
+    if (contact.phase === 'wrapUp') {
+      if (this.chance.hits(0.3))
+        this.soonish(8_000, () => this.ask('contact.extendWrapUp', { contact: contact.contact }))
+      return this.soonish(10_000, () => this.#wrapUp(contact.contact))
+    }
     this.soonish(5_000, () => this.#answer(contact.contact))
     if (this.chance.hits(0.12)) this.soonish(60_000, () => this.#transfer(contact.contact))
     else if (this.chance.hits(0.7)) this.soonish(150_000, () => this.ask('contact.close', { contact: contact.contact }))
@@ -147,6 +152,24 @@ export class Agent extends Talker {
     if (this.chance.hits(0.1)) this.ask('contact.transfer', { contact, queue, agent, note: 'again' })
     if (this.chance.hits(0.1)) this.ask('contact.close', { contact })
     if (this.chance.hits(0.1)) this.ask('contact.wrapUp', { contact, disposition: '', note: '' })
+  }
+
+  /** What an agent chooses by hand: somebody who waits, and to let a talk rest, also what is not theirs or not so any more. */
+  #byHand(): void {
+    this.soonish(40_000, () => this.#byHand())
+    const waiting = [...this.client.list('floor', 'waiting').values()]
+    const held = [...this.client.list('desk', 'contact').values()]
+    if (waiting.length > 0) {
+      const { contact } = this.chance.pick(waiting)
+      if (this.chance.hits(0.5)) this.ask('contact.pull', { contact })
+      if (this.chance.hits(0.5)) this.ask('contact.why', { contact })
+      // Two hands on one contact.
+      if (this.chance.hits(0.1)) this.ask('contact.pull', { contact })
+    }
+    if (held.length === 0) return
+    const { contact } = this.chance.pick(held)
+    if (this.chance.hits(0.3)) this.ask('contact.park', { contact })
+    if (this.chance.hits(0.1)) this.ask('contact.why', { contact })
   }
 
   #whim(): void {

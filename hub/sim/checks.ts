@@ -16,6 +16,7 @@ import type { Key, Store } from '../ports/store.ts'
 import { describeDifference } from '../replay/difference.ts'
 import { recordedIn } from '../replay/record.ts'
 import { rerun } from '../replay/rerun.ts'
+import { actsWithoutRecord } from './acts.ts'
 import { History, type Rules } from './history.ts'
 import type { Record } from './record.ts'
 import type { Talker } from './talker.ts'
@@ -210,6 +211,12 @@ export class Checks {
     this.record.chances['offers made again'] = (this.record.chances['offers made again'] ?? 0) + offers
     const [first] = differences
     if (first !== undefined) throw new Violation(`RE5: ${describeDifference(first)}`)
+  }
+
+  /** P24 over the whole day. */
+  ofActs(store: Store): void {
+    const broken = actsWithoutRecord(store, (what) => this.record.count(what))
+    if (broken !== null) throw new Violation(`P24: ${broken}`)
   }
 
   /** P4 and P5: what screens show is the log, from its first entry, without a hole. */

@@ -6,6 +6,7 @@ import { Checks, Violation } from './checks.ts'
 import { Customer } from './customer.ts'
 import { plague, rollingRestarts, usualFaults, type FaultPlan } from './faults.ts'
 import { rulesOf, type Rules } from './history.ts'
+import { Leader } from './leader.ts'
 import { Record } from './record.ts'
 import type { Talker } from './talker.ts'
 import { World } from './world.ts'
@@ -76,7 +77,7 @@ async function live(plan: DayPlan, faults: FaultPlan, world: World, record: Reco
     checks.restarted(hub)
     rules.set(hub.epoch, rulesInForce(world))
   }
-  const agents = world.people.map((person) => new Agent(world, record, person))
+  const agents = world.people.map((person) => new (person.role === 'agent' ? Agent : Leader)(world, record, person))
   let customers: Customer[] = []
   const ofRetention = (kept: Store): void => {
     if (plan.retentionDays !== undefined) checks.ofRetention(kept, hours(24 * plan.retentionDays))
@@ -115,6 +116,7 @@ async function live(plan: DayPlan, faults: FaultPlan, world: World, record: Reco
   checks.ofHistory(world.store, rulesIn)
   checks.ofScreens(world.store, talkers)
   checks.ofReplay(world.store)
+  checks.ofActs(world.store)
   const { tookMs, what } = record.slowest
   if (faults === rollingRestarts && tookMs > rollingDelayMsMax)
     throw new Violation(`P13: ${what} was answered after ${tookMs} ms`)

@@ -90,11 +90,12 @@ const person = (
   capacityUnits: number,
   queues: readonly string[],
   skills: Readonly<Record<string, number>>,
+  role: Person['role'] = 'agent',
 ): Person => ({
   agent: makeId('agent', login),
   login,
   name: login,
-  role: 'agent',
+  role,
   queues: queues.map(queue),
   skills,
   capacityUnits,
@@ -108,7 +109,13 @@ export const simPeople: readonly Person[] = [
   person('dan', 25, ['delivery', 'members'], { 'lang.en': 4, 'lang.ja': 4, refunds: 1 }),
   person('emi', 100, ['members', 'returns'], { 'lang.ja': 4, refunds: 4 }),
   person('finn', 75, ['orders', 'delivery', 'returns'], { 'lang.en': 3, refunds: 2 }),
-  person('gen', 60, ['orders', 'delivery', 'returns', 'members'], { 'lang.ja': 3, 'lang.en': 3, refunds: 3 }),
+  person(
+    'gen',
+    60,
+    ['orders', 'delivery', 'returns', 'members'],
+    { 'lang.ja': 3, 'lang.en': 3, refunds: 3 },
+    'supervisor',
+  ),
 ]
 
 /** What the office changes of a person in the middle of a day; the same again undoes most of it by chance. */

@@ -33,6 +33,11 @@ describe('a simulated day', () => {
     expect(sum['agents found gone from the floor']).toBeGreaterThan(0)
     expect(sum['ticks found settled']).toBeGreaterThan(1_000)
     expect(sum['screens found complete']).toBeGreaterThan(10)
+    expect(sum['acts found with their record']).toBeGreaterThan(10)
+    for (const verb of ['contact.pull', 'contact.park', 'contact.extendWrapUp', 'contact.why', 'contact.assign'])
+      expect(sum[`${verb} done`] ?? 0, verb).toBeGreaterThan(5)
+    for (const verb of ['contact.takeOver', 'agent.force', 'agent.rescue'])
+      expect(sum[`${verb} done`] ?? 0, verb).toBeGreaterThan(2)
   }, 120_000)
 
   test('P13: a hub that is upgraded again and again delays nobody by more than 5 s', async () => {
