@@ -7,7 +7,7 @@ import { IntlCivilTime } from './adapters/civil-time-intl.ts'
 import { japaneseHolidays } from './adapters/holidays-japan.ts'
 import type { OpeningOf } from './app/opening.ts'
 import type { WallClockOf } from './app/wall-clocks.ts'
-import { isOpen, nextChange, wallClock } from './hours/index.ts'
+import { openingBy, wallClock } from './hours/index.ts'
 import { randomFillSync } from 'node:crypto'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -193,7 +193,7 @@ async function compose(
     organisation,
     configuration: sectionsOf(config),
     auditRetentionDays: config.auditRetentionDays,
-    openingOf: openingBy(organisation),
+    openingOf: openings(organisation),
     push: new WebPush({
       keys: pushKeys(secret),
       subject: config.pushContact,
@@ -279,15 +279,9 @@ async function compose(
 }
 
 /** Reads the queues' calendars by the tables of zones and holidays that this machine has. */
-function openingBy({ queues }: Config['organisation']): OpeningOf {
-  const tables = { zones: new IntlCivilTime(), holidays: japaneseHolidays }
+function openings({ queues }: Config['organisation']): OpeningOf {
   const calendars = new Map(queues.map(({ rules, calendar }) => [rules.id, calendar]))
-  return (queue, at) => {
-    const calendar = calendars.get(queue)
-    return calendar === undefined
-      ? null
-      : { open: isOpen(calendar, at, tables), changesAt: nextChange(calendar, at, tables) }
-  }
+  return openingBy(calendars, { zones: new IntlCivilTime(), holidays: japaneseHolidays })
 }
 
 /** By the zone of a queue's calendar; a queue without one goes by universal time. */

@@ -30,6 +30,16 @@ export function isOpen(calendar: Calendar, at: Instant, { zones, holidays }: Tab
   return spansOn(calendar, day, (date) => holidays.has(date)).some(({ from, to }) => from <= minute && minute < to)
 }
 
+/** Answers for things that have a calendar or none: whether it is open and when that changes; null for one without. */
+export function openingBy<Id>(calendars: ReadonlyMap<Id, Calendar | undefined>, tables: Tables) {
+  return (id: Id, at: Instant): { readonly open: boolean; readonly changesAt: Instant | null } | null => {
+    const calendar = calendars.get(id)
+    return calendar === undefined
+      ? null
+      : { open: isOpen(calendar, at, tables), changesAt: nextChange(calendar, at, tables) }
+  }
+}
+
 /** The first instant after `at` at which `isOpen` is not as it is at `at`; null when there is none within 400 days. */
 export function nextChange(calendar: Calendar, at: Instant, tables: Tables): Instant | null {
   const now = isOpen(calendar, at, tables)

@@ -6,7 +6,7 @@ import { aRun, run } from '../acd/random-story.ts'
 import * as tale from '../acd/story.ts'
 import { describeDifference } from './difference.ts'
 import { firstRules } from './record.ts'
-import { rerun, type Recorded, type Rerun } from './rerun.ts'
+import { nobody, rerun, type Recorded, type Rerun } from './rerun.ts'
 
 const { ann, ben, carl, dora, desk } = tale
 
@@ -18,7 +18,7 @@ const rules: RuleSet = {
 const numbered = (events: readonly FloorEvent[]): readonly Recorded[] =>
   events.map((event, at) => ({ number: at + 1, event }))
 
-const again = (events: readonly FloorEvent[]): Rerun => rerun(numbered(events), {}, null)
+const again = (events: readonly FloorEvent[]): Rerun => rerun(numbered(events), nobody, null)
 
 /** A story that is written down, by a hub that tells its rules at its start. */
 class Day {
@@ -118,7 +118,7 @@ describe('decided again', () => {
   test('data of before the rules were recorded is taken as it is, and decided from the first rules on', () => {
     const { events } = aDay().accept(ann)
     const old = events.map((event) => (event.type === 'epochStarted' ? { ...event, rules: undefined } : event))
-    expect(rerun(numbered(old as FloorEvent[]), {}, rules)).toMatchObject({ decided: 0, differences: [] })
+    expect(rerun(numbered(old as FloorEvent[]), nobody, rules)).toMatchObject({ decided: 0, differences: [] })
     expect(firstRules(numbered(events))).toEqual(rules)
     expect(firstRules(numbered(old as FloorEvent[]))).toBeNull()
   })

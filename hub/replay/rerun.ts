@@ -51,11 +51,12 @@ export interface Rerun {
   readonly differences: readonly Difference[]
 }
 
-/** Told of everything in its order: the command that was asked, before its events; each event, once the floor shows it. */
+/** Told of each event in its order, once the floor shows it. */
 export interface Watcher {
-  asked?(command: Command, at: Instant): void
-  happened?(event: FloorEvent, floor: Floor): void
+  happened(event: FloorEvent, floor: Floor): void
 }
+
+export const nobody: Watcher = { happened() {} }
 
 /** So many differences, and the rest of the record is taken as it is: what follows from one is not another. */
 const differencesMax = 1
@@ -149,7 +150,6 @@ class Again {
     if (kind === 'outside' ? isLater || this.#last !== 'outside' : isLater && this.#last !== 'time') this.#isTickOver()
     this.#last = kind
     if (isLater) this.#tickAt = at
-    if (kind === 'outside') this.watcher.asked?.(asked, at)
   }
 
   /** When a tick is over, nothing is left to be decided. */
@@ -176,7 +176,7 @@ class Again {
       if (this.#rules === null) continue
       if (!this.#areRecorded) this.#learnQueue(event)
       evolve(this.#floor, event)
-      this.watcher.happened?.(event, this.#floor)
+      this.watcher.happened(event, this.#floor)
     }
   }
 

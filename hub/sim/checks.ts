@@ -15,7 +15,7 @@ import { hours, since, type DurationMs, type Instant } from '../model/time.ts'
 import type { Key, Store } from '../ports/store.ts'
 import { describeDifference } from '../replay/difference.ts'
 import { recordedIn } from '../replay/record.ts'
-import { rerun } from '../replay/rerun.ts'
+import { nobody, rerun } from '../replay/rerun.ts'
 import { actsWithoutRecord } from './acts.ts'
 import { History, type Rules } from './history.ts'
 import type { Record } from './record.ts'
@@ -205,7 +205,7 @@ export class Checks {
 
   /** RE5 over the whole record: what came from outside, asked again, makes the floor decide again all that it decided. */
   ofReplay(store: Pick<Store, 'range'>): void {
-    const { decided, offers, differences } = rerun(recordedIn(store), {}, null)
+    const { decided, offers, differences } = rerun(recordedIn(store), nobody, null)
     this.record.count('records decided again')
     this.record.chances['events decided again'] = (this.record.chances['events decided again'] ?? 0) + decided
     this.record.chances['offers made again'] = (this.record.chances['offers made again'] ?? 0) + offers

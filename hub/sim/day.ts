@@ -40,6 +40,8 @@ export interface DayPlan {
   readonly retentionDays?: number
   /** Mean time between two customers. Default 22 s. */
   readonly customerEveryMs?: DurationMs
+  /** Shown what is kept at the end. */
+  readonly kept?: (store: Store) => void
 }
 
 /** After the day faults end and everybody may settle; what then lacks is lost. */
@@ -59,6 +61,7 @@ export async function runDay(plan: DayPlan): Promise<Day> {
   } catch (error) {
     throw new DayFailed(plan.seed, error, world.recent)
   }
+  plan.kept?.(world.store)
   for (const table of ['event', 'entry', 'closed'] as const)
     for (const { value } of world.store.range(table, {})) world.traceBytes(value)
   return {

@@ -7,6 +7,7 @@ import { defineCommand, runMain } from 'citty'
 import { erasedByAge } from './checks.ts'
 import { DayFailed, runDay, type Day, type DayPlan } from './day.ts'
 import { plannedFaults } from './faults.ts'
+import { replayArguments, replayOptions } from '../replay/arguments.ts'
 import { replay } from '../replay/command.ts'
 import { RehearsalFailed, rehearse } from './rehearsal.ts'
 import { meets, theory, theoryCases } from './theory.ts'
@@ -14,19 +15,19 @@ import { meets, theory, theoryCases } from './theory.ts'
 const command = defineCommand({
   meta: { name: 'sim', description: 'Simulates days at the counter, one a seed, and holds the hub to its promises.' },
   args: {
-    seeds: { type: 'string', default: '20', description: 'how many seeds' },
+    seeds: { type: 'string', description: 'how many seeds; default 20' },
     from: { type: 'string', default: '1', description: 'the first seed' },
     seed: { type: 'string', description: 'only this seed' },
     hours: { type: 'string', default: '1', description: 'simulated hours a seed' },
     retention: { type: 'string', description: 'days that ended contacts are kept; else for ever' },
-    replay: { type: 'string', description: 'instead, decides the record in this data folder or backup again' },
+    ...replayArguments,
     theory: { type: 'boolean', description: 'instead, sets the distributor beside Erlang C and Erlang A' },
     contacts: { type: 'string', default: '1000000', description: 'customers of each case of --theory' },
     same: { type: 'string', default: '3', description: 'how many seeds are run twice, to compare their hashes' },
   },
   async run({ args }) {
     if (args.replay !== undefined) {
-      process.exitCode = (await replay({ data: args.replay })) ? 0 : 1
+      process.exitCode = (await replay(replayOptions(args.replay, args))) ? 0 : 1
       return
     }
     if (args.theory) {
@@ -35,7 +36,7 @@ const command = defineCommand({
     }
     const hours = positive('hours', args.hours)
     const from = positive('from', args.seed ?? args.from)
-    const count = args.seed === undefined ? positive('seeds', args.seeds) : 1
+    const count = args.seed === undefined ? positive('seeds', args.seeds ?? '20') : 1
     const kept = args.retention === undefined ? {} : { retentionDays: positive('retention', args.retention) }
     process.exitCode = (await simulate(from, count, { hours, ...kept }, Number(args.same))) ? 0 : 1
   },

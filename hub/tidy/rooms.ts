@@ -168,6 +168,8 @@ export const rooms: readonly Room[] = [
       'hub/replay/',
       'hub/acd/',
       'hub/adapters/',
+      'hub/app/floor-rules.ts',
+      'hub/auth/accounts.ts',
       'hub/config.ts',
       'hub/hours/',
       'hub/metrics/',

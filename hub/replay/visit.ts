@@ -1,0 +1,76 @@
+/** What is known of one contact's way over the floor: what its customer and its agents did, apart from what the floor did. */
+import type { ChannelName } from '../channels/index.ts'
+import type { ClosedBy, LastAgent, Outcome, Requirement, TransferTarget } from '../acd/index.ts'
+import type { AgentId, ContactId, OfferId, QueueId } from '../model/ids.ts'
+import type { Instant } from '../model/time.ts'
+
+/** A stretch of talk with one agent; one that the agent's lost line broke in two is one. */
+export interface Talk {
+  ms: number
+  /** Who ended it; null for one that was handed on, or goes on when the record ends. */
+  endedBy: ClosedBy | null
+  /** Where it was handed on to. */
+  handedTo: TransferTarget | null
+  /** How long the wrap-up took; null where there was none. */
+  wrapUpMs: number | null
+  /** Whether an agent finished it, rather than its time. */
+  isFinished: boolean
+  /** When, in the talk, a message was noted or the agent let it rest; milliseconds from its beginning. */
+  readonly acts: { readonly ms: number; readonly act: 'message' | 'park' }[]
+}
+
+/** How an agent answered an offer, and after how long. */
+export interface Answer {
+  readonly how: 'accepted' | 'declined' | 'missed'
+  readonly ms: number
+}
+
+/** How a wait ended that nobody answered; `gone` is a customer whose line was lost for good. */
+export interface GivenUp {
+  readonly how: 'left' | 'gone' | 'closed'
+  readonly ms: number
+}
+
+export interface Visit {
+  readonly contact: ContactId
+  readonly channel: ChannelName
+  /** The queue that was asked for, wherever overflow led. */
+  readonly queue: QueueId
+  readonly requirements: readonly Requirement[]
+  readonly priorityMs: number
+  readonly lastAgent: LastAgent | null
+  readonly cameAt: Instant
+  /** Left a message instead of waiting. */
+  isMessage: boolean
+  answeredAt: Instant | null
+  endedAt: Instant | null
+  outcome: Outcome | null
+  givenUp: GivenUp | null
+  /** After how long the customer asked to keep the place, and came back of their own accord. */
+  heldAfterMs: number | null
+  resumedAfterMs: number | null
+  /** At some time the customer did not wait in person. */
+  wasHeld: boolean
+  /** How long after each call the customer came; null for one who did not. */
+  readonly calls: (number | null)[]
+  readonly answers: { readonly agent: AgentId; readonly answer: Answer }[]
+  readonly talks: Talk[]
+  transfers: number
+  overflows: number
+  missed: number
+}
+
+/** What of it goes on while it is put together. */
+export interface Open {
+  readonly visit: Visit
+  offer: { readonly offer: OfferId; readonly at: Instant } | null
+  calledAt: Instant | null
+  /** Since when somebody talks. */
+  talkAt: Instant | null
+  wrapUp: { readonly at: Instant; readonly until: Instant | null } | null
+  lostAt: Instant | null
+  /** Somebody's line broke the last talk off: the next goes on with it. */
+  isBroken: boolean
+  /** A rule of the queue keeps the place, and not the customer's wish. */
+  isSentToHold: boolean
+}
