@@ -240,6 +240,8 @@ async function compose(
   // What was ordered while no hub ran is done before anybody is served.
   await takeOrders(config.dataFolder, carryOut)
   watchOrders({ dataFolder: config.dataFolder, clock, log, carryOut })
+  const own = ownOrigins(config, port)
+  const pageOrigins = config.publicOrigin === null ? own : [config.publicOrigin]
   const http = createHttp({
     config: { ...config, organisation },
     door: running.door,
@@ -254,11 +256,12 @@ async function compose(
     media: () => media?.health() ?? { available: false, reason: 'the hub runs without its launcher and media process' },
     distFolder,
     siteOf: (key) => running.directory.site(key),
-    allowedOrigin: (site, origin) => site.origins.includes(origin),
+    // The hub's own page goes on with the chat of any of its sites.
+    allowedOrigin: (site, origin) => site.origins.includes(origin) || pageOrigins.includes(origin),
     refusedBy,
     ...(passed && { passed }),
   })
-  const origins = new Set([...organisation.sites.flatMap((site) => site.origins), ...ownOrigins(config, port)])
+  const origins = new Set([...organisation.sites.flatMap((site) => site.origins), ...own])
   const gate = new Gate(clock, config.limits, (origin) => origins.has(origin), refusedBy)
   const handlers: TransportHandlers = {
     http,

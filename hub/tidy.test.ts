@@ -40,11 +40,14 @@ const entryPoints: Readonly<Record<string, string>> = {
   'bench/main.ts': 'package.json',
   'bench/drivers/bare-relay.ts': 'bench/drivers/bare-side.ts',
   'widget/loader.ts': '.config/vite.widget.config.ts',
+  'widget/wait/page.ts': 'widget/wait/index.html',
+  'widget/wait/worker.ts': '.config/vite.wait.config.ts',
   'widget/sample/shop.js': 'widget/sample/index.html',
   'agent-app/main.ts': 'agent-app/index.html',
   'hub/protocol/codec-browser.ts': '.config/page-build.ts',
   '.config/vite.widget.config.ts': 'hub/setup/build-pages.mjs',
   '.config/vite.agent-app.config.ts': 'hub/setup/build-pages.mjs',
+  '.config/vite.wait.config.ts': 'hub/setup/build-pages.mjs',
   '.config/vitest.config.ts': 'hub/setup/test.mjs',
 }
 

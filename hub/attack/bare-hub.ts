@@ -17,11 +17,11 @@ export class BareHub {
   #process: ChildProcess | null = null
   #port = 0
 
-  private constructor() {}
+  private constructor(private readonly settings: Readonly<Record<string, string>>) {}
 
-  /** Resolves when it serves. */
-  static async open(): Promise<BareHub> {
-    const hub = new BareHub()
+  /** Resolves when it serves. `settings` are further variables of its environment. */
+  static async open(settings: Readonly<Record<string, string>> = {}): Promise<BareHub> {
+    const hub = new BareHub(settings)
     await hub.start()
     return hub
   }
@@ -42,6 +42,7 @@ export class BareHub {
         MADOGUCHI_DEMO_PASSWORD: demoPassword,
         MADOGUCHI_DATA: this.#data,
         MADOGUCHI_PORT: String(this.#port),
+        ...this.settings,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     })

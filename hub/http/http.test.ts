@@ -78,6 +78,12 @@ describe('a visitor’s ticket', () => {
     expect([response.status, jsonOf(response)]).toEqual([400, { code: 'request.malformed' }])
   })
 
+  test('is refused where the identity was handed over by a page of nobody’s site', async () => {
+    const body = { site: 'pk_shop', opener: 'https://evil.example' }
+    expect((await hub.ask(ticketRequest({ body }))).status).toBe(403)
+    expect((await hub.ask(ticketRequest({ body: { ...body, opener: shopOrigin } }))).status).toBe(200)
+  })
+
   test('is refused for a body over 16 kB', async () => {
     const response = await hub.ask(ticketRequest({ body: ' '.repeat(16 * 1024 + 1) }))
     expect([response.status, jsonOf(response)]).toEqual([413, { code: 'request.tooLarge' }])

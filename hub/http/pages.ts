@@ -1,5 +1,5 @@
 /**
- * The pages: agent app, widget and, in a demo, the sample site. The widget's files are for every origin, since they run
+ * The pages: agent app, widget, the page for customers who wait and, in a demo, the sample site. The widget's files are for every origin, since they run
  * in the companies' own pages; who may use them is decided where a ticket is asked for. The agent app is for this
  * origin alone, in no frame, with no script but its own.
  */
@@ -29,6 +29,28 @@ const ownPage: Headers = {
   'permissions-policy': 'camera=(self), microphone=(self), display-capture=(self), geolocation=()',
 }
 
+/** For customers who wait: opened by a page of their site, which it must be able to hear. */
+const waitPage: Headers = {
+  'content-security-policy': policy(
+    "default-src 'none'",
+    "script-src 'self'",
+    "worker-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' blob: data:",
+    "media-src 'self' blob:",
+    "connect-src 'self' ws: wss:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types lit-html wait-page',
+  ),
+  'cross-origin-opener-policy': 'unsafe-none',
+}
+
+/** Stands for a company's page: what it opens must be able to hear it. */
+const samplePage: Headers = { ...ownPage, 'cross-origin-opener-policy': 'same-origin-allow-popups' }
+
 const forEveryOrigin: Headers = {
   'access-control-allow-origin': '*',
   'cross-origin-resource-policy': 'cross-origin',
@@ -52,13 +74,16 @@ export function pages({ distFolder, demo, dev }: PagesOptions): (request: HttpRe
     staticFiles(join(distFolder, folder), { prefix, immutable: hashed, headers, fresh: dev })
   const widget = files('widget', '/widget/', forEveryOrigin)
   const agentApp = files('agent-app', '/agent/', ownPage)
-  const sample = demo ? files('sample', '/', ownPage) : null
+  const wait = files('wait', '/wait/', waitPage)
+  const sample = demo ? files('sample', '/', samplePage) : null
 
   return (request) => {
     const { path } = request
     if (request.method !== 'GET') return null
     if (path === '/w.js') return widget.handle(at(request, '/widget/w.js'))
     if (path.startsWith('/widget/')) return widget.handle(request)
+    if (path === '/wait') return { status: 308, headers: { location: '/wait/' }, body: '' }
+    if (path.startsWith('/wait/')) return wait.handle(request)
     if (path === '/agent') return { status: 308, headers: { location: '/agent/' }, body: '' }
     if (path.startsWith('/agent/')) return agentPage(request)
     if (sample !== null) return sample.handle(request)

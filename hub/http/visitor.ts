@@ -13,6 +13,12 @@ const question = Type.Object(
   {
     site: Type.String({ minLength: 1, maxLength: 64, description: "The site's public key, pk_..." }),
     token: Type.Optional(Type.String({ maxLength: 400, description: 'The identity that an earlier answer gave.' })),
+    opener: Type.Optional(
+      Type.String({
+        maxLength: 300,
+        description: 'Origin of the page that handed the identity over: one of the site’s.',
+      }),
+    ),
   },
   closed,
 )
@@ -53,11 +59,12 @@ export function visitorRoutes(deps: HttpDeps): Route[] {
         if (deps.door.crowded) throw new Problem('hub.busy', 2_000)
         takeTicket(request)
         if (deps.door.draining) throw new Problem('hub.draining', 2_000)
-        const { site: key, token } = await read(request)
+        const { site: key, token, opener = request.peer.origin } = await read(request)
         const { origin } = request.peer
         const site = deps.siteOf(key)
         // Unknown sites and foreign origins are answered alike.
-        if (!site || !deps.allowedOrigin(site, origin)) throw new Problem('site.forbidden')
+        const isForeign = !site || ![origin, opener].every((one) => deps.allowedOrigin(site, one))
+        if (isForeign) throw new Problem('site.forbidden')
         const known = token === undefined ? null : deps.visitorTokens.verify(token)
         // A token of another site is worth nothing here: this site's visitor is somebody new.
         const identity =
