@@ -49,6 +49,12 @@ export default defineConfig({
   root: at('widget'),
   base: './',
   plugins: [keepLoaderWithItsChunks(), ...reloadOnBuild(loader, './widget/assets/', at('dist/widget/assets'))],
+  resolve: {
+    alias: [
+      ...shared.resolve.alias,
+      { find: /^\.\/staff\.ts$/, replacement: at('hub/protocol/messages/staff-absent.ts') },
+    ],
+  },
   define: { 'process.env.NODE_ENV': '"production"' },
   build: {
     ...shared.build,
@@ -58,6 +64,11 @@ export default defineConfig({
     lib: { entry: { w: at('widget/loader.ts') }, formats: ['es'] },
     rolldownOptions: {
       preserveEntrySignatures: false,
+      treeshake: {
+        // Shapes that nobody in this page asks for are left out.
+        moduleSideEffects: (id: string) => !id.includes('/hub/protocol/'),
+        manualPureFunctions: ['record', 'list', 'oneOf', 'maybe', 'text', 'whole', 'id'],
+      },
       output: {
         minify: true,
         comments: { annotation: false },

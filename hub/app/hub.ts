@@ -4,20 +4,16 @@
  */
 import { nextDeadline } from '../acd/index.ts'
 import type { Actor, HubDoor } from '../http/door.ts'
-import type { AgentId, AttachmentId, ContactId, CustomerId, SessionId } from '../model/ids.ts'
-import type { Clock } from '../ports/clock.ts'
-import type { IdSource } from '../ports/ids.ts'
-import type { Log } from '../ports/log.ts'
-import type { Push } from '../ports/push.ts'
+import type { AgentId, ContactId, CustomerId, SessionId } from '../model/ids.ts'
 import { instant, seconds } from '../model/time.ts'
-import { StorageUnavailable, type FlushToken, type Store } from '../ports/store.ts'
+import { StorageUnavailable, type FlushToken } from '../ports/store.ts'
 import type { Socket, SocketHandler } from '../ports/transport.ts'
 import { closeCodes, frameKinds, type WhyContact } from '../protocol/index.ts'
 import { callAbsent, callLost } from './absence.ts'
 import { Audience } from './audience.ts'
 import { anchorText, recorded, type Doer } from './audit.ts'
 import { describeFindings, verifyChain } from './audit-chain.ts'
-import { configurationChange, rulesChange, type Sections } from './configuration-mark.ts'
+import { configurationChange, rulesChange } from './configuration-mark.ts'
 import { Connection } from './connection.ts'
 import type { ContactFile } from './contact-file.ts'
 import { ContactFiles, keptFileBytes } from './contact-files.ts'
@@ -25,75 +21,22 @@ import { Directory } from './directory.ts'
 import { Erasures } from './erasure.ts'
 import { explanationOf, isKnown } from './explanation.ts'
 import { exportOf, type Exported } from './export.ts'
-import type { Passed } from './fail-points.ts'
 import { Greeter } from './greeter.ts'
+import type { HubOptions } from './hub-options.ts'
 import { Live } from './live.ts'
 import { Looks } from './looks.ts'
-import { noHours, settleHours, tellHours, type OpeningOf } from './opening.ts'
-import type { Organisation, Person } from './organisation.ts'
+import { noHours, settleHours, tellHours } from './opening.ts'
 import { People } from './people.ts'
 import { Pushes } from './pushes.ts'
-import { noQuotas, Quotas, type QuotaName, type QuotaOptions } from './quotas.ts'
+import { noQuotas, Quotas, type QuotaName } from './quotas.ts'
 import { keys, rows } from './records.ts'
-import { Requests, type RequestRate } from './requests.ts'
+import { Requests } from './requests.ts'
 import { Retention } from './retention.ts'
 import { nameOf, Rhythm } from './rhythm.ts'
-import { type Sealing } from './sealing.ts'
 import { Tick, TickLoop } from './tick.ts'
-import type { WaitSeen } from './told-waits.ts'
-import { noZones, retellWallClocks, tellWallClocks, type WallClockOf } from './wall-clocks.ts'
+import { noZones, retellWallClocks, tellWallClocks } from './wall-clocks.ts'
 import { Work } from './work.ts'
-
-/** Counted as it happens, for metrics. */
-export interface HubEvents {
-  /** A tick was kept and told. `waitedMs` is from its start to the proof. */
-  tick?(changes: number, waitedMs: number): void
-  request?(verb: string, outcome: string): void
-  connections?(customers: number, agents: number): void
-  /** A customer was answered who had been told how long it would take. */
-  waited?(seen: WaitSeen): void
-  /** A limit has refused somebody. */
-  limit?(name: QuotaName): void
-  /** Somebody came, or came back, and was told all that they lacked. `tookMs` is from their hello. */
-  resumed?(tookMs: number): void
-  /** A socket that had been let in has closed, by whichever side. */
-  closed?(code: number): void
-}
-
-export interface HubOptions {
-  readonly store: Store
-  /** With the vault of this store. */
-  readonly sealing: Sealing
-  readonly clock: Clock
-  readonly ids: IdSource
-  readonly log: Log
-  readonly organisation: Organisation
-  /** Reads the accounts as they are now. */
-  readonly people: () => readonly Person[]
-  /** Takes a one-time ticket and says whose it was, or null. */
-  readonly redeem: (ticket: string, origin: string) => Actor | null
-  /** Requests and hints of one session, over all its connections. */
-  readonly requestRate: RequestRate
-  /** How much the hub takes on. Default: without bounds. */
-  readonly quotas?: QuotaOptions
-  /** Removes the file of an attachment from the disk; harmless when there is none. Default: there are no files. */
-  readonly removeFile?: (attachment: AttachmentId) => Promise<void>
-  /** Days that records of the audit are kept. Default: for ever. */
-  readonly auditRetentionDays?: number
-  /** The configuration in force, for the record of its changes. Default: not recorded. */
-  readonly configuration?: Sections
-  /** Tells browsers that have no page of ours open. Default: nobody does. */
-  readonly push?: Push
-  /** When each queue is open. Default: always. */
-  readonly openingOf?: OpeningOf
-  /** What time of day it is for each queue. Default: universal time. */
-  readonly wallClockOf?: WallClockOf
-  /** A broken invariant: the process must end, and recover from its store. */
-  readonly fatal: (error: unknown) => void
-  readonly events?: HubEvents
-  /** Told of every fail-point. Default: nobody. */
-  readonly passed?: Passed
-}
+export type { HubEvents, HubOptions } from './hub-options.ts'
 
 export class Hub {
   readonly directory: Directory

@@ -6,7 +6,11 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import { at } from './lib/paths.mjs'
 import { Refusal } from './lib/say.mjs'
 
-export const viteConfigs = ['widget', 'wait', 'agent-app'].map((name) => at('.config', `vite.${name}.config.ts`))
+export const viteConfigs = [
+  at('.config', 'vite.widget.config.ts'),
+  at('.config', 'vite.wait.config.ts'),
+  at('.config', 'vite.agent-app.config.ts'),
+]
 const pages = ['widget', 'wait', 'agent-app', 'sample']
 const compressible = /\.(js|css|html|svg|json|txt|webmanifest)$/
 /** Below this a compressed answer saves nothing. */

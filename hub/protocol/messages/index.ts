@@ -2,25 +2,14 @@
  * The registry of what can be said over an open socket. To add a message family: a file beside this one, a line in the
  * maps below, a heading in PROTOCOL.md. The compiler then asks for a handler.
  */
-import { agentRequests } from './agent.ts'
 import { contactRequests } from './contact.ts'
 import { messageHints, messageRequests } from './message.ts'
-import { offerRequests } from './offer.ts'
-import { presenceRequests } from './presence.ts'
 import { pushRequests } from './push.ts'
-import { whyRequests } from './why.ts'
+import { staffRequests } from './staff.ts'
 import type { Of, Shape } from '../shape.ts'
 
 /** Requests: answered by exactly one reply or refusal. */
-export const requests = {
-  ...agentRequests,
-  ...contactRequests,
-  ...messageRequests,
-  ...offerRequests,
-  ...presenceRequests,
-  ...pushRequests,
-  ...whyRequests,
-} as const
+export const requests = { ...contactRequests, ...messageRequests, ...pushRequests, ...staffRequests } as const
 export type Verb = keyof typeof requests
 export type RequestBody<V extends Verb> = Of<(typeof requests)[V]['body']>
 export type ReplyBody<V extends Verb> = Of<(typeof requests)[V]['reply']>
@@ -48,4 +37,5 @@ export * from './message.ts'
 export * from './offer.ts'
 export * from './presence.ts'
 export * from './push.ts'
+export * from './topics.ts'
 export * from './why.ts'

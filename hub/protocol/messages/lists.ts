@@ -2,7 +2,7 @@
  * Live lists: what a screen shows of the present. A client gets a snapshot, then numbered deltas; after a restart of the
  * hub (another epoch) or too long an absence, a new snapshot. Items are told apart by kind and id.
  */
-import { flag, id, list, maybe, oneOf, record, text, whole, type Shape } from '../shape.ts'
+import { flag, id, list, maybe, oneOf, record, text, whole } from '../shape.ts'
 import { limits } from '../frame.ts'
 import { at, bothLanguages, seq } from './common.ts'
 import { presenceStatus } from './presence.ts'
@@ -227,25 +227,3 @@ export const floorShapes = {
     parked: maybe(at),
   }),
 } as const
-
-export const topics = { visit: visitShapes, desk: deskShapes, floor: floorShapes } as const
-export type Topic = keyof typeof topics
-export type ItemKind<T extends Topic> = keyof (typeof topics)[T] & string
-export type Item<T extends Topic, K extends ItemKind<T>> = (typeof topics)[T][K] extends Shape<infer V> ? V : never
-
-export type VisitContact = Item<'visit', 'contact'>
-export type VisitSite = Item<'visit', 'site'>
-export type DeskMe = Item<'desk', 'me'>
-export type DeskOffer = Item<'desk', 'offer'>
-export type DeskContact = Item<'desk', 'contact'>
-export type DeskNotice = Item<'desk', 'notice'>
-export type FloorQueue = Item<'floor', 'queue'>
-export type FloorAgent = Item<'floor', 'agent'>
-export type FloorWaiting = Item<'floor', 'waiting'>
-export type FloorHeld = Item<'floor', 'held'>
-
-/** The shape of a list's item by kind, or undefined for a kind this build does not know. */
-export function itemShape(topic: string, kind: string): Shape<unknown> | undefined {
-  const shapes = Object.hasOwn(topics, topic) ? (topics[topic as Topic] as Record<string, Shape<unknown>>) : {}
-  return Object.hasOwn(shapes, kind) ? shapes[kind] : undefined
-}

@@ -1,0 +1,68 @@
+/** What a hub is given: its engines by their ports, what it serves, and who is told what it does. */
+import type { Actor } from '../http/door.ts'
+import type { AttachmentId } from '../model/ids.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { IdSource } from '../ports/ids.ts'
+import type { Log } from '../ports/log.ts'
+import type { Push } from '../ports/push.ts'
+import type { Store } from '../ports/store.ts'
+import type { Sections } from './configuration-mark.ts'
+import type { Passed } from './fail-points.ts'
+import type { OpeningOf } from './opening.ts'
+import type { Organisation, Person } from './organisation.ts'
+import type { QuotaName, QuotaOptions } from './quotas.ts'
+import type { RequestRate } from './requests.ts'
+import type { Sealing } from './sealing.ts'
+import type { WaitSeen } from './told-waits.ts'
+import type { WallClockOf } from './wall-clocks.ts'
+
+/** Counted as it happens, for metrics. */
+export interface HubEvents {
+  /** A tick was kept and told. `waitedMs` is from its start to the proof. */
+  tick?(changes: number, waitedMs: number): void
+  request?(verb: string, outcome: string): void
+  connections?(customers: number, agents: number): void
+  /** A customer was answered who had been told how long it would take. */
+  waited?(seen: WaitSeen): void
+  /** A limit has refused somebody. */
+  limit?(name: QuotaName): void
+  /** Somebody came, or came back, and was told all that they lacked. `tookMs` is from their hello. */
+  resumed?(tookMs: number): void
+  /** A socket that had been let in has closed, by whichever side. */
+  closed?(code: number): void
+}
+
+export interface HubOptions {
+  readonly store: Store
+  /** With the vault of this store. */
+  readonly sealing: Sealing
+  readonly clock: Clock
+  readonly ids: IdSource
+  readonly log: Log
+  readonly organisation: Organisation
+  /** Reads the accounts as they are now. */
+  readonly people: () => readonly Person[]
+  /** Takes a one-time ticket and says whose it was, or null. */
+  readonly redeem: (ticket: string, origin: string) => Actor | null
+  /** Requests and hints of one session, over all its connections. */
+  readonly requestRate: RequestRate
+  /** How much the hub takes on. Default: without bounds. */
+  readonly quotas?: QuotaOptions
+  /** Removes the file of an attachment from the disk; harmless when there is none. Default: there are no files. */
+  readonly removeFile?: (attachment: AttachmentId) => Promise<void>
+  /** Days that records of the audit are kept. Default: for ever. */
+  readonly auditRetentionDays?: number
+  /** The configuration in force, for the record of its changes. Default: not recorded. */
+  readonly configuration?: Sections
+  /** Tells browsers that have no page of ours open. Default: nobody does. */
+  readonly push?: Push
+  /** When each queue is open. Default: always. */
+  readonly openingOf?: OpeningOf
+  /** What time of day it is for each queue. Default: universal time. */
+  readonly wallClockOf?: WallClockOf
+  /** A broken invariant: the process must end, and recover from its store. */
+  readonly fatal: (error: unknown) => void
+  readonly events?: HubEvents
+  /** Told of every fail-point. Default: nobody. */
+  readonly passed?: Passed
+}

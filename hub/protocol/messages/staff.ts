@@ -1,0 +1,12 @@
+/**
+ * What is said with staff alone. Apart from the rest, so that a customer's page need not carry it: its build takes
+ * staff-absent.ts in place of this file (.config/vite.widget.config.ts).
+ */
+import { agentRequests } from './agent.ts'
+import { deskShapes, floorShapes } from './lists.ts'
+import { offerRequests } from './offer.ts'
+import { presenceRequests } from './presence.ts'
+import { whyRequests } from './why.ts'
+
+export const staffRequests = { ...agentRequests, ...offerRequests, ...presenceRequests, ...whyRequests } as const
+export const staffTopics = { desk: deskShapes, floor: floorShapes } as const
