@@ -2,12 +2,13 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { QueueRules } from '../acd/index.ts'
 import { noHours } from '../app/opening.ts'
-import { usualGoal } from '../metrics/index.ts'
+import { mean, usualGoal } from '../metrics/index.ts'
 import { durationMs, seconds } from '../model/time.ts'
 import { runDay } from '../sim/day.ts'
 import { noFaults } from '../sim/faults.ts'
 import { simOrganisation } from '../sim/organisation.ts'
 import { compare, type Comparison } from './compare.ts'
+import type { DayFigures } from './figures.ts'
 import { firstRules, recordedIn } from './record.ts'
 import { table } from './report.ts'
 import type { Recorded } from './rerun.ts'
@@ -26,7 +27,7 @@ const changed = (change: Partial<QueueRules>): readonly QueueRules[] => rules.ma
 
 beforeAll(async () => {
   const kept = (store: Parameters<typeof recordedIn>[0]): void => void (record = [...recordedIn(store)])
-  await runDay({ seed: 5, hours: 0.4, faults: noFaults, customerEveryMs: seconds(5), kept })
+  await runDay({ seed: 5, hours: 0.3, faults: noFaults, customerEveryMs: seconds(6), kept })
 }, 120_000)
 
 describe('a day beside itself', () => {
@@ -34,16 +35,15 @@ describe('a day beside itself', () => {
     const { rerun, before, after, doubts } = beside(rules)
     expect(rerun.differences).toEqual([])
     expect(doubts).toEqual([])
-    expect(before.all.came).toBeGreaterThan(150)
+    expect(before.all.came).toBeGreaterThan(120)
     expect(before.all.answered).toBeGreaterThan(80)
-    expect(before.all.abandoned).toBeGreaterThan(3)
-    for (const day of after) {
-      expect(day.all.came).toBe(before.all.came)
-      expect(Math.abs(day.all.level! - before.all.level!)).toBeLessThan(0.15)
-      expect(Math.abs(day.all.answered - before.all.answered)).toBeLessThan(0.08 * before.all.answered)
-      expect(Math.abs(day.meanOccupancy! - before.meanOccupancy!)).toBeLessThan(0.08)
-      expect(Math.abs(day.all.transfers - before.all.transfers)).toBeLessThan(0.6 * before.all.transfers)
-    }
+    // What is drawn differs from run to run: on the average it is what happened.
+    const apart = (of: (day: DayFigures) => number): number => Math.abs(mean(after.map(of))! - of(before))
+    expect(apart(({ all }) => all.came)).toBe(0)
+    expect(apart(({ all }) => all.answered)).toBeLessThan(0.1 * before.all.answered)
+    expect(apart(({ all }) => all.level!)).toBeLessThan(0.2)
+    expect(apart(({ meanOccupancy }) => meanOccupancy!)).toBeLessThan(0.1)
+    expect(apart(({ all }) => all.transfers)).toBeLessThan(2 + 0.5 * before.all.transfers)
   })
 
   test('is the same for the same seed', () => {
@@ -52,9 +52,9 @@ describe('a day beside itself', () => {
 
   test('with agents left alone after each missed offer it gets worse, without wrap-up better', () => {
     const [longer, none] = [beside(changed({ offerGapMs: seconds(120) })), beside(changed({ wrapUp: 'none' }))]
-    const mean = (of: Comparison): number => of.after.reduce((sum, { all }) => sum + all.meanWaitMs!, 0) / 3
-    expect(mean(longer)).toBeGreaterThan(longer.before.all.meanWaitMs! * 1.02)
-    expect(mean(none)).toBeLessThan(none.before.all.meanWaitMs!)
+    const wait = (of: Comparison): number => mean(of.after.map(({ all }) => all.meanWaitMs!))!
+    expect(wait(longer)).toBeGreaterThan(longer.before.all.meanWaitMs! * 1.02)
+    expect(wait(none)).toBeLessThan(none.before.all.meanWaitMs!)
     for (const { meanOccupancy } of none.after) expect(meanOccupancy).toBeLessThan(none.before.meanOccupancy!)
   })
 

@@ -66,7 +66,7 @@ export class Habits {
     const same = this.#served.get(visit.queue) ?? []
     const like = same.length >= fewest.talks ? same : this.#allServed
     if (like.length > 0) return this.#dice('talk', visit.contact).pick(like).talks
-    return [{ ms: unknown.talkMs, endedBy: 'agent', handedTo: null, wrapUpMs: 0, isFinished: true, acts: [] }]
+    return [{ ms: unknown.talkMs, endedBy: 'agent', handedOn: null, wrapUpMs: 0, isFinished: true, acts: [] }]
   }
 
   /** How this agent answers the `nth` offer of this contact to them, from 0. */

@@ -3,10 +3,10 @@
  * lost line breaks off goes on with the next agent where it stopped; one that cannot be handed on goes on where it is.
  */
 import { contactOf, type Command, type Floor, type FloorEvent } from '../acd/index.ts'
-import type { AgentId } from '../model/ids.ts'
+import type { AgentId, ContactId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 import type { Habits } from './habits.ts'
-import type { Talk, Visit } from './visit.ts'
+import type { HandedOn, Talk, Visit } from './visit.ts'
 
 interface Stage {
   after(ms: number, run: () => void): void
@@ -38,8 +38,9 @@ export class TalkAgain {
     this.#leftMs = this.#talk.ms
   }
 
+  /** Whoever was handed on and answered no more then, and is now, has as much to say once more. */
   get #talk(): Talk {
-    return this.#talks[Math.min(this.#at, this.#talks.length - 1)]!
+    return this.#talks[this.#at] ?? { ...this.#talks.at(-1)!, handedOn: null, acts: [] }
   }
 
   happened(event: FloorEvent): void {
@@ -88,9 +89,8 @@ export class TalkAgain {
     const { contact } = this.visit
     const state = contactOf(this.stage.floor, contact)?.state
     if (state?.phase !== 'active') return
-    const { handedTo, endedBy } = this.#talk
-    const isLast = this.#at >= this.#talks.length - 1
-    if (handedTo === null || isLast) {
+    const { handedOn, endedBy } = this.#talk
+    if (handedOn === null) {
       this.#beganAt = null
       return void this.stage.do({ type: 'closeContact', contact, by: endedBy ?? 'agent' })
     }
@@ -99,8 +99,7 @@ export class TalkAgain {
     this.#beganAt = null
     this.#turn += 1
     // Nobody may take it as it was handed on then: who has it goes on.
-    if (!this.stage.do({ type: 'transferContact', agent: state.agent, contact, to: handedTo }))
-      this.#begin(this.stage.now())
+    if (!this.stage.do(handingOn(contact, state.agent, handedOn))) this.#begin(this.stage.now())
   }
 
   #wrapUp({ contact, agent, until, at }: Extract<FloorEvent, { type: 'wrapUpStarted' }>): void {
@@ -131,5 +130,17 @@ export class TalkAgain {
     this.stage.after(ms, () => {
       if (turn === this.#turn) run()
     })
+  }
+}
+
+function handingOn(contact: ContactId, agent: AgentId, on: HandedOn): Command {
+  switch (on.how) {
+    case 'transferred':
+      return { type: 'transferContact', agent, contact, to: on.to }
+    case 'takenOver':
+      return { type: 'takeOverContact', contact, by: on.to }
+    case 'assigned':
+    case 'forced':
+      return { type: 'assignContact', contact, agent: on.to, force: on.how === 'forced', by: on.to }
   }
 }

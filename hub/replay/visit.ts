@@ -4,13 +4,17 @@ import type { ClosedBy, LastAgent, Outcome, Requirement, TransferTarget } from '
 import type { AgentId, ContactId, OfferId, QueueId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 
+export type HandedOn =
+  | { readonly how: 'transferred'; readonly to: TransferTarget }
+  | { readonly how: 'assigned' | 'forced' | 'takenOver'; readonly to: AgentId }
+
 /** A stretch of talk with one agent; one that the agent's lost line broke in two is one. */
 export interface Talk {
   ms: number
   /** Who ended it; null for one that was handed on, or goes on when the record ends. */
   endedBy: ClosedBy | null
-  /** Where it was handed on to. */
-  handedTo: TransferTarget | null
+  /** Where it was handed on to, and whether by the agent who had it or by a supervisor. */
+  handedOn: HandedOn | null
   /** How long the wrap-up took; null where there was none. */
   wrapUpMs: number | null
   /** Whether an agent finished it, rather than its time. */

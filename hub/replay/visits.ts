@@ -3,11 +3,11 @@
  * that both are counted alike. Beside them, the habits of agents: how they answer offers, and when they come back after one
  * that they missed.
  */
-import type { FloorEvent, TransferTarget } from '../acd/index.ts'
+import type { FloorEvent } from '../acd/index.ts'
 import { unreachable } from '../model/assert.ts'
 import type { AgentId, ContactId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
-import type { Answer, Open, Talk, Visit } from './visit.ts'
+import type { Answer, HandedOn, Open, Talk, Visit } from './visit.ts'
 
 type Of<Type extends FloorEvent['type']> = Extract<FloorEvent, { type: Type }>
 
@@ -70,7 +70,8 @@ export class Visits {
       case 'offerEnded':
         return this.#offerEnded(open, event)
       case 'contactAssigned':
-        if (open.talkAt !== null) handOn(open, event.at, { agent: event.agent })
+        if (open.talkAt !== null)
+          handOn(open, event.at, { how: event.how === 'takenOver' ? 'takenOver' : 'forced', to: event.agent })
         return talkBegins(open, event.at)
       case 'contactRequeued':
         return requeued(open, event)
@@ -179,7 +180,7 @@ function talkBegins(open: Open, at: Instant): void {
   open.offer = null
   open.calledAt = null
   if (!open.isBroken || open.visit.talks.length === 0)
-    open.visit.talks.push({ ms: 0, endedBy: null, handedTo: null, wrapUpMs: null, isFinished: false, acts: [] })
+    open.visit.talks.push({ ms: 0, endedBy: null, handedOn: null, wrapUpMs: null, isFinished: false, acts: [] })
   open.isBroken = false
 }
 
@@ -190,14 +191,16 @@ function talkEnds(open: Open, at: Instant): Talk {
   return talk
 }
 
-function handOn(open: Open, at: Instant, to: TransferTarget): void {
-  talkEnds(open, at).handedTo = to
+function handOn(open: Open, at: Instant, handedOn: HandedOn): void {
+  talkEnds(open, at).handedOn = handedOn
 }
 
 function requeued(open: Open, { cause, only, queue, at }: Of<'contactRequeued'>): void {
   if (cause === 'transfer') open.visit.transfers += 1
   if (open.talkAt === null) return
-  if (cause !== 'agentLost') return handOn(open, at, only === null ? { queue } : { agent: only })
+  if (cause === 'assigned' && only !== null) return handOn(open, at, { how: 'assigned', to: only })
+  if (cause !== 'agentLost')
+    return handOn(open, at, { how: 'transferred', to: only === null ? { queue } : { agent: only } })
   talkEnds(open, at)
   open.isBroken = true
 }
