@@ -116,7 +116,7 @@ describe('signing in', () => {
     await other.getByText('対応中のコンタクトはありません').waitFor()
     expect(await other.evaluate(() => document.documentElement.lang)).toBe('ja')
     await other.locator('mdg-a-account button').first().click()
-    await other.getByRole('menuitem', { name: 'サインアウト' }).click()
+    await other.getByRole('menuitem', { name: 'サインアウト', exact: true }).click()
     await other.getByLabel('お名前').waitFor()
     await stranger.close()
   })

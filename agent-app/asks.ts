@@ -4,7 +4,7 @@
  * flickers back between the two. Messages have their own keeper (outgoing.ts).
  */
 import type { PendingRequest } from '#client'
-import type { DeskContact, RefusalCode } from '#protocol'
+import type { DeskContact, FloorWaiting, RefusalCode } from '#protocol'
 
 /** `presence`, or a deed and the id it is done to: `accept ofr_…`, `close cnt_…`. */
 export type AskKey = string
@@ -77,19 +77,52 @@ export function keyOf(request: PendingRequest): AskKey | null {
       return `transfer ${request.body.contact}`
     case 'contact.wrapUp':
       return `wrapUp ${request.body.contact}`
+    case 'contact.pull':
+      return `pull ${request.body.contact}`
+    case 'contact.park':
+      return `park ${request.body.contact}`
+    case 'contact.extendWrapUp':
+      return `extend ${request.body.contact}`
+    case 'contact.assign':
+      return `assign ${request.body.contact}`
+    case 'contact.takeOver':
+      return `takeOver ${request.body.contact}`
+    case 'agent.force':
+      return `force ${request.body.agent}`
+    case 'agent.rescue':
+      return `rescue ${request.body.agent}`
     default:
       return null
   }
 }
 
-/** Do the lists show what was done? Offers and contacts are those on the desk now. */
+/** Do the lists show what was done? Offers, contacts and who waits are those of the screen now. */
 export function isSeen(
   key: AskKey,
   offers: { has(offer: string): boolean },
-  contacts: ReadonlyMap<string, Pick<DeskContact, 'phase'>>,
+  contacts: ReadonlyMap<string, Pick<DeskContact, 'phase' | 'parked'>>,
+  waiting: ReadonlyMap<string, Pick<FloorWaiting, 'phase'>>,
 ): boolean {
   const [deed, id = ''] = key.split(' ')
-  if (deed === 'presence') return true
-  if (deed === 'accept' || deed === 'decline') return !offers.has(id)
-  return deed === 'close' ? contacts.get(id)?.phase !== 'active' : !contacts.has(id)
+  switch (deed) {
+    case 'accept':
+    case 'decline':
+      return !offers.has(id)
+    case 'close':
+      return contacts.get(id)?.phase !== 'active'
+    case 'transfer':
+    case 'wrapUp':
+      return !contacts.has(id)
+    case 'park':
+      return contacts.get(id)?.parked !== null
+    case 'pull': {
+      const phase = waiting.get(id)?.phase
+      return contacts.has(id) || (phase !== 'queued' && phase !== 'held' && phase !== 'left')
+    }
+    case 'takeOver':
+      return contacts.has(id)
+    default:
+      // What is asked of an agent, or changes a time: the list that shows it comes with the answer, or says nothing new.
+      return true
+  }
 }

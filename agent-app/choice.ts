@@ -4,13 +4,19 @@
  * waited longest. Anything else that vanishes is said, never jumped away from, so that what is being typed cannot
  * land with another customer.
  */
-import type { DeskContact } from '#protocol'
+import type { DeskContact, RefusalCode } from '#protocol'
 import { activeInOrder, wrapUpInOrder } from './state.ts'
 
 /** Something to tell that belongs to no row of the list. */
 export type Notice =
   | { readonly kind: 'offerGone'; readonly name: string }
+  /** Somebody gave it, or it was taken while the agent writes elsewhere. */
   | { readonly kind: 'taken'; readonly contact: string; readonly name: string }
+  /** A talk that rested goes on. */
+  | { readonly kind: 'woken'; readonly contact: string; readonly name: string }
+  /** An act on somebody that the hub refused. */
+  | { readonly kind: 'refused'; readonly name: string; readonly code: RefusalCode }
+  | { readonly kind: 'stillSignedIn' }
 
 /** Where the choice outlives a reload (the address of the page). */
 export interface Place {
@@ -34,7 +40,7 @@ export class Choice {
 
   /** Returns whether that is a change. */
   choose(contact: string | null): boolean {
-    if (this.notice?.kind === 'taken' && this.notice.contact === contact) this.notice = null
+    if (this.notice !== null && 'contact' in this.notice && this.notice.contact === contact) this.notice = null
     if (contact === this.#chosen) return false
     this.#chosen = contact
     this.#held = false
@@ -52,6 +58,12 @@ export class Choice {
   lost(contact: string, name: string): void {
     if (this.#coming?.contact === contact) this.#coming = null
     this.notice = { kind: 'offerGone', name }
+  }
+
+  /** It is not coming, for this reason. */
+  refused(contact: string, name: string, code: RefusalCode): void {
+    if (this.#coming?.contact === contact) this.#coming = null
+    this.notice = { kind: 'refused', name, code }
   }
 
   wrote(): void {

@@ -2,12 +2,21 @@
  * What the agent can do on the screen, as one typed event that bubbles from any element to the desk's view. Elements never
  * hold the desk itself: properties in, deeds out. To add a deed: a line in `Deed`, its doing in views/desk.ts.
  */
-import type { DeskOffer, PresenceStatus, RequestBody } from '#protocol'
+import type { DeskOffer, FloorAgent, PresenceStatus, RequestBody } from '#protocol'
 import type { Draft } from './drafts.ts'
 import type { Action } from './keys.ts'
 
-/** The columns of the desk; a phone shows one of them at a time. */
-export type Pane = 'list' | 'talk' | 'customer'
+/**
+ * What the screen shows: a column of the desk, of which a phone has one at a time, or a place of its own that stands where
+ * talk and customer else are.
+ */
+export type Pane = 'list' | 'talk' | 'customer' | 'queues' | 'team'
+
+/** A contact and how its customer is called, which is all that an act on it needs. */
+export interface Named {
+  readonly contact: string
+  readonly name: string
+}
 
 export type Deed =
   | { readonly do: 'choose'; readonly contact: string }
@@ -26,6 +35,17 @@ export type Deed =
       readonly target: Pick<RequestBody<'contact.transfer'>, 'queue' | 'agent'>
       readonly note: string
     }
+  | { readonly do: 'pull' | 'takeOver' | 'askAssign' | 'why'; readonly of: Named }
+  | { readonly do: 'askTakeOver'; readonly of: Named; readonly from: string }
+  | { readonly do: 'park' | 'extendWrapUp'; readonly contact: string }
+  | { readonly do: 'assign'; readonly of: Named; readonly agent: FloorAgent['agent']; readonly force: boolean }
+  | { readonly do: 'askPresenceOf' | 'askRescue' | 'rescue'; readonly agent: FloorAgent }
+  | {
+      readonly do: 'presenceOf'
+      readonly agent: FloorAgent
+      readonly status: PresenceStatus
+      readonly reason: string
+    }
   | { readonly do: 'dismissNotice' }
   | { readonly do: 'retryConnection' }
   | { readonly do: 'pane'; readonly pane: Pane }
@@ -33,7 +53,7 @@ export type Deed =
   | { readonly do: 'locale'; readonly locale: 'en' | 'ja' }
   | { readonly do: 'density'; readonly density: Density }
   | { readonly do: 'allowAlerts' }
-  | { readonly do: 'signOut' }
+  | { readonly do: 'signOut' | 'signOutEverywhere' }
 
 export type Density = 'comfortable' | 'compact'
 

@@ -1,22 +1,29 @@
 /** Gives every element its tag; the only file that does. */
 import { Account } from './elements/account.ts'
+import { AssignDialog } from './elements/assign-dialog.ts'
 import { Avatar } from './elements/avatar.ts'
 import { Composer } from './elements/composer.ts'
+import { ConfirmDialog } from './elements/confirm-dialog.ts'
 import { ContactList } from './elements/contact-list.ts'
 import { Customer } from './elements/customer.ts'
 import { EarlierDialog } from './elements/earlier-dialog.ts'
-import { EndDialog } from './elements/end-dialog.ts'
+import { ForceDialog } from './elements/force-dialog.ts'
 import { Log } from './elements/log.ts'
 import { Mark } from './elements/mark.ts'
+import { Notice } from './elements/notice.ts'
 import { OfferCard } from './elements/offer-card.ts'
 import { Palette } from './elements/palette.ts'
 import { Presence } from './elements/presence.ts'
+import { Queues } from './elements/queues.ts'
 import { Talk } from './elements/talk.ts'
+import { Team } from './elements/team.ts'
 import { Timer } from './elements/timer.ts'
 import { TopBar } from './elements/top-bar.ts'
 import { TransferDialog } from './elements/transfer-dialog.ts'
+import { WhyDialog } from './elements/why-dialog.ts'
 import { WrapUp } from './elements/wrap-up.ts'
 import { App } from './views/app.ts'
+import { Dialogs } from './views/dialogs.ts'
 import { DeskScreen } from './views/desk.ts'
 import { SignIn } from './views/sign-in.ts'
 
@@ -29,6 +36,7 @@ export const elements = {
   'mdg-a-account': Account,
   'mdg-a-top-bar': TopBar,
   'mdg-a-offer-card': OfferCard,
+  'mdg-a-notice': Notice,
   'mdg-a-contact-list': ContactList,
   'mdg-a-log': Log,
   'mdg-a-composer': Composer,
@@ -37,8 +45,14 @@ export const elements = {
   'mdg-a-earlier-dialog': EarlierDialog,
   'mdg-a-customer': Customer,
   'mdg-a-transfer-dialog': TransferDialog,
-  'mdg-a-end-dialog': EndDialog,
+  'mdg-a-confirm-dialog': ConfirmDialog,
+  'mdg-a-assign-dialog': AssignDialog,
+  'mdg-a-force-dialog': ForceDialog,
+  'mdg-a-why-dialog': WhyDialog,
   'mdg-a-palette': Palette,
+  'mdg-a-queues': Queues,
+  'mdg-a-team': Team,
+  'mdg-a-dialogs': Dialogs,
   'mdg-a-sign-in': SignIn,
   'mdg-a-desk': DeskScreen,
   'mdg-a-app': App,

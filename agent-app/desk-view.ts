@@ -1,6 +1,6 @@
 /** What the desk is given, and what it shows: the types between desk.ts and the screen. */
 import type { ConnectionState, HubClient } from '#client'
-import type { DeskContact, Entry } from '#protocol'
+import type { DeskContact, DeskNotice, Entry, FloorHeld, FloorWaiting } from '#protocol'
 import type { Notice, Place } from './choice.ts'
 import type { Draft, Drafts } from './drafts.ts'
 import type { DeskLists, PendingMessage } from './state.ts'
@@ -17,6 +17,8 @@ export interface DeskOptions {
   readonly drafts: Drafts
   readonly sendFile: SendFile
   readonly place: Place
+  /** Up to when the agent has seen what supervisors did; outlives a reload. */
+  readonly noticed: { get(): number; set(at: number): void }
   /** The agent is looking: page visible, window focused, and the talk on screen. */
   readonly attentive: () => boolean
 }
@@ -42,4 +44,11 @@ export interface DeskView {
   readonly lists: DeskLists
   readonly chosen: Chosen | null
   readonly notice: Notice | null
+  /** The newest that a supervisor did to this agent, until it is dismissed. */
+  readonly told: DeskNotice | null
+  /** Who waits and who has whom, as far as this agent is shown it. The maps change in place. */
+  readonly floor: {
+    readonly waiting: ReadonlyMap<string, FloorWaiting>
+    readonly held: ReadonlyMap<string, FloorHeld>
+  }
 }

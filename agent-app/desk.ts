@@ -7,56 +7,62 @@ import type { HubClient } from '#client'
 import {
   Refused,
   type AttachmentInfo,
-  type ContactSummary,
   type DeskContact,
   type DeskMe,
+  type DeskNotice,
   type DeskOffer,
   type Entry,
-  type PresenceStatus,
   type RefusalCode,
   type RequestBody,
   type Verb,
 } from '#protocol'
+import { Acts } from './acts.ts'
 import { Asks, isSeen, type AskKey } from './asks.ts'
-import { Choice } from './choice.ts'
+import { Choice, type Notice } from './choice.ts'
 import type { Chosen, ContactId, DeskOptions, DeskView } from './desk-view.ts'
 import type { Draft, Drafts } from './drafts.ts'
-import { readWholeLog } from './earlier.ts'
-import { Marks } from './marks.ts'
 import { Outgoing } from './outgoing.ts'
+import { Questions } from './questions.ts'
+import { Reading } from './reading.ts'
 import { deskLists, stillPending } from './state.ts'
 import { TypingHints } from './typing.ts'
 import { Uploads } from './uploads.ts'
+import { Woken } from './woken.ts'
 
 /** Wrap-up that is about to be ended by the hub is finished with what the form holds, milliseconds before. */
 const finishBeforeMs = 2_500
 
 export class Desk {
   readonly asks = new Asks()
+  readonly questions: Questions
+  /** What moves contacts other than offers, and what a supervisor does. */
+  readonly acts: Acts
   readonly #client: HubClient
   readonly #drafts: Drafts
   readonly #choice: Choice
   readonly #outgoing = new Outgoing()
-  readonly #marks: Marks
+  readonly #reading: Reading
   readonly #typing: TypingHints
   readonly #uploads: Uploads
   readonly #offs: (() => void)[] = []
   readonly #listeners = new Set<() => void>()
   readonly #sendWhenUploaded = new Set<string>()
-  #newAfter: number | null = null
+  readonly #woken = new Woken()
 
   constructor(private readonly options: DeskOptions) {
     const client = (this.#client = options.client)
+    this.questions = new Questions(client)
     this.#drafts = options.drafts
     this.#choice = new Choice(options.place)
+    this.acts = new Acts(
+      (key, verb, body, refused) => this.#ask(key, verb, body, refused),
+      this.#choice,
+      () => this.#isWriting(),
+    )
     this.#typing = new TypingHints(options.clock, (contact, on) =>
       client.hint('message.typing', { contact: contact as ContactId, on }),
     )
-    this.#marks = new Marks(({ contact, received, read }) => {
-      if (client.state.kind !== 'online') return false
-      client.hint('message.mark', { contact: contact as ContactId, received, read })
-      return true
-    })
+    this.#reading = new Reading(client, () => this.#contacts())
     this.#uploads = new Uploads(
       options.sendFile,
       (contact, file) => this.#fileStored(contact, file),
@@ -71,7 +77,7 @@ export class Desk {
     this.#outgoing.resume(client.resumePending())
     this.#offs.push(
       client.on('state', ({ kind }) => {
-        if (kind === 'online') this.#marks.tellAll()
+        if (kind === 'online') this.#reading.tellAll()
         this.#changed()
       }),
       client.on('list', () => this.#listChanged()),
@@ -109,10 +115,18 @@ export class Desk {
       log: (contact) => this.#client.log(contact),
       pending: this.#outgoing.all(),
       typing: this.#typing.now(),
+      woken: this.#woken.all,
       draft: (contact) => this.#drafts.of(contact).text,
-      readHere: (contact) => this.#marks.read(contact),
+      readHere: (contact) => this.#reading.read(contact),
     })
-    return { connection: this.#client.state, lists, chosen: this.#chosenView(), notice: this.#choice.notice }
+    return {
+      connection: this.#client.state,
+      lists,
+      chosen: this.#chosenView(),
+      notice: this.#choice.notice,
+      told: this.#told(),
+      floor: { waiting: this.#client.list('floor', 'waiting'), held: this.#client.list('floor', 'held') },
+    }
   }
 
   /** Puts a contact on screen, or none. */
@@ -125,18 +139,13 @@ export class Desk {
   /** The window gained or lost the agent's eyes, or shows another column. */
   attentionChanged(): void {
     if (this.options.attentive()) this.#advanceMarks()
-    else this.#rememberNew()
+    else this.#reading.rememberNew(this.#choice.chosen)
     this.#changed()
-  }
-
-  setPresence(status: PresenceStatus, reason: string): void {
-    this.#ask('presence', 'presence.set', { status, reason })
   }
 
   accept(offer: DeskOffer): void {
     if (this.#answers(offer)) return
-    const { text, note } = this.#drafts.of(this.#choice.chosen ?? '')
-    this.#choice.accepted(offer.contact, offer.customerName, text !== '' || note !== '')
+    this.#choice.accepted(offer.contact, offer.customerName, this.#isWriting())
     const lost = (): void => this.#choice.lost(offer.contact, offer.customerName)
     this.#ask(`accept ${offer.offer}`, 'offer.accept', { offer: offer.offer, epoch: offer.epoch }, lost)
   }
@@ -166,7 +175,7 @@ export class Desk {
     if (!waits && (text.trim() !== '' || attachments.length > 0)) {
       this.#drafts.change(contact, { text: '', attachments: [] })
       this.#typing.stopped(contact)
-      this.#newAfter = null
+      this.#reading.newAfter = null
       this.#sendMessage(contact, text.trim(), attachments)
     }
     this.#changed()
@@ -202,35 +211,23 @@ export class Desk {
     this.#changed()
   }
 
-  end(contact: ContactId): void {
-    this.#ask(`close ${contact}`, 'contact.close', { contact })
-  }
-
-  transfer(contact: ContactId, target: Pick<RequestBody<'contact.transfer'>, 'queue' | 'agent'>, note: string): void {
-    this.#ask(`transfer ${contact}`, 'contact.transfer', { contact, queue: target.queue, agent: target.agent, note })
-  }
-
   /** Ends wrap-up with what the form holds. */
   wrapUp(contact: ContactId): void {
-    const { disposition, note } = this.#drafts.of(contact)
-    this.#ask(`wrapUp ${contact}`, 'contact.wrapUp', { contact, disposition, note })
+    this.acts.wrapUp(contact, this.#drafts.of(contact))
   }
 
-  dismissNotice(): void {
-    this.#choice.notice = null
+  /** Says something that belongs to no row. */
+  notify(notice: Notice): void {
+    this.#choice.notice = notice
     this.#changed()
   }
 
-  /** Earlier contacts of the customer, newest first. Rejects with `Refused`. */
-  async earlier(contact: ContactId): Promise<readonly ContactSummary[]> {
-    return (await this.#client.request('contact.earlier', { contact, limit: 20 }).done).contacts
-  }
-
-  /** The whole log of one of them. Rejects with `Refused`. */
-  async readEarlier(contact: ContactId, earlier: ContactId): Promise<readonly Entry[]> {
-    return await readWholeLog(
-      (after, limit) => this.#client.request('contact.read', { contact, earlier, after, limit }).done,
-    )
+  /** Takes off what is told: the notice, else what a supervisor did. */
+  dismissNotice(): void {
+    const told = this.#told()
+    if (this.#choice.notice === null && told !== null) this.options.noticed.set(told.at)
+    this.#choice.notice = null
+    this.#changed()
   }
 
   /** Another window of this agent changed what is stored. */
@@ -242,14 +239,19 @@ export class Desk {
     this.#client.retryNow()
   }
 
-  #ask<V extends Verb>(key: AskKey, verb: V, body: RequestBody<V>, refused: () => void = () => {}): void {
+  #ask<V extends Verb>(
+    key: AskKey,
+    verb: V,
+    body: RequestBody<V>,
+    refused: (code: RefusalCode) => void = () => {},
+  ): void {
     if (this.asks.busy(key)) return
     const { id, done } = this.#client.request(verb, body)
     this.asks.asked(id, key)
     // Event `answered` tells the same, but not of what the client itself refuses.
     done.catch((error: unknown) => {
       if (!(error instanceof Refused)) return
-      refused()
+      refused(error.code)
       this.#answered(id, error.code)
     })
     this.#changed()
@@ -291,6 +293,7 @@ export class Desk {
         this.asks.doneHere(`wrapUp ${contact}`) || this.asks.doneHere(`transfer ${contact}`)
       if (this.#choice.follow(this.#contacts(), sentAway)) this.#chosenChanged(before)
       this.#seen()
+      this.#followWoken()
     }
     this.#advanceMarks()
     this.#changed()
@@ -299,27 +302,36 @@ export class Desk {
   /** What was asked and done shows in the lists now. */
   #seen(): void {
     const offers = this.#client.list('desk', 'offer')
-    this.asks.seen((key) => isSeen(key, offers, this.#contacts()))
+    const waiting = this.#client.list('floor', 'waiting')
+    this.asks.seen((key) => isSeen(key, offers, this.#contacts(), waiting))
+  }
+
+  /** Talks that go on are told, unless they are open already. */
+  #followWoken(): void {
+    for (const { contact, customerName } of this.#woken.follow(this.#contacts()))
+      if (contact !== this.#choice.chosen) this.#choice.notice = { kind: 'woken', contact, name: customerName }
+    if (this.#choice.chosen !== null) this.#woken.seen(this.#choice.chosen)
+  }
+
+  #isWriting(): boolean {
+    const { text, note } = this.#drafts.of(this.#choice.chosen ?? '')
+    return text !== '' || note !== ''
+  }
+
+  #told(): DeskNotice | null {
+    const notices = [...this.#client.list('desk', 'notice').values()].sort((a, b) => b.at - a.at)
+    const newest = notices[0]
+    return newest === undefined || newest.at <= this.options.noticed.get() ? null : newest
   }
 
   #chosenChanged(before: string | null): void {
     if (before !== null) this.#typing.stopped(before)
-    this.#rememberNew()
-  }
-
-  /** Puts the line "new" where this side has read up to now. */
-  #rememberNew(): void {
-    const chosen = this.#choice.chosen
-    const mark = chosen === null ? 0 : (this.#contacts().get(chosen)?.agentRead ?? 0)
-    this.#newAfter = chosen === null ? null : Math.max(mark, this.#marks.read(chosen))
+    if (this.#choice.chosen !== null) this.#woken.seen(this.#choice.chosen)
+    this.#reading.rememberNew(this.#choice.chosen)
   }
 
   #advanceMarks(): void {
-    for (const contact of this.#contacts().keys()) {
-      const received = this.#client.log(contact).length
-      const reads = contact === this.#choice.chosen && this.options.attentive()
-      if (received > 0) this.#marks.advance(contact, received, reads ? received : 0)
-    }
+    this.#reading.advance(this.options.attentive() ? this.#choice.chosen : null)
   }
 
   #second(): void {
@@ -377,7 +389,7 @@ export class Desk {
       draft: this.#drafts.of(id),
       sendsWhenUploaded: this.#sendWhenUploaded.has(id),
       customerTypes: this.#typing.now().has(id),
-      newAfter: this.#newAfter,
+      newAfter: this.#reading.newAfter,
     }
   }
 

@@ -10,7 +10,7 @@ import type { run } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import type { Verb } from '#protocol'
 import { FakeHub } from './test/fake-hub.ts'
-import { contact, crowd, floor, longTalk, me, message, offer } from './test/scenes.ts'
+import { busyFloor, contact, crowd, crowdedFloor, floor, longTalk, me, message, offer, reasons } from './test/scenes.ts'
 import { distFolder } from '../hub/attack/bare-hub.ts'
 import { openBrowser } from '../hub/attack/browser.ts'
 
@@ -79,6 +79,21 @@ const open = async (page: Page, name: string): Promise<void> => {
   await page.locator('.row', { hasText: name }).click()
   await page.locator('mdg-a-talk h2', { hasText: name }).waitFor()
 }
+/** A counter with much to do, as this role sees it. */
+const counter =
+  (role: 'agent' | 'supervisor' = 'agent') =>
+  (hub: FakeHub): void => {
+    day(hub)
+    busyFloor(hub)
+    hub.put('desk', 'me', '', me({ role }))
+  }
+/** To a place beside the desk. */
+const go = async (page: Page, letter: 'Q' | 'G'): Promise<void> => {
+  await page.locator('mdg-a-contact-list').waitFor()
+  await page.keyboard.press(`Alt+${letter}`)
+  await page.locator('[role=treegrid] [role=row]').first().waitFor()
+  await page.waitForFunction(() => document.activeElement !== document.body)
+}
 const phone = { width: 390, height: 800 }
 
 const scenes: Readonly<Record<string, Scene>> = {
@@ -144,7 +159,7 @@ const scenes: Readonly<Record<string, Scene>> = {
     act: async (page) => {
       await open(page, '美咲')
       await page.keyboard.press('Alt+W')
-      await page.locator('mdg-a-end-dialog dialog').waitFor()
+      await page.locator('mdg-a-confirm-dialog dialog').waitFor()
     },
   },
   palette: {
@@ -176,6 +191,100 @@ const scenes: Readonly<Record<string, Scene>> = {
       hub.answer = (verb: Verb) => (verb === 'contact.read' ? { entries: [], head: 0 } : undefined)
       await page.locator('.past').first().click()
       await page.locator('mdg-a-earlier-dialog .say').waitFor()
+    },
+  },
+  queues: { set: counter(), act: (page) => go(page, 'Q') },
+  'queues-refused': {
+    set: counter(),
+    act: async (page, hub) => {
+      hub.answer = () => 'contact.notWaiting'
+      await go(page, 'Q')
+      await page.locator('mdg-a-queues .button.main').first().click()
+      await page.locator('mdg-a-queues [role=alert]').waitFor()
+    },
+  },
+  'queues-why': {
+    set: counter(),
+    act: async (page, hub) => {
+      hub.answer = () => reasons()
+      await go(page, 'Q')
+      await page.locator('mdg-a-queues .acts .bare').first().click()
+      await page.locator('mdg-a-why-dialog .offer').first().waitFor()
+    },
+  },
+  'queues-crowd': {
+    set: (hub) => {
+      counter('supervisor')(hub)
+      crowdedFloor(hub)
+    },
+    act: async (page) => {
+      await go(page, 'Q')
+      await page.keyboard.press('End')
+      await page.getByText(/49/).first().waitFor()
+      expect(await page.locator('mdg-a-queues .line').count()).toBeLessThan(60)
+    },
+  },
+  'offer-why': {
+    set: rings,
+    act: async (page, hub) => {
+      hub.answer = () => reasons({ waiting: null, notMe: '' })
+      await page.locator('mdg-a-contact-list mdg-a-offer-card').waitFor()
+      await page.keyboard.press('Alt+Y')
+      await page.locator('mdg-a-why-dialog .offer').first().waitFor()
+    },
+  },
+  team: {
+    set: counter('supervisor'),
+    act: async (page) => {
+      await go(page, 'G')
+      await page.keyboard.press('ArrowRight')
+      await page.locator('mdg-a-team .acts').first().waitFor()
+    },
+  },
+  assign: {
+    set: counter('supervisor'),
+    act: async (page) => {
+      await go(page, 'Q')
+      await page.locator('mdg-a-queues .acts .button:not(.main, .bare)').first().click()
+      await page.keyboard.press('ArrowDown')
+      await page.locator('mdg-a-assign-dialog :checked').waitFor({ state: 'attached' })
+    },
+  },
+  'presence-of': {
+    set: counter('supervisor'),
+    act: async (page) => {
+      await go(page, 'G')
+      await page.keyboard.press('ArrowRight')
+      await page.locator('mdg-a-team .acts .button').first().click()
+      await page.locator('mdg-a-force-dialog :checked').waitFor({ state: 'attached' })
+    },
+  },
+  resting: {
+    set: (hub) => {
+      day(hub)
+      hub.put('desk', 'contact', 'cnt_1', contact('田中 美咲', { parked: Date.now() - minute }))
+      const stirred = { parked: Date.now() - 9 * minute, stirred: Date.now() - 5_000, waitingSince: Date.now() - 5_000 }
+      hub.put('desk', 'contact', 'cnt_5', contact('井上 さくら', { ...stirred, contact: id('cnt_5') }))
+      const told = { at: Date.now(), act: 'presence' as const, byName: '高橋 美咲', contact: null, customerName: '' }
+      hub.put('desk', 'notice', '1', { ...told, status: 'away', reason: 'lunch' })
+    },
+    act: (page) => open(page, '美咲'),
+  },
+  'wrap-up-more': {
+    set: (hub) => {
+      day(hub)
+      const rules = { mode: 'optional' as const, extensionsLeft: 2, extensionMs: 30_000 }
+      const part = { contact: id<never>('cnt_4'), until: Date.now() + 85_000, wrapUp: rules }
+      hub.put('desk', 'contact', 'cnt_4', contact('佐藤 健太郎', { ...part, phase: 'wrapUp' }))
+    },
+    act: (page) => open(page, '健太郎'),
+  },
+  'sign-out-everywhere': {
+    set: day,
+    act: async (page) => {
+      await page.locator('mdg-a-account button').first().click()
+      await page.locator('[role=menuitem]').last().click()
+      await page.locator('mdg-a-confirm-dialog dialog').waitFor()
     },
   },
   lost: {
@@ -241,6 +350,21 @@ const scenes: Readonly<Record<string, Scene>> = {
       await page.locator('mdg-a-customer').waitFor()
     },
   },
+  'phone-queues': {
+    set: counter('supervisor'),
+    ...phone,
+    act: (page) => go(page, 'Q'),
+  },
+  'phone-team': {
+    set: counter('supervisor'),
+    ...phone,
+    act: async (page) => {
+      await go(page, 'G')
+      await page.keyboard.press('ArrowRight')
+      await page.locator('mdg-a-team .acts').first().waitFor()
+    },
+  },
+  'zoom-queues': { set: counter('supervisor'), act: (page) => go(page, 'Q'), zoom: 2 },
   zoom: { set: day, act: (page) => open(page, '美咲'), zoom: 2 },
 }
 

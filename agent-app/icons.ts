@@ -9,6 +9,7 @@ const icon = (path: string): TemplateResult =>
   html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">${svg`<path d=${path} />`}</svg>`
 
 export const icons = {
+  assign: icon('M7.5 10a3 3 0 1 0 0-6a3 3 0 0 0 0 6M2 16.5a5.5 5.5 0 0 1 10-3.2M12 9h6M15.5 6.5L18 9l-2.5 2.5'),
   attach: shared.attach,
   check: shared.check,
   checks: shared.checks,
@@ -28,6 +29,8 @@ export const icons = {
   fold: icon('M5 8l5 5 5-5'),
   keys: icon('M3 6h14v8H3zM6 11.5h8M6 8.7h.01M9 8.7h.01M12 8.7h.01M14 8.7h.01'),
   notify: icon('M3.5 4h13v9.5h-13zM7 16.5h6M10 6.5v4M8 8.7l2 2 2-2'),
+  overflow: icon('M3 6h6l4 8h4M14.5 11.5L17 14l-2.5 2.5M3 14h4'),
+  pause: icon('M7 5v10M13 5v10'),
   people: icon(
     'M8 10a3 3 0 1 0 0-6a3 3 0 0 0 0 6M2.5 16.5a5.5 5.5 0 0 1 11 0M13 4.3a3 3 0 0 1 0 5.4M15 12.5a5.5 5.5 0 0 1 2.5 4',
   ),
@@ -37,5 +40,6 @@ export const icons = {
   sending: icon('M10 4a6 6 0 1 1-6 6'),
   side: icon('M3 4.5h14v11H3zM12.5 4.5v11'),
   signOut: icon('M8 4H4v12h4M12 6l4 4-4 4M16 10H8'),
+  why: icon('M10 17a7 7 0 1 0 0-14a7 7 0 0 0 0 14M8 8a2 2 0 1 1 2.6 1.9c-.4.2-.6.5-.6 1v.4M10 14h.01'),
   transfer: icon('M3 7h12l-3.5-3.5M17 13H5l3.5 3.5'),
 } as const

@@ -18,6 +18,13 @@ export type Action =
   | 'toggleAvailable'
   | 'showCustomer'
   | 'toggleSound'
+  | 'queues'
+  | 'team'
+  | 'takeNext'
+  | 'parkContact'
+  | 'extendWrapUp'
+  | 'why'
+  | 'signOutEverywhere'
   | 'palette'
 
 export type KeyAsk = { readonly action: Action } | { readonly digit: number } | null
@@ -45,6 +52,12 @@ const letters: Readonly<Record<string, Action>> = {
   p: 'toggleAvailable',
   c: 'showCustomer',
   m: 'toggleSound',
+  q: 'queues',
+  g: 'team',
+  l: 'takeNext',
+  r: 'parkContact',
+  u: 'extendWrapUp',
+  y: 'why',
   k: 'palette',
 }
 
@@ -61,6 +74,14 @@ export const keyNames: Readonly<Record<Action, string>> = {
   toggleAvailable: 'Alt+P',
   showCustomer: 'Alt+C',
   toggleSound: 'Alt+M',
+  queues: 'Alt+Q',
+  team: 'Alt+G',
+  takeNext: 'Alt+L',
+  parkContact: 'Alt+R',
+  extendWrapUp: 'Alt+U',
+  why: 'Alt+Y',
+  /** By menu and palette only: nothing that one does in passing. */
+  signOutEverywhere: '',
   palette: 'Ctrl+K',
 }
 

@@ -76,6 +76,17 @@ export async function signOut(): Promise<void> {
   await post('/api/agent/sign-out', {}).catch(() => undefined)
 }
 
+/** Ends all logins of the agent. Returns whether the hub has done it. */
+export async function signOutEverywhere(): Promise<boolean> {
+  try {
+    const { ok, status } = await post('/api/agent/sign-out?everywhere=yes', {})
+    // Nobody signed in: somebody else has ended this login too.
+    return ok || status === 401
+  } catch {
+    return false
+  }
+}
+
 /** A one-time ticket for the socket. Throws a final `TicketRefused` when signed out. */
 export async function agentTicket(): Promise<string> {
   const answer = await post('/api/agent/ticket', {})

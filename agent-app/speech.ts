@@ -20,6 +20,8 @@ export interface Speech {
   dayKey(at: number): string
   /** "Today", "Yesterday" or the date with weekday. */
   day(at: number, now: number): string
+  /** Time of day for an instant of this day, else with its date. */
+  soon(at: number, now: number): string
   /** Date and time in one line. */
   moment(at: number): string
   /** File sizes: "1.2 MB". */
@@ -70,6 +72,7 @@ export function speechOf(locale: Locale): Speech {
         : dayKey(at) === dayKey(now - dayMs)
           ? words.talk.yesterday
           : day.format(at),
+    soon: (at, now) => (dayKey(at) === dayKey(now) ? time.format(at) : moment.format(at)),
     moment: (at) => moment.format(at),
     size: (bytes) => sizeText(number, bytes),
     percent: (share) => percent.format(share),

@@ -34,6 +34,7 @@ const facts = (part: Partial<DeskFacts> = {}): DeskFacts => ({
   log: () => [],
   pending: [],
   typing: new Set(),
+  woken: new Set(),
   draft: () => '',
   readHere: () => 0,
   ...part,

@@ -38,6 +38,8 @@ export interface ContactRow {
   readonly typing: boolean
   /** Beginning of a draft, '' when nothing is being written. */
   readonly draft: string
+  /** It rested and its customer wrote again; not looked at since. */
+  readonly woken: boolean
   /** 1 to 9 for the first nine rows of the list, 0 for the rest. */
   readonly digit: number
 }
@@ -52,6 +54,7 @@ export interface DeskFacts {
   readonly log: (contact: string) => readonly Entry[]
   readonly pending: readonly PendingMessage[]
   readonly typing: ReadonlySet<string>
+  readonly woken: ReadonlySet<string>
   readonly draft: (contact: string) => string
   /** Up to where this window has shown the log; the hub's own mark may be older or newer. */
   readonly readHere: (contact: string) => number
@@ -62,7 +65,11 @@ export interface DeskLists {
   readonly offers: readonly DeskOffer[]
   readonly active: readonly ContactRow[]
   readonly wrapUp: readonly ContactRow[]
+  /** Talks that rest until somebody writes. */
+  readonly resting: readonly ContactRow[]
   readonly queues: readonly FloorQueue[]
+  /** Queues that oneself serves; null where the hub does not tell. */
+  readonly ownQueues: ReadonlySet<string> | null
   /** Colleagues: everybody but oneself. */
   readonly agents: readonly FloorAgent[]
   /** Customers waiting in any queue. */
@@ -78,7 +85,7 @@ export function offersInOrder(offers: Iterable<DeskOffer>): readonly DeskOffer[]
 export function activeInOrder(contacts: Iterable<DeskContact>): readonly DeskContact[] {
   const wait = (contact: DeskContact): number => contact.waitingSince ?? Number.MAX_SAFE_INTEGER
   return [...contacts]
-    .filter((contact) => contact.phase === 'active')
+    .filter((contact) => contact.phase === 'active' && !rests(contact))
     .sort((a, b) => wait(a) - wait(b) || a.startedAt - b.startedAt || compareText(a.contact, b.contact))
 }
 
@@ -88,6 +95,16 @@ export function wrapUpInOrder(contacts: Iterable<DeskContact>): readonly DeskCon
   return [...contacts]
     .filter((contact) => contact.phase === 'wrapUp')
     .sort((a, b) => end(a) - end(b) || a.since - b.since || compareText(a.contact, b.contact))
+}
+
+/** Parked, and nobody has written since. */
+const rests = ({ parked, stirred }: DeskContact): boolean => parked !== null && stirred === null
+
+/** Talks that rest, the one that was put to rest last first. */
+export function restingInOrder(contacts: Iterable<DeskContact>): readonly DeskContact[] {
+  return [...contacts]
+    .filter((contact) => contact.phase === 'active' && rests(contact))
+    .sort((a, b) => (b.parked ?? 0) - (a.parked ?? 0) || compareText(a.contact, b.contact))
 }
 
 /** Messages of the customer after `read`. */
@@ -120,15 +137,21 @@ export function stillPending(
 export function deskLists(facts: DeskFacts): DeskLists {
   const contacts = [...facts.contacts]
   const active = activeInOrder(contacts)
-  const rows = [...active, ...wrapUpInOrder(contacts)].map((contact, at) => contactRow(facts, contact, at))
+  const wrapUp = wrapUpInOrder(contacts)
+  const all = [...active, ...wrapUp, ...restingInOrder(contacts)]
+  const rows = all.map((contact, at) => contactRow(facts, contact, at))
   const queues = [...facts.queues].sort((a, b) => compareText(a.queue, b.queue))
+  const agents = [...facts.agents]
+  const own = agents.find(({ agent }) => agent === facts.me?.agent)?.queues ?? null
   return {
     me: facts.me,
     offers: offersInOrder(facts.offers),
     active: rows.slice(0, active.length),
-    wrapUp: rows.slice(active.length),
+    wrapUp: rows.slice(active.length, active.length + wrapUp.length),
+    resting: rows.slice(active.length + wrapUp.length),
     queues,
-    agents: colleagues(facts.agents, facts.me),
+    ownQueues: own === null ? null : new Set(own),
+    agents: colleagues(agents, facts.me),
     waiting: queues.reduce((sum, queue) => sum + queue.waiting, 0),
   }
 }
@@ -142,6 +165,7 @@ function contactRow(facts: DeskFacts, contact: DeskContact, at: number): Contact
     unread: contact.phase === 'active' ? unreadCount(log, read) : 0,
     typing: contact.phase === 'active' && facts.typing.has(contact.contact),
     draft: facts.draft(contact.contact).trim().slice(0, 120),
+    woken: facts.woken.has(contact.contact),
     digit: at < 9 ? at + 1 : 0,
   }
 }
@@ -163,7 +187,11 @@ export function neighbour(lists: DeskLists, selected: string | null, by: 1 | -1)
 }
 
 /** All rows from top to bottom, offers left out. */
-export const rowsInOrder = (lists: DeskLists): readonly ContactRow[] => [...lists.active, ...lists.wrapUp]
+export const rowsInOrder = (lists: DeskLists): readonly ContactRow[] => [
+  ...lists.active,
+  ...lists.wrapUp,
+  ...lists.resting,
+]
 
 /** A text in both languages that says nothing. */
 export const isBlank = (text: BothLanguages): boolean => text.en === '' && text.ja === ''

@@ -9,7 +9,7 @@ import { menuLook } from './menu-look.ts'
 import { Popup } from './popup.ts'
 
 /**
- * @event mdg-a-deed - `locale`, `density` or `signOut`.
+ * @event mdg-a-deed - `locale`, `density`, `signOut`, or the action that asks before signing out everywhere.
  */
 export class Account extends LitElement {
   static override styles = [
@@ -76,6 +76,17 @@ export class Account extends LitElement {
       <div class="rule" role="separator"></div>
       <button class="item" role="menuitem" tabindex="-1" @click=${() => say(this, { do: 'signOut' })}>
         ${icons.signOut}<span class="cut">${words.signOut}</span>
+      </button>
+      <button
+        class="item"
+        role="menuitem"
+        tabindex="-1"
+        @click=${() => {
+          this.#popup.close()
+          say(this, { do: 'action', action: 'signOutEverywhere' })
+        }}
+      >
+        ${icons.people}<span class="cut">${words.floor.everywhere.entry}</span>
       </button>
     </div>`
   }

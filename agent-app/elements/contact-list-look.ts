@@ -102,23 +102,24 @@ export const contactListLook = css`
   .draft {
     color: var(--mdg-late);
   }
-  .notice {
-    display: flex;
-    flex-wrap: wrap;
+  .resting mdg-a-avatar {
+    opacity: 0.55;
+  }
+  .resting .name {
+    color: var(--mdg-text-2);
+  }
+  .woken {
+    grid-column: 2 / -1;
+    display: inline-flex;
     align-items: center;
-    gap: var(--mdg-space-2);
-    margin-top: var(--mdg-space-2);
-    padding: var(--mdg-space-2) var(--mdg-space-3);
-    border-radius: var(--mdg-radius-1);
-    background: var(--mdg-waiting-soft);
+    gap: 4px;
     color: var(--mdg-waiting);
-    font-size: var(--mdg-size-13);
+    font-size: var(--mdg-size-12);
+    font-weight: 600;
   }
-  .notice span {
-    flex: 1 1 12em;
-  }
-  .notice .button {
-    color: var(--mdg-text);
+  .woken .icon {
+    width: 14px;
+    height: 14px;
   }
   .empty {
     display: flex;

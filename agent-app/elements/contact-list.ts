@@ -2,6 +2,7 @@
  * The list column: offers on top, then the contacts in talk by how long their customers have waited for an answer, then
  * wrap-up. Rows keep their height whatever happens in them.
  */
+import type { DeskNotice } from '#protocol'
 import { LitElement, html, nothing, type TemplateResult } from 'lit'
 import { property } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
@@ -13,7 +14,6 @@ import { look } from '../look.ts'
 import type { Speech } from '../speech.ts'
 import type { ContactRow, DeskLists } from '../state.ts'
 import type { Clock } from '../ticker.ts'
-import { missedOffer } from './presence.ts'
 import { contactListLook } from './contact-list-look.ts'
 
 /**
@@ -27,6 +27,7 @@ export class ContactList extends LitElement {
   @property({ attribute: false }) lists!: DeskLists
   @property({ attribute: false }) asks!: Asks
   @property({ attribute: false }) notice: Notice | null = null
+  @property({ attribute: false }) told: DeskNotice | null = null
   @property() chosen: string | null = null
   /** Counts the desk's changes: what was asked changes without any other property. */
   @property({ type: Number }) turn = 0
@@ -43,7 +44,8 @@ export class ContactList extends LitElement {
 
   #time(row: ContactRow): TemplateResult {
     const { list } = this.speech.words
-    const { phase, until, waitingSince, since, startedAt, calledUntil } = row.contact
+    const { phase, until, waitingSince, since, startedAt, calledUntil, parked, stirred } = row.contact
+    const { rest } = this.speech.words.floor
     const timer = (
       kind: string,
       from: number | null,
@@ -64,6 +66,7 @@ export class ContactList extends LitElement {
       return until === null ? timer('plain', since, null, list.wrapUpFor) : timer('left', null, until, list.wrapUpLeft)
     }
     if (calledUntil !== null) return timer('left', null, calledUntil, this.speech.words.talk.callingLeft)
+    if (parked !== null && stirred === null) return timer('plain', parked, null, rest.parked)
     return waitingSince === null
       ? timer('plain', startedAt, null, list.talkingFor)
       : timer('waits', waitingSince, null, list.waits)
@@ -76,7 +79,7 @@ export class ContactList extends LitElement {
     const chosen = contact.contact === this.chosen
     return html`<li>
       <button
-        class="row ${row.unread > 0 ? 'unread' : ''}"
+        class="row ${row.unread > 0 ? 'unread' : ''} ${contact.parked !== null && contact.stirred === null ? 'resting' : ''}"
         aria-current=${chosen ? 'true' : 'false'}
         title=${row.digit > 0 ? `${name} (Alt+${row.digit})` : name}
         @click=${() => say(this, { do: 'choose', contact: contact.contact })}
@@ -92,6 +95,10 @@ export class ContactList extends LitElement {
                 ><span class="unseen">${speech.words.list.unread(row.unread)}</span></span
               >`
             : html`<span class="queue cut">${speech.both(contact.queue)}</span>`
+        }${
+          row.woken || contact.stirred !== null
+            ? html`<span class="woken">${icons.bell}${speech.words.floor.rest.stirred}</span>`
+            : nothing
         }
       </button>
     </li>`
@@ -134,43 +141,10 @@ export class ContactList extends LitElement {
     </section>`
   }
 
-  #noticeLine(): TemplateResult | typeof nothing {
-    const { words } = this.speech
-    const notice = this.notice
-    const missed = this.lists.me?.status === 'away' && this.lists.me.reason === missedOffer
-    if (notice === null && missed)
-      return html`<div class="notice" role="status">
-        <span>${words.presence.missed}</span>
-        <button class="button" @click=${() => say(this, { do: 'presence', status: 'available', reason: '' })}>
-          ${words.presence.becomeAvailable}
-        </button>
-      </div>`
-    if (notice === null) return nothing
-    const name = this.speech.customer(notice.name)
-    return html`<div class="notice" role="status">
-      <span>${notice.kind === 'taken' ? words.offer.taken(name) : words.offer.gone(name)}</span>
-      ${
-        notice.kind === 'taken'
-          ? html`<button class="button" @click=${() => say(this, { do: 'choose', contact: notice.contact })}>
-              ${words.offer.open}
-            </button>`
-          : nothing
-      }
-      <button
-        class="button bare square"
-        aria-label=${words.dismiss}
-        title=${words.dismiss}
-        @click=${() => say(this, { do: 'dismissNotice' })}
-      >
-        ${icons.close}
-      </button>
-    </div>`
-  }
-
   /** Nothing to do: says why, and what would change it. */
   #empty(): TemplateResult | typeof nothing {
-    const { me, offers, active, wrapUp, waiting } = this.lists
-    if (me === null || offers.length + active.length + wrapUp.length > 0) return nothing
+    const { me, offers, active, wrapUp, resting, waiting } = this.lists
+    if (me === null || offers.length + active.length + wrapUp.length + resting.length > 0) return nothing
     const { words } = this.speech
     const available = me.status === 'available'
     return html`<div class="empty">
@@ -193,10 +167,17 @@ export class ContactList extends LitElement {
   }
 
   protected override render(): unknown {
-    const { list } = this.speech.words
-    return html`${this.#noticeLine()}${this.#offers()}${this.#section(list.active, this.lists.active)}${this.#section(
-      list.wrapUp,
-      this.lists.wrapUp,
-    )}${this.#empty()}`
+    const { list, floor } = this.speech.words
+    const { rest } = floor
+    return html`<mdg-a-notice
+        .speech=${this.speech}
+        .notice=${this.notice}
+        .told=${this.told}
+        .me=${this.lists.me}
+      ></mdg-a-notice>
+      ${this.#offers()}${this.#section(list.active, this.lists.active)}${this.#section(
+        list.wrapUp,
+        this.lists.wrapUp,
+      )}${this.#section(rest.section, this.lists.resting)}${this.#empty()}`
   }
 }

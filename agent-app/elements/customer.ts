@@ -4,6 +4,9 @@ import { LitElement, css, html, nothing, type PropertyValues, type TemplateResul
 import { property, query, state } from 'lit/decorators.js'
 import type { Desk } from '../desk.ts'
 import type { ContactId } from '../desk-view.ts'
+import { say } from '../deeds.ts'
+import { icons } from '../icons.ts'
+import { ariaKeys, keyNames } from '../keys.ts'
 import { webAddress } from '../links.ts'
 import { look } from '../look.ts'
 import type { Speech } from '../speech.ts'
@@ -15,6 +18,9 @@ type Earlier =
   | { readonly kind: 'failed' }
   | { readonly kind: 'there'; readonly contacts: readonly ContactSummary[] }
 
+/**
+ * @event mdg-a-deed - `why`.
+ */
 export class Customer extends LitElement {
   static override styles = [
     look,
@@ -117,6 +123,9 @@ export class Customer extends LitElement {
         -webkit-line-clamp: 2;
         overflow-wrap: anywhere;
       }
+      .why {
+        margin-top: var(--mdg-space-4);
+      }
       .say {
         font-size: var(--mdg-size-13);
       }
@@ -145,7 +154,7 @@ export class Customer extends LitElement {
     this.earlier = this.contact.earlier === 0 ? { kind: 'there', contacts: [] } : { kind: 'loading' }
     if (this.contact.earlier === 0) return
     try {
-      const contacts = await this.desk.earlier(id)
+      const contacts = await this.desk.questions.earlier(id)
       if (this.contact.contact === id) this.earlier = { kind: 'there', contacts }
     } catch {
       if (this.contact.contact === id) this.earlier = { kind: 'failed' }
@@ -223,6 +232,16 @@ export class Customer extends LitElement {
                 <dd>${contact.reach}</dd>`
         }
       </dl>
+      <p class="why">
+        <button
+          class="button"
+          aria-keyshortcuts=${ariaKeys('why')}
+          title="${words.actions.why} (${keyNames.why})"
+          @click=${() => say(this, { do: 'why', of: { contact: contact.contact, name: this.speech.customer(contact.customerName) } })}
+        >
+          ${icons.why}${words.floor.why.buttonHere}
+        </button>
+      </p>
       <h3>${words.customer.earlier}</h3>
       ${this.#earlierList()}
       <mdg-a-earlier-dialog .speech=${this.speech} .desk=${this.desk} .now=${this.now}></mdg-a-earlier-dialog>`

@@ -69,7 +69,7 @@ export class EarlierDialog extends LitElement {
     if (!this.dialog.open) this.dialog.showModal()
     const mine = (): boolean => this.reading.kind !== 'closed' && this.reading.summary.contact === summary.contact
     try {
-      const log = await this.desk.readEarlier(contact.contact, summary.contact)
+      const log = await this.desk.questions.readEarlier(contact.contact, summary.contact)
       if (mine()) this.reading = { kind: 'there', contact, summary, log }
     } catch {
       if (mine()) this.reading = { kind: 'failed', contact, summary }

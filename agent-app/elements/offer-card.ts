@@ -6,6 +6,7 @@ import type { DeskOffer } from '#protocol'
 import { LitElement, css, html, nothing, svg } from 'lit'
 import { property } from 'lit/decorators.js'
 import { say } from '../deeds.ts'
+import { icons } from '../icons.ts'
 import { ariaKeys, keyNames } from '../keys.ts'
 import { look } from '../look.ts'
 import type { Speech } from '../speech.ts'
@@ -15,7 +16,7 @@ const radius = 19
 const around = 2 * Math.PI * radius
 
 /**
- * @event mdg-a-deed - `accept` or `decline`.
+ * @event mdg-a-deed - `accept`, `decline` or `why`.
  */
 export class OfferCard extends LitElement {
   static override styles = [
@@ -184,6 +185,15 @@ export class OfferCard extends LitElement {
           @click=${() => busy || say(this, { do: 'decline', offer })}
         >
           ${this.declining ? words.offer.declining : words.offer.decline}${this.#key('declineOffer')}
+        </button>
+        <button
+          class="button square"
+          aria-label=${words.floor.why.buttonMe}
+          aria-keyshortcuts=${ariaKeys('why')}
+          title="${words.floor.why.buttonMe} (${keyNames.why})"
+          @click=${() => say(this, { do: 'why', of: { contact: offer.contact, name } })}
+        >
+          ${icons.why}
         </button>
       </div>
     </article>`

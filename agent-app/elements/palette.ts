@@ -2,13 +2,18 @@
  * Every action with its key, and every contact, found by typing. It is the help for the keys and the way to what has no
  * button in sight. A combobox over a list: the focus stays in the field.
  */
+import type { FloorWaiting } from '#protocol'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { say } from '../deeds.ts'
+import { isTakeable, leads } from '../floor-rows.ts'
 import { composing, keyNames, type Action } from '../keys.ts'
 import { look } from '../look.ts'
 import type { Speech } from '../speech.ts'
 import { rowsInOrder, type DeskLists } from '../state.ts'
+
+/** Waiting contacts that are listed. */
+const waitingMax = 20
 
 interface Item {
   readonly text: string
@@ -17,7 +22,7 @@ interface Item {
 }
 
 /**
- * @event mdg-a-deed - `action` or `choose`.
+ * @event mdg-a-deed - `action`, `choose` or `pull`.
  */
 export class Palette extends LitElement {
   static override styles = [
@@ -74,6 +79,7 @@ export class Palette extends LitElement {
 
   @property({ attribute: false }) speech!: Speech
   @property({ attribute: false }) lists!: DeskLists
+  @property({ attribute: false }) waiting: ReadonlyMap<string, FloorWaiting> = new Map()
 
   @state() private search = ''
   @state() private at = 0
@@ -98,12 +104,24 @@ export class Palette extends LitElement {
   #actions(): readonly Item[] {
     const { actions } = this.speech.words
     return (Object.keys(keyNames) as Action[])
-      .filter((action) => action !== 'palette')
+      .filter((action) => action !== 'palette' && (action !== 'team' || leads(this.lists.me)))
       .map((action) => ({
         text: actions[action],
         hint: keyNames[action],
         run: () => say(this, { do: 'action', action }),
       }))
+  }
+
+  /** Who can be taken from a queue: only once something is looked for, since they may be thousands. */
+  #waiting(): readonly Item[] {
+    if (this.search.trim() === '') return []
+    const { me, ownQueues } = this.lists
+    const { queues } = this.speech.words.floor
+    const all = [...this.waiting.values()].filter((item) => isTakeable(item, ownQueues?.has(item.queue) ?? true, me))
+    return all.map(({ contact, customerName }) => {
+      const name = this.speech.customer(customerName)
+      return { text: queues.takeName(name), hint: '', run: () => say(this, { do: 'pull', of: { contact, name } }) }
+    })
   }
 
   #matching(items: readonly Item[]): readonly Item[] {
@@ -148,7 +166,8 @@ export class Palette extends LitElement {
     const { palette } = this.speech.words
     const actions = this.#matching(this.#actions())
     const contacts = this.#matching(this.#contacts())
-    const items = [...actions, ...contacts]
+    const waiting = this.#matching(this.#waiting()).slice(0, waitingMax)
+    const items = [...actions, ...contacts, ...waiting]
     return html`<dialog aria-label=${palette.title}>
       <div class="frame">
         <input
@@ -184,6 +203,14 @@ export class Palette extends LitElement {
               : html`<div role="group" aria-label=${palette.contacts}>
                   <p class="heading" aria-hidden="true">${palette.contacts}</p>
                   ${contacts.map((item, at) => this.#option(item, actions.length + at))}
+                </div>`
+          }
+          ${
+            waiting.length === 0
+              ? nothing
+              : html`<div role="group" aria-label=${palette.waiting}>
+                  <p class="heading" aria-hidden="true">${palette.waiting}</p>
+                  ${waiting.map((item, at) => this.#option(item, actions.length + contacts.length + at))}
                 </div>`
           }
         </div>

@@ -1,5 +1,5 @@
 /** The talk column: who it is with and what can be done now, the log, and below it the composer or wrap-up. */
-import type { DeskMe, FloorQueue } from '#protocol'
+import type { DeskContact, DeskMe, FloorQueue } from '#protocol'
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { property, query } from 'lit/decorators.js'
 import type { Asks } from '../asks.ts'
@@ -50,6 +50,20 @@ export class Talk extends LitElement {
       .facts .icon {
         width: 16px;
         height: 16px;
+      }
+      .resting {
+        display: flex;
+        align-items: center;
+        gap: var(--mdg-space-2);
+        padding: var(--mdg-space-2) var(--mdg-space-5);
+        border-top: 1px solid var(--mdg-line);
+        background: var(--mdg-surface-1);
+        color: var(--mdg-text-2);
+        font-size: var(--mdg-size-13);
+      }
+      .resting.stirred {
+        background: var(--mdg-waiting-soft);
+        color: var(--mdg-waiting);
       }
       .back {
         display: none;
@@ -155,7 +169,7 @@ export class Talk extends LitElement {
       </div>
       ${
         active && !called
-          ? html`<button
+          ? html`${this.#park(contact, ending || leaving)}<button
                 class="button act"
                 aria-disabled=${ending || leaving}
                 aria-label=${words.talk.transfer}
@@ -189,8 +203,34 @@ export class Talk extends LitElement {
     </header>`
   }
 
+  /** A talk that takes no attention may rest, and leave room for another. */
+  #park(contact: DeskContact, busy: boolean): TemplateResult | typeof nothing {
+    const { rest } = this.speech.words.floor
+    if (contact.parked !== null || contact.channel !== 'chat') return nothing
+    const parking = this.asks.busy(`park ${contact.contact}`)
+    return html`<button
+      class="button act"
+      aria-disabled=${busy || parking}
+      aria-label=${rest.park}
+      aria-keyshortcuts=${ariaKeys('parkContact')}
+      title="${this.speech.words.actions.parkContact} (${keyNames.parkContact})"
+      @click=${() => say(this, { do: 'action', action: 'parkContact' })}
+    >
+      ${icons.pause}<span>${parking ? rest.parking : rest.park}</span>
+    </button>`
+  }
+
+  /** That it rests, and what brings it back. */
+  #resting({ parked, stirred, phase }: DeskContact): TemplateResult | typeof nothing {
+    if (parked === null || phase !== 'active') return nothing
+    const { rest } = this.speech.words.floor
+    return html`<p class="resting ${stirred === null ? '' : 'stirred'}" role="status">
+      ${icons.pause}<span>${stirred === null ? rest.hint : rest.stirredHint}</span>
+    </p>`
+  }
+
   #refusal(contact: string): TemplateResult | typeof nothing {
-    const code = this.asks.refusal(`close ${contact}`)
+    const code = this.asks.refusal(`close ${contact}`) ?? this.asks.refusal(`park ${contact}`)
     return code === null
       ? nothing
       : html`<p class="problem" role="alert">${icons.warn}${this.speech.words.refusals[code]}</p>`
@@ -217,7 +257,8 @@ export class Talk extends LitElement {
         .queue=${this.queue}
         .draft=${chosen.draft}
         .busy=${this.asks.busy(`wrapUp ${contact.contact}`)}
-        .refusal=${this.asks.refusal(`wrapUp ${contact.contact}`)}
+        .extending=${this.asks.busy(`extend ${contact.contact}`)}
+        .refusal=${this.asks.refusal(`wrapUp ${contact.contact}`) ?? this.asks.refusal(`extend ${contact.contact}`)}
       ></mdg-a-wrap-up>`
     if (contact.calledUntil !== null)
       return html`<p class="calling" role="status">
@@ -265,6 +306,6 @@ export class Talk extends LitElement {
         .customerName=${contact.customerName}
         .typing=${chosen.customerTypes && contact.phase === 'active'}
       ></mdg-a-log>
-      ${this.#refusal(contact.contact)} ${this.#writingPart(chosen)}`
+      ${this.#refusal(contact.contact)} ${this.#resting(contact)} ${this.#writingPart(chosen)}`
   }
 }

@@ -11,9 +11,12 @@ import { icons } from '../icons.ts'
 import { composing } from '../keys.ts'
 import { look } from '../look.ts'
 import type { Speech } from '../speech.ts'
-import type { DeskLists } from '../state.ts'
+import { rowsInOrder, type DeskLists } from '../state.ts'
 import { presenceText } from './presence.ts'
 import { transferLook } from './transfer-look.ts'
+
+/** Colleagues that are drawn; the rest is found by typing, so that thousands of them open at once. */
+export const shownMax = 100
 
 /**
  * @event mdg-a-deed - `transferNow`.
@@ -47,7 +50,9 @@ export class TransferDialog extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     // The contact has left: the hub has done what was asked, or somebody else did.
-    const held = this.lists.active.some((row) => row.contact.contact === this.contact?.contact)
+    const held = rowsInOrder(this.lists).some(
+      ({ contact: { contact, phase } }) => contact === this.contact?.contact && phase === 'active',
+    )
     if (changed.has('lists') && this.contact !== null && !held) this.dialog.close()
   }
 
@@ -135,7 +140,7 @@ export class TransferDialog extends LitElement {
   }
 
   #choices(): TemplateResult {
-    const { transfer } = this.speech.words
+    const { transfer, floor } = this.speech.words
     const queues = this.lists.queues.filter(({ name }) => this.#matches(`${name.en} ${name.ja}`))
     const agents = this.lists.agents.filter(({ name }) => this.#matches(name))
     if (queues.length + agents.length === 0 && this.search !== '')
@@ -152,10 +157,11 @@ export class TransferDialog extends LitElement {
         <h3 id="agents" ?hidden=${agents.length === 0 && this.lists.agents.length > 0}>${transfer.colleagues}</h3>
         ${this.lists.agents.length === 0 ? html`<p class="none quiet">${transfer.noColleagues}</p>` : nothing}
         ${repeat(
-          agents,
+          agents.slice(0, shownMax),
           ({ agent }) => agent,
           (agent) => this.#agent(agent),
         )}
+        ${agents.length > shownMax ? html`<p class="none quiet">${floor.assign.more(agents.length - shownMax)}</p>` : nothing}
       </div>`
   }
 

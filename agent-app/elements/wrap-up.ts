@@ -4,13 +4,14 @@ import { LitElement, css, html, nothing, type PropertyValues, type TemplateResul
 import { property, query } from 'lit/decorators.js'
 import { say } from '../deeds.ts'
 import type { Draft } from '../drafts.ts'
-import { composing, keyNames } from '../keys.ts'
+import { icons } from '../icons.ts'
+import { ariaKeys, composing, keyNames } from '../keys.ts'
 import { look } from '../look.ts'
 import type { Speech } from '../speech.ts'
 import type { Clock } from '../ticker.ts'
 
 /**
- * @event mdg-a-deed - `write` with the result or the note, `wrapUp`.
+ * @event mdg-a-deed - `write` with the result or the note, `extendWrapUp`, `wrapUp`.
  */
 export class WrapUp extends LitElement {
   static override styles = [
@@ -30,8 +31,10 @@ export class WrapUp extends LitElement {
       }
       .head {
         display: flex;
-        align-items: baseline;
-        gap: var(--mdg-space-3);
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 var(--mdg-space-3);
+        min-height: 34px;
       }
       h3 {
         font-size: var(--mdg-size-14);
@@ -40,6 +43,17 @@ export class WrapUp extends LitElement {
         color: var(--mdg-waiting);
         font-size: var(--mdg-size-13);
         font-weight: 600;
+      }
+      .more {
+        display: inline-flex;
+        align-items: center;
+        gap: var(--mdg-space-2);
+        margin-inline-start: auto;
+        color: var(--mdg-text-2);
+        font-size: var(--mdg-size-12);
+      }
+      .more .button {
+        color: var(--mdg-text);
       }
       fieldset {
         margin: 0;
@@ -118,6 +132,8 @@ export class WrapUp extends LitElement {
   @property({ attribute: false }) queue: FloorQueue | null = null
   @property({ attribute: false }) draft!: Draft
   @property({ type: Boolean }) busy = false
+  /** More time was asked for. */
+  @property({ type: Boolean }) extending = false
   @property({ attribute: false }) refusal: RefusalCode | null = null
 
   @query('input:checked, input, textarea') private first!: HTMLElement | null
@@ -170,6 +186,39 @@ export class WrapUp extends LitElement {
     </fieldset>`
   }
 
+  /** A button while more time can be had; where there was some to be had, that there is none. */
+  #more(): TemplateResult | typeof nothing {
+    const rules = this.contact.wrapUp
+    if (rules === null || this.contact.until === null || rules.extensionMs === 0) return nothing
+    const { more } = this.speech.words.floor
+    const left = rules.extensionsLeft
+    return html`<span class="more"
+      ><span>${left === 0 ? more.none : more.left(left)}</span>${
+        left === 0
+          ? nothing
+          : html`<button
+              type="button"
+              class="button"
+              aria-disabled=${this.extending}
+              aria-label="${more.label}: ${more.button(this.speech.duration(rules.extensionMs))}"
+              aria-keyshortcuts=${ariaKeys('extendWrapUp')}
+              title="${more.label} (${keyNames.extendWrapUp})"
+              @click=${() => this.extending || say(this, { do: 'extendWrapUp', contact: this.contact.contact })}
+            >
+              ${icons.clock}${this.extending ? more.asking : more.button(this.speech.duration(rules.extensionMs))}
+            </button>`
+      }</span
+    >`
+  }
+
+  /** What becomes of it when nobody finishes it. */
+  #ending(): string {
+    const { wrapUp, floor } = this.speech.words
+    const mode = this.contact.wrapUp?.mode
+    const end = this.contact.until !== null ? wrapUp.auto : mode === 'untimed' ? floor.more.untimed : ''
+    return [mode === 'optional' ? floor.more.optional : '', end].filter((text) => text !== '').join(' ')
+  }
+
   protected override render(): unknown {
     const { words } = this.speech
     const { until, since } = this.contact
@@ -183,6 +232,7 @@ export class WrapUp extends LitElement {
           .until=${until}
           .sentence=${until === null ? words.wrapUp.elapsed : words.wrapUp.left}
         ></mdg-a-timer>
+        ${this.#more()}
       </div>
       ${this.#results()}
       <label
@@ -196,7 +246,7 @@ export class WrapUp extends LitElement {
       </label>
       ${this.refusal === null ? nothing : html`<p class="problem" role="alert">${words.refusals[this.refusal]}</p>`}
       <div class="foot">
-        <p class="quiet">${until === null ? '' : words.wrapUp.auto}</p>
+        <p class="quiet">${this.#ending()}</p>
         <button class="button main" aria-disabled=${this.busy} title="${words.wrapUp.finish} (${keyNames.endContact})">
           ${this.busy ? words.wrapUp.finishing : words.wrapUp.finish}<kbd aria-hidden="true"
             >${keyNames.endContact}</kbd

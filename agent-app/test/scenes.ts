@@ -1,5 +1,15 @@
 /** Test support: people, queues and talks to fill the screen with, from one to a crowd. */
-import type { DeskContact, DeskMe, DeskOffer, Entry, FloorAgent, FloorQueue } from '#protocol'
+import type {
+  DeskContact,
+  DeskMe,
+  DeskOffer,
+  Entry,
+  FloorAgent,
+  FloorHeld,
+  FloorQueue,
+  FloorWaiting,
+  WhyContact,
+} from '#protocol'
 import type { FakeHub } from './fake-hub.ts'
 
 const minute = 60_000
@@ -197,3 +207,149 @@ export function crowd(hub: FakeHub): void {
     )
   }
 }
+
+export const waiting = (key: string, name: string, part: Partial<FloorWaiting> = {}): FloorWaiting => ({
+  contact: id(`cnt_w${key}`),
+  queue: id('que_support'),
+  order: 1,
+  customerName: name,
+  topic,
+  channel: 'chat',
+  enqueuedAt: Date.now() - 4 * minute,
+  phase: 'queued',
+  offeredTo: '',
+  onlyFor: '',
+  ...part,
+})
+
+export const held = (key: string, name: string, part: Partial<FloorHeld> = {}): FloorHeld => ({
+  contact: id(`cnt_h${key}`),
+  agent: id('agt_ben'),
+  queue: id('que_support'),
+  customerName: name,
+  topic,
+  channel: 'chat',
+  phase: 'active',
+  since: Date.now() - 7 * minute,
+  parked: null,
+  ...part,
+})
+
+/** Queues in every state, who waits in them, and whom colleagues have. */
+export function busyFloor(hub: FakeHub): void {
+  floor(hub)
+  const [now, own] = [Date.now(), { waiting: 6, longestSince: Date.now() - 23 * minute, free: 0 }]
+  const overflow = [{ name: 'peak', queue: id<never>('que_orders'), way: '' as const }]
+  hub.put(
+    'floor',
+    'queue',
+    'que_support',
+    queue('support', support, { ...own, overflow, changesAt: now + 3 * 60 * minute }),
+  )
+  const closed = { open: false, changesAt: now + 15 * 60 * minute, staffed: 0, free: 0 }
+  const night = [{ name: 'night', queue: null, way: 'callBack' as const }]
+  hub.put(
+    'floor',
+    'queue',
+    'que_repairs',
+    queue('repairs', { en: 'Repairs', ja: '修理受付' }, { ...closed, overflow: night }),
+  )
+  const line: readonly FloorWaiting[] = [
+    waiting('1', '田中 美咲', { order: 1, enqueuedAt: now - 23 * minute }),
+    waiting('2', 'Maximiliane Schwarzenberger-Hohenstein', { order: 2, phase: 'offered', offeredTo: 'Ben Carter' }),
+    waiting('3', '勅使河原 愛子', { order: 3, phase: 'held' }),
+    waiting('4', '', { order: 4, phase: 'called', offeredTo: '森 千恵' }),
+    waiting('5', '長'.repeat(40), { order: 5, onlyFor: '森 千恵' }),
+    waiting('6', 'James Whitfield', { order: 6, phase: 'left' }),
+  ]
+  for (const item of line) hub.put('floor', 'waiting', item.contact, item)
+  const lost = { link: 'lost' as const, linkSince: now - 20_000, graceUntil: now + 40_000, status: 'offline' as const }
+  hub.put('floor', 'agent', 'agt_ben', agent('ben', 'Ben Carter', { ...lost, free: false, contacts: 3, usedUnits: 60 }))
+  const mine: readonly FloorHeld[] = [
+    held('1', '小林 直樹'),
+    held('2', 'James Whitfield', { parked: now - 2 * minute }),
+    held('3', '長'.repeat(40), { phase: 'wrapUp', since: now - 20_000 }),
+  ]
+  for (const item of mine) hub.put('floor', 'held', item.contact, item)
+}
+
+/** Thousands of rows: waiting contacts in fifty queues, and colleagues. */
+export function crowdedFloor(hub: FakeHub): void {
+  for (let q = 0; q < 50; q += 1) {
+    const key = `crowd${String(q).padStart(2, '0')}`
+    const name = { en: `Queue ${q}`, ja: `窓口${q}` }
+    hub.put('floor', 'queue', `que_${key}`, queue(key, name, { waiting: 240, longestSince: Date.now() - q * minute }))
+    for (let n = 0; n < 100; n += 1)
+      hub.put(
+        'floor',
+        'waiting',
+        `cnt_w${q}x${n}`,
+        waiting(`${q}x${n}`, `お客様 ${n}`, { order: n, queue: id(`que_${key}`) }),
+      )
+  }
+  for (let n = 0; n < 2_000; n += 1) hub.put('floor', 'agent', `agt_c${n}`, agent(`c${n}`, `担当 ${n}`))
+}
+
+/** An answer to "why" with everything in it. */
+export const reasons = (part: Partial<WhyContact> = {}): WhyContact => ({
+  waiting: {
+    for: 'spared',
+    queue: support,
+    place: 3,
+    since: Date.now() - 5 * minute,
+    step: { index: 1, of: 3, until: Date.now() + minute },
+    agents: { eligible: 8, available: 3, ready: 1 },
+    heldUntil: Date.now() + 20_000,
+    offeredTo: '',
+  },
+  notMe: 'lacksSkills',
+  offers: [
+    {
+      agentName: 'Ben Carter',
+      at: Date.now() - 2 * minute,
+      ending: 'missed',
+      queue: support,
+      step: 0,
+      strategy: 'longest-idle',
+      candidates: 4,
+      chosen: 'order',
+      by: [
+        { name: 'rank', value: 0 },
+        { name: 'idleSince', value: Date.now() - 11 * minute },
+      ],
+      others: [
+        {
+          agentName: '森 千恵',
+          because: 'spared',
+          by: [
+            { name: 'rank', value: 0 },
+            { name: 'idleSince', value: Date.now() - 14 * minute },
+          ],
+        },
+        {
+          agentName: 'Dan',
+          because: 'behind',
+          by: [
+            { name: 'rank', value: 1 },
+            { name: 'idleSince', value: Date.now() - 4 * minute },
+          ],
+        },
+      ],
+      byName: '',
+    },
+    {
+      agentName: '森 千恵',
+      at: Date.now() - 4 * minute,
+      ending: 'accepted',
+      queue: { en: '', ja: '' },
+      step: null,
+      strategy: '',
+      candidates: 0,
+      chosen: 'forced',
+      by: [],
+      others: [],
+      byName: '高橋 美咲',
+    },
+  ],
+  ...part,
+})

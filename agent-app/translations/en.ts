@@ -3,6 +3,7 @@
  * that carries a value is a function. To add a sentence: a line here and the compiler asks for it in ja.ts.
  */
 import type { RefusalCode } from '#protocol'
+import { enFloor } from './en-floor.ts'
 
 /** Sentences for refusals; the hub's codes never change their meaning, these texts may. */
 const refusals: Readonly<Record<RefusalCode, string>> = {
@@ -289,6 +290,7 @@ export const en = {
     filter: 'Find an action or a contact',
     noMatch: 'Nothing found.',
     contacts: 'Contacts',
+    waiting: 'Take from a queue',
     actions: 'Actions',
   },
   actions: {
@@ -303,8 +305,16 @@ export const en = {
     toggleAvailable: 'Become available, or go away',
     showCustomer: 'Show or hide the customer',
     toggleSound: 'Sound on or off',
+    queues: 'Queues and who waits',
+    team: 'Colleagues and what they hold',
+    takeNext: 'Take who has waited longest',
+    parkContact: 'Let the talk rest',
+    extendWrapUp: 'More time for wrap-up',
+    why: 'Why this contact',
+    signOutEverywhere: 'Sign out everywhere',
     palette: 'Actions and keys',
   },
+  floor: enFloor,
   refusals,
   dismiss: 'Dismiss',
 }

@@ -3,6 +3,7 @@
  * those that Japanese centres use (保留, 後処理, 転送, 離席). Keys and their order are those of en.ts.
  */
 import type { Words } from './en.ts'
+import { jaFloor } from './ja-floor.ts'
 
 export const ja: Words = {
   product: 'Madoguchi',
@@ -237,6 +238,7 @@ export const ja: Words = {
     filter: '操作やコンタクトを検索',
     noMatch: '一致するものはありません。',
     contacts: 'コンタクト',
+    waiting: 'キューから引き受ける',
     actions: '操作',
   },
   actions: {
@@ -251,8 +253,16 @@ export const ja: Words = {
     toggleAvailable: '受付可と離席を切り替え',
     showCustomer: 'お客様の情報を表示・非表示',
     toggleSound: '着信音のオン・オフ',
+    queues: 'キューとお待ちのお客様',
+    team: '担当者と担当中のコンタクト',
+    takeNext: '最もお待たせしているお客様を引き受ける',
+    parkContact: '応対を休止',
+    extendWrapUp: '後処理の時間を延長',
+    why: 'このコンタクトの理由',
+    signOutEverywhere: 'すべての端末からサインアウト',
     palette: '操作とキー',
   },
+  floor: jaFloor,
   refusals: {
     'queue.unknown': 'このキューは現在ありません。別のキューを選んでください。',
     'queue.full': 'このキューは満員です。別のキューを選んでください。',

@@ -9,9 +9,18 @@ import { Alerts } from '../alerts.ts'
 import type { Place } from '../choice.ts'
 import type { DeedEvent, Density } from '../deeds.ts'
 import { Desk } from '../desk.ts'
+import type { DeskOptions } from '../desk-view.ts'
 import { Drafts, quietly } from '../drafts.ts'
 import { look } from '../look.ts'
-import { agentTicket, currentIdentity, signOut, socketUrl, upload, type Identity } from '../session.ts'
+import {
+  agentTicket,
+  currentIdentity,
+  signOut,
+  signOutEverywhere,
+  socketUrl,
+  upload,
+  type Identity,
+} from '../session.ts'
 import { firstLocale, speechOf, type Speech } from '../speech.ts'
 import { Ticker } from '../ticker.ts'
 import type { DeskScreen } from './desk.ts'
@@ -37,6 +46,12 @@ type Phase =
 const stored = (name: string): string | null => quietly(() => localStorage.getItem(`madoguchi.agent.${name}`)) ?? null
 const store = (name: string, value: string): void =>
   void quietly(() => localStorage.setItem(`madoguchi.agent.${name}`, value))
+
+/** Kept for each agent who signs in at this browser. */
+const noticedBy = (agent: string): DeskOptions['noticed'] => ({
+  get: () => Number(stored(`noticed.${agent}`) ?? 0),
+  set: (at) => store(`noticed.${agent}`, String(at)),
+})
 
 export class App extends LitElement {
   static override styles = [
@@ -109,6 +124,7 @@ export class App extends LitElement {
       drafts,
       sendFile: upload,
       place: addressPlace,
+      noticed: noticedBy(identity.agent),
       attentive: () => this.#attentive(),
     })
     const alerts = new Alerts(
@@ -146,7 +162,8 @@ export class App extends LitElement {
 
   #attentive(): boolean {
     const screen = this.renderRoot.querySelector<DeskScreen>('mdg-a-desk')
-    const talkShown = screen?.pane === 'talk' || !isPhone()
+    const pane = screen?.pane ?? 'list'
+    const talkShown = pane === 'talk' || (!isPhone() && pane !== 'queues' && pane !== 'team')
     return document.visibilityState === 'visible' && document.hasFocus() && talkShown
   }
 
@@ -174,13 +191,24 @@ export class App extends LitElement {
       this.density = deed.density
       store('density', deed.density)
     } else if (deed.do === 'signOut' && this.phase.kind === 'desk') {
-      const { session } = this.phase
-      session.drafts.clear()
-      this.#leave(session, false)
-      addressPlace.set(null)
+      this.#forget(this.phase.session)
       void signOut()
+    } else if (deed.do === 'signOutEverywhere' && this.phase.kind === 'desk') {
+      void this.#signOutEverywhere(this.phase.session)
     }
     this.#showOnPage()
+  }
+
+  #forget(session: Session): void {
+    session.drafts.clear()
+    this.#leave(session, false)
+    addressPlace.set(null)
+  }
+
+  /** Unlike signing out here, which this page can do alone, it is not done before the hub has said so. */
+  async #signOutEverywhere(session: Session): Promise<void> {
+    if (await signOutEverywhere()) this.#forget(session)
+    else session.desk.notify({ kind: 'stillSignedIn' })
   }
 
   #showOnPage(): void {

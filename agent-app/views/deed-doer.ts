@@ -13,7 +13,7 @@ export function doAtDesk(desk: Desk, deed: Deed): boolean {
       desk.decline(deed.offer)
       return true
     case 'presence':
-      desk.setPresence(deed.status, deed.reason)
+      desk.acts.setPresence(deed.status, deed.reason)
       return true
     case 'write':
       desk.write(deed.contact, deed.part)
@@ -37,13 +37,34 @@ export function doAtDesk(desk: Desk, deed: Deed): boolean {
       desk.discard(deed.message)
       return true
     case 'endNow':
-      desk.end(deed.contact as ContactId)
+      desk.acts.end(deed.contact as ContactId)
       return true
     case 'wrapUp':
       desk.wrapUp(deed.contact as ContactId)
       return true
     case 'transferNow':
-      desk.transfer(deed.contact as ContactId, deed.target, deed.note)
+      desk.acts.transfer(deed.contact as ContactId, deed.target, deed.note)
+      return true
+    case 'pull':
+      desk.acts.pull(deed.of)
+      return true
+    case 'takeOver':
+      desk.acts.takeOver(deed.of)
+      return true
+    case 'assign':
+      desk.acts.assign(deed.of, deed.agent, deed.force)
+      return true
+    case 'park':
+      desk.acts.park(deed.contact)
+      return true
+    case 'extendWrapUp':
+      desk.acts.extendWrapUp(deed.contact)
+      return true
+    case 'presenceOf':
+      desk.acts.setPresenceOf(deed.agent, deed.status, deed.reason)
+      return true
+    case 'rescue':
+      desk.acts.rescue(deed.agent)
       return true
     case 'dismissNotice':
       desk.dismissNotice()

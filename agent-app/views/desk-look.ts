@@ -61,6 +61,23 @@ export const deskLook = css`
     text-align: center;
     text-wrap: balance;
   }
+  .place {
+    display: none;
+    min-width: 0;
+    min-height: 0;
+    grid-row: 4;
+    grid-column: 2 / -1;
+    flex-direction: column;
+  }
+  :host(:is([pane='queues'], [pane='team'])) .place {
+    display: flex;
+  }
+  :host(:is([pane='queues'], [pane='team'])) :is(main, aside, aside.open) {
+    display: none;
+  }
+  .place > * {
+    flex: 1;
+  }
   .strip {
     display: none;
   }
@@ -121,8 +138,10 @@ export const deskLook = css`
       border: 0;
       box-shadow: none;
     }
-    :host([pane='talk']) .strip,
-    :host([pane='customer']) .strip {
+    .place {
+      grid-column: 1;
+    }
+    :host(:not([pane='list'])) .strip {
       display: block;
     }
     .strip {

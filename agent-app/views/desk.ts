@@ -5,12 +5,11 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { say, type Deed, type DeedEvent, type Density, type Pane } from '../deeds.ts'
+import type { Notice } from '../choice.ts'
 import type { Desk } from '../desk.ts'
 import type { DeskView } from '../desk-view.ts'
-import type { EndDialog } from '../elements/end-dialog.ts'
-import type { Palette } from '../elements/palette.ts'
 import type { Talk } from '../elements/talk.ts'
-import type { TransferDialog } from '../elements/transfer-dialog.ts'
+import { leads } from '../floor-rows.ts'
 import { icons } from '../icons.ts'
 import { keyNames, readKey, type Action } from '../keys.ts'
 import { look } from '../look.ts'
@@ -19,12 +18,20 @@ import type { Identity } from '../session.ts'
 import type { Speech } from '../speech.ts'
 import { neighbour, rowsInOrder } from '../state.ts'
 import type { Clock } from '../ticker.ts'
+import { act, openFor } from './action-doer.ts'
 import { doAtDesk } from './deed-doer.ts'
 import { deskLook } from './desk-look.ts'
+import type { Dialogs } from './dialogs.ts'
 
 /** What a key may ask while a dialog is open; the rest would change what the dialog is about. */
 const anytime: readonly Action[] = ['acceptOffer', 'declineOffer', 'toggleAvailable', 'toggleSound', 'palette']
 
+/** The places beside the desk. */
+const places: readonly Pane[] = ['queues', 'team']
+
+const isPhone = (): boolean => matchMedia('(max-width: 767px)').matches
+/** It stands beside what was done: in the place, if one is open. */
+const isRefusal = (notice: Notice | null): boolean => notice?.kind === 'refused'
 const isWide = (): boolean => matchMedia('(min-width: 1181px)').matches
 
 /**
@@ -49,9 +56,8 @@ export class DeskScreen extends LitElement {
   @state() private turn = 0
   @state() private side = false
   @query('mdg-a-talk') private talk!: Talk
-  @query('mdg-a-transfer-dialog') private transferDialog!: TransferDialog
-  @query('mdg-a-end-dialog') private endDialog!: EndDialog
-  @query('mdg-a-palette') private palette!: Palette
+  @query('mdg-a-dialogs') private dialogs!: Dialogs
+  @query('.place > *') private placeShown!: HTMLElement | null
   #off: () => void = () => {}
   /** Focus goes to the next talk once it stands there. */
   #focusNext = false
@@ -87,7 +93,9 @@ export class DeskScreen extends LitElement {
     this.#countInTitle()
     const chosen = this.view.chosen?.id ?? null
     if (chosen !== (before.chosen?.id ?? null)) {
-      this.pane = chosen === null ? 'list' : 'talk'
+      // What leaves the desk closes no place beside it.
+      if (chosen !== null) this.pane = 'talk'
+      else if (!places.includes(this.pane)) this.pane = 'list'
       this.#focusNext = chosen !== null
     }
     // The talk ended and wrap-up took the composer's place: whoever was writing goes on there.
@@ -96,21 +104,14 @@ export class DeskScreen extends LitElement {
   }
 
   protected override updated(): void {
-    if (!this.#focusNext || this.view.chosen?.contact == null || this.#dialogOpen()) return
+    if (!this.#focusNext || this.view.chosen?.contact == null || this.dialogs.open) return
     this.#focusNext = false
-    const phone = matchMedia('(max-width: 767px)').matches
-    if (!phone) void this.talk.updateComplete.then(() => this.talk.focus())
+    if (!isPhone()) void this.talk.updateComplete.then(() => this.talk.focus())
   }
 
   #countInTitle(): void {
     const unread = this.view.lists.active.reduce((sum, row) => sum + row.unread, 0)
     this.alerts.title = unread > 0 ? `(${unread}) ${this.speech.words.product}` : this.speech.words.product
-  }
-
-  #dialogOpen(): boolean {
-    return [this.transferDialog, this.endDialog, this.palette].some(
-      (element) => element?.renderRoot?.querySelector('dialog')?.open === true,
-    )
   }
 
   // Keys: heard before any element, so that they work from everywhere; readKey leaves composition alone.
@@ -121,7 +122,7 @@ export class DeskScreen extends LitElement {
       target instanceof HTMLTextAreaElement ||
       (target instanceof HTMLInputElement && !['radio', 'checkbox', 'button'].includes(target.type))
     const ask = readKey(event, inText)
-    if (ask === null || (this.#dialogOpen() && !('action' in ask && anytime.includes(ask.action)))) return
+    if (ask === null || (this.dialogs.open && !('action' in ask && anytime.includes(ask.action)))) return
     const done = 'digit' in ask ? this.#chooseDigit(ask.digit) : this.#act(ask.action)
     if (done) {
       event.preventDefault()
@@ -137,16 +138,9 @@ export class DeskScreen extends LitElement {
 
   /** Does what a key or the palette asks for. Returns false when there is nothing to do it to, so that the browser may have the key. */
   #act(action: Action): boolean {
-    const { lists, chosen } = this.view
-    const contact = chosen?.contact ?? null
-    const offer = lists.offers[0]
+    const { desk, view, dialogs, speech } = this
+    const { lists, chosen } = view
     switch (action) {
-      case 'acceptOffer':
-        if (offer !== undefined) this.desk.accept(offer)
-        return offer !== undefined
-      case 'declineOffer':
-        if (offer !== undefined) this.desk.decline(offer)
-        return offer !== undefined
       case 'nextContact':
         return this.#chooseIfThere(neighbour(lists, chosen?.id ?? null, 1))
       case 'previousContact':
@@ -154,19 +148,9 @@ export class DeskScreen extends LitElement {
       case 'longestWaiting':
         return this.#chooseIfThere(lists.active[0]?.contact.contact ?? null)
       case 'writeMessage':
-        this.pane = contact === null ? this.pane : 'talk'
-        this.talk.focus()
-        return contact !== null
-      case 'transferContact':
-        if (contact?.phase === 'active' && contact.calledUntil === null) void this.transferDialog.show(contact)
-        return contact !== null
-      case 'endContact':
-        if (contact?.phase === 'active' && contact.calledUntil === null) this.endDialog.show(contact)
-        else if (contact !== null) this.desk.wrapUp(contact.contact)
-        return contact !== null
-      case 'toggleAvailable':
-        if (lists.me?.status === 'available') this.desk.setPresence('away', '')
-        else this.desk.setPresence('available', '')
+        if (chosen?.contact == null) return false
+        this.pane = 'talk'
+        void this.updateComplete.then(() => this.talk.focus())
         return true
       case 'showCustomer':
         this.#showCustomer()
@@ -174,10 +158,25 @@ export class DeskScreen extends LitElement {
       case 'toggleSound':
         this.#toggleSound()
         return true
-      case 'palette':
-        this.palette.toggle()
-        return true
+      case 'queues':
+      case 'team':
+        return this.#go(action)
+      default:
+        return act({ desk, view, dialogs, speech }, action) ?? false
     }
+  }
+
+  /** To a place, or back to the desk from it. */
+  #go(place: 'queues' | 'team'): boolean {
+    if (place === 'team' && !leads(this.view.lists.me)) return false
+    const isBack = this.pane === place
+    this.pane = isBack ? (this.view.chosen === null ? 'list' : 'talk') : place
+    void this.updateComplete.then(() => {
+      if (isBack) this.talk.focus()
+      else this.placeShown?.focus()
+      this.desk.attentionChanged()
+    })
+    return true
   }
 
   #chooseIfThere(contact: string | null): boolean {
@@ -194,7 +193,9 @@ export class DeskScreen extends LitElement {
 
   #showCustomer(): void {
     if (isWide()) {
-      this.customerHidden = !this.customerHidden
+      const isAway = places.includes(this.pane)
+      if (isAway) this.pane = 'talk'
+      this.customerHidden = !isAway && !this.customerHidden
       return
     }
     this.side = !this.side
@@ -220,8 +221,9 @@ export class DeskScreen extends LitElement {
         this.#choose(deed.contact)
         return true
       case 'pane':
-        if (deed.pane === 'list') desk.choose(null)
+        if (deed.pane === 'list' && !places.includes(this.pane)) desk.choose(null)
         this.pane = deed.pane
+        void this.updateComplete.then(() => desk.attentionChanged())
         return true
       case 'action':
         this.#act(deed.action)
@@ -230,7 +232,7 @@ export class DeskScreen extends LitElement {
         void this.alerts.askPermission().then(() => this.requestUpdate())
         return true
       default:
-        return doAtDesk(desk, deed)
+        return openFor(this.dialogs, deed) || doAtDesk(desk, deed)
     }
   }
 
@@ -302,6 +304,39 @@ export class DeskScreen extends LitElement {
     </div>`
   }
 
+  /** Queues or colleagues, where talk and customer else are. */
+  #place(): TemplateResult | typeof nothing {
+    const { lists, floor, notice } = this.view
+    if (this.pane !== 'queues' && this.pane !== 'team') return nothing
+    const told = isRefusal(notice) ? notice : null
+    const narrow = isPhone()
+    return html`<section class="place" aria-label=${this.speech.words.floor.places[this.pane]}>
+      ${
+        this.pane === 'queues'
+          ? html`<mdg-a-queues
+              .speech=${this.speech}
+              .clock=${this.clock}
+              .lists=${lists}
+              .waiting=${floor.waiting}
+              .asks=${this.desk.asks}
+              .notice=${told}
+              .narrow=${narrow}
+              .turn=${this.turn}
+            ></mdg-a-queues>`
+          : html`<mdg-a-team
+              .speech=${this.speech}
+              .clock=${this.clock}
+              .lists=${lists}
+              .held=${floor.held}
+              .asks=${this.desk.asks}
+              .notice=${told}
+              .narrow=${narrow}
+              .turn=${this.turn}
+            ></mdg-a-team>`
+      }
+    </section>`
+  }
+
   protected override render(): unknown {
     const { lists, chosen, notice } = this.view
     const { words } = this.speech
@@ -318,6 +353,8 @@ export class DeskScreen extends LitElement {
         .density=${this.density}
         .sound=${this.alerts.sound}
         .permission=${this.alerts.permission}
+        .waiting=${lists.waiting}
+        .pane=${this.pane}
       ></mdg-a-top-bar>
       ${this.#connection()}
       <nav aria-label=${words.places.list}>
@@ -329,7 +366,8 @@ export class DeskScreen extends LitElement {
                 .clock=${this.clock}
                 .lists=${lists}
                 .asks=${asks}
-                .notice=${notice}
+                .notice=${places.includes(this.pane) && isRefusal(notice) ? null : notice}
+                .told=${this.view.told}
                 .chosen=${chosen?.id ?? null}
                 .turn=${this.turn}
               ></mdg-a-contact-list>`
@@ -347,14 +385,15 @@ export class DeskScreen extends LitElement {
           .side=${this.side || (isWide() && !this.customerHidden)}
         ></mdg-a-talk>
       </main>
-      ${this.#customer()}${this.#strip()}${this.#announcement()}
-      <mdg-a-transfer-dialog
+      ${this.#customer()}${this.#strip()}${this.#announcement()} ${this.#place()}
+      <mdg-a-dialogs
         .speech=${this.speech}
+        .clock=${this.clock}
+        .desk=${this.desk}
         .lists=${lists}
-        .busy=${contact !== null && asks.busy(`transfer ${contact.contact}`)}
-        .refusal=${contact === null ? null : asks.refusal(`transfer ${contact.contact}`)}
-      ></mdg-a-transfer-dialog>
-      <mdg-a-end-dialog .speech=${this.speech}></mdg-a-end-dialog>
-      <mdg-a-palette .speech=${this.speech} .lists=${lists}></mdg-a-palette>`
+        .waiting=${this.view.floor.waiting}
+        .chosen=${chosen?.id ?? null}
+        .turn=${this.turn}
+      ></mdg-a-dialogs>`
   }
 }

@@ -1,15 +1,18 @@
-/** Asks once before a talk is ended, since that cannot be taken back. Enter confirms, Escape does not. */
-import type { DeskContact } from '#protocol'
+/** Asks once before something that cannot be taken back. Enter confirms, Escape does not. */
 import { LitElement, css, html } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
-import { say } from '../deeds.ts'
 import { look } from '../look.ts'
 import type { Speech } from '../speech.ts'
 
-/**
- * @event mdg-a-deed - `endNow`.
- */
-export class EndDialog extends LitElement {
+/** What is asked, in sentences, and what follows a yes. */
+export interface Question {
+  readonly title: string
+  readonly lead: string
+  readonly confirm: string
+  readonly run: () => void
+}
+
+export class ConfirmDialog extends LitElement {
   static override styles = [
     look,
     css`
@@ -32,31 +35,31 @@ export class EndDialog extends LitElement {
   ]
 
   @property({ attribute: false }) speech!: Speech
-  @state() private contact: DeskContact | null = null
+  @state() private question: Question | null = null
   @query('dialog') private dialog!: HTMLDialogElement
 
-  /** Opens for this contact. */
-  show(contact: DeskContact): void {
+  /** Asks this, unless something is being asked. */
+  show(question: Question): void {
     if (this.dialog.open) return
-    this.contact = contact
+    this.question = question
     this.dialog.showModal()
   }
 
   readonly #confirm = (): void => {
-    const { contact } = this
+    const { question } = this
     this.dialog.close()
-    if (contact !== null) say(this, { do: 'endNow', contact: contact.contact })
+    question?.run()
   }
 
   protected override render(): unknown {
-    const { talk } = this.speech.words
+    const { title = '', lead = '', confirm = '' } = this.question ?? {}
     return html`<dialog aria-labelledby="title" aria-describedby="lead">
       <div class="frame">
-        <h2 id="title">${talk.endTitle(this.speech.customer(this.contact?.customerName ?? ''))}</h2>
-        <p id="lead" class="quiet">${talk.endLead}</p>
+        <h2 id="title">${title}</h2>
+        <p id="lead" class="quiet">${lead}</p>
         <div class="actions">
-          <button class="button" @click=${() => this.dialog.close()}>${talk.cancel}</button>
-          <button class="button main" autofocus @click=${this.#confirm}>${talk.endConfirm}</button>
+          <button class="button" @click=${() => this.dialog.close()}>${this.speech.words.talk.cancel}</button>
+          <button class="button main" autofocus @click=${this.#confirm}>${confirm}</button>
         </div>
       </div>
     </dialog>`

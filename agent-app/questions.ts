@@ -1,0 +1,26 @@
+/** What an agent asks the hub that moves nothing: earlier contacts, and why. Each rejects with `Refused`. */
+import type { HubClient } from '#client'
+import type { ContactSummary, Entry, WhyContact } from '#protocol'
+import type { ContactId } from './desk-view.ts'
+import { readWholeLog } from './earlier.ts'
+
+export class Questions {
+  constructor(private readonly client: HubClient) {}
+
+  /** Earlier contacts of the customer, newest first. */
+  async earlier(contact: ContactId): Promise<readonly ContactSummary[]> {
+    return (await this.client.request('contact.earlier', { contact, limit: 20 }).done).contacts
+  }
+
+  /** The whole log of one of them. */
+  async readEarlier(contact: ContactId, earlier: ContactId): Promise<readonly Entry[]> {
+    return await readWholeLog(
+      (after, limit) => this.client.request('contact.read', { contact, earlier, after, limit }).done,
+    )
+  }
+
+  /** Why it waits, why it is not the agent's, how its offers were decided. */
+  async why(contact: string): Promise<WhyContact> {
+    return await this.client.request('contact.why', { contact: contact as ContactId }).done
+  }
+}

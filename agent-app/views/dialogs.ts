@@ -1,0 +1,123 @@
+/** All dialogs of the desk, opened by method. One is open at a time, but for a question that another one asks. */
+import type { DeskContact, FloorAgent, FloorWaiting } from '#protocol'
+import { LitElement, html } from 'lit'
+import { property, query } from 'lit/decorators.js'
+import { say, type Named } from '../deeds.ts'
+import type { Desk } from '../desk.ts'
+import type { AssignDialog } from '../elements/assign-dialog.ts'
+import type { ConfirmDialog, Question } from '../elements/confirm-dialog.ts'
+import type { ForceDialog } from '../elements/force-dialog.ts'
+import type { Palette } from '../elements/palette.ts'
+import type { TransferDialog } from '../elements/transfer-dialog.ts'
+import type { WhyDialog } from '../elements/why-dialog.ts'
+import type { Speech } from '../speech.ts'
+import type { DeskLists } from '../state.ts'
+import type { Clock } from '../ticker.ts'
+
+/**
+ * @event mdg-a-deed - What was chosen in one of them.
+ */
+export class Dialogs extends LitElement {
+  @property({ attribute: false }) speech!: Speech
+  @property({ attribute: false }) clock!: Clock
+  @property({ attribute: false }) desk!: Desk
+  @property({ attribute: false }) lists!: DeskLists
+  @property({ attribute: false }) waiting!: ReadonlyMap<string, FloorWaiting>
+  /** What the transfer dialog is about. */
+  @property() chosen: string | null = null
+  /** Counts the desk's changes: what was asked changes without any other property. */
+  @property({ type: Number }) turn = 0
+
+  @query('mdg-a-transfer-dialog') private transferDialog!: TransferDialog
+  @query('mdg-a-confirm-dialog') private confirmDialog!: ConfirmDialog
+  @query('mdg-a-assign-dialog') private assignDialog!: AssignDialog
+  @query('mdg-a-force-dialog') private forceDialog!: ForceDialog
+  @query('mdg-a-why-dialog') private whyDialog!: WhyDialog
+  @query('mdg-a-palette') private paletteDialog!: Palette
+
+  /** Is any of them open? */
+  get open(): boolean {
+    return [...this.renderRoot.children].some((element) => element.shadowRoot?.querySelector('dialog')?.open === true)
+  }
+
+  transfer(contact: DeskContact): void {
+    void this.transferDialog.show(contact)
+  }
+
+  palette(): void {
+    this.paletteDialog.toggle()
+  }
+
+  assign(of: Named): void {
+    this.assignDialog.show(of)
+  }
+
+  presenceOf(agent: FloorAgent): void {
+    this.forceDialog.show(agent)
+  }
+
+  why(of: Named): void {
+    this.whyDialog.show(of)
+  }
+
+  end({ contact, customerName }: DeskContact): void {
+    const { talk } = this.speech.words
+    this.#ask({
+      title: talk.endTitle(this.speech.customer(customerName)),
+      lead: talk.endLead,
+      confirm: talk.endConfirm,
+      run: () => say(this, { do: 'endNow', contact }),
+    })
+  }
+
+  takeOver(of: Named, from: string): void {
+    const { team } = this.speech.words.floor
+    this.#ask({
+      title: team.takeOverTitle(of.name),
+      lead: team.takeOverLead(from),
+      confirm: team.takeOver,
+      run: () => say(this, { do: 'takeOver', of }),
+    })
+  }
+
+  rescue(agent: FloorAgent): void {
+    const { team } = this.speech.words.floor
+    this.#ask({
+      title: team.rescueTitle(agent.name),
+      lead: team.rescueLead,
+      confirm: team.rescue,
+      run: () => say(this, { do: 'rescue', agent }),
+    })
+  }
+
+  signOutEverywhere(): void {
+    const { everywhere } = this.speech.words.floor
+    this.#ask({
+      title: everywhere.title,
+      lead: everywhere.lead,
+      confirm: everywhere.entry,
+      run: () => say(this, { do: 'signOutEverywhere' }),
+    })
+  }
+
+  readonly #ask = (question: Question): void => this.confirmDialog.show(question)
+
+  protected override render(): unknown {
+    const { speech, lists, chosen, desk } = this
+    return html`<mdg-a-transfer-dialog
+        .speech=${speech}
+        .lists=${lists}
+        .busy=${chosen !== null && desk.asks.busy(`transfer ${chosen}`)}
+        .refusal=${chosen === null ? null : desk.asks.refusal(`transfer ${chosen}`)}
+      ></mdg-a-transfer-dialog>
+      <mdg-a-assign-dialog .speech=${speech} .lists=${lists} .confirm=${this.#ask}></mdg-a-assign-dialog>
+      <mdg-a-force-dialog .speech=${speech} .lists=${lists}></mdg-a-force-dialog>
+      <mdg-a-why-dialog
+        .speech=${speech}
+        .clock=${this.clock}
+        .ask=${(contact: string) => desk.questions.why(contact)}
+      ></mdg-a-why-dialog>
+      <mdg-a-confirm-dialog .speech=${speech}></mdg-a-confirm-dialog>
+      <mdg-a-palette .speech=${speech} .lists=${lists} .waiting=${this.waiting}></mdg-a-palette>`
+  }
+}
