@@ -43,9 +43,8 @@ const site = Type.Object(
     }),
     name: bothLanguages,
     origins: Type.Array(Type.String({ description: 'an exact origin such as https://shop.example.jp' }), {
-      minItems: 1,
       maxItems: 100,
-      description: 'a list of 1 to 100 exact origins such as "https://shop.example.jp"',
+      description: 'a list of at most 100 exact origins such as "https://shop.example.jp"',
     }),
     topics: Type.Optional(
       Type.Array(

@@ -52,10 +52,11 @@ export function readSettingsFile(named: string | undefined, readFile: (path: str
         : `The configuration file ${name} cannot be read: ${(error as Error).message}.`,
     )
   }
-  return { name, settings: checkFile(name, parse(name, text)) }
+  return { name, settings: checkFile(name, parseFile(name, text)) }
 }
 
-function parse(name: string, text: string): unknown {
+/** The JSON of a file. Throws `ConfigError`. */
+export function parseFile(name: string, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
@@ -67,7 +68,8 @@ function parse(name: string, text: string): unknown {
   }
 }
 
-function checkFile(name: string, value: unknown): FileSettings {
+/** What is written in a file, if it may stand there. Throws `ConfigError`. */
+export function checkFile(name: string, value: unknown): FileSettings {
   if (fileCheck.Check(value)) return value
   const [first] = fileCheck.Errors(value)
   const place = first?.instancePath.slice(1) ?? ''

@@ -6,10 +6,12 @@
 import { resolve } from 'node:path'
 import type { Organisation } from './app/organisation.ts'
 import type { QuotaLimits } from './app/quotas.ts'
-import { buildAttachments, buildOrganisation, defaultReasons, isExactOrigin } from './config-organisation.ts'
+import { documentOf, type OrganisationDocument } from './config-document.ts'
+import { buildOrganisation, isExactOrigin } from './config-organisation.ts'
 import type { FileSettings } from './config-schema.ts'
 import {
   allowedAt,
+  checkFile,
   ConfigError,
   readEnvironment,
   readFromDisk,
@@ -19,9 +21,11 @@ import {
   unknownVariables,
   type ConfigSources,
 } from './config-sources.ts'
-import { demoOrganisation } from './demo.ts'
+import { demoDocument } from './demo.ts'
 
-export { ConfigError, variableOf, type ConfigSources } from './config-sources.ts'
+export { settingsBeside, type OrganisationDocument } from './config-document.ts'
+export { fileSchema, type FileSettings } from './config-schema.ts'
+export { ConfigError, parseFile, variableOf, type ConfigSources } from './config-sources.ts'
 
 export interface Limits extends QuotaLimits {
   /** Open sockets of one address that have not said who they are. */
@@ -78,6 +82,10 @@ export interface Config {
   /** Days that records of the audit are kept; 0 is for ever. */
   readonly auditRetentionDays: number
   readonly organisation: Organisation
+  /** What the organisation is made from, as it is kept in versions. */
+  readonly document: OrganisationDocument
+  /** Name of the file that says so. */
+  readonly file: string
   /** True when the organisation is the built-in one of the demo. */
   readonly builtIn: boolean
   readonly limits: Limits
@@ -116,6 +124,7 @@ export function loadConfig({ env, readFile = readFromDisk }: ConfigSources): Con
   const config = {
     ...scalars(settings, env),
     ...organisationOf(settings, file.name),
+    file: file.name,
     limits: { ...defaultLimits, ...settings.limits },
   }
   return freeze({ ...config, warnings: [...unknownVariables(env), ...doubtful(config)] })
@@ -128,6 +137,23 @@ export function loadConfig({ env, readFile = readFromDisk }: ConfigSources): Con
 export function loadOrganisation({ env, readFile = readFromDisk }: ConfigSources): Organisation {
   const { name, settings } = readSettingsFile(env.MADOGUCHI_CONFIG, readFile)
   return organisationOf({ mode: 'demo', ...settings }, name).organisation
+}
+
+/**
+ * What somebody wants the hub to serve from now on: the settings of a file, of which those of the machine are passed
+ * over. `name` is what a refusal calls it. Throws `ConfigError`, with the words of a start.
+ */
+export function readDocument(
+  written: unknown,
+  { name, mode }: { readonly name: string; readonly mode: Config['mode'] },
+): Pick<Config, 'organisation' | 'document'> {
+  const { organisation, document } = organisationOf({ ...checkFile(name, written), mode }, name)
+  return freeze({ organisation, document })
+}
+
+/** A document that was kept, read as this version of the program does. Throws `ConfigError`. */
+export function organisationFrom(document: OrganisationDocument, name: string): Organisation {
+  return freeze(buildOrganisation(document, refuseIn(name)))
 }
 
 function scalars(settings: FileSettings, env: ConfigSources['env']) {
@@ -167,18 +193,15 @@ function scalars(settings: FileSettings, env: ConfigSources['env']) {
   } as const
 }
 
-function organisationOf(settings: FileSettings, name: string): Pick<Config, 'organisation' | 'builtIn'> {
-  if (settings.sites === undefined && settings.queues === undefined && settings.mode === 'demo') {
-    const attachments = buildAttachments(settings.attachments ?? {})
-    const reasons = buildOrganisation({ reasons: settings.reasons ?? [...defaultReasons] }, refuseIn(name)).reasons
-    return { builtIn: true, organisation: { ...demoOrganisation, reasons, attachments } }
-  }
+function organisationOf(settings: FileSettings, name: string): Pick<Config, 'organisation' | 'document' | 'builtIn'> {
+  const builtIn = settings.sites === undefined && settings.queues === undefined && settings.mode === 'demo'
+  const document = documentOf(builtIn ? { ...demoDocument, ...settings } : settings)
   for (const key of ['sites', 'queues'] as const)
-    if (settings[key] === undefined)
+    if (document[key] === undefined)
       throw new ConfigError(
         `"${key}" is missing: ${name} must say which sites and queues this hub serves; hub/docs/CONFIGURATION.md has a minimal example to copy.`,
       )
-  return { builtIn: false, organisation: buildOrganisation(settings, refuseIn(name)) }
+  return { builtIn, document, organisation: buildOrganisation(document, refuseIn(name)) }
 }
 
 function doubtful(config: Omit<Config, 'warnings'>): string[] {

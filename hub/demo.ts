@@ -4,7 +4,8 @@
  * known only once it listens: see `withOwnOrigins`.
  */
 import type { Organisation, Person, Role } from './app/organisation.ts'
-import { buildAttachments, defaultReasons, queueDefaults, queueId } from './config-organisation.ts'
+import type { OrganisationDocument } from './config-document.ts'
+import { buildOrganisation, queueId } from './config-organisation.ts'
 import { makeId } from './model/ids.ts'
 
 /** Key of the demo's only site, as the sample page names it. */
@@ -30,31 +31,25 @@ const queueWords = {
 } as const
 const queueKeys = ['orders', 'delivery', 'other'] as const
 
-/** The demo's sites, queues and reasons. Its site has no origins yet. */
-export const demoOrganisation: Organisation = {
+/** What a file would say that asks for the demo. A site without origins is for the hub's own pages. */
+export const demoDocument = {
   sites: [
     {
-      id: makeId('site', 'demo'),
+      id: 'demo',
       key: demoSiteKey,
       name: { en: 'Aozora Coffee', ja: 'あおぞら珈琲' },
       origins: [],
-      topics: queueKeys.map((key) => ({ key, label: topicWords[key], queue: queueId(key) })),
-      defaultQueue: queueId('other'),
+      topics: queueKeys.map((key) => ({ key, label: topicWords[key], queue: key })),
+      defaultQueue: 'other',
     },
   ],
-  queues: queueKeys.map((key) => ({
-    name: queueWords[key],
-    dispositions,
-    rules: {
-      ...queueDefaults,
-      id: queueId(key),
-      dispositions: dispositions.map((disposition) => disposition.key),
-    },
-  })),
-  reasons: defaultReasons,
-  attachments: buildAttachments({}),
-  agents: [],
-}
+  queues: queueKeys.map((key) => ({ id: key, name: queueWords[key], dispositions: [...dispositions] })),
+} satisfies OrganisationDocument
+
+/** The demo's sites, queues and reasons. */
+export const demoOrganisation: Organisation = buildOrganisation(demoDocument, (place, value, allowed) => {
+  throw new Error(`the demo says ${place}: ${JSON.stringify(value)}, but it must be ${allowed}`)
+})
 
 const person = (login: string, name: string, role: Role, skills: Readonly<Record<string, number>>): Person => ({
   agent: makeId('agent', login),

@@ -4,7 +4,7 @@
  * nobody who listens, whatever the environment says: the function that could kill is not made.
  */
 import { openSync, writeSync } from 'node:fs'
-import { eraseFailPoints, failPoints } from './app/fail-points.ts'
+import { applyFailPoints, eraseFailPoints, failPoints } from './app/fail-points.ts'
 
 /** Moments of the real hub that the simulator's has not: around its files, its port and its end. */
 const realPoints = [
@@ -54,7 +54,7 @@ const commandPoints = [
   'restore.cleared',
 ] as const
 
-export const hubFailPoints = [...failPoints, ...eraseFailPoints, ...realPoints] as const
+export const hubFailPoints = [...failPoints, ...eraseFailPoints, ...applyFailPoints, ...realPoints] as const
 export type HubFailPoint = (typeof hubFailPoints)[number]
 export const commandFailPoints = commandPoints
 export type CommandFailPoint = (typeof commandPoints)[number]

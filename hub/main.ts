@@ -50,11 +50,13 @@ import { failAt, type HubFailPoint } from './fail-at.ts'
 import { AttachmentFiles } from './http/attachment-files.ts'
 import { createHttp, socketPath } from './http/index.ts'
 import { carryOutOrder } from './http/orders.ts'
+import type { Organisation } from './app/organisation.ts'
 import type { KeyVault } from './ports/keys.ts'
 import type { Log } from './ports/log.ts'
 import { StorageUnavailable, type Store } from './ports/store.ts'
 import { ListenFailed, type Transport, type TransportHandlers } from './ports/transport.ts'
 import { limits } from './protocol/index.ts'
+import { beginVersions, embedders } from './versioning.ts'
 
 /** Exit code for what only a person can mend (EX_CONFIG of sysexits.h). */
 const exitConfiguration = 78
@@ -162,11 +164,8 @@ async function compose(
   passed: ((point: HubFailPoint) => void) | undefined,
 ): Promise<Running> {
   const clock = realClock({ notBefore: lastInstant(store) })
-  const organisation = withOwnOrigins(config.organisation, {
-    port,
-    tls: config.tls !== null,
-    publicOrigin: config.publicOrigin,
-  })
+  const own = { port, tls: config.tls !== null, publicOrigin: config.publicOrigin }
+  const { organisation, versioning } = beginVersions(config, store, clock, own, log)
   const metrics = new Registry()
   const tickets = new Tickets({ clock })
   let hub: Hub | null = null
@@ -176,7 +175,7 @@ async function compose(
   const accounts = new Accounts({ store, write, passwords: new Passwords() })
   const copied = keysCopyChange(store, config.keysCopy)
   if (copied.changes.length > 0) await write(copied.changes, copied.deeds)
-  const password = config.mode === 'demo' ? await ensureDemoPeople(config, accounts) : null
+  const password = config.mode === 'demo' ? await ensureDemoPeople(config, organisation, accounts) : null
   passed?.('start.peopled')
   const refusedBy = limitMeasures(metrics, limitNames(config.limits), { ...config.limits }, () => hub)
   const files = new AttachmentFiles(config.dataFolder)
@@ -191,16 +190,25 @@ async function compose(
     ids: randomIds,
     log,
     organisation,
+    versioning: {
+      ...versioning,
+      served: (served) => {
+        if (config.mode === 'demo')
+          serveAll(served, accounts).catch((error: unknown) =>
+            log.warn({ error: String(error) }, 'the demo’s people could not be given the new queues'),
+          )
+      },
+    },
     configuration: sectionsOf(config),
     auditRetentionDays: config.auditRetentionDays,
-    openingOf: openings(organisation),
+    openingOf: openings(),
     push: new WebPush({
       keys: pushKeys(secret),
       subject: config.pushContact,
       clock,
       privateAddresses: config.pushAddresses === 'any',
     }),
-    wallClockOf: wallClocksBy(organisation),
+    wallClockOf: wallClocksBy(),
     removeFile: (attachment) => files.discard(attachment),
     people: () => accounts.people(),
     redeem: (ticket, origin) => tickets.redeem(ticket, origin),
@@ -240,10 +248,11 @@ async function compose(
   // What was ordered while no hub ran is done before anybody is served.
   await takeOrders(config.dataFolder, carryOut)
   watchOrders({ dataFolder: config.dataFolder, clock, log, carryOut })
-  const own = ownOrigins(config, port)
-  const pageOrigins = config.publicOrigin === null ? own : [config.publicOrigin]
+  const ownPages = ownOrigins(config, port)
+  const pageOrigins = config.publicOrigin === null ? ownPages : [config.publicOrigin]
   const http = createHttp({
     config: { ...config, organisation },
+    organisation: () => running.organisation,
     door: running.door,
     store,
     clock,
@@ -255,14 +264,14 @@ async function compose(
     metrics,
     media: () => media?.health() ?? { available: false, reason: 'the hub runs without its launcher and media process' },
     distFolder,
-    siteOf: (key) => running.directory.site(key),
+    siteOf: (key) => running.organisation.sites.find((site) => site.key === key),
     // The hub's own page goes on with the chat of any of its sites.
     allowedOrigin: (site, origin) => site.origins.includes(origin) || pageOrigins.includes(origin),
     refusedBy,
     ...(passed && { passed }),
   })
-  const origins = new Set([...organisation.sites.flatMap((site) => site.origins), ...own])
-  const gate = new Gate(clock, config.limits, (origin) => origins.has(origin), refusedBy)
+  const mayEmbed = embedders(() => running.organisation, ownPages)
+  const gate = new Gate(clock, config.limits, mayEmbed, refusedBy)
   const handlers: TransportHandlers = {
     http,
     upgrade({ path, peer }) {
@@ -282,23 +291,24 @@ async function compose(
 }
 
 /** Reads the queues' calendars by the tables of zones and holidays that this machine has. */
-function openings({ queues }: Config['organisation']): OpeningOf {
-  const calendars = new Map(queues.map(({ rules, calendar }) => [rules.id, calendar]))
-  return openingBy(calendars, { zones: new IntlCivilTime(), holidays: japaneseHolidays })
+function openings(): OpeningOf {
+  const tables = { zones: new IntlCivilTime(), holidays: japaneseHolidays }
+  return (queue, at, calendar) => openingBy(new Map([[queue, calendar]]), tables)(queue, at)
 }
 
 /** By the zone of a queue's calendar; a queue without one goes by universal time. */
-function wallClocksBy({ queues }: Config['organisation']): WallClockOf {
+function wallClocksBy(): WallClockOf {
   const zones = new IntlCivilTime()
-  const names = new Map(queues.map(({ rules, calendar }) => [rules.id, calendar?.zone ?? 'UTC']))
-  return (queue, at) => wallClock(names.get(queue) ?? 'UTC', at, zones)
+  return (_, at, calendar) => wallClock(calendar?.zone ?? 'UTC', at, zones)
 }
 
-/** The configuration as the audit tells its parts apart, by name. What is secret is not among them, nor a hash of it. */
-function sectionsOf({ organisation, ...config }: Config): Readonly<Record<string, unknown>> {
-  const unnamed = ['secret', 'demoPassword', 'metricsToken', 'warnings', 'builtIn']
-  const named = Object.entries({ ...config, ...organisation }).filter(([name]) => !unnamed.includes(name))
-  return Object.fromEntries(named)
+/**
+ * The settings of the machine as the audit tells its parts apart, by name: what is served has versions, and records of its
+ * own. What is secret is not among them, nor a hash of it.
+ */
+function sectionsOf(config: Config): Readonly<Record<string, unknown>> {
+  const unnamed = ['secret', 'demoPassword', 'metricsToken', 'warnings', 'builtIn', 'organisation', 'document', 'file']
+  return Object.fromEntries(Object.entries(config).filter(([name]) => !unnamed.includes(name)))
 }
 
 /** Pages of the hub's own, such as the agent app. */
@@ -313,18 +323,31 @@ const ownOrigins = (config: Config, port: number): readonly string[] =>
   ).sites[0]!.origins
 
 /** The demo's people are there and have a password: the configured one, or one that is made on the first start and returned. */
-async function ensureDemoPeople(config: Config, accounts: Accounts): Promise<string | null> {
-  const people = demoPeopleOf(config.organisation)
+async function ensureDemoPeople(
+  config: Config,
+  organisation: Organisation,
+  accounts: Accounts,
+): Promise<string | null> {
+  const people = demoPeopleOf(organisation)
   const password = config.demoPassword
   if (password !== null) {
     await accounts.ensure(people, password)
     return null
   }
+  await serveAll(organisation, accounts)
   const missing = people.filter((person) => accounts.find(person.login) === null)
   if (missing.length === 0) return null
   const made = randomIds.secret().slice(0, 14)
   await accounts.ensure(missing, made)
   return made
+}
+
+/** The demo's people serve all queues there are. */
+async function serveAll(organisation: Organisation, accounts: Accounts): Promise<void> {
+  for (const { login, queues } of demoPeopleOf(organisation)) {
+    const person = accounts.find(login)?.person
+    if (person !== undefined && person.queues.join() !== queues.join()) await accounts.update({ ...person, queues })
+  }
 }
 
 function announce(config: Config, log: Log, transport: Transport, port: number, password: string | null): void {

@@ -3,13 +3,13 @@
  * `passTime` until it decides nothing, then `distribute`, and begin again until that decides nothing either. The rules are in SPEC.md.
  */
 export { checkFloor, checkSettled } from './check.ts'
-export type { ClosedBy, Command, CommandType, RuleSet, TransferTarget } from './commands.ts'
+export type { ClosedBy, Command, CommandType, ReplannedContact, RuleSet, TransferTarget } from './commands.ts'
 export { decide, isRefusal, nextDeadline, type Decision } from './decide.ts'
 export type { WaitEstimate } from './estimate.ts'
 export type { FloorEvent, FloorEventType, OfferEnding, Outcome, Refusal, RefusalCode, RequeueCause } from './events.ts'
 export { evolve } from './evolve.ts'
 export { reasonToWait, whyNot, whyWaiting, type Why, type WhyNot, type WhyWaiting } from './explain.ts'
-export type { Floor } from './floor.ts'
+export { isWaiting, type Floor } from './floor.ts'
 export { createFloor, queueDefaults } from './making.ts'
 export {
   agentOf,
@@ -30,6 +30,7 @@ export {
   type Touched,
 } from './queries.ts'
 export { restoreFloor, type FloorRows } from './restore.ts'
+export { planOf } from './steps.ts'
 export { strategies, type StrategyName } from './routing/index.ts'
 export { callBackModes, wrapUpModes } from './state.ts'
 export type {

@@ -5,6 +5,7 @@
 import { defineCommand, runMain } from 'citty'
 import { audit } from './audit.ts'
 import { backup } from './backup.ts'
+import { apply, configurations, plan, rollback, schema } from './configuration.ts'
 import { erase, exportCustomer } from './erase.ts'
 import { keys } from './keys.ts'
 import { restore } from './restore.ts'
@@ -12,7 +13,22 @@ import { staff } from './staff.ts'
 import { user } from './user.ts'
 import { verify } from './verify.ts'
 
-const subCommands = { audit, backup, verify, restore, keys, erase, export: exportCustomer, staff, user }
+const subCommands = {
+  audit,
+  backup,
+  verify,
+  restore,
+  keys,
+  erase,
+  export: exportCustomer,
+  plan,
+  apply,
+  rollback,
+  configurations,
+  schema,
+  staff,
+  user,
+}
 
 void runMain(
   defineCommand({

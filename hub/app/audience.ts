@@ -119,8 +119,7 @@ export class Audience {
     this.#floor.note(work)
     for (const agent of new Set([...work.agents, ...this.#notices.note(work.events)])) {
       this.#publishHeld(agent, proof)
-      const items = (): ViewItem[] => this.#deskItems(agent)
-      this.#publishList(this.#desks.get(agent), deskKinds, items, this.windowsOf(agent), proof)
+      this.#refreshDesk(agent, proof)
     }
     for (const session of work.visitors) this.refreshVisit(session, proof)
   }
@@ -157,6 +156,18 @@ export class Audience {
     if (list === undefined || shown === undefined) return
     list.set(shown.kind, shown.id, shown.value)
     this.#tellDelta(list, this.customersOf(session), proof)
+  }
+
+  /** Words, choices and rules may all be different: every list is computed anew. */
+  refreshAll(proof: FlushToken): void {
+    for (const agent of this.#desks.keys()) this.#refreshDesk(agent, proof)
+    for (const session of this.#visits.keys()) this.refreshVisit(session, proof)
+    this.refreshFloor(proof)
+  }
+
+  #refreshDesk(agent: AgentId, proof: FlushToken): void {
+    const items = (): ViewItem[] => this.#deskItems(agent)
+    this.#publishList(this.#desks.get(agent), deskKinds, items, this.windowsOf(agent), proof)
   }
 
   refreshFloor(proof: FlushToken): void {

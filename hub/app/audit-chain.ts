@@ -2,8 +2,10 @@
  * Reads the chain of audit.ts and says what is wrong with it: also a single bit, wherever it is. Who can write the whole
  * store can write a whole new chain; that is found by an anchor which stands elsewhere, such as in the log.
  */
+import type { Log } from '../ports/log.ts'
 import type { Store } from '../ports/store.ts'
 import {
+  anchorText,
   baseKey,
   beginning,
   hashOf,
@@ -124,3 +126,14 @@ export const describeFindings = (findings: readonly Finding[]): string =>
     .slice(0, 5)
     .map(({ damage, n }) => `${damages[damage]} (record ${n})`)
     .join('; ') + (findings.length > 5 ? `; and ${findings.length - 5} more` : '')
+
+/** Looks at the newest records at a start. The newest link goes to the log, where whoever rewrites the whole store does not reach it. */
+export function tellOfChain(store: Pick<Store, 'get' | 'range'>, log: Log): void {
+  const { findings, head } = verifyChain(store, { tail: recordsReadAtStart })
+  if (findings.length > 0)
+    log.error({ findings: describeFindings(findings) }, 'the audit chain is broken: somebody changed its records')
+  log.info({ link: anchorText(head) }, 'the audit chain stands here')
+}
+
+/** Records of the audit that a start looks at: enough for a while, and a matter of milliseconds. All: `admin audit`. */
+const recordsReadAtStart = 1_000

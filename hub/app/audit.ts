@@ -20,6 +20,8 @@ export const acts = {
   'account.enabled': 'somebody may sign in again',
   'account.locked': 'too many wrong passwords: the account has to wait',
   'configuration.changed': 'the hub started with another configuration; detail: its sections that differ',
+  'configuration.applied': 'another configuration is served; object: its version',
+  'configuration.rolledBack': 'an earlier configuration is served again; object: its new version, detail: which it was',
   'contact.read': 'a supervisor or administrator read the log of a contact that another agent served',
   'contact.assigned': 'a supervisor gave a contact to an agent; detail: to whom, and whether by force',
   'contact.takenOver': 'a supervisor took a talk from an agent; detail: from whom',

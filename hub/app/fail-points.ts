@@ -51,7 +51,16 @@ export const eraseFailPoints = [
   'erase.filesGone',
 ] as const
 
-export type FailPoint = (typeof failPoints)[number] | (typeof eraseFailPoints)[number]
+/** Moments of another configuration being served: struck by an attack of their own (hub/attack/configuration.ts). */
+export const applyFailPoints = [
+  /** It was read and may be served; nothing is decided. */
+  'apply.read',
+  /** It is served and on the disk; whoever asked was not told. */
+  'apply.kept',
+] as const
+
+export type FailPoint =
+  (typeof failPoints)[number] | (typeof eraseFailPoints)[number] | (typeof applyFailPoints)[number]
 
 /** Is told of each point as it is passed. May throw to leave it at that: the caller's process is as good as dead. */
 export type Passed = (point: FailPoint) => void

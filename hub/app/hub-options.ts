@@ -1,4 +1,4 @@
-/** What a hub is given: its engines by their ports, what it serves, and who is told what it does. */
+/** What a hub is put together from: its adapters, what it serves, and who is told what happens. */
 import type { Actor } from '../http/door.ts'
 import type { AttachmentId } from '../model/ids.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -7,6 +7,7 @@ import type { Log } from '../ports/log.ts'
 import type { Push } from '../ports/push.ts'
 import type { Store } from '../ports/store.ts'
 import type { Sections } from './configuration-mark.ts'
+import type { Versioning } from './configuration/serving.ts'
 import type { Passed } from './fail-points.ts'
 import type { OpeningOf } from './opening.ts'
 import type { Organisation, Person } from './organisation.ts'
@@ -40,6 +41,8 @@ export interface HubOptions {
   readonly ids: IdSource
   readonly log: Log
   readonly organisation: Organisation
+  /** Whose first version it is, and how another is read. Default: the organisation stays as it is. */
+  readonly versioning?: Versioning
   /** Reads the accounts as they are now. */
   readonly people: () => readonly Person[]
   /** Takes a one-time ticket and says whose it was, or null. */
@@ -56,9 +59,9 @@ export interface HubOptions {
   readonly configuration?: Sections
   /** Tells browsers that have no page of ours open. Default: nobody does. */
   readonly push?: Push
-  /** When each queue is open. Default: always. */
+  /** When each queue is open, by its calendar. Default: always. */
   readonly openingOf?: OpeningOf
-  /** What time of day it is for each queue. Default: universal time. */
+  /** What time of day it is for each queue, by its calendar. Default: universal time. */
   readonly wallClockOf?: WallClockOf
   /** A broken invariant: the process must end, and recover from its store. */
   readonly fatal: (error: unknown) => void

@@ -11,8 +11,9 @@ import type { Socket, SocketHandler } from '../ports/transport.ts'
 import { closeCodes, frameKinds, type WhyContact } from '../protocol/index.ts'
 import { callAbsent, callLost } from './absence.ts'
 import { Audience } from './audience.ts'
-import { anchorText, recorded, type Doer } from './audit.ts'
-import { describeFindings, verifyChain } from './audit-chain.ts'
+import { recorded, type Doer } from './audit.ts'
+import { tellOfChain } from './audit-chain.ts'
+import { Configuration } from './configuration/serving.ts'
 import { configurationChange, rulesChange } from './configuration-mark.ts'
 import { Connection } from './connection.ts'
 import type { ContactFile } from './contact-file.ts'
@@ -25,7 +26,8 @@ import { Greeter } from './greeter.ts'
 import type { HubOptions } from './hub-options.ts'
 import { Live } from './live.ts'
 import { Looks } from './looks.ts'
-import { noHours, settleHours, tellHours } from './opening.ts'
+import { openingBy, settleHours, tellHours } from './opening.ts'
+import type { Organisation } from './organisation.ts'
 import { People } from './people.ts'
 import { Pushes } from './pushes.ts'
 import { noQuotas, Quotas, type QuotaName } from './quotas.ts'
@@ -34,8 +36,9 @@ import { Requests } from './requests.ts'
 import { Retention } from './retention.ts'
 import { nameOf, Rhythm } from './rhythm.ts'
 import { Tick, TickLoop } from './tick.ts'
-import { noZones, retellWallClocks, tellWallClocks } from './wall-clocks.ts'
+import { retellWallClocks, tellWallClocks, wallClockBy } from './wall-clocks.ts'
 import { Work } from './work.ts'
+
 export type { HubEvents, HubOptions } from './hub-options.ts'
 
 export class Hub {
@@ -56,6 +59,9 @@ export class Hub {
   readonly erasures: Erasures
   readonly #retention: Retention
   readonly #pushes: Pushes | null
+  readonly #configuration: Configuration | null
+  /** Another configuration was kept with the tick that is about to be told. */
+  #allChanged = false
   #work: Work | null = null
   readonly looks = new Looks()
   /** Hub time of the epoch's beginning. */
@@ -116,11 +122,26 @@ export class Hub {
             isHere: (session) => this.audience.isHere(session),
             submit,
           })
+    this.#configuration =
+      options.versioning === undefined
+        ? null
+        : new Configuration(
+            {
+              ...options,
+              directory,
+              live: () => this.live,
+              tellClocks: (work) => tellClocks(work, options, directory),
+              submit,
+              allChanged: () => (this.#allChanged = true),
+            },
+            options.versioning,
+          )
     this.#retention = new Retention({
       ...options,
-      sites: options.organisation.sites.flatMap(({ key, retentionDays }) =>
-        retentionDays == null ? [] : [{ key, retentionDays }],
-      ),
+      sites: () =>
+        this.organisation.sites.flatMap(({ key, retentionDays }) =>
+          retentionDays == null ? [] : [{ key, retentionDays }],
+        ),
       auditRetentionDays: options.auditRetentionDays ?? 0,
       erasures: this.erasures,
       submit,
@@ -133,7 +154,7 @@ export class Hub {
     const directory = new Directory(options.organisation, new People(options.people), options.push?.publicKey ?? null)
     const live = Live.load(store, directory, options.sealing)
     options.passed?.('start.loaded')
-    tellOfChain(options)
+    tellOfChain(store, options.log)
     const epoch = (rows.meta.get(store, keys.meta('epoch')) ?? 0) + 1
     const tick = new Tick(clock.now(), store)
     const work = new Work(tick, live)
@@ -144,12 +165,15 @@ export class Hub {
       const { changes, deeds } = configurationChange(tick, options.configuration)
       tick.put(...changes, ...recorded(tick, tick.now, deeds))
     }
-    const { changes, news } = rulesChange(tick, directory.rules())
-    tick.put(...changes)
+    if (options.versioning !== undefined) {
+      const { changes, deeds } = options.versioning.begun
+      tick.put(...changes, ...recorded(tick, tick.now, deeds))
+    }
+    const { changes: marks, news } = rulesChange(tick, directory.rules())
+    tick.put(...marks)
     work.command({ type: 'startEpoch', epoch, ...news })
-    tellWallClocks(work, live.floor.queues.keys(), options.wallClockOf ?? noZones)
-    tellHours(work, live.floor.queues.keys(), options.openingOf ?? noHours)
-    settleHours(work, options.openingOf ?? noHours)
+    tellClocks(work, options, directory)
+    settleHours(work, openingBy(options.openingOf, directory))
     const kept = store.commit(tick.changes)
     options.passed?.('start.issued')
     const proof = await kept
@@ -191,6 +215,11 @@ export class Hub {
       unkept: () => unkept?.(),
       broke: () => (broke ?? unkept)?.(),
     })
+  }
+
+  /** What is served: as it is on the disk, also while the next is on its way there. */
+  get organisation(): Organisation {
+    return this.#configuration?.organisation ?? this.directory.organisation
   }
 
   get storageDown(): boolean {
@@ -257,6 +286,9 @@ export class Hub {
       ...hub.#files.door,
       write: (changes, deeds = []) =>
         hub.#write((work) => work.tick.put(...changes, ...recorded(work.tick, work.now, deeds))),
+      get configuration() {
+        return hub.#configuration?.door ?? null
+      },
       newcomerRefusal: (actor) => hub.#newcomerRefusal(actor),
       endSession: (session) => hub.#endSession(session),
       personChanged: (agent) => hub.#personChanged(agent),
@@ -350,8 +382,8 @@ export class Hub {
 
   #settle(work: Work): void {
     if (this.storageDown) callAbsent(work, (name) => this.audience.isHere(name) || this.#rhythm.awaits(name))
-    retellWallClocks(work, this.#options.wallClockOf ?? noZones)
-    settleHours(work, this.#options.openingOf ?? noHours)
+    retellWallClocks(work, wallClockBy(this.#options.wallClockOf, this.directory))
+    settleHours(work, openingBy(this.#options.openingOf, this.directory))
   }
 
   #workOf(tick: Tick): Work {
@@ -369,6 +401,8 @@ export class Hub {
     this.#options.events?.tick?.(tick.changes.length, this.#options.clock.now() - tick.now)
     if (work.events.length > 0) this.#rhythm.floorChanged()
     this.#rhythm.refresh(proof)
+    if (this.#allChanged) this.audience.refreshAll(proof)
+    this.#allChanged = false
     this.#rhythm.arm()
   }
 
@@ -377,6 +411,7 @@ export class Hub {
     this.#options.passed?.('rebuild.refused')
     await this.#options.store.recover()
     this.#options.passed?.('rebuild.recovered')
+    this.#configuration?.unkept()
     const { live } = this
     this.#work = null
     const within = { offersMade: live.floor.offersMade, begunAt: this.#begunAt }
@@ -387,13 +422,9 @@ export class Hub {
   }
 }
 
-/** The newest link goes to the log, where whoever rewrites the whole store does not reach it. */
-function tellOfChain({ store, log }: HubOptions): void {
-  const { findings, head } = verifyChain(store, { tail: recordsReadAtStart })
-  if (findings.length > 0)
-    log.error({ findings: describeFindings(findings) }, 'the audit chain is broken: somebody changed its records')
-  log.info({ link: anchorText(head) }, 'the audit chain stands here')
+/** Tells the floor of every queue what time it is there, and whether it is open. */
+function tellClocks(work: Work, { wallClockOf, openingOf }: HubOptions, directory: Directory): void {
+  const queues = [...work.live.floor.queues.keys()]
+  tellWallClocks(work, queues, wallClockBy(wallClockOf, directory))
+  tellHours(work, queues, openingBy(openingOf, directory))
 }
-
-/** Records of the audit that a start looks at: enough for a while, and a matter of milliseconds. All: `admin audit`. */
-const recordsReadAtStart = 1_000

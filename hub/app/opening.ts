@@ -3,18 +3,28 @@
  * calendar says is worked out by whoever hands in `openingOf`; the floor keeps the answer and changes by itself in time.
  */
 import { queueRecordOf } from '../acd/index.ts'
+import type { Calendar } from '../hours/index.ts'
 import type { QueueId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
+import type { Directory } from './directory.ts'
 import type { Work } from './work.ts'
 
 /** A queue's hours at an instant, and when they change next; null for a queue that has none and is always open. */
 export type OpeningOf = (
   queue: QueueId,
   at: Instant,
+  /** What configuration says of it at present. */
+  calendar?: Calendar,
 ) => { readonly open: boolean; readonly changesAt: Instant | null } | null
 
 /** No queue has hours. */
-export const noHours: OpeningOf = () => null
+const noHours: OpeningOf = () => null
+
+/** Asks with the calendar that configuration gives the queue at present. */
+export const openingBy =
+  (openingOf: OpeningOf = noHours, directory: Directory): OpeningOf =>
+  (queue, at) =>
+    openingOf(queue, at, directory.queue(queue)?.calendar)
 
 /** Tells of these queues what the floor does not know yet. */
 export function tellHours(work: Work, queues: Iterable<QueueId>, openingOf: OpeningOf): void {

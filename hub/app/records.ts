@@ -9,6 +9,7 @@ import { instant, type Instant } from '../model/time.ts'
 import type { KeySlot } from '../ports/keys.ts'
 import type { Change, Key, Store, Table } from '../ports/store.ts'
 import { decode, encode, type AttachmentInfo, type Wire } from '../protocol/index.ts'
+import type { Version } from './configuration/versions.ts'
 import type { ClosedContact, ContactFile, LiveContact, VisitorRow } from './contact-file.ts'
 import { packLogEntry, readLogEntry, type LogEntry } from './log-entry.ts'
 import { places, type Sealing } from './sealing.ts'
@@ -72,6 +73,7 @@ export const rows = {
   meta: row<number>('meta'),
   keys: row<KeysRow>('meta'),
   push: row<SubscriptionRow>('push'),
+  configuration: row<Version>('configuration'),
 } as const
 
 /** Keys, made of typed ids and numbers only. */
@@ -94,6 +96,7 @@ export const keys = {
   event: (number: number): Key => [number],
   push: (contact: ContactId, endpoint: number): Key => [contact, endpoint],
   contactEvent: (contact: ContactId, number: number): Key => [contact, number],
+  configuration: (n: number): Key => [n],
   meta: (name: 'epoch' | 'now' | 'attachmentBytes' | 'keys'): Key => [name],
 } as const
 

@@ -18,7 +18,7 @@ export interface RetentionParts {
   readonly clock: Clock
   readonly log: Log
   /** By site: days that an ended contact is kept; sites that keep for ever are not named. */
-  readonly sites: readonly { readonly key: string; readonly retentionDays: number }[]
+  readonly sites: () => readonly { readonly key: string; readonly retentionDays: number }[]
   /** Days that records of the audit are kept; 0 is for ever. */
   readonly auditRetentionDays: number
   readonly erasures: Pick<Erasures, 'contacts'>
@@ -56,7 +56,7 @@ export class Retention {
   async #look(): Promise<void> {
     const { sites, log, clock } = this.parts
     try {
-      for (const site of sites) await this.#forget(site.key, site.retentionDays)
+      for (const site of sites()) await this.#forget(site.key, site.retentionDays)
       this.#trim()
     } catch (error) {
       log.warn({ error: String(error) }, 'what is past its time could not be erased; tried again in an hour')

@@ -8,15 +8,18 @@ import { openMemoryKeys } from '../adapters/keys-memory.ts'
 import { openMemoryStore, type FlushDone, type MemoryStore } from '../adapters/store-memory.ts'
 import { Tickets } from '../auth/tickets.ts'
 import { HubClient, type OutboxStorage } from '../client/index.ts'
+import { organisationFrom, readDocument, type OrganisationDocument } from '../config.ts'
 import { demoOrganisation, demoPeople, demoSiteKey } from '../demo.ts'
 import type { Actor } from '../http/door.ts'
 import { makeId, type AgentId, type ContactId } from '../model/ids.ts'
 import { durationMs, seconds } from '../model/time.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import { limits, type RequestBody } from '../protocol/index.ts'
 import { Chance } from '../sim/chance.ts'
 import { memoryOutbox } from '../sim/stage.ts'
 import { VirtualClock } from '../sim/virtual-clock.ts'
+import { atStart } from './configuration/versions.ts'
 import { Hub, type HubEvents, type HubOptions } from './hub.ts'
 import type { LogEntry } from './log-entry.ts'
 import type { Organisation, Person } from './organisation.ts'
@@ -87,6 +90,8 @@ export class Disk {
 
 export interface CounterOptions {
   readonly organisation?: Organisation
+  /** What the hub's file says at each start, where it keeps versions of it; in place of `organisation`. */
+  readonly file?: () => OrganisationDocument
   readonly people?: readonly Person[]
   readonly requestRate?: { readonly perSecond: number; readonly burst: number }
   readonly quotas?: QuotaOptions
@@ -145,7 +150,7 @@ export class Counter {
       clock,
       ids: { next: (kind) => makeId(kind, this.chance.word(22)), secret: () => this.chance.word(43) },
       log,
-      organisation: this.options.organisation ?? demoOrganisation,
+      ...this.#served(clock),
       people: () => this.people,
       redeem: (ticket, from) => this.#tickets.redeem(ticket, from),
       requestRate: this.options.requestRate ?? { perSecond: 50, burst: 1_000 },
@@ -170,6 +175,23 @@ export class Counter {
         bufferedBytesMax: this.options.bufferedBytesMax ?? 4 * 1024 * 1024,
       },
     )
+  }
+
+  #served(clock: Clock): Pick<HubOptions, 'organisation' | 'versioning'> {
+    const { file, organisation = demoOrganisation } = this.options
+    if (file === undefined) return { organisation }
+    const begun = atStart(this.store, { name: 'the file', document: file() }, clock.now())
+    const organisationOf = (document: object, name: string): Organisation =>
+      organisationFrom(document as OrganisationDocument, name)
+    return {
+      organisation: organisationOf(begun.version.document, 'the version'),
+      versioning: {
+        begun,
+        organisationOf,
+        read: (written, name) => readDocument(written, { name, mode: 'demo' }),
+        inFile: file,
+      },
+    }
   }
 
   // Time.

@@ -38,9 +38,9 @@ const apart: readonly RegExp[] = [/^(start|drain|stop)\./, /^(inbox|backup|resto
 export async function failPointAttack({ seed, rounds, customers }: FailPointPlan): Promise<AttackResult> {
   const skipped = smallDiskSkipped()
   if (skipped !== null) console.log(`no small disk (${skipped}): no write fails, so rebuild.* cannot be struck`)
-  // Nobody is erased here: that is an attack of its own, erasure.ts.
+  // Nobody is erased here, and no configuration is applied: those are attacks of their own.
   const points = [...hubFailPoints, ...commandFailPoints].filter(
-    (point) => !point.startsWith('erase.') && (skipped === null || !point.startsWith('rebuild.')),
+    (point) => !/^(erase|apply)\./.test(point) && (skipped === null || !point.startsWith('rebuild.')),
   )
   const chances = new Chances([
     ...points.map(struck),

@@ -145,6 +145,7 @@ export class InsideHub {
     })
     this.deps = {
       config,
+      organisation: () => this.hub.organisation,
       door: this.hub.door,
       store,
       clock,

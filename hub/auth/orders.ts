@@ -1,7 +1,7 @@
 /**
- * How `npm run admin -- erase` and `export` reach the hub, and what others want recorded: only the hub may write its store
+ * How `npm run admin -- erase`, `export`, `plan`, `apply` and `rollback` reach the hub, and what others want recorded: only the hub may write its store
  * and read its keys, so the command leaves an order in a folder of the data, which the hub looks into twice a second and at its start, and finds the
- * answer beside it. Whoever may write that folder may change the data anyway. An order names ids and one path, no more.
+ * answer beside it. Whoever may write that folder may change the data anyway. An order names ids, one path, or a configuration.
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import type { Act } from '../app/audit.ts'
@@ -10,11 +10,30 @@ import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import { leave, leftIn, putAside, putInPlace } from './inbox.ts'
 
+interface ApplyOrder {
+  /** JSON of the file, of which only what the organisation is leaves the command. */
+  readonly document: unknown
+  /** What a refusal calls the file. */
+  readonly name: string
+  /** Whether those who wait get the steps of today. */
+  readonly replan: boolean
+  readonly note: string
+  /** The version that it is meant for; null for whichever is in force. */
+  readonly from: number | null
+  /** Tells one order from another: what a kill cut off after it was kept is not done again. */
+  readonly request: string
+}
+
 export type Order =
   /** A customer's or a contact's id. */
   | { readonly kind: 'erase'; readonly id: string }
   /** Written to `file`, which must not be there yet. */
   | { readonly kind: 'export'; readonly id: string; readonly file: string }
+  /** What the hub would change to serve this file, told and not done. */
+  | ({ readonly kind: 'plan' } & Omit<ApplyOrder, 'note' | 'from' | 'request'>)
+  | ({ readonly kind: 'apply' } & ApplyOrder)
+  /** An earlier version of the configuration again; `to` null for the one before. */
+  | ({ readonly kind: 'rollback'; readonly to: number | null } & Omit<ApplyOrder, 'document' | 'name'>)
   /** A command has done something by itself, and that is to be recorded. */
   | { readonly kind: 'note'; readonly act: Extract<Act, 'backup.made' | 'keys.copied'>; readonly object: string }
 
@@ -22,6 +41,8 @@ export type Order =
 export interface OrderAnswer {
   readonly done: boolean
   readonly words: string
+  /** What was asked for, where that is more than a sentence. */
+  readonly result?: unknown
 }
 
 const orders = { folder: 'orders', ending: '.order' } as const
@@ -93,6 +114,11 @@ function readOrder(path: string): Order | null {
     const text = (name: string): boolean => typeof order[name] === 'string' && order[name].length <= 4_096
     if (order['kind'] === 'erase' && text('id')) return order as unknown as Order
     if (order['kind'] === 'export' && text('id') && text('file')) return order as unknown as Order
+    if (order['kind'] === 'plan' && text('name') && isObject(order['document'])) return order as unknown as Order
+    const isWish = text('note') && text('request') && isNumber(order['from']) && typeof order['replan'] === 'boolean'
+    if (order['kind'] === 'apply' && isWish && text('name') && isObject(order['document']))
+      return order as unknown as Order
+    if (order['kind'] === 'rollback' && isWish && isNumber(order['to'])) return order as unknown as Order
     if (order['kind'] === 'note' && noted.includes(String(order['act'])) && text('object'))
       return order as unknown as Order
     return null
@@ -100,6 +126,9 @@ function readOrder(path: string): Order | null {
     return null
   }
 }
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
+const isNumber = (value: unknown): boolean => value === null || Number.isSafeInteger(value)
 
 /** Acts that a command may record; everything else the hub does itself. */
 const noted: readonly string[] = ['backup.made', 'keys.copied'] satisfies readonly Act[]

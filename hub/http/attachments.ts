@@ -117,7 +117,7 @@ const tooManyCodes = {
 
 function uploader(deps: HttpDeps, files: AttachmentFiles) {
   const { door } = deps
-  const policy = deps.config.organisation.attachments
+  const policy = () => deps.organisation().attachments
   const takeTurn = turns(deps, 'uploadsPerMinutePerAddress')
   /** Uploads under way by contact: they count, or many at once would pass the bound together. */
   const underWay = new Map<ContactId, number>()
@@ -131,8 +131,8 @@ function uploader(deps: HttpDeps, files: AttachmentFiles) {
   /** Bytes that the file may have: what the request says, or as many as any may. */
   function announced(request: HttpRequest): number {
     const text = request.header('content-length')
-    const said = /^\d{1,15}$/.test(text) ? Number(text) : policy.bytesMax
-    if (said > policy.bytesMax) throw tooMany('megabytesMax')
+    const said = /^\d{1,15}$/.test(text) ? Number(text) : policy().bytesMax
+    if (said > policy().bytesMax) throw tooMany('megabytesMax')
     return said
   }
 
@@ -149,7 +149,7 @@ function uploader(deps: HttpDeps, files: AttachmentFiles) {
     const name = (request.query.get('name') ?? '').slice(0, givenNameMax)
     try {
       const found = accepted(sizeBytes, asNamed(type, name))
-      if (pixels !== null && pixels > policy.megapixelsMax * 1_000_000) throw tooMany('megapixelsMax')
+      if (pixels !== null && pixels > policy().megapixelsMax * 1_000_000) throw tooMany('megapixelsMax')
       // The contact may have ended, or gone to somebody else, while the file came in.
       if (!door.mayAttach(actor, contact)) throw new Problem('contact.notYours')
       deps.passed?.('upload.received')
@@ -168,7 +168,7 @@ function uploader(deps: HttpDeps, files: AttachmentFiles) {
 
   function accepted(sizeBytes: number, type: RecognisedType | null): RecognisedType {
     if (sizeBytes === 0) throw new Problem('attachment.empty')
-    if (type === null || !policy.types.includes(type)) throw new Problem('attachment.typeNotAllowed')
+    if (type === null || !policy().types.includes(type)) throw new Problem('attachment.typeNotAllowed')
     return type
   }
 
@@ -186,7 +186,7 @@ function uploader(deps: HttpDeps, files: AttachmentFiles) {
     if (!isId('contact', contact) || !door.mayAttach(actor, contact)) throw new Problem('contact.notYours')
     const bytesMax = announced(request)
     const open = underWay.get(contact) ?? 0
-    if (door.attachmentCount(contact) + open >= policy.perContactMax) throw tooMany('perContactMax')
+    if (door.attachmentCount(contact) + open >= policy().perContactMax) throw tooMany('perContactMax')
     const room = door.fileRoom(actor, contact, bytesMax)
     if (room.kind === 'refused') throw new Problem(room.code, room.retryAfterMs)
     underWay.set(contact, open + 1)

@@ -2,7 +2,7 @@
 import type { Registry } from 'prom-client'
 import type { Static, TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
-import type { Site } from '../app/organisation.ts'
+import type { Organisation, Site } from '../app/organisation.ts'
 import type { Accounts } from '../auth/accounts.ts'
 import { readLoginCookie } from '../auth/login-cookie.ts'
 import type { AgentActor, Logins } from '../auth/logins.ts'
@@ -19,7 +19,10 @@ import { neighbour, RateLimit } from '../model/rate-limit.ts'
 import { isSecure } from './respond.ts'
 
 export interface HttpDeps {
+  /** Of the organisation only what this hub began with. */
   readonly config: Config
+  /** Whom and how the hub serves at this moment. */
+  readonly organisation: () => Organisation
   readonly door: HubDoor
   readonly store: Store
   readonly clock: Clock

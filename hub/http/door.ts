@@ -1,5 +1,6 @@
 /** What HTTP and the sign-in need of the app: its one door. The app implements it; nothing here knows how. */
 import type { AgentId, AttachmentId, ContactId, CustomerId, SessionId } from '../model/ids.ts'
+import type { Instant } from '../model/time.ts'
 import type { Change, FlushToken } from '../ports/store.ts'
 import type { AttachmentInfo, WhyContact } from '../protocol/index.ts'
 import type { Deed, Doer } from '../app/audit.ts'
@@ -36,7 +37,102 @@ export interface Erasure {
   readonly finished: boolean
 }
 
+/** A setting that differs between two configurations, in the words of the file. */
+export interface SettingChange {
+  readonly what: 'site' | 'queue' | 'calendar' | 'reason' | 'agent' | 'attachments'
+  /** Id, key or login of the entry; '' where the whole of them is meant. */
+  readonly name: string
+  readonly change: 'added' | 'removed' | 'changed'
+  /** The setting, such as `wrapUpSeconds` or `topics/order/queue`; '' for the whole entry. */
+  readonly setting: string
+  /** Absent where the file does not say it: the built-in value holds. */
+  readonly before?: unknown
+  readonly after?: unknown
+}
+
+/** Contacts of one queue that wait and are touched; one may count in several ways. */
+export interface TouchedQueue {
+  /** Key of the queue. */
+  readonly queue: string
+  readonly waiting: number
+  /** Go on waiting in a queue that takes nobody new. */
+  readonly losesQueue: number
+  /** Are served by the queue's new rules at once. */
+  readonly newRules: number
+  /** Keep the steps they joined under, which are not those of today. */
+  readonly keepsSteps: number
+  /** Begin the steps of today. */
+  readonly newSteps: number
+}
+
+export interface ConfigurationPlan {
+  /** The version it would follow. */
+  readonly from: number
+  readonly digest: string
+  readonly changes: readonly SettingChange[]
+  readonly touched: readonly TouchedQueue[]
+  /** Sentences: nothing is wrong enough to refuse it. */
+  readonly warnings: readonly string[]
+}
+
+export interface ConfigurationVersion {
+  readonly n: number
+  readonly at: Instant
+  /** An agent's id, `hub` or `command line`. */
+  readonly by: string
+  readonly source: 'file' | 'apply' | 'rollback'
+  /** The version that it repeats; null for one that repeats none. */
+  readonly of: number | null
+  readonly note: string
+  readonly digest: string
+}
+
+export interface Applied {
+  /** The version that is served now. */
+  readonly version: number
+  /** False when it was served already. */
+  readonly isNew: boolean
+  /** Waiting contacts that begin the steps of today. */
+  readonly replanned: number
+  readonly changes: readonly SettingChange[]
+}
+
+/** Refused whole, with a sentence for the administrator. */
+export type Refusable<Done> = Done | { readonly refused: string }
+
+export interface RollbackWish {
+  /** Null for the one before. */
+  readonly to: number | null
+  readonly replan: boolean
+  readonly note: string
+  /** Refused when another version is in force; null for whichever is. */
+  readonly from: number | null
+  /** The same wish after a kill is not carried out again; '' for one that cannot come twice. */
+  readonly request: string
+}
+
+export interface ApplyWish extends Omit<RollbackWish, 'to'> {
+  /** JSON of a file. What is not of the organisation is passed over. */
+  readonly document: unknown
+  /** What a refusal calls it. */
+  readonly name: string
+}
+
+export interface ConfigurationDoor {
+  plan(wish: Pick<ApplyWish, 'document' | 'name' | 'replan'>): Refusable<ConfigurationPlan>
+  /** Resolves once it is on the disk, with its record. Rejects with `StorageUnavailable`. */
+  apply(wish: ApplyWish, by: Doer): Promise<Refusable<Applied>>
+  /** A new version that is equal to an earlier one. Rejects alike. */
+  rollback(wish: RollbackWish, by: Doer): Promise<Refusable<Applied>>
+  /** All of them, the oldest first. */
+  versions(): readonly ConfigurationVersion[]
+  /** What a version says; null when there is none. */
+  document(n: number): object | null
+}
+
 export interface HubDoor {
+  /** What is served, in versions; null where the hub keeps none. */
+  readonly configuration: ConfigurationDoor | null
   /** Writes rows outside the floor in the next tick's transaction, with the record of what was done by it. Rejects with `StorageUnavailable`. */
   write(changes: readonly Change[], deeds?: readonly Deed[]): Promise<FlushToken>
   /** Before a file of the contact is shown: when this actor looks at what is not theirs, resolves once that is recorded. Rejects with `StorageUnavailable`. */

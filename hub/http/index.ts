@@ -66,13 +66,9 @@ export function createHttp(deps: HttpDeps): (request: HttpRequest) => Promise<Ht
 }
 
 /** The request's origin when one of our sites may be embedded there, else null. */
-function servedOrigin({ config, siteOf, allowedOrigin }: HttpDeps, { peer }: HttpRequest): string | null {
+function servedOrigin({ organisation, allowedOrigin }: HttpDeps, { peer }: HttpRequest): string | null {
   if (peer.origin === '') return null
-  const served = config.organisation.sites.some(({ key }) => {
-    const site = siteOf(key)
-    return Boolean(site) && allowedOrigin(site!, peer.origin)
-  })
-  return served ? peer.origin : null
+  return organisation().sites.some((site) => allowedOrigin(site, peer.origin)) ? peer.origin : null
 }
 
 /** Lets a page of a served origin read the answer, refusals included: the widget must be able to say what is wrong. */

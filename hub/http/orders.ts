@@ -4,9 +4,9 @@ import { open, rename, rm } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import type { Order, OrderAnswer } from '../auth/orders.ts'
 import { isId } from '../model/ids.ts'
-import type { Erasure, HubDoor } from './door.ts'
+import type { Erasure, HubDoor, Refusable } from './door.ts'
 
-type OrderDoor = Pick<HubDoor, 'eraseCustomer' | 'eraseContact' | 'exportCustomer' | 'write'>
+type OrderDoor = Pick<HubDoor, 'eraseCustomer' | 'eraseContact' | 'exportCustomer' | 'write' | 'configuration'>
 
 const by = 'command line'
 const no = (words: string): OrderAnswer => ({ done: false, words })
@@ -19,11 +19,23 @@ export async function carryOutOrder(door: OrderDoor, order: Order): Promise<Orde
       return erase(door, order.id)
     case 'export':
       return exportTo(door, order.id, order.file)
+    case 'plan':
+      return answered(door.configuration?.plan(order), 'This is what it would change.')
+    case 'apply':
+      return answered(await door.configuration?.apply(order, by), 'It is served.')
+    case 'rollback':
+      return answered(await door.configuration?.rollback(order, by), 'It is served.')
     case 'note':
       // Of a long path its end tells more.
       await door.write([], [{ by, act: order.act, object: order.object.slice(-80) }])
       return yes('It is recorded.')
   }
+}
+
+/** The command says it in more words than these: it is given the result itself. */
+function answered(result: Refusable<object> | undefined, words: string): OrderAnswer {
+  if (result === undefined) return no('This hub keeps no versions of its configuration.')
+  return 'refused' in result ? no(result.refused) : { ...yes(words), result }
 }
 
 async function erase(door: OrderDoor, id: string): Promise<OrderAnswer> {

@@ -11,7 +11,7 @@ import { keyBytes } from '../ports/keys.ts'
 import { flushToken, StorageUnavailable } from '../ports/store.ts'
 import { BodyAborted, BodyTooLarge, type HttpRequest, type HttpResponse } from '../ports/transport.ts'
 import type { AttachmentInfo } from '../protocol/index.ts'
-import type { Actor, FileRefusal, FileRoom, HubDoor } from './door.ts'
+import type { Actor, ConfigurationDoor, FileRefusal, FileRoom, HubDoor } from './door.ts'
 import { createHttp } from './index.ts'
 
 export interface MadeRequest {
@@ -69,6 +69,7 @@ export function makeRequest({
 export class TestDoor implements HubDoor {
   draining = false
   storageDown = false
+  configuration: ConfigurationDoor | null = null
   readonly ended: string[] = []
   readonly files = new Map<AttachmentId, { contact: ContactId; info: AttachmentInfo; isSealed: boolean }>()
   /** Keys of contacts; one that is set to null is destroyed. */
@@ -176,6 +177,7 @@ export function testHttp(config: Config = testConfig(), distFolder = '/nowhere')
   const refusals: LimitName[] = []
   const http = createHttp({
     config,
+    organisation: () => config.organisation,
     door,
     store,
     clock,

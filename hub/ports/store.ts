@@ -33,6 +33,7 @@ export const tables = [
   'erasure',
   'audit',
   'push',
+  'configuration',
 ] as const
 export type Table = (typeof tables)[number]
 

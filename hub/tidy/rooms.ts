@@ -122,6 +122,7 @@ export const rooms: readonly Room[] = [
       'citty',
       'node:',
     ],
+    types: ['hub/http/door.ts'],
     instead: 'an administrator’s command works on the data folder, not inside the hub',
   },
   {
@@ -220,6 +221,12 @@ export const rooms: readonly Room[] = [
     at: 'hub/main.ts',
     may: ['hub/', 'prom-client', 'close-with-grace', 'node:'],
     instead: 'put the code in a room and call it from here',
+  },
+  {
+    at: 'hub/versioning.ts',
+    may: ['hub/app/configuration/', 'hub/config.ts', 'hub/demo.ts', 'hub/ports/'],
+    types: ['hub/app/organisation.ts'],
+    instead: 'it brings the configuration and its versions together for main.ts, and does nothing else',
   },
   {
     at: 'hub/fail-at.ts',

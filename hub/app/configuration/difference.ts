@@ -1,0 +1,119 @@
+/**
+ * What is different between two documents of the configuration, in the words of the file: entry by entry, setting by
+ * setting. Entries are the same when they have the same id, key, login or name; pure, and for people to read.
+ */
+import type { SettingChange } from '../../http/door.ts'
+import { canonical, type Document } from './document.ts'
+
+type Entry = Readonly<Record<string, unknown>>
+
+/** What a list of the file is called in the singular, and by what its entries are told apart. To add one: a line here. */
+const lists = [
+  ['sites', 'site', 'id'],
+  ['queues', 'queue', 'id'],
+  ['calendars', 'calendar', 'id'],
+  ['reasons', 'reason', 'key'],
+  ['agents', 'agent', 'login'],
+] as const
+
+/** In the order of the file: what was removed, what is new, what has changed. Empty when both say the same. */
+export function differenceOf(before: Document, after: Document): readonly SettingChange[] {
+  const attachments = settings('attachments', '', asEntry(before['attachments']), asEntry(after['attachments']))
+  return [
+    ...lists.flatMap(([list, what, name]) => entries(what, name, asList(before[list]), asList(after[list]))),
+    ...attachments,
+  ]
+}
+
+type What = SettingChange['what']
+
+function entries(what: What, name: string, before: readonly Entry[], after: readonly Entry[]): SettingChange[] {
+  const old = new Map(before.map((entry) => [String(entry[name]), entry]))
+  const now = new Map(after.map((entry) => [String(entry[name]), entry]))
+  const removed = [...old.keys()].filter((key) => !now.has(key))
+  const added = [...now.keys()].filter((key) => !old.has(key))
+  const kept = [...now.keys()].filter((key) => old.has(key))
+  return [
+    ...removed.map((key): SettingChange => ({ what, name: key, change: 'removed', setting: '' })),
+    ...added.map((key): SettingChange => ({ what, name: key, change: 'added', setting: '', after: now.get(key)! })),
+    ...kept.flatMap((key) => settings(what, key, old.get(key)!, now.get(key)!)),
+    ...order(what, '', '', [...old.keys()], [...now.keys()]),
+  ]
+}
+
+/** Of two entries, every setting that differs. */
+function settings(what: What, name: string, before: Entry, after: Entry, above = ''): SettingChange[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  return names.flatMap((setting) => values(what, name, above + setting, before[setting], after[setting]))
+}
+
+function values(what: What, name: string, setting: string, before: unknown, after: unknown): SettingChange[] {
+  if (canonical(before) === canonical(after)) return []
+  const key = keyOf(before, after)
+  if (key !== null) return nested(what, name, setting, byKey(before, key), byKey(after, key))
+  if (isEntry(before) && isEntry(after)) return settings(what, name, before, after, `${setting}/`)
+  const change = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed'
+  return [
+    { what, name, change, setting, ...(before !== undefined && { before }), ...(after !== undefined && { after }) },
+  ]
+}
+
+/** The entries of a list within an entry, such as the topics of a site: each as a setting of its own. */
+function nested(
+  what: What,
+  name: string,
+  setting: string,
+  before: ReadonlyMap<string, unknown>,
+  after: ReadonlyMap<string, unknown>,
+): SettingChange[] {
+  const keys = [...new Set([...before.keys(), ...after.keys()])]
+  return [
+    ...keys.flatMap((key) => values(what, name, `${setting}/${key}`, before.get(key), after.get(key))),
+    ...order(what, name, setting, [...before.keys()], [...after.keys()]),
+  ]
+}
+
+/** The first rule that holds counts, and people see topics in their order: another order is a difference. */
+function order(
+  what: What,
+  name: string,
+  setting: string,
+  before: readonly string[],
+  after: readonly string[],
+): SettingChange[] {
+  const [old, now] = [before.filter((key) => after.includes(key)), after.filter((key) => before.includes(key))]
+  if (old.join('\n') === now.join('\n')) return []
+  return [
+    {
+      what,
+      name,
+      change: 'changed',
+      setting: `${setting}${setting === '' ? '' : ' '}(order)`,
+      before: old,
+      after: now,
+    },
+  ]
+}
+
+/** What the entries of both lists are told apart by; null where these are no lists of named entries. */
+function keyOf(before: unknown, after: unknown): string | null {
+  const all = [before, after].filter((list) => list !== undefined)
+  if (!all.every((list): list is unknown[] => Array.isArray(list) && list.every(isEntry))) return null
+  const found = all.flat() as Entry[]
+  return (
+    ['key', 'name', 'at'].find((name) => found.length > 0 && found.every((entry) => isName(entry[name]))) ??
+    numbered(found)
+  )
+}
+
+const isName = (value: unknown): boolean => typeof value === 'string'
+/** Steps have no name but their number. */
+const numbered = (found: readonly Entry[]): string | null => (found.length > 0 ? '' : null)
+
+function byKey(list: unknown, key: string): ReadonlyMap<string, unknown> {
+  return new Map(asList(list).map((entry, at) => [key === '' ? String(at) : String(entry[key]), entry]))
+}
+
+const isEntry = (value: unknown): value is Entry => typeof value === 'object' && value !== null && !Array.isArray(value)
+const asEntry = (value: unknown): Entry => (isEntry(value) ? value : {})
+const asList = (value: unknown): readonly Entry[] => (Array.isArray(value) ? (value as Entry[]) : [])
