@@ -22,9 +22,13 @@ export interface Begun {
 
 /** Throws `ConfigError` when the version that is to be served cannot be. */
 export function beginVersions(config: Config, store: Store, clock: Clock, own: Own, log: Log): Begun {
-  const begun = atStart(store, { name: config.file, document: config.document }, clock.now())
+  const begun = atStart(
+    store,
+    { name: config.builtIn ? 'the built-in demo' : config.file, document: config.document },
+    clock.now(),
+  )
   const { version, why } = begun
-  log.info({ version: version.n, why, file: config.file }, 'this version of the configuration is served')
+  log.info({ version: version.n, why }, 'this version of the configuration is served')
   const withOwn = (organisation: Organisation): Organisation => withOwnOrigins(organisation, own)
   const organisationOf = (document: object, name: string): Organisation =>
     withOwn(organisationFrom(document as OrganisationDocument, name))

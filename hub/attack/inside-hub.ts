@@ -28,6 +28,7 @@ import type { HttpRequest, HttpResponse } from '../ports/transport.ts'
 import { tables } from '../ports/store.ts'
 import { Chance } from '../sim/chance.ts'
 import { VirtualClock } from '../sim/virtual-clock.ts'
+import { beginVersions } from '../versioning.ts'
 import { Line } from './inside-line.ts'
 
 export const shopOrigin = 'https://shop.example.jp'
@@ -128,7 +129,13 @@ export class InsideHub {
       MADOGUCHI_DATA: this.folder,
     }
     const config = loadConfig({ env, readFile: () => JSON.stringify(settings) })
-    const { organisation } = config
+    const { organisation, versioning } = beginVersions(
+      config,
+      store,
+      clock,
+      { port: 1, tls: false, publicOrigin: null },
+      log,
+    )
     const dice = new Chance(0x5ea1)
     const fill = (bytes: Uint8Array): void => dice.fill(bytes)
     this.hub = await Hub.start({
@@ -138,6 +145,7 @@ export class InsideHub {
       ids: { next: (kind) => makeId(kind, chance.word(22)), secret: () => chance.word(43) },
       log,
       organisation,
+      versioning,
       people: () => this.accounts.people(),
       redeem: (ticket, origin) => this.tickets.redeem(ticket, origin),
       requestRate: { perSecond: requestsPerSecond, burst: requestsPerSecond },

@@ -188,11 +188,29 @@ const rows: Readonly<Record<string, Row>> = {
     else expect(found).toEqual(missing)
     expect(own.place.hub.live.files.has(own.own)).toBe(!may)
   },
+  // What is not the organisation's is refused to whoever may ask, and nobody else learns so much.
+  'GET /api/configuration': plain({ path: '/api/configuration' }, administrators(200)),
+  'GET /api/configuration/:version': plain({ path: '/api/configuration/1' }, administrators(200)),
+  'POST /api/configuration/plan': plain(unusable('plan'), administrators('configuration.refused')),
+  'POST /api/configuration/apply': plain(unusable('apply'), administrators('configuration.refused')),
+  'POST /api/configuration/rollback': plain(
+    { method: 'POST', path: '/api/configuration/rollback', body: { to: 99 } },
+    administrators('configuration.refused'),
+  ),
   'GET /healthz': plain({ path: '/healthz' }, everybody(200)),
   'GET /readyz': plain({ path: '/readyz' }, everybody(200)),
   // Nobody here is on the hub's own machine.
   'GET /metrics': plain({ path: '/metrics' }, () => 'request.unknown'),
   'GET /api/openapi.json': plain({ path: '/api/openapi.json' }, everybody(200)),
+}
+
+function administrators(verdict: Answer['verdict']): (asker: Asker) => Answer['verdict'] {
+  return (asker) => (asker === 'administrator' ? verdict : 'request.forbidden')
+}
+
+/** A configuration that no hub can serve. */
+function unusable(what: string): MadeRequest {
+  return { method: 'POST', path: `/api/configuration/${what}`, body: { document: { queues: 1 } } }
 }
 
 /** The header that no foreign page can set, and no foreign origin. */

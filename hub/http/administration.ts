@@ -3,10 +3,8 @@
  * it shows a result. And what the distributor's decisions on a contact were, which tells nothing of its customer. Whoever may not is answered alike, whether there is such a customer or not.
  */
 import Type from 'typebox'
-import type { AgentActor } from '../auth/logins.ts'
 import { isId, type ContactId, type CustomerId } from '../model/ids.ts'
-import type { HttpRequest } from '../ports/transport.ts'
-import { agentOf, refuseForeignPages, type HttpDeps } from './deps.ts'
+import { administratorOf, refuseForeignPages, type HttpDeps } from './deps.ts'
 import { Problem } from './problems.ts'
 import { json } from './respond.ts'
 import type { Params, Route } from './router.ts'
@@ -38,13 +36,6 @@ const whyAnswer = Type.Object(
   },
   closed,
 )
-
-/** The administrator who asks, or the refusal of anybody else. */
-function administratorOf(deps: HttpDeps, request: HttpRequest): AgentActor {
-  const actor = agentOf(deps, request)
-  if (actor.role !== 'administrator') throw new Problem('request.forbidden')
-  return actor
-}
 
 function customerOf({ id = '' }: Params): CustomerId {
   if (!isId('customer', id)) throw new Problem('customer.unknown')

@@ -49,14 +49,17 @@ export interface HttpDeps {
 /** Moments of an upload at which a hub may die: the file has come, is in its place, is known. */
 export type UploadPoint = 'upload.received' | 'upload.named' | 'upload.kept'
 
-/** Bytes of a JSON body. */
+/** Bytes of a JSON body, where nothing else is said. */
 const jsonBytesMax = 16 * 1024
 
 /** A reader of JSON bodies of one closed schema. Rejects with `Problem`. */
-export function bodyReader<S extends TSchema>(schema: S): (request: HttpRequest) => Promise<Static<S>> {
+export function bodyReader<S extends TSchema>(
+  schema: S,
+  bytesMax = jsonBytesMax,
+): (request: HttpRequest) => Promise<Static<S>> {
   const check = Compile(schema)
   return async (request) => {
-    const value = parse(await request.body(jsonBytesMax))
+    const value = parse(await request.body(bytesMax))
     if (!check.Check(value)) throw new Problem('request.malformed')
     return value as Static<S>
   }
@@ -90,6 +93,13 @@ export const loginToken = (deps: HttpDeps, request: HttpRequest): string =>
 export function agentOf(deps: HttpDeps, request: HttpRequest): AgentActor {
   const actor = deps.logins.actor(loginToken(deps, request))
   if (actor === null) throw new Problem('signIn.needed')
+  return actor
+}
+
+/** The administrator who asks, or the refusal of anybody else. */
+export function administratorOf(deps: HttpDeps, request: HttpRequest): AgentActor {
+  const actor = agentOf(deps, request)
+  if (actor.role !== 'administrator') throw new Problem('request.forbidden')
   return actor
 }
 

@@ -6,6 +6,7 @@ import type { HttpRequest, HttpResponse } from '../ports/transport.ts'
 import { administrationRoutes } from './administration.ts'
 import { agentRoutes } from './agent.ts'
 import { attachmentRoutes } from './attachments.ts'
+import { configurationRoutes } from './configuration.ts'
 import { asProblem, type HttpDeps } from './deps.ts'
 import { healthRoutes } from './health.ts'
 import { httpMetrics, metricsRoutes } from './metrics.ts'
@@ -26,6 +27,7 @@ export function allRoutes(deps: HttpDeps): Route[] {
     ...agentRoutes(deps),
     ...attachmentRoutes(deps),
     ...administrationRoutes(deps),
+    ...configurationRoutes(deps),
     ...healthRoutes(deps),
     ...metricsRoutes(deps),
   ]

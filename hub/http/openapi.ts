@@ -41,6 +41,7 @@ export function openApiDocument(routes: readonly Route[]): object {
 
 const problemSchema = Type.Object({
   code: Type.String({ enum: Object.keys(problems) }),
+  words: Type.Optional(Type.String({ description: 'For an administrator: what is wrong, in English.' })),
   retryAfterS: Type.Optional(Type.Integer({ description: 'When to try again, seconds.' })),
 })
 

@@ -16,12 +16,16 @@ export const problems = {
   'contact.notYours': 404,
   'contact.gone': 404,
   'customer.unknown': 404,
+  /** There is no such version of the configuration, or this hub keeps none. */
+  'configuration.unknown': 404,
   'attachment.unknown': 404,
   'request.methodUnknown': 405,
   'request.tooLarge': 413,
   'attachment.tooLarge': 413,
   'attachment.tooManyPixels': 413,
   'attachment.typeNotAllowed': 415,
+  /** It cannot be served; `words` says which setting is wrong, and what it may be. */
+  'configuration.refused': 422,
   'request.tooMany': 429,
   'attachment.tooMany': 429,
   'attachment.tooMuch': 429,
@@ -42,18 +46,24 @@ export class Problem extends Error {
     readonly code: ProblemCode,
     /** When to try again, milliseconds; null when trying again is of no use by itself. */
     readonly retryAfterMs: number | null = null,
+    /** A sentence for an administrator, where the code cannot say it; null elsewhere. */
+    readonly words: string | null = null,
   ) {
     super(code)
   }
 }
 
-/** The answer that says so: `{code}`, and when to come back where that is known. */
-export function problemResponse({ code, retryAfterMs }: Pick<Problem, 'code' | 'retryAfterMs'>): HttpResponse {
+/** The answer that says so: `{code}`, when to come back where that is known, and words where there are any. */
+export function problemResponse({
+  code,
+  retryAfterMs,
+  words = null,
+}: Pick<Problem, 'code' | 'retryAfterMs'> & { readonly words?: string | null }): HttpResponse {
   const retryAfterS = retryAfterMs === null ? null : Math.ceil(retryAfterMs / 1_000)
   const later: Record<string, string> = retryAfterS === null ? {} : { 'retry-after': String(retryAfterS) }
   return {
     status: problems[code],
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...later },
-    body: JSON.stringify(retryAfterS === null ? { code } : { code, retryAfterS }),
+    body: JSON.stringify({ code, ...(retryAfterS !== null && { retryAfterS }), ...(words !== null && { words }) }),
   }
 }

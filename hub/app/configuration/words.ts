@@ -28,13 +28,13 @@ export function changeLines(changes: readonly SettingChange[]): readonly string[
     const whole = change.setting === '' && change.change !== 'changed'
     const head = whole || entry !== name ? [`  ${whole ? signs[change.change] : signs.changed} ${name}`] : []
     entry = whole ? '' : name
-    return whole ? head : [...head, `${indent}${change.setting}: ${valueOf(change.before)} -> ${valueOf(change.after)}`]
+    return whole ? head : [...head, `${indent}${change.setting}: ${shown(change.before)} -> ${shown(change.after)}`]
   })
 }
 
 const signs = { added: '+', removed: '-', changed: '~' } as const
 
-function valueOf(value: unknown): string {
+function shown(value: unknown): string {
   if (value === undefined) return '(not said)'
   const text = JSON.stringify(value)
   return text.length > valueMax ? `${text.slice(0, valueMax - 3)}...` : text
