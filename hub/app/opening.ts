@@ -18,7 +18,7 @@ export type OpeningOf = (
 ) => { readonly open: boolean; readonly changesAt: Instant | null } | null
 
 /** No queue has hours. */
-const noHours: OpeningOf = () => null
+export const noHours: OpeningOf = () => null
 
 /** Asks with the calendar that configuration gives the queue at present. */
 export const openingBy =
