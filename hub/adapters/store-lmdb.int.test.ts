@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import fc from 'fast-check'
+import { open } from 'lmdb'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { storeContract } from '../ports/store.contract.ts'
 import { StorageUnavailable } from '../ports/store.ts'
@@ -221,4 +222,20 @@ describe('a hub that is killed', () => {
     }
     rmSync(folder, { recursive: true })
   })
+})
+
+test('a table that came after the version that wrote the data has no rows to a reader, and is made by a writer', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-old-'))
+  const root = open({ path: folder, encoding: 'binary', maxDbs: 3, pageSize: 4_096 })
+  await root.openDB('meta', { encoding: 'binary' }).put(['epoch'], Buffer.from([7]))
+  await root.close()
+  const reader = openLmdbReader(folder)
+  expect([...reader.range('meta', {})].map(({ key }) => key)).toEqual([['epoch']])
+  expect([[...reader.range('contactEvent', {})], reader.rowCount('contactEvent')]).toEqual([[], 0])
+  await reader.close()
+  const store = await openLmdbStore(folder)
+  await store.commit([{ table: 'contactEvent', key: ['cnt_1', 1], value: Uint8Array.of(1) }])
+  expect([...store.range('contactEvent', {})]).toHaveLength(1)
+  await store.close()
+  rmSync(folder, { recursive: true })
 })

@@ -46,10 +46,11 @@ function openEnvironment(folder: string, readOnly: boolean): Environment {
   }
   const root = open(options)
   try {
-    const opened = tables.map((table) => {
+    const opened = tables.flatMap((table) => {
       const database = root.openDB<Uint8Array, LmdbKey>(table, { encoding: 'binary' }) as TableDatabase | undefined
-      if (!database) throw new Error(`The table "${table}" is missing in ${folder}.`)
-      return [table, database] as const
+      // Whoever may write makes a table that is missing; to a reader it is one without rows, see `openLmdbReader`.
+      if (!database && !readOnly) throw new Error(`The table "${table}" is missing in ${folder}.`)
+      return database ? [[table, database] as const] : []
     })
     return { root, byTable: Object.fromEntries(opened) as Record<Table, TableDatabase> }
   } catch (error) {
@@ -230,13 +231,20 @@ export interface StoreReader {
   close(): Promise<void>
 }
 
-/** Opens the store in `folder` to read it. A damaged store may end the process: open one you do not trust in a child. */
+/**
+ * Opens the store in `folder` to read it. A damaged store may end the process: open one you do not trust in a child. A table
+ * that came after the version that wrote it has no rows.
+ */
 export function openLmdbReader(folder: string): StoreReader {
   const { root, byTable } = openEnvironment(folder, true)
+  const databaseOf = (table: Table): TableDatabase | undefined => byTable[table]
   return {
-    range: (table, range) =>
-      limited(rowsOf(byTable[table], boundsOf(range), range.reverse ?? false), range.limit ?? Infinity),
-    rowCount: (table) => (byTable[table].getStats() as { entryCount: number }).entryCount,
+    range: (table, range) => {
+      const database = databaseOf(table)
+      const rows = database === undefined ? [] : rowsOf(database, boundsOf(range), range.reverse ?? false)
+      return limited(rows, range.limit ?? Infinity)
+    },
+    rowCount: (table) => (databaseOf(table)?.getStats() as { entryCount: number } | undefined)?.entryCount ?? 0,
     backup: (path) => copyInto(root, path),
     close: () => root.close(),
   }

@@ -83,9 +83,9 @@ const same = (noted: FilesSummary, found: FilesSummary): boolean =>
 
 /** A backup of an older version may lack a table that came later. */
 function differenceOf(table: Table, noted: TableSummary | undefined, found: TableSummary): string[] {
-  if (!noted || noted.rows !== found.rows)
-    return [`table "${table}" has ${counted(found.rows, 'row')}, not ${noted?.rows ?? 0}`]
-  return noted.checksum === found.checksum ? [] : [`rows of table "${table}" were changed`]
+  const notedRows = noted?.rows ?? 0
+  if (notedRows !== found.rows) return [`table "${table}" has ${counted(found.rows, 'row')}, not ${notedRows}`]
+  return noted === undefined || noted.checksum === found.checksum ? [] : [`rows of table "${table}" were changed`]
 }
 
 /** "1,234 rows in 9 tables and 5 attachments". */
