@@ -41,7 +41,7 @@ import { Logins } from './auth/logins.ts'
 import { Passwords } from './auth/passwords.ts'
 import { pushKeys } from './auth/push-keys.ts'
 import { hubSecret } from './auth/secret.ts'
-import { takeOrders, watchOrders, type Order, type OrderAnswer } from './auth/orders.ts'
+import { forgetAnswers, takeOrders, watchOrders, type Order, type OrderAnswer } from './auth/orders.ts'
 import { Tickets } from './auth/tickets.ts'
 import { VisitorTokens } from './auth/visitor-tokens.ts'
 import { ConfigError, limitNames, loadConfig, type Config } from './config.ts'
@@ -246,6 +246,7 @@ async function compose(
   })
   const carryOut = (order: Order): Promise<OrderAnswer> => carryOutOrder(running.door, order)
   // What was ordered while no hub ran is done before anybody is served.
+  forgetAnswers(config.dataFolder)
   await takeOrders(config.dataFolder, carryOut)
   watchOrders({ dataFolder: config.dataFolder, clock, log, carryOut })
   const ownPages = ownOrigins(config, port)

@@ -1,6 +1,7 @@
 /** Every attack by its name. To add one: its file, and a line here. */
 import type { Attack } from './attack.ts'
 import { backupAttack } from './backup.ts'
+import { configurationAttack } from './configuration.ts'
 import { erasureAttack } from './erasure.ts'
 import { auditAttack } from './inside-audit.ts'
 import { failPointsAttack } from './fail-points.ts'
@@ -26,6 +27,7 @@ import { upgradesAttack } from './storm-upgrades.ts'
 export const attacks: Readonly<Record<string, Attack>> = {
   audit: auditAttack,
   backup: backupAttack,
+  configuration: configurationAttack,
   erasure: erasureAttack,
   'fail-points': failPointsAttack,
   floods: floodsAttack,

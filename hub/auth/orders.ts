@@ -82,6 +82,11 @@ export async function takeOrders(
   return paths.length
 }
 
+/** What nobody fetched was for a command that is gone. Before orders are taken at a start: a command may wait for that answer. */
+export function forgetAnswers(dataFolder: string): void {
+  for (const path of leftIn(dataFolder, answers)) rmSync(path, { force: true })
+}
+
 export interface OrderWatchDeps {
   readonly dataFolder: string
   readonly clock: Clock
@@ -100,8 +105,6 @@ export function watchOrders({ dataFolder, clock, log, carryOut }: OrderWatchDeps
     }
     if (!stopped) clock.after(everyMs, () => void look())
   }
-  // What nobody fetched was for a command that is gone.
-  for (const path of leftIn(dataFolder, answers)) rmSync(path, { force: true })
   void look()
   return () => {
     stopped = true
