@@ -27,7 +27,7 @@ const changed = (change: Partial<QueueRules>): readonly QueueRules[] => rules.ma
 
 beforeAll(async () => {
   const kept = (store: Parameters<typeof recordedIn>[0]): void => void (record = [...recordedIn(store)])
-  await runDay({ seed: 5, hours: 0.3, faults: noFaults, customerEveryMs: seconds(6), kept })
+  await runDay({ seed: 5, isDrawn: false, hours: 0.3, faults: noFaults, customerEveryMs: seconds(6), kept })
 }, 120_000)
 
 describe('a day beside itself', () => {

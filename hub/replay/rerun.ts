@@ -13,11 +13,14 @@ import {
   isRefusal,
   nextDeadline,
   queueDefaults,
+  queueRecordOf,
   restoreFloor,
+  touched,
   type Command,
   type Decision,
   type Floor,
   type FloorEvent,
+  type QueueRecord,
   type RuleSet,
 } from '../acd/index.ts'
 import type { QueueId } from '../model/ids.ts'
@@ -72,6 +75,8 @@ class Again {
   readonly #upcoming: Upcoming<Recorded>
   #floor: Floor = createFloor()
   #rules: RuleSet | null
+  /** As the store keeps them: also of queues that the floor has forgotten meanwhile, and may be told of again. */
+  readonly #queueRows = new Map<QueueId, QueueRecord>()
   /** Whether the rules in force stand in the record. */
   #areRecorded = false
   #tickAt = 0 as Instant
@@ -176,8 +181,14 @@ class Again {
       if (this.#rules === null) continue
       if (!this.#areRecorded) this.#learnQueue(event)
       evolve(this.#floor, event)
+      for (const queue of touched(event).queues ?? []) this.#keepRow(queue)
       this.watcher.happened(event, this.#floor)
     }
+  }
+
+  #keepRow(queue: QueueId): void {
+    const record = queueRecordOf(this.#floor, queue)
+    if (record !== undefined) this.#queueRows.set(queue, { ...record })
   }
 
   #loadRules(rules: RuleSet | undefined): void {
@@ -191,14 +202,14 @@ class Again {
 
   /** As a hub does that starts, or reads back what its disk kept. */
   #restore(within: { readonly offersMade?: number }): void {
-    const { epoch, at, agents, queues, contacts } = this.#floor
+    const { epoch, at, agents, contacts } = this.#floor
     this.#floor = restoreFloor({
       epoch,
       at,
       ...within,
       ...this.#rules!,
       agentRecords: [...agents.values()].map((agent) => agent.record),
-      queueRecords: [...queues.values()].map((queue) => queue.record),
+      queueRecords: this.#queueRows.values(),
       contacts: [...contacts.values()].map((contact) => contact.record),
     })
   }

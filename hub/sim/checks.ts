@@ -195,6 +195,7 @@ export class Checks {
       const broken = history.next(event)
       if (broken !== null) throw new Violation(broken)
       this.#historyTo = key[0] as number
+      if (event.type !== 'offerMade') this.record.count(`floor: ${event.type}`)
       if (event.type === 'offerMade') this.record.count('offers made')
       if (event.type === 'offerAccepted') this.record.count('offers accepted')
       if (event.type === 'offerEnded') this.record.count(`offers ${event.ending}`)

@@ -40,6 +40,8 @@ export interface DayPlan {
   readonly retentionDays?: number
   /** Mean time between two customers. Default 22 s. */
   readonly customerEveryMs?: DurationMs
+  /** The queues' rules are drawn by the seed, and some have hours. Default: every third seed. */
+  readonly isDrawn?: boolean
   /** Shown what is kept at the end. */
   readonly kept?: (store: Store) => void
 }
@@ -54,7 +56,7 @@ const rollingDelayMsMax = 5_000
 /** Runs the day. Throws `DayFailed` at the first broken promise. */
 export async function runDay(plan: DayPlan): Promise<Day> {
   const faults = plan.faults ?? (plan.seed % 10 === 0 ? rollingRestarts : usualFaults)
-  const world = new World(plan.seed, faults, plan.retentionDays ?? null)
+  const world = new World(plan.seed, faults, plan.retentionDays ?? null, plan.isDrawn ?? plan.seed % 3 === 0)
   const record = new Record()
   try {
     await live(plan, faults, world, record)

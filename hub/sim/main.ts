@@ -6,6 +6,7 @@
 import { defineCommand, runMain } from 'citty'
 import { erasedByAge } from './checks.ts'
 import { DayFailed, runDay, type Day, type DayPlan } from './day.ts'
+import { plannedRules } from './drawn-rules.ts'
 import { plannedFaults } from './faults.ts'
 import { replayArguments, replayOptions } from '../replay/arguments.ts'
 import { replay } from '../replay/command.ts'
@@ -114,7 +115,12 @@ async function simulate(from: number, count: number, plan: Omit<DayPlan, 'seed'>
   console.log(
     `${count} seeds x ${hours} h: no violation; ${Math.min(same, count)} seeds gave the same hash twice; ${(simulated / tookS).toFixed(2)} simulated hours a second`,
   )
-  const planned = retentionDays === undefined ? plannedFaults : [...plannedFaults, erasedByAge]
+  const planned = [
+    ...plannedFaults,
+    ...(retentionDays === undefined ? [] : [erasedByAge]),
+    // Fewer days than this draw too few of the rules.
+    ...(count < 20 ? [] : plannedRules),
+  ]
   const missing = planned.filter((kind) => (chances[kind] ?? 0) === 0)
   for (const kind of missing)
     console.log(`A planned fault never struck: ${kind}. Nothing is proven of it; take more seeds or hours.`)

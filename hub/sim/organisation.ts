@@ -2,13 +2,15 @@
  * The organisation of simulated days: smaller queues than a real one, but every rule that the floor knows is used by one of
  * them, and no two agents are alike. Now and then somebody in the office changes what an agent may do; see `changedPerson`.
  */
+import type { OpeningOf } from '../app/opening.ts'
 import type { Organisation, Person } from '../app/organisation.ts'
 import { queueDefaults } from '../acd/index.ts'
 import type { QueueRules, SkillRequirement } from '../acd/state.ts'
 import { demoOrganisation } from '../demo.ts'
 import { makeId, type QueueId } from '../model/ids.ts'
-import { seconds } from '../model/time.ts'
-import type { Chance } from './chance.ts'
+import { instant, minutes, seconds, type Instant } from '../model/time.ts'
+import { Chance } from './chance.ts'
+import { drawnRules } from './drawn-rules.ts'
 
 const both = (word: string): { readonly en: string; readonly ja: string } => ({ en: word, ja: word })
 const dispositions = ['solved', 'followUp', 'complaint'].map((key) => ({ key, label: both(key) }))
@@ -60,7 +62,10 @@ const queueRules: { readonly [key: string]: Partial<QueueRules> } = {
 
 const queue = (key: string): QueueId => makeId('queue', key)
 
-function organised(keys: readonly string[]): Organisation {
+function organised(
+  keys: readonly string[],
+  rulesOf: (key: string) => Partial<QueueRules> = (key) => queueRules[key]!,
+): Organisation {
   const site = demoOrganisation.sites[0]!
   return {
     ...demoOrganisation,
@@ -74,7 +79,7 @@ function organised(keys: readonly string[]): Organisation {
     queues: keys.map((key) => ({
       name: both(key),
       dispositions,
-      rules: { ...usual, id: queue(key), ...queueRules[key] },
+      rules: { ...usual, ...rulesOf(key), id: queue(key) },
     })),
   }
 }
@@ -83,7 +88,48 @@ function organised(keys: readonly string[]): Organisation {
 export const simOrganisation = organised(Object.keys(queueRules))
 
 /** The same after members have lost their queue: configuration changes while contacts wait in it. */
-export const smallerOrganisation = organised(['orders', 'delivery', 'returns'])
+const smallerOrganisation = organised(['orders', 'delivery', 'returns'])
+
+/** The organisation of a day, and the smaller one that some of its starts find. */
+export interface Organisations {
+  readonly full: Organisation
+  readonly smaller: Organisation
+}
+
+export const usualOrganisations: Organisations = { full: simOrganisation, smaller: smallerOrganisation }
+
+/** The same queues and people with rules that this seed draws. */
+export function drawnOrganisations(seed: number): Organisations {
+  const chance = new Chance(seed ^ 0x0d2a)
+  const keys = Object.keys(queueRules)
+  const skills = ['lang.ja', 'lang.en', 'refunds']
+  const house = {
+    all: keys.map(queue),
+    agents: ['aki', 'ben', 'chie', 'dan'].map((login) => makeId('agent', login)),
+    needs: () => skills.filter(() => chance.hits(0.25)).map((skill) => needs(skill, chance.between(1, 3))),
+  }
+  const rules = new Map(
+    keys.map((key) => [key, { ...drawnRules(chance, { ...house, id: queue(key) }), dispositions: usual.dispositions }]),
+  )
+  const rulesOf = (key: string): QueueRules => rules.get(key)!
+  return { full: organised(keys, rulesOf), smaller: organised(['orders', 'delivery', 'returns'], rulesOf) }
+}
+
+/** On a drawn day deliveries are closed for two of every nine minutes, members for one of every five. */
+export function drawnOpening({ queues }: Organisation): OpeningOf {
+  const known = new Set(queues.map(({ rules }) => rules.id))
+  return (of, at) => {
+    if (!known.has(of)) return null
+    if (of === queue('delivery')) return inTurn(at, 9, 2)
+    return of === queue('members') ? inTurn(at, 5, 1) : null
+  }
+}
+
+function inTurn(at: Instant, every: number, closed: number): ReturnType<OpeningOf> {
+  const into = at % minutes(every)
+  const open = into >= minutes(closed)
+  return { open, changesAt: instant(at - into + minutes(open ? every : closed)) }
+}
 
 const person = (
   login: string,

@@ -5,7 +5,6 @@
  */
 import {
   agentOf,
-  callBackModes,
   checkFloor,
   checkSettled,
   contactOf,
@@ -15,29 +14,24 @@ import {
   evolve,
   isRefusal,
   placeInLine,
-  queueDefaults,
   queueSummary,
   restoreFloor,
-  strategies,
   rulesOf as rulesOnFloor,
   touched,
   usedUnits,
   waitEstimate,
-  wrapUpModes,
   type AgentRules,
   type Command,
   type ContactPhase,
   type Floor,
   type FloorEvent,
-  type OverflowRule,
   type QueueRules,
   type SkillRequirement,
-  type StepRules,
-  type StrategyName,
 } from '../acd/index.ts'
 import { makeId, type AgentId, type ContactId, type OfferId, type QueueId } from '../model/ids.ts'
-import { durationMs, instant, seconds, type Instant } from '../model/time.ts'
+import { instant, type Instant } from '../model/time.ts'
 import { Chance } from './chance.ts'
+import { drawnRules } from './drawn-rules.ts'
 import { History, rulesOf } from './history.ts'
 
 /** A broken promise, with the seed that shows it. */
@@ -193,72 +187,11 @@ export class Rehearsal {
   }
 
   #someQueues(): readonly QueueRules[] {
-    const hits = (probability: number): boolean => this.#chance.hits(probability)
-    const between = (min: number, max: number): number => this.#chance.between(min, max)
-    return queueKeys
-      .filter((_, at) => at === 0 || hits(0.8))
-      .map((key) => ({
-        ...queueDefaults,
-        id: makeId('queue', key),
-        strategy: this.#chance.pick(Object.keys(strategies) as StrategyName[]),
-        requirements: hits(0.4) ? this.#needs() : [],
-        priorityMs: hits(0.3) ? between(0, 60_000) : 0,
-        callBack: {
-          mode: this.#chance.pick(callBackModes),
-          joinMs: seconds(between(5, 60)),
-          attemptsMax: between(1, 3),
-          gapMs: seconds(between(0, 60)),
-        },
-        missesBeforeAway: between(1, 3),
-        missCoolDownMs: hits(0.3) ? seconds(between(1, 30)) : durationMs(0),
-        turnAwayCoolDownMs: seconds(between(0, 20)),
-        offerGapMs: hits(0.3) ? seconds(between(1, 10)) : durationMs(0),
-        overflow: this.#someOverflow(key),
-        waitMaxMs: hits(0.2) ? seconds(between(20, 300)) : null,
-        waitMaxTo: hits(0.7)
-          ? { queue: makeId('queue', this.#chance.pick(queueKeys)) }
-          : { way: this.#chance.pick(['form', 'callBack']) },
-        lengthMax: hits(0.1) ? between(20, 200) : null,
-        steps: hits(0.4) ? this.#someSteps() : [],
-        parkAfterMs: hits(0.5) ? seconds(between(1, 120)) : null,
-        parkedPercent: this.#chance.pick([0, 25, 25, 50, 100]),
-        wrapUp: this.#chance.pick(wrapUpModes),
-        wrapUpUnits: hits(0.5) ? this.#chance.pick([0, 10, 25, 100]) : null,
-        wrapUpExtensionsMax: between(0, 2),
-        acceleration: hits(0.4) ? this.#chance.pick([0, 250, 1_500, 5_000, 100_000]) : 1_000,
-        waitCapMs: hits(0.3) ? durationMs(between(0, 90_000)) : null,
-        wrapUpMs: hits(0.3) ? durationMs(0) : seconds(between(5, 60)),
-        declineCoolDownMs: hits(0.2) ? durationMs(0) : seconds(between(1, 60)),
-        dispositionRequired: hits(0.3),
-        dispositions: ['solved', 'other'],
-        customerGraceMs: seconds(between(20, 120)),
-        agentGraceMs: seconds(between(10, 90)),
-      }))
-  }
-
-  #someOverflow(key: string): readonly OverflowRule[] {
-    if (this.#chance.hits(0.6)) return []
-    const [above, until] = [this.#chance.between(3, 40), this.#chance.between(0, 3)]
-    const to = { queue: makeId('queue', this.#chance.pick(queueKeys.filter((other) => other !== key))) }
-    return [
-      { name: 'closed', when: { measure: 'closed' }, to, waiting: this.#chance.hits(0.5) },
-      { name: 'crowded', when: { measure: 'waiting', above, until }, to, waiting: this.#chance.hits(0.3) },
-      { name: 'empty', when: { measure: 'staffed', below: 1, until: 2 }, to, waiting: false },
-    ]
-  }
-
-  #someSteps(): readonly StepRules[] {
-    return Array.from({ length: this.#chance.between(1, 3) }, () => ({
-      requirements: this.#needs(),
-      strategy: this.#chance.hits(0.5) ? this.#chance.pick(Object.keys(strategies) as StrategyName[]) : null,
-      prefer: this.#chance.pick([null, null, { lastWithinMs: seconds(60) }, this.#named()]),
-      forMs: seconds(this.#chance.between(1, 40)),
-      skipIf: this.#chance.pick([null, { count: 'available', below: 1 }, { count: 'free', below: 2 }] as const),
-    }))
-  }
-
-  #named(): readonly AgentId[] {
-    return [1, 2].map(() => makeId('agent', `a${this.#chance.between(0, 9)}`))
+    const all = queueKeys.map((key) => makeId('queue', key))
+    const agents = Array.from({ length: 10 }, (_, at) => makeId('agent', `a${at}`))
+    return all
+      .filter((_, at) => at === 0 || this.#chance.hits(0.8))
+      .map((id) => drawnRules(this.#chance, { id, all, agents, needs: () => this.#needs() }))
   }
 
   #someAgents(): readonly AgentRules[] {

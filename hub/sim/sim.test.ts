@@ -10,7 +10,7 @@ import { seconds } from '../model/time.ts'
 import { runDay } from './day.ts'
 import { plannedFaults, rollingRestarts } from './faults.ts'
 import { rehearse } from './rehearsal.ts'
-import { busyDay, chancesIn, smallDay } from './testing.ts'
+import { busyDay, chancesIn, drawnDay, smallDay } from './testing.ts'
 
 describe('a rehearsal of the floor alone', () => {
   test('breaks no promise, whatever is asked of it', () => {
@@ -40,12 +40,21 @@ describe('a simulated day', () => {
       expect(sum[`${verb} done`] ?? 0, verb).toBeGreaterThan(2)
   }, 120_000)
 
+  test('breaks no promise by whatever rules the queues work, and is decided again alike', async () => {
+    const sum = await chancesIn([1, 3, 5, 6].map(drawnDay))
+    const seen = ['overflowChanged', 'contactOverflowed', 'hoursChanged', 'stepEnded', 'contactParked', 'contactWoken']
+    for (const type of seen) expect(sum[`floor: ${type}`] ?? 0, type).toBeGreaterThan(0)
+    expect(sum['records decided again']).toBe(4)
+    expect(sum['offers made again']).toBeGreaterThan(100)
+  }, 120_000)
+
   test('P13: a hub that is upgraded again and again delays nobody by more than 5 s', async () => {
     const { chances, slowestMs } = await runDay({
       seed: 1,
       hours: 0.3,
       faults: rollingRestarts,
       customerEveryMs: seconds(6),
+      isDrawn: false,
     })
     expect(chances['hub drained']).toBeGreaterThan(10)
     expect(slowestMs).toBeGreaterThan(100)

@@ -4,7 +4,7 @@ import { DayFailed, runDay, type DayPlan } from './day.ts'
 import { harshFaults, noFaults, type FaultPlan } from './faults.ts'
 
 /** A harsh day of nine minutes. */
-export const smallDay = (seed: number): DayPlan => ({ seed, hours: 0.15, faults: harshFaults })
+export const smallDay = (seed: number): DayPlan => ({ seed, hours: 0.15, faults: harshFaults, isDrawn: false })
 
 /** The same on a busier floor: more happens in a second. */
 export const busyDay = (seed: number): DayPlan => ({
@@ -12,12 +12,22 @@ export const busyDay = (seed: number): DayPlan => ({
   hours: 0.1,
   faults: harshFaults,
   customerEveryMs: seconds(6),
+  isDrawn: false,
 })
+
+/** A busy day by rules that the seed draws. */
+export const drawnDay = (seed: number): DayPlan => ({ ...busyDay(seed), isDrawn: true })
 
 /** A busy day on which only these things go wrong. */
 export const dayOf =
   (faults: Partial<FaultPlan>, hours = 0.1) =>
-  (seed: number): DayPlan => ({ seed, hours, faults: { ...noFaults, ...faults }, customerEveryMs: seconds(6) })
+  (seed: number): DayPlan => ({
+    seed,
+    hours,
+    faults: { ...noFaults, ...faults },
+    customerEveryMs: seconds(6),
+    isDrawn: false,
+  })
 
 /** Runs days from seed 1 on until one fails; resolves with what was found, or with 'nothing' after `seedsMax`. */
 export async function firstViolation(day: (seed: number) => DayPlan, seedsMax = 200): Promise<string> {

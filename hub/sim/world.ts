@@ -24,7 +24,14 @@ import { Disk } from './disk.ts'
 import type { FaultPlan } from './faults.ts'
 import { Meddler, noMeddling } from './meddler.ts'
 import { Network } from './network.ts'
-import { changedPerson, simOrganisation, simPeople, smallerOrganisation } from './organisation.ts'
+import {
+  changedPerson,
+  drawnOpening,
+  drawnOrganisations,
+  simPeople,
+  usualOrganisations,
+  type Organisations,
+} from './organisation.ts'
 import { memoryOutbox, type Screen, type Stage } from './stage.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
@@ -54,7 +61,8 @@ export class World implements Stage {
   /** Of the process that runs; the keys outlive it as the disk does. */
   sealing: Sealing
   hub: Hub | null = null
-  organisation: Organisation = simOrganisation
+  organisation: Organisation
+  readonly #organisations: Organisations
   people: readonly Person[] = simPeople
   plagued = true
   /** What happened to the hub, by kind. */
@@ -85,7 +93,11 @@ export class World implements Stage {
     private readonly plan: FaultPlan,
     /** Days that ended contacts are kept; null is for ever. */
     private readonly retentionDays: number | null = null,
+    /** The queues work by rules that the seed draws, and some have hours. */
+    private readonly isDrawn = false,
   ) {
+    this.#organisations = isDrawn ? drawnOrganisations(seed) : usualOrganisations
+    this.organisation = this.#organisations.full
     this.chance = new Chance(seed)
     this.network = new Network(this.clock, this.chance.fork())
     this.network.late = plan.lateMessages
@@ -144,6 +156,7 @@ export class World implements Stage {
       log: silentLog,
       organisation,
       people: () => this.people,
+      ...(this.isDrawn && { openingOf: drawnOpening(organisation) }),
       redeem: (ticket, from) => tickets.redeem(ticket, from),
       requestRate: { perSecond: 50, burst: 200 },
       push: this.push,
@@ -174,7 +187,10 @@ export class World implements Stage {
       this.count(`wall clock set ${forward ? 'forward' : 'back'}`)
       this.trace(`wall clock ${this.#wallAheadMs} ms ahead`)
     }
-    if (this.plan.restartsElsewhere) this.organisation = chance.hits(0.2) ? smallerOrganisation : simOrganisation
+    if (this.plan.restartsElsewhere) {
+      const { full, smaller } = this.#organisations
+      this.organisation = chance.hits(0.2) ? smaller : full
+    }
     // As main.ts and the real clock do: hub time goes on from what is kept, whatever the wall clock says.
     const aheadMs = Math.max(this.clock.now() + this.#wallAheadMs, lastInstant(this.store)) - this.clock.now()
     this.#process.stop()
