@@ -59,7 +59,7 @@ export class Agent extends Talker {
       this.soonish(me.status === 'away' ? 40_000 : 2_000, () => this.#setPresence('available', ''))
     for (const offer of this.client.list('desk', 'offer').values()) if (this.#once(offer.offer)) this.#consider(offer)
     for (const contact of this.client.list('desk', 'contact').values())
-      if (this.#once(`${contact.contact} ${contact.phase}`)) this.#serve(contact)
+      if (contact.calledUntil === null && this.#once(`${contact.contact} ${contact.phase}`)) this.#serve(contact)
   }
 
   #once(what: string): boolean {

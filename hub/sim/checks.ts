@@ -34,6 +34,15 @@ export class Violation extends Error {
   override name = 'Violation'
 }
 
+/** What becomes of customers who do not wait in person: days must have seen it. */
+const waitedOtherwise: ReadonlySet<FloorEvent['type']> = new Set([
+  'contactHeld',
+  'contactResumed',
+  'callStarted',
+  'callFailed',
+  'customerJoined',
+])
+
 const lateMs = 1_500
 /** P10: how much later than its deadline an offer may be taken back. */
 const ringToleranceMs = 1_000
@@ -199,6 +208,7 @@ export class Checks {
       if (event.type === 'offerMade') this.record.count('offers made')
       if (event.type === 'offerAccepted') this.record.count('offers accepted')
       if (event.type === 'offerEnded') this.record.count(`offers ${event.ending}`)
+      if (waitedOtherwise.has(event.type)) this.record.count(event.type)
     }
     for (const [offer, agent] of this.record.accepted)
       if (history.accepted.get(offer) !== agent) throw new Violation(`P7: ${agent} was told to have ${offer}`)

@@ -1,4 +1,7 @@
-/** A customer of the simulator: comes with a question, waits, talks, now and then vanishes, reloads or gives up. */
+/**
+ * A customer of the simulator: comes with a question or leaves a message, waits in person or has the place kept, comes when
+ * called or does not, talks, now and then vanishes, reloads or gives up.
+ */
 import type { HubClient } from '../client/index.ts'
 import { makeId, type ContactId } from '../model/ids.ts'
 import type { VisitContact } from '../protocol/index.ts'
@@ -11,6 +14,8 @@ export const longStory = ` ${'長い話'.repeat(1_300)}`
 
 export class Customer extends Talker {
   #begun = false
+  /** How the place was when this customer thought about it last. */
+  #waitedAs = ''
   gone = false
   /** Messages of agents answered so far. */
   #answered = 0
@@ -52,20 +57,50 @@ export class Customer extends Talker {
     if (contact === undefined && !this.#begun) this.#begin()
     if (contact !== undefined) this.record.startedContacts.add(contact.contact)
     if (contact?.phase === 'closed') this.#end()
+    else if (contact !== undefined) this.#wait(contact)
+  }
+
+  /** Once for each thing that may become of a place. */
+  #wait({ contact, phase, hold }: VisitContact): void {
+    const what = `${phase} ${hold?.state} ${hold?.missed}`
+    if (phase !== 'queued' || what === this.#waitedAs) return
+    this.#waitedAs = what
+    const come = (meanMs: number): void => this.soonish(meanMs, () => this.ask('contact.resume', { contact }))
+    if (hold === null && this.chance.hits(0.35)) this.soonish(4_000, () => this.#leave(contact))
+    // Some are not there when they are called, some come too late.
+    if (hold?.state === 'called' && this.chance.hits(0.8)) come(15_000)
+    if (hold?.state === 'kept' && this.chance.hits(0.15)) come(20_000)
+    if (hold?.state === 'resting' && this.chance.hits(0.4)) come(30_000)
+    if (hold?.state === 'left' && this.chance.hits(0.3)) come(30_000)
+  }
+
+  /** Need not wait in person, with a browser that is told by push or without. */
+  #leave(contact: ContactId): void {
+    this.ask('contact.hold', { contact })
+    if (this.chance.hits(0.6))
+      this.ask('push.subscribe', {
+        contact,
+        endpoint: `https://push.example/${this.name.replace(' ', '-')}`,
+        p256dh: 'BA',
+        auth: 'AA',
+      })
+    if (this.chance.hits(0.4)) this.soonish(5_000, () => this.reload(this.chance.between(20_000, 150_000), true))
   }
 
   #begin(): void {
     this.#begun = true
     const site = this.stage.organisation.sites[0]!
     this.record.count('contacts begun')
-    this.ask('contact.start', {
+    const words = {
       name: this.name,
       topic: this.chance.hits(0.8) ? this.chance.pick(site.topics).key : '',
       text: 'hello',
       locale: this.chance.hits(0.5) ? 'ja' : 'en',
       pageUrl: 'https://shop.example/',
       pageTitle: 'Shop',
-    })
+    } as const
+    if (this.chance.hits(0.08)) this.ask('contact.leave', { ...words, reach: 'hello@shop.example' })
+    else this.ask('contact.start', words)
   }
 
   #hear(): void {

@@ -24,6 +24,10 @@ interface Account {
   readonly priorityMs: number
   readonly requirements: readonly Requirement[]
   phase: 'queued' | 'offered' | 'held'
+  /** The customer keeps the place without waiting in person, or has left a message. */
+  hold: 'place' | 'message' | null
+  /** Whose units are kept while the customer is called. */
+  calledTo: AgentId | null
   queue: QueueId
   only: AgentId | null
   heldUntil: Instant
@@ -127,20 +131,18 @@ export class History {
       case 'callStarted':
         return this.#called(event)
       case 'callFailed':
-        this.#drop(event.contact)
-        this.#of(event.contact).phase = 'queued'
-        return null
+      case 'customerJoined':
+        return this.#callOver(event)
       case 'restEnded':
         this.#waiting.set(event.contact, this.#of(event.contact))
         return null
-      case 'contactResumed': {
-        // Who comes back by themselves need not rest from a call in vain.
-        const account = this.#of(event.contact)
-        if (account.phase === 'queued') this.#waiting.set(event.contact, account)
-        return null
-      }
+      case 'contactResumed':
+        return this.#resumed(event)
       case 'contactHeld':
-        this.#of(event.contact).lostAt = null
+        Object.assign(this.#of(event.contact), {
+          lostAt: null,
+          hold: event.mode === 'message' ? 'message' : 'place',
+        })
         return null
       case 'contactAssigned':
         return this.#assigned(event)
@@ -185,6 +187,8 @@ export class History {
       priorityMs,
       requirements,
       phase: 'queued',
+      hold: null,
+      calledTo: null,
       queue,
       only: null,
       heldUntil: at,
@@ -279,13 +283,45 @@ export class History {
     const account = this.#of(contact)
     const made = this.#offers.get(contact)
     if ((made?.offer ?? null) !== offer) return `P7: ${contact} is called by another offer than rang`
-    if (account.phase === 'held') return `P7: ${contact} is called twice at once`
+    if (account.phase === 'held') return `CB5: ${contact} is called twice at once`
+    if (account.hold !== 'place') return `CB5: ${contact} is called though its customer keeps no place`
+    account.calledTo = agent
+    // By accepting the agent has the customer called.
+    if (offer !== null) this.accepted.set(offer, agent)
     this.#offers.delete(contact)
     this.#waiting.delete(contact)
     account.phase = 'held'
     // What rang was held already, and is kept when the capacity is cut meanwhile.
     const fits = offer !== null || this.#carries(agent, contact)
     return fits ? null : `P8: ${contact} is called, and is more than ${agent} may have`
+  }
+
+  /** CB4 to CB6: a call ends once, for whoever it was kept, and either way nothing is kept any longer that is not theirs. */
+  #callOver(event: Of<'callFailed'> | Of<'customerJoined'>): string | null {
+    const account = this.#of(event.contact)
+    if (account.calledTo === null) return `CB5: ${event.contact} had no call that could be over`
+    if (event.agent !== null && event.agent !== account.calledTo)
+      return `CB5: ${event.contact} was called for ${account.calledTo}, not for ${event.agent}`
+    account.calledTo = null
+    if (event.type === 'customerJoined') {
+      Object.assign(account, { hold: null, lostAt: null })
+      // Called before the agent was asked: the event that follows says how it waits.
+      if (event.agent !== null) return null
+    }
+    this.#drop(event.contact)
+    account.phase = 'queued'
+    return null
+  }
+
+  /** CB2 and ML3: whoever comes back by themselves, and is not called, waits in person at the place that was kept. */
+  #resumed({ contact }: Of<'contactResumed'>): string | null {
+    const account = this.#of(contact)
+    if (account.hold === null) return `CB2: ${contact} waits in person already`
+    if (account.phase === 'held') return `CB2: ${contact} is called, or served, and cannot go back to waiting`
+    Object.assign(account, { hold: null, lostAt: null })
+    // Nor need they rest from a call in vain.
+    if (account.phase === 'queued') this.#waiting.set(contact, account)
+    return null
   }
 
   /** Somebody chose contact and agent: no rules but capacity, and that nobody else has it. */

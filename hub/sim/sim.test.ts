@@ -33,6 +33,8 @@ describe('a simulated day', () => {
     expect(sum['agents found gone from the floor']).toBeGreaterThan(0)
     expect(sum['ticks found settled']).toBeGreaterThan(1_000)
     expect(sum['screens found complete']).toBeGreaterThan(10)
+    for (const kind of ['contactHeld', 'contactResumed', 'callStarted', 'callFailed', 'customerJoined'])
+      expect(sum[kind] ?? 0, kind).toBeGreaterThan(5)
     expect(sum['acts found with their record']).toBeGreaterThan(10)
     for (const verb of ['contact.pull', 'contact.park', 'contact.extendWrapUp', 'contact.why', 'contact.assign'])
       expect(sum[`${verb} done`] ?? 0, verb).toBeGreaterThan(5)
