@@ -39,7 +39,7 @@ export function* unreadable(store: Store, sealing: Sealing, purged: Purged): Gen
     yield remove('visitor', key)
     for (const dedup of store.range('dedup', { prefix: [key[0]!] })) yield remove('dedup', dedup.key)
   }
-  const contactAt = { contactAttachment: 0, customerContact: 2, expiry: 2 } as const
+  const contactAt = { contactAttachment: 0, push: 0, customerContact: 2, expiry: 2 } as const
   for (const [table, at] of Object.entries(contactAt) as [keyof typeof contactAt, number][])
     for (const { key } of store.range(table, {}))
       if (purged.contacts.has(key[at] as ContactId)) yield remove(table, key)

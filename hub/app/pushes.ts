@@ -22,7 +22,7 @@ export interface PushesParts {
   live(): Live
   /** True while the customer has a page of ours open: it rings there first. */
   isHere(session: SessionId): boolean
-  submit(run: (work: Work) => void): void
+  submit(run: (work: Work) => void, unkept: () => void): void
 }
 
 /** Where a page is open, so long it has the first word; never more than a quarter of the time there is. */
@@ -104,11 +104,14 @@ export class Pushes {
       log.warn({ contact, tries, why: outcome.why }, 'a browser could not be told by push')
     // Until that is kept it may be told again, as after a start. A service that refuses this message refuses the next.
     const over = outcome.kind === 'gone' || outcome.kind === 'refused'
-    submit((work) => {
-      this.#errands.delete(name)
-      if (over) forget(work, contact, number)
-      else noteTold(work, contact, number, call)
-    })
+    submit(
+      (work) => {
+        this.#errands.delete(name)
+        if (over) forget(work, contact, number)
+        else noteTold(work, contact, number, call)
+      },
+      () => this.#errands.delete(name),
+    )
   }
 
   /** What the page's worker makes a notice of (widget/wait/worker.ts). */

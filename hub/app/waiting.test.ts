@@ -6,7 +6,8 @@ import { demoOrganisation } from '../demo.ts'
 import { minutes, seconds } from '../model/time.ts'
 import type { Organisation } from './organisation.ts'
 import type { Page } from './page-testing.ts'
-import { Counter, delayMs, firstWords, staff, visitor } from './testing.ts'
+import { nothingPurged, unreadable } from './purge.ts'
+import { agentId, Counter, delayMs, firstWords, staff, visitor } from './testing.ts'
 
 const withRules = (rules: Partial<QueueRules>): Organisation => ({
   ...demoOrganisation,
@@ -189,6 +190,28 @@ describe('being told by push', () => {
     await keeping(counter)
     for (const { value } of counter.store.range('push', {}))
       expect(Buffer.from(value).includes('push.example')).toBe(false)
+  })
+})
+
+describe('a person who is erased', () => {
+  test('[P25] takes their browsers along, and none comes back with an older copy of the data', async () => {
+    const push = new MemoryPush()
+    const counter = await Counter.open({ also: { push } })
+    const { customer, contact } = await keeping(counter)
+    await customer.vanish()
+    await counter.pass(seconds(10))
+    const copied = (['contact', 'push'] as const).flatMap((table) =>
+      [...counter.store.range(table, {})].map((row) => ({ table, ...row })),
+    )
+    push.answers.push({ kind: 'notNow', why: 'busy', retryAfterMs: null })
+    await counter.accept(await counter.arrive())
+    await counter.settled(counter.hub.door.eraseContact(contact, agentId('admin')))
+    await counter.pass(minutes(1))
+    expect(push.taken).toEqual([])
+    expect(subscriptions(counter)).toBe(0)
+    await counter.settled(counter.hub.door.write(copied))
+    const removed = [...unreadable(counter.store, counter.sealing, nothingPurged())].map(({ table }) => table)
+    expect(removed.sort()).toEqual(['contact', 'push'])
   })
 })
 
