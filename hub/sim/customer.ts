@@ -66,7 +66,7 @@ export class Customer extends Talker {
     if (phase !== 'queued' || what === this.#waitedAs) return
     this.#waitedAs = what
     const come = (meanMs: number): void => this.soonish(meanMs, () => this.ask('contact.resume', { contact }))
-    if (hold === null && this.chance.hits(0.35)) this.soonish(4_000, () => this.#leave(contact))
+    if (hold === null && this.chance.hits(0.2)) this.soonish(4_000, () => this.#leave(contact))
     // Some are not there when they are called, some come too late.
     if (hold?.state === 'called' && this.chance.hits(0.8)) come(15_000)
     if (hold?.state === 'kept' && this.chance.hits(0.15)) come(20_000)
