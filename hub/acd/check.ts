@@ -58,6 +58,7 @@ function couldServe(floor: Floor, agent: FloorAgent, { record }: FloorContact): 
   if (held.some((one) => one.record.state.phase === 'offered') || agent.record.restsUntil !== null) return false
   if (!fitsBeside(rules, held, record.channel)) return false
   if (state.only !== null) return state.only === rules.id
+  if (scoresDue(queue, record) !== null) return false
   const step = stepOf(record)
   const requirements = joined(queue.rules.requirements, record.requirements, step?.requirements ?? [])
   if (step !== null && step.prefer !== null && !step.prefer.includes(rules.id)) return false
@@ -162,11 +163,11 @@ function checkLines(floor: Floor, contacts: readonly FloorContact[]): string[] {
   const lines = new Set([...floor.benches.values()].flatMap((bench) => [...bench.lines.values()]))
   for (const line of lines) {
     const ready = [...line.bench.ready].filter((seat) => !line.except.includes(seat.agent.record.id))
-    const isMatchable = ready.length > 0 && line.waiting.size > 0
+    const isMatchable = ready.length > 0 && line.waiting.size > 0 && !line.isHeld
     const { skipIf, seats } = line.bench
     const available = [...seats.values()].filter((seat) => isHere(seat.agent)).length
     const count = skipIf?.count === 'free' ? line.bench.ready.size : available
-    const skips = line.waiting.size > 0 && skipIf !== null && count < skipIf.below
+    const skips = line.waiting.size > 0 && !line.isHeld && skipIf !== null && count < skipIf.below
     if (skips !== (line.skipHandle !== nowhere))
       faults.push(`index: line ${line.key} should ${skips ? '' : 'not '}skip`)
     if (isMatchable !== (line.handle !== nowhere))
@@ -174,6 +175,9 @@ function checkLines(floor: Floor, contacts: readonly FloorContact[]): string[] {
   }
   for (const { line, record } of contacts)
     if (line !== null && !lines.has(line)) faults.push(`index: line of ${record.id} is gone`)
+  for (const { line, record } of contacts)
+    if (line !== null && line.isHeld !== (scoresDue(line.bench.queue, record) !== null))
+      faults.push(`PL1 ${record.id} is ${line.isHeld ? '' : 'not '}held back`)
   const standing = [...lines].reduce((count, line) => count + line.waiting.size, 0)
   const queued = contacts.filter((contact) => contact.record.state.phase === 'queued').length
   if (standing !== queued) faults.push(`P6 ${queued} contacts are queued, ${standing} stand in line`)
@@ -201,6 +205,8 @@ function checkDeadlines(floor: Floor, contacts: readonly FloorContact[]): string
     if (state.phase === 'queued' && step !== null && 'leftMs' in step)
       faults.push(`ST4 the clock of ${id} stands still`)
     if (state.phase !== 'queued' && step !== null && 'until' in step) faults.push(`ST4 the clock of ${id} runs`)
+    const scoresAt = scoresDue(floor.queues.get(record.queue), record)
+    if (scoresAt !== null) expected.set(`score ${id}`, scoresAt)
     const capMs = floor.queues.get(record.queue)?.rules.waitCapMs ?? null
     if (capMs !== null && isWaiting(state) && !record.waitCapped) expected.set(`cap ${id}`, record.enqueuedAt + capMs)
     const waitAt = waitDue(floor, record)
@@ -251,6 +257,12 @@ function waitDue(floor: Floor, { queue: id, state, joinedAt, overflowedFrom, hol
   const isThere = 'way' in to || floor.queues.get(to.queue)?.retired === false
   const been = 'queue' in to && (overflowedFrom.includes(to.queue) || to.queue === id)
   return isThere && !been ? joinedAt + waitMaxMs : null
+}
+
+/** PL1 by its letter. */
+function scoresDue(queue: FloorQueue | undefined, { state, scores }: ContactRecord): Instant | null {
+  const isAsked = queue?.rules.scoring !== undefined && state.phase === 'queued' && state.only === null
+  return isAsked && scores !== null && 'until' in scores ? scores.until : null
 }
 
 /** CQ2 by its letter. */

@@ -5,7 +5,7 @@
 import type { AgentId, ContactId, OfferId, QueueId } from '../model/ids.ts'
 import type { Instant, WallClock } from '../model/time.ts'
 import type { ChannelName } from '../channels/index.ts'
-import type { AgentRules, PresenceStatus, QueueRules, Requirement, LastAgent } from './state.ts'
+import type { AgentRules, AgentScore, PresenceStatus, QueueRules, Requirement, LastAgent } from './state.ts'
 
 /** Where a transferred contact goes. */
 export type TransferTarget = { readonly queue: QueueId } | { readonly agent: AgentId }
@@ -119,6 +119,13 @@ export type Command =
   | { readonly type: 'setHours'; readonly queue: QueueId; readonly open: boolean; readonly changesAt: Instant | null }
   /** What a clock on the queue's wall shows, for what is learned by the half hour; told again when it has turned. */
   | ({ readonly type: 'setWallClock'; readonly queue: QueueId } & WallClock)
+  /** Somebody outside has said how well agents suit a contact that is held back `until`; or will not, and then there are none. */
+  | {
+      readonly type: 'scoreContact'
+      readonly contact: ContactId
+      readonly until: Instant
+      readonly scores: readonly AgentScore[]
+    }
   /** Applies one overflow rule, or wakes one parked talk whose units are free, or makes at most one offer: the best waiting contact that has an eligible agent. The shell repeats it until nothing is decided. */
   | { readonly type: 'distribute' }
   /** Applies at most one deadline that is due at `now`. The shell repeats it until nothing is decided. */

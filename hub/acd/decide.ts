@@ -22,6 +22,7 @@ import { configure, replanContacts, startEpoch } from './deciding/epoch.ts'
 import { assignContact, pullContact, rescueContacts, takeOverContact } from './deciding/manual.ts'
 import { holdContact, resumeContact } from './deciding/call-back.ts'
 import { flipOverflow, moveOverflow, setHours, setWallClock } from './deciding/overflow.ts'
+import { scoreContact } from './deciding/scoring.ts'
 import { noteMessage, parkContact, wakeNext } from './deciding/parking.ts'
 import { passTime } from './deciding/time.ts'
 import type { FloorEvent, Refusal } from './events.ts'
@@ -87,6 +88,8 @@ export function decide(floor: Floor, command: Command, now: Instant): Decision {
       return setHours(floor, command, now)
     case 'setWallClock':
       return setWallClock(floor, command, now)
+    case 'scoreContact':
+      return scoreContact(floor, command, now)
     case 'distribute':
       return settleNext(floor, now)
     case 'passTime':

@@ -9,6 +9,7 @@ import type { ClosedBy, RuleSet } from './commands.ts'
 import type { Why } from './explain.ts'
 import type {
   AgentRules,
+  AgentScore,
   HoldMode,
   LastAgent,
   OverflowTarget,
@@ -250,6 +251,10 @@ export type FloorEvent =
     })
   /** What the clocks of a queue's customers show; see `WallClock`. */
   | (At & { readonly type: 'wallClockSet'; readonly queue: QueueId } & WallClock)
+  /** Agents are asked for the contact in this order from now on: those with the highest scores first. None: by the strategy. */
+  | (At & { readonly type: 'contactScored'; readonly contact: ContactId; readonly scores: readonly AgentScore[] })
+  /** Nobody told scores in time. */
+  | (At & { readonly type: 'scoresMissed'; readonly contact: ContactId })
   | (At & { readonly type: 'customerLost'; readonly contact: ContactId })
   | (At & { readonly type: 'customerConnected'; readonly contact: ContactId })
 

@@ -14,7 +14,8 @@ import { weigh } from './overflow.ts'
 import { nextHold, passesAfter } from './passes.ts'
 import { setRules } from './restore.ts'
 import { endedTalk, shiftFrom, tookContact } from './shift.ts'
-import type { ContactPhase } from './state.ts'
+import { scoresFor } from './scoring.ts'
+import type { AgentScore, ContactPhase } from './state.ts'
 import * as steps from './steps.ts'
 import { isCapped } from './weight.ts'
 
@@ -99,6 +100,10 @@ export function evolve(floor: Floor, event: FloorEvent): void {
       queueNamed(floor, event.queue).record.wall = { offsetMs, turnsAt, thenOffsetMs }
       return
     }
+    case 'contactScored':
+      return scored(floor, contactOn(floor, event.contact), event.scores)
+    case 'scoresMissed':
+      return scored(floor, contactOn(floor, event.contact), [])
     case 'customerLost':
       return customerSeen(floor, event.contact, event.at)
     case 'customerConnected':
@@ -151,6 +156,7 @@ function contactQueued(floor: Floor, event: Happened<'contactQueued'>): void {
     attempts: 0,
     passedBy: [],
     customerLostAt: null,
+    scores: scoresFor(rules, enqueuedAt),
     state: waitsFor(null, null, null),
   })
   steps.begin(contact.record, steps.planOf(rules, lastAgent ?? null, enqueuedAt), enqueuedAt)
@@ -217,6 +223,9 @@ function contactRequeued(floor: Floor, event: Happened<'contactRequeued'>): void
   // Who has been answered, or comes to another queue, begins to wait there anew; the place is as it was.
   if (beginsAnew) record.joinedAt = event.at
   if (event.cause === 'transfer') record.overflowedFrom = []
+  if (event.only !== null) record.scores = null
+  else if (beginsAnew || record.scores === null)
+    record.scores = scoresFor(floor.queues.get(event.queue)!.rules, event.at)
   record.passedBy = passesAfter(floor, record, event)
   if (event.queue === record.queue) steps.resume(record, event.at)
   else steps.begin(record, steps.planOf(floor.queues.get(event.queue)!.rules, null, event.at), event.at)
@@ -228,6 +237,7 @@ function contactRequeued(floor: Floor, event: Happened<'contactRequeued'>): void
 function beginTalk(floor: Floor, contact: FloorContact, agent: AgentId, at: Instant): void {
   const { record } = agentOn(floor, agent)
   steps.pause(contact.record, at)
+  contact.record.scores = null
   contact.servedAt = at
   record.idleSince = at
   record.missed = 0
@@ -365,6 +375,14 @@ function customerJoined(floor: Floor, { contact: id, agent, at }: Happened<'cust
   contact.record.joinedAt = at
   beginTalk(floor, contact, agent, at)
   moveContact(floor, contact, talkWith(agent, at))
+}
+
+/** It is held back no longer. */
+function scored(floor: Floor, contact: FloorContact, by: readonly AgentScore[]): void {
+  const { state } = contact.record
+
+  contact.record.scores = { by }
+  moveContact(floor, contact, state)
 }
 
 function overflowChanged(floor: Floor, { queue: id, rule, holds }: Happened<'overflowChanged'>): void {

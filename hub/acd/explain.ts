@@ -5,14 +5,15 @@
  */
 import type { AgentId, ContactId, QueueId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
-import type { Bench } from './bench.ts'
+import type { Bench, Seat } from './bench.ts'
 import { isReadyFor, isStaffed } from './capacity.ts'
 import { isWaiting, type Floor, type FloorAgent, type FloorContact } from './floor.ts'
 import { shutOut } from './passes.ts'
 import { placeInLine } from './queries.ts'
-import { turnOf } from './ready.ts'
 import { joined, qualifies } from './requirements.ts'
 import type { StrategyName } from './routing/index.ts'
+import { askingOrder, scoreOf } from './scoring.ts'
+import type { ContactRecord } from './state.ts'
 import { stepOf } from './steps.ts'
 import type { Line } from './waiting-line.ts'
 
@@ -30,8 +31,8 @@ export interface Why {
   readonly strategy: StrategyName
   /** How many could have been asked. */
   readonly candidates: number
-  /** `order`: by the strategy; `prefer`: the contact would like to return to them; `only`: it was handed to them. */
-  readonly chosen: 'order' | 'prefer' | 'only'
+  /** `order`: by the strategy; `prefer`: the contact would like to return to them; `only`: it was handed to them; `score`: somebody outside scored them. */
+  readonly chosen: 'order' | 'prefer' | 'only' | 'score'
   readonly by: readonly Criterion[]
   readonly others: readonly {
     readonly agent: AgentId
@@ -47,7 +48,7 @@ const othersMax = 5
 export function whyOffered(floor: Floor, { bench, except }: Line, { record }: FloorContact, to: FloorAgent): Why {
   const others: Why['others'][number][] = []
   let isAfter = false
-  for (const seat of bench.ready.inOrder(turnOf(floor, bench.queue))) {
+  for (const seat of askingOrder(floor, bench, record)) {
     const { id } = seat.agent.record
     if (seat.agent === to) {
       isAfter = true
@@ -56,7 +57,7 @@ export function whyOffered(floor: Floor, { bench, except }: Line, { record }: Fl
     if (others.length === othersMax) break
     const isPassed = record.passedBy.some((pass) => pass.agent === id)
     const because = except.includes(id) ? 'spared' : isPassed && !isAfter ? 'passed' : 'behind'
-    others.push({ agent: id, because, by: bench.ready.criteria(seat) })
+    others.push({ agent: id, because, by: criteriaOf(bench, record, seat) })
   }
   const { state, step } = record
   const isPreferred = state.phase === 'queued' && state.prefer === to.record.id
@@ -65,10 +66,23 @@ export function whyOffered(floor: Floor, { bench, except }: Line, { record }: Fl
     step: step?.index ?? null,
     strategy: bench.strategyName,
     candidates: bench.ready.size,
-    chosen: bench.only !== null ? 'only' : isPreferred ? 'prefer' : 'order',
-    by: bench.ready.criteria(bench.seats.get(to.record.id)!),
+    chosen:
+      bench.only !== null
+        ? 'only'
+        : isPreferred
+          ? 'prefer'
+          : scoreOf(record, to.record.id) !== null
+            ? 'score'
+            : 'order',
+    by: criteriaOf(bench, record, bench.seats.get(to.record.id)!),
     others,
   }
+}
+
+/** A score goes before what the strategy goes by. */
+function criteriaOf(bench: Bench, record: ContactRecord, seat: Seat): readonly Criterion[] {
+  const score = scoreOf(record, seat.agent.record.id)
+  return [...(score === null ? [] : [['score', score] as const]), ...bench.ready.criteria(seat)]
 }
 
 /** What a waiting contact waits for, the strongest reason first to hold. */

@@ -96,6 +96,8 @@ export interface FloorContact {
   readonly capDue: Due
   /** When its step ends. */
   readonly stepDue: Due
+  /** When it is held back for scores no longer. */
+  readonly scoreDue: Due
 }
 
 /** Something that happens by itself at an instant. `handle` tells whether it is armed. */
@@ -103,7 +105,7 @@ export type Due = {
   handle: number
   at: Instant
 } & (
-  | { readonly kind: 'phase' | 'customer' | 'cap' | 'wait' | 'step'; readonly contact: FloorContact }
+  | { readonly kind: 'phase' | 'customer' | 'cap' | 'wait' | 'step' | 'score'; readonly contact: FloorContact }
   | { readonly kind: 'grace'; readonly agent: FloorAgent }
   | { readonly kind: 'rest'; readonly agent: FloorAgent }
   | { readonly kind: 'hours'; readonly queue: FloorQueue }

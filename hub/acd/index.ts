@@ -33,10 +33,12 @@ export { restoreFloor, type FloorRows } from './restore.ts'
 export { planOf } from './steps.ts'
 export { strategies, type StrategyName } from './routing/index.ts'
 export { callBackModes, wrapUpModes } from './state.ts'
+export { scoreQuestion, scoresMax, type Candidate, type ScoreQuestion } from './scoring.ts'
 export type {
   AgentLink,
   AgentRecord,
   AgentRules,
+  AgentScore,
   CallBackRules,
   ContactPhase,
   ContactRecord,

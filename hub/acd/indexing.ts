@@ -19,12 +19,13 @@ import {
 } from './floor.ts'
 import { nowhere } from './heap.ts'
 import { makeAgent, makeQueue, newAgentRecord, noSlots, queueDefaults } from './making.ts'
+import { heldForScores } from './scoring.ts'
 import type { ContactPhase } from './state.ts'
 import { enterLine, leaveLine, refreshSeats } from './waiting-line.ts'
 import { setWeight } from './weight.ts'
 
 /** Which deadline goes first at the same instant. */
-const dueOrder = { phase: 0, customer: 1, grace: 2, cap: 3, wait: 4, hours: 5, step: 6, rest: 7 } as const
+const dueOrder = { phase: 0, customer: 1, grace: 2, cap: 3, wait: 4, hours: 5, step: 6, rest: 7, score: 8 } as const
 
 /** Puts a contact that is new to the floor where its phase says. */
 export function addContact(floor: Floor, contact: FloorContact): void {
@@ -79,6 +80,7 @@ export function removeContact(floor: Floor, contact: FloorContact): void {
   disarm(floor, contact.capDue)
   disarm(floor, contact.waitDue)
   disarm(floor, contact.stepDue)
+  disarm(floor, contact.scoreDue)
   floor.contacts.delete(contact.record.id)
   queue.contacts--
   weigh(floor, queue)
@@ -108,6 +110,7 @@ export function arm(floor: Floor, queue: FloorQueue, contact: FloorContact): voi
   setDue(floor, contact.waitDue, waitEndsAt(floor, queue, contact.record))
   const { step } = contact.record
   setDue(floor, contact.stepDue, state.phase === 'queued' && step !== null && 'until' in step ? step.until : null)
+  setDue(floor, contact.scoreDue, heldForScores(queue.rules, contact.record))
 }
 
 /** When the contact's waiting will count no longer; null when that makes no difference, or is past. */
@@ -317,6 +320,7 @@ function clearContact(floor: Floor, contact: FloorContact): void {
   contact.moveHandle = contact.waitDue.handle = nowhere
   contact.lineHandle = contact.ageHandle = contact.phaseDue.handle = nowhere
   contact.customerDue.handle = contact.capDue.handle = contact.stepDue.handle = nowhere
+  contact.scoreDue.handle = nowhere
   // A queue or an agent that configuration does not know must not make a contact disappear.
   if (!floor.queues.has(record.queue)) {
     floor.queues.set(record.queue, makeQueue(floor, { id: record.queue, ...queueDefaults }, true))

@@ -162,6 +162,7 @@ class ContactOnFloor implements FloorContact {
   readonly customerDue: Due = { kind: 'customer', handle: nowhere, at: beginning, contact: this }
   readonly capDue: Due = { kind: 'cap', handle: nowhere, at: beginning, contact: this }
   readonly stepDue: Due = { kind: 'step', handle: nowhere, at: beginning, contact: this }
+  readonly scoreDue: Due = { kind: 'score', handle: nowhere, at: beginning, contact: this }
 
   constructor(record: ContactRecord) {
     this.record = record

@@ -167,6 +167,8 @@ export function touched(event: FloorEvent): Touched {
     case 'stepEnded':
     case 'contactReplanned':
     case 'wrapUpExtended':
+    case 'contactScored':
+    case 'scoresMissed':
     case 'customerLost':
     case 'customerConnected':
       return { agents: [], contacts: [event.contact] }

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check'
 import { makeId, type AgentId, type QueueId } from '../model/ids.ts'
-import { instant, seconds } from '../model/time.ts'
+import { durationMs, instant, seconds } from '../model/time.ts'
 import {
   callBackModes,
   contactOf,
@@ -69,6 +69,7 @@ export const someRules = fc
     lengthMax: fc.constantFrom(null, null, 3),
     callBack: fc.constantFrom(...callBackModes),
     graceMs: aDuration,
+    scoringMs: fc.array(fc.constantFrom(undefined, undefined, 300, 2_000), { minLength: 2, maxLength: 2 }),
     priorityMs: aDuration,
     acceleration: fc.array(fc.constantFrom(1_000, 1_000, 0, 300, 2_500), { minLength: 2, maxLength: 2 }),
     waitCapMs: fc.array(fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, aDuration), {
@@ -125,6 +126,9 @@ export const someRules = fc
         steps: i === 0 ? seed.steps : [],
         acceleration: seed.acceleration[i]!,
         waitCapMs: seed.waitCapMs[i]!,
+        ...(seed.scoringMs[i] === undefined
+          ? {}
+          : { scoring: { timeoutMs: durationMs(seed.scoringMs[i]), candidatesMax: 2 } }),
       }),
     ),
     agents: seed.agents.map((id, i) =>
@@ -227,6 +231,15 @@ export const aStep: fc.Arbitrary<Step> = fc.oneof(
   ),
   frequent(1, fc.record({ type: fc.constant('removeContact' as const), contact: aContact })),
   frequent(
+    8,
+    fc.record({
+      type: fc.constant('scoreContact' as const),
+      contact: aContact,
+      until: fc.constant(clock('10:00:00')),
+      scores: fc.array(fc.tuple(anAgent, fc.integer({ min: -2, max: 2 })), { maxLength: 4 }),
+    }),
+  ),
+  frequent(
     4,
     fc.record({
       type: fc.constant('finishWrapUp' as const),
@@ -307,6 +320,11 @@ function aimed(floor: Floor, command: Command): Command {
       ({ state }) => state.phase === 'active' && state.parked?.stirredAt === null,
     )
     return parked === undefined ? command : { ...command, contact: parked.id }
+  }
+  if (command.type === 'scoreContact') {
+    const held = [...liveContacts(floor)].find(({ scores }) => scores !== null && 'until' in scores)
+    if (held?.scores == null || !('until' in held.scores)) return command
+    return { ...command, contact: held.id, until: held.scores.until }
   }
   if (command.type === 'holdContact' || command.type === 'resumeContact') {
     const all = [...liveContacts(floor)]

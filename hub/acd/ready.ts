@@ -28,6 +28,8 @@ export interface ReadySeats {
   refresh(seat: Seat): void
   /** Seats in the order in which they would be asked; takes a few steps for each that is looked at. */
   inOrder(turn: Turn): Iterable<Seat>
+  /** Some of the seats, in the order in which they would be asked; takes time with their number alone. */
+  ordered(seats: readonly Seat[], turn: Turn): readonly Seat[]
   /** What the seat's place in the order is made of. */
   criteria(seat: Seat): readonly Criterion[]
   /** All seats, in no order. */
@@ -50,6 +52,8 @@ export function readySeats(strategy: Strategy, asked: NormalForm, effort: Effort
   }
 }
 
+const byId = (a: Seat, b: Seat): number => compareIds(a.agent.record.id, b.agent.record.id)
+
 function standingOf({ agent: { record, rules, usedUnits } }: Seat): AgentStanding {
   const { id, idleSince, shift } = record
   return { id, usedUnits, capacityUnits: rules?.capacityUnits ?? 1, idleSince, shift, rules }
@@ -63,7 +67,7 @@ class Ranked implements ReadySeats {
   constructor(strategy: Extract<Strategy, { kind: 'rank' }>, asked: NormalForm, effort: Effort) {
     this.strategy = strategy
     this.asked = asked
-    this.heap = new KeyedHeap((a, b) => compareIds(a.agent.record.id, b.agent.record.id), effort)
+    this.heap = new KeyedHeap(byId, effort)
   }
 
   get size(): number {
@@ -85,6 +89,12 @@ class Ranked implements ReadySeats {
 
   inOrder(): Iterable<Seat> {
     return this.heap.ascending()
+  }
+
+  ordered(seats: readonly Seat[]): readonly Seat[] {
+    const byRank = (a: Seat, b: Seat): number =>
+      this.rankOf(a) - this.rankOf(b) || this.tieOf(a) - this.tieOf(b) || byId(a, b)
+    return [...seats].sort(byRank)
   }
 
   criteria(seat: Seat): readonly Criterion[] {
@@ -113,7 +123,7 @@ class Ranked implements ReadySeats {
 abstract class Listed implements ReadySeats {
   protected readonly roster: Roster<Seat>
 
-  private readonly lotsOf: (seat: Seat) => number
+  protected readonly lotsOf: (seat: Seat) => number
 
   constructor(lots: (seat: Seat) => number, effort: Effort) {
     this.lotsOf = lots
@@ -146,6 +156,7 @@ abstract class Listed implements ReadySeats {
   }
 
   abstract inOrder(turn: Turn): Iterable<Seat>
+  abstract ordered(seats: readonly Seat[], turn: Turn): readonly Seat[]
 
   /** Everybody after `id`, and then the others. */
   protected *goingRound(id: string): Generator<Seat> {
@@ -161,12 +172,27 @@ class InTurn extends Listed {
   inOrder({ after }: Turn): Iterable<Seat> {
     return this.goingRound(after ?? '')
   }
+
+  ordered(seats: readonly Seat[], { after }: Turn): readonly Seat[] {
+    const sorted = [...seats].sort(byId)
+    const next = sorted.findIndex(({ agent }) => agent.record.id > (after ?? ''))
+    return next === -1 ? sorted : [...sorted.slice(next), ...sorted.slice(0, next)]
+  }
 }
 
 /** So many draws, and who is still missing then comes in turn: with few agents refused nobody gets there. */
 const drawsMax = 16
 
 class ByLot extends Listed {
+  /** One of them is drawn, and the others follow in turn. */
+  ordered(seats: readonly Seat[], { draw: chance }: Turn): readonly Seat[] {
+    const sorted = [...seats].sort(byId)
+    let at = 0
+    let left = chance(0) * sorted.reduce((sum, seat) => sum + this.lotsOf(seat), 0)
+    for (; at < sorted.length - 1; at++) if ((left -= this.lotsOf(sorted[at]!)) < 0) break
+    return [...sorted.slice(at), ...sorted.slice(0, at)]
+  }
+
   *inOrder({ draw: chance }: Turn): Generator<Seat> {
     const drawn = new Set<Seat>()
     for (let nth = 0; nth < drawsMax && drawn.size < this.size; nth++) {

@@ -26,7 +26,7 @@ export interface FloorRows {
 }
 
 /** What rows of earlier versions lack. */
-const sinceThen = { waitCapped: false, overflowedFrom: [], hold: null, plan: null, step: null }
+const sinceThen = { waitCapped: false, overflowedFrom: [], hold: null, plan: null, step: null, scores: null }
 
 /** A floor that decides as the one whose rows these are. Takes copies: the rows stay the caller's. */
 export function restoreFloor(rows: FloorRows): Floor {

@@ -141,6 +141,20 @@ export interface LastAgent {
   readonly endedAt: Instant
 }
 
+/** That somebody outside is asked in which order agents are asked for a contact. Whom and how is for the shell to know. */
+export interface ScoringRules {
+  /** So long a contact is held back at most. */
+  readonly timeoutMs: DurationMs
+  /** About so many agents it is asked. */
+  readonly candidatesMax: number
+}
+
+/** An agent's score for one contact; higher is asked first. */
+export type AgentScore = readonly [agent: AgentId, score: number]
+
+/** Scores that a contact is held back for, at most `until`; or that it goes by, the highest first, none where nobody told any. */
+export type Scores = { readonly until: Instant } | { readonly by: readonly AgentScore[] }
+
 export interface QueueRules {
   readonly id: QueueId
   /** Name of the configuration these rules are of, as its author gives it. Default empty. */
@@ -148,6 +162,8 @@ export interface QueueRules {
   /** What a contact goes through before it waits for anybody of the queue. Default none. */
   readonly steps: readonly StepRules[]
   readonly strategy: StrategyName
+  /** Absent where the strategy alone decides. */
+  readonly scoring?: ScoringRules
   /** What every contact of this queue asks for, besides its own requirements. */
   readonly requirements: readonly Requirement[]
   /** Head start of every contact of this queue, in milliseconds of waiting at the usual pace. Default 0. */
@@ -339,6 +355,8 @@ export interface ContactRecord {
   plan: Plan | null
   /** Null after the last step. */
   step: StepClock | null
+  /** Null where nobody outside is asked, and for one that an agent has or that is for one agent alone. */
+  scores: Scores | null
   /** Offers made so far. */
   attempts: number
   /** Agents who declined, missed, left or handed on this contact; not asked again while another is free, nor before `until`. */

@@ -16,7 +16,7 @@ import {
 } from './floor.ts'
 import { KeyedHeap, nowhere } from './heap.ts'
 import { shutOut } from './passes.ts'
-import { turnOf } from './ready.ts'
+import { askingOrder, heldForScores } from './scoring.ts'
 
 export interface Line {
   readonly key: string
@@ -25,6 +25,8 @@ export interface Line {
   readonly except: readonly AgentId[]
   /** Of all its contacts, which therefore never overtake each other. */
   readonly pace: number
+  /** Of contacts that are held back for scores: nobody is asked for them yet, nor do they leave their step. */
+  readonly isHeld: boolean
   readonly waiting: KeyedHeap<FloorContact>
   /** Place among the matchable lines, or `nowhere`. */
   handle: number
@@ -38,7 +40,7 @@ export function enterLine(floor: Floor, queue: FloorQueue, contact: FloorContact
   if (state.phase !== 'queued') return
   const bench = benchFor(floor, queue, contact, state.only)
   const except = state.only === null ? shutOut(passedBy, state.heldUntil) : []
-  const line = lineFor(floor, bench, except, contact.pace)
+  const line = lineFor(floor, bench, except, contact.pace, heldForScores(queue.rules, contact.record) !== null)
   contact.line = line
   contact.lineHandle = line.waiting.push(contact, contact.score, contact.record.enqueuedAt)
   refreshLine(floor, line)
@@ -53,7 +55,7 @@ export function leaveLine(floor: Floor, contact: FloorContact): void {
   contact.lineHandle = nowhere
   refreshLine(floor, line)
   if (line.waiting.size > 0) return
-  if (line.except.length > 0) line.bench.lines.delete(line.key)
+  if (line.except.length > 0 || line.isHeld) line.bench.lines.delete(line.key)
   if (line.bench.only !== null) dropBench(floor, line.bench)
 }
 
@@ -74,14 +76,14 @@ export function refreshSeats(floor: Floor, agent: FloorAgent): void {
   }
 }
 
-/** The agent for a line's first contact: the preferred one if ready, else the best who has not passed it, else the best. */
+/** The agent for a line's first contact: the preferred one if ready, else the best by score and strategy who has not passed it, else the best. */
 export function agentFor(floor: Floor, line: Line, contact: FloorContact): FloorAgent | null {
   const { bench, except } = line
   const { state, passedBy } = contact.record
   const prefer = state.phase === 'queued' ? state.prefer : null
   if (prefer !== null && isReadyOn(bench, prefer) && !except.includes(prefer)) return bench.seats.get(prefer)!.agent
   let behind: FloorAgent | null = null
-  for (const { agent } of bench.ready.inOrder(turnOf(floor, bench.queue))) {
+  for (const { agent } of askingOrder(floor, bench, contact.record)) {
     if (except.includes(agent.record.id)) continue
     if (!passedBy.some((pass) => pass.agent === agent.record.id)) return agent
     behind ??= agent
@@ -103,22 +105,22 @@ function refreshLine(floor: Floor, line: Line): void {
   floor.effort.steps++
   const first = line.waiting.top()
   const shut = line.except.reduce((count, agent) => count + (isReadyOn(line.bench, agent) ? 1 : 0), 0)
-  if (first === undefined || line.bench.ready.size - shut === 0) floor.matchable.unset(line)
+  if (first === undefined || line.isHeld || line.bench.ready.size - shut === 0) floor.matchable.unset(line)
   else floor.matchable.set(line)
   refreshSkip(floor, line, first)
 }
 
 function refreshSkip(floor: Floor, line: Line, first: FloorContact | undefined): void {
   if (line.skipHandle !== nowhere) floor.skippable.remove(line.skipHandle)
-  const skips = first !== undefined && isSkipped(line.bench)
+  const skips = first !== undefined && !line.isHeld && isSkipped(line.bench)
   line.skipHandle = skips ? floor.skippable.push(line, first.record.enqueuedAt, 0) : nowhere
 }
 
 /** Of two lines whose steps are to be left, both since the same instant. */
 export const compareSkips = (a: Line, b: Line): number => compareIds(a.key, b.key)
 
-function lineFor(floor: Floor, bench: Bench, except: readonly AgentId[], pace: number): Line {
-  const key = `${bench.key}|${except.join()}|${pace}`
+function lineFor(floor: Floor, bench: Bench, except: readonly AgentId[], pace: number, isHeld: boolean): Line {
+  const key = `${bench.key}|${except.join()}|${pace}${isHeld ? '|held' : ''}`
   const known = bench.lines.get(key)
   if (known !== undefined) return known
   const line: Line = {
@@ -126,6 +128,7 @@ function lineFor(floor: Floor, bench: Bench, except: readonly AgentId[], pace: n
     bench,
     except,
     pace,
+    isHeld,
     waiting: new KeyedHeap(compareContacts, floor.effort),
     handle: nowhere,
     skipHandle: nowhere,

@@ -80,6 +80,13 @@ export function commandsBehind(floor: Floor, event: FloorEvent, next: FloorEvent
       const { queue, open, changesAt } = event
       return [...(changesAt === null ? time : []), { type: 'setHours', queue, open, changesAt }]
     }
+    case 'contactScored': {
+      const { contact, scores } = event
+      const awaited = contactOf(floor, contact)?.scores ?? null
+      return awaited !== null && 'until' in awaited
+        ? [{ type: 'scoreContact', contact, until: awaited.until, scores }]
+        : []
+    }
     case 'wallClockSet': {
       const { queue, offsetMs, turnsAt, thenOffsetMs } = event
       return [{ type: 'setWallClock', queue, offsetMs, turnsAt, thenOffsetMs }]
@@ -101,6 +108,7 @@ export function commandsBehind(floor: Floor, event: FloorEvent, next: FloorEvent
     case 'waitCapped':
     case 'callFailed':
     case 'restEnded':
+    case 'scoresMissed':
       return time
     default:
       return unreachable(event)

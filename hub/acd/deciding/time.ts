@@ -13,6 +13,7 @@ import { failCall } from './call-back.ts'
 import { changeHours, endWait } from './overflow.ts'
 import { park } from './parking.ts'
 import { endStep } from './offers.ts'
+import { missScores } from './scoring.ts'
 import { endWrapUp, freeWaiting, heldInOrder, nothing, requeue, takeBack } from './parts.ts'
 
 /** TI1, TI2. */
@@ -34,6 +35,8 @@ export function passTime(floor: Floor, now: Instant): Decision {
       return [{ type: 'agentRested', at: due.at, agent: due.agent.record.id }]
     case 'step':
       return endStep(due.contact, 'time', due.at)
+    case 'score':
+      return missScores(due.contact, due.at)
     case 'cap':
       return [{ type: 'waitCapped', at: due.at, contact: due.contact.record.id, capped: true }]
   }

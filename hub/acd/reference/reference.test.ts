@@ -35,9 +35,9 @@ const length = Number(process.env.REFERENCE_LENGTH ?? 60)
 
 const isKnown = (name: StrategyName | null) => name === null || (known as readonly string[]).includes(name)
 
-/** Rules without what the reference does not know yet: parking, overflow, call-back, and strategies that count. */
+/** Rules without what the reference does not know yet: parking, overflow, call-back, scores from outside, and strategies that count. */
 function within(rules: Extract<Command, { type: 'configure' }>, strategy: StrategyName): Command {
-  const queues = rules.queues.map((one): QueueRules => ({
+  const queues = rules.queues.map(({ scoring: _, ...one }): QueueRules => ({
     ...one,
     strategy: isKnown(one.strategy) ? one.strategy : strategy,
     steps: one.steps.map((step) => ({ ...step, strategy: isKnown(step.strategy) ? step.strategy : null })),
