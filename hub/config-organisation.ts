@@ -7,7 +7,7 @@ import type { AttachmentPolicy, Choice, Organisation, QueueSetup, Site } from '.
 import { buildAgents } from './config-agents.ts'
 import { recognisedTypes, type FileSettings } from './config-schema.ts'
 import { allowedTo, buildStep, readRequirements } from './config-steps.ts'
-import { buildCalendars, buildWork } from './config-work.ts'
+import { buildCalendars, buildScorer, buildWork } from './config-work.ts'
 import type { Calendar } from './hours/index.ts'
 import { makeId, type QueueId } from './model/ids.ts'
 import { seconds } from './model/time.ts'
@@ -128,15 +128,18 @@ function buildQueue(queue: QueueSettings, place: string, known: ReadonlySet<stri
   if (dispositionRequired && dispositions.length === 0)
     refuse(`${place}/dispositionRequired`, true, 'false as long as the queue has no dispositions to choose from')
   const allowed = allowedTo(queue.steps ?? [], `${place}/steps`, refuse)
+  const { scorer, scoring } = buildScorer(queue, `${place}/scorer`, refuse)
   return {
     name: queue.name,
     dispositions,
+    ...(scorer && { scorer }),
     ...(allowed !== undefined && { allowed }),
     rules: {
       ...queueDefaults,
       ...buildWork(queue, place, known, refuse),
       id: queueId(queue.id),
       strategy: queue.strategy ?? 'longest-idle',
+      ...(scoring && { scoring }),
       requirements: (queue.requirements ?? []).flatMap((text, at) =>
         readRequirements(text, `${place}/requirements/${at}`, refuse),
       ),

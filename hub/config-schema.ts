@@ -5,6 +5,7 @@
  */
 import Type, { type Static } from 'typebox'
 import { strategies } from './acd/routing/index.ts'
+import { scoresMax } from './acd/scoring.ts'
 import { callBackModes, wrapUpModes } from './acd/state.ts'
 import { channelNames, type ChannelName } from './channels/index.ts'
 import { weekdays, type WrittenCalendar } from './hours/index.ts'
@@ -144,11 +145,21 @@ const step = Type.Object(
   { ...closed, description: 'a step { "require", "strategy", "prefer", "for", "skipIf" }' },
 )
 
+const scorer = Type.Object(
+  {
+    url: words(500, 'an address such as https://scorer.example.jp/scores, without name and password'),
+    timeoutMs: Type.Optional(whole(50, 2_000, 'milliseconds')),
+    candidatesMax: Type.Optional(whole(1, scoresMax, 'agents')),
+  },
+  { ...closed, description: 'a scorer { "url", "timeoutMs", "candidatesMax" }' },
+)
+
 const queue = Type.Object(
   {
     id: key,
     name: bothLanguages,
     strategy: Type.Optional(strategy),
+    scorer: Type.Optional(scorer),
     version: Type.Optional(words(60, 'a text of 1 to 60 characters')),
     steps: Type.Optional(Type.Array(step, { maxItems: 10, description: 'a list of at most 10 steps' })),
     requirements: Type.Optional(
@@ -322,6 +333,7 @@ export const scalarSettings = {
     description: 'the IP address of the proxy in front, such as 127.0.0.1',
   }),
   publicOrigin: Type.String({ description: 'an exact origin such as https://support.example.jp' }),
+  scorerSecret: Type.String({ minLength: 32, maxLength: 1_000, description: 'a secret of at least 32 characters' }),
   metricsToken: Type.String({ minLength: 16, maxLength: 200, description: 'a token of 16 to 200 characters' }),
   keysCopy: path('the path of a file'),
   mediaSocket: path('the path of a local socket'),
@@ -354,6 +366,7 @@ export const fileSchema = Type.Object(
     trustedProxy: Type.Optional(scalarSettings.trustedProxy),
     publicOrigin: Type.Optional(scalarSettings.publicOrigin),
     metricsToken: Type.Optional(scalarSettings.metricsToken),
+    scorerSecret: Type.Optional(scalarSettings.scorerSecret),
     keysCopy: Type.Optional(scalarSettings.keysCopy),
     mediaSocket: Type.Optional(scalarSettings.mediaSocket),
     pushContact: Type.Optional(scalarSettings.pushContact),

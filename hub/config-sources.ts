@@ -19,7 +19,7 @@ export interface ConfigSources {
   readonly readFile?: (path: string) => string
 }
 
-const secretKeys: ReadonlySet<string> = new Set<ScalarKey>(['secret', 'demoPassword', 'metricsToken'])
+const secretKeys: ReadonlySet<string> = new Set<ScalarKey>(['secret', 'demoPassword', 'metricsToken', 'scorerSecret'])
 const defaultFile = './madoguchi.json'
 const fileCheck = Compile(fileSchema)
 

@@ -33,6 +33,19 @@ describe('a queue', () => {
     expect(load({}, file({})).organisation.queues[0]).not.toHaveProperty('calendar')
   })
 
+  test('may have a scorer, of whom the floor learns how long to wait and no more', () => {
+    const url = 'https://scorer.example.jp/scores'
+    const queue = (scorer: object) => load({}, file({ scorer })).organisation.queues[0]!
+    expect(queue({ url }).scorer).toEqual({ url })
+    expect(queue({ url }).rules.scoring).toEqual({ timeoutMs: 300, candidatesMax: 50 })
+    expect(JSON.stringify(queue({ url }).rules)).not.toContain('example')
+    const said = { timeoutMs: 50, candidatesMax: 200 }
+    expect(queue({ url, ...said }).rules.scoring).toEqual(said)
+    expect(rulesOf({})).not.toHaveProperty('scoring')
+    for (const wrong of ['ftp://a.example', 'https://me:pw@a.example', 'nowhere', 'https://a.example/#x'])
+      expect(refusalOf({}, file({ scorer: { url: wrong } }))).toContain('queues/0/scorer/url')
+  })
+
   test('says how its work is done', () => {
     const said = { wrapUp: 'optional', wrapUpUnits: 10, wrapUpExtensionSeconds: 30, wrapUpExtensionsMax: 1 }
     const parked = { parkAfterSeconds: 600, parkedPercent: 40, lengthMax: 80 }

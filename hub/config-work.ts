@@ -1,12 +1,19 @@
 /** From the configuration's words for hours, overflow, wrap-up and parking to the floor's rules. */
 import { queueDefaults } from './acd/making.ts'
-import type { CallBackRules, OverflowCondition, OverflowRule, OverflowTarget, QueueRules } from './acd/state.ts'
+import type {
+  CallBackRules,
+  OverflowCondition,
+  OverflowRule,
+  OverflowTarget,
+  QueueRules,
+  ScoringRules,
+} from './acd/state.ts'
 import { IntlCivilTime } from './adapters/civil-time-intl.ts'
 import type { Refuse } from './config-organisation.ts'
 import type { FileSettings } from './config-schema.ts'
 import { readCalendar, type Calendar } from './hours/index.ts'
 import { makeId } from './model/ids.ts'
-import { seconds } from './model/time.ts'
+import { durationMs, seconds } from './model/time.ts'
 
 type QueueSettings = NonNullable<FileSettings['queues']>[number]
 type TargetSettings = NonNullable<QueueSettings['waitMaxTo']>
@@ -25,6 +32,28 @@ export function buildCalendars(settings: FileSettings, refuse: Refuse): Readonly
     calendars.set(id, read)
   }
   return calendars
+}
+
+const scorerTimeoutMs = 300
+const scorerCandidatesMax = 50
+
+/** Where the queue's scorer is, and what of it the floor goes by. */
+export function buildScorer(
+  { scorer }: QueueSettings,
+  place: string,
+  refuse: Refuse,
+): { readonly scorer?: { readonly url: string }; readonly scoring?: ScoringRules } {
+  if (scorer === undefined) return {}
+  const { url, timeoutMs = scorerTimeoutMs, candidatesMax = scorerCandidatesMax } = scorer
+  if (!isPlainUrl(url))
+    refuse(`${place}/url`, url, 'an address such as https://scorer.example.jp/scores, without name and password')
+  return { scorer: { url }, scoring: { timeoutMs: durationMs(timeoutMs), candidatesMax } }
+}
+
+function isPlainUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, username, password, hash } = new URL(text)
+  return (protocol === 'https:' || protocol === 'http:') && username + password + hash === ''
 }
 
 /** What of a queue's rules concerns its work rather than who gets it. `known`: keys of all queues. */

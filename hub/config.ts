@@ -72,6 +72,8 @@ export interface Config {
   readonly publicOrigin: string | null
   /** Who may read /metrics from elsewhere than this machine. */
   readonly metricsToken: string | null
+  /** Signs what scorers are asked; null for no signature. */
+  readonly scorerSecret: string | null
   /** Absolute path of the file that is kept a copy of the keys, or null. */
   readonly keysCopy: string | null
   readonly mediaSocket: string | null
@@ -184,6 +186,7 @@ function scalars(settings: FileSettings, env: ConfigSources['env']) {
     trustedProxy: settings.trustedProxy ?? null,
     publicOrigin: publicOrigin ?? null,
     metricsToken: settings.metricsToken ?? null,
+    scorerSecret: settings.scorerSecret ?? null,
     keysCopy: settings.keysCopy === undefined ? null : resolve(settings.keysCopy),
     mediaSocket: settings.mediaSocket ?? null,
     pushContact:

@@ -21,6 +21,7 @@ import { pinoLog } from './adapters/log-pino.ts'
 import { WebPush } from './adapters/push-web.ts'
 import { systemMachine } from './adapters/machine-system.ts'
 import { mediaSocket } from './adapters/media-socket.ts'
+import { HttpScorer, type ScorerAddress } from './adapters/scorer-http.ts'
 import { openLmdbStore } from './adapters/store-lmdb.ts'
 import { StoreInUse } from './adapters/store-owner.ts'
 import { bringUpToDate, DataTooNew, DataUnknown } from './adapters/store-version.ts'
@@ -55,6 +56,7 @@ import type { KeyVault } from './ports/keys.ts'
 import type { Log } from './ports/log.ts'
 import { StorageUnavailable, type Store } from './ports/store.ts'
 import { ListenFailed, type Transport, type TransportHandlers } from './ports/transport.ts'
+import type { QueueId } from './model/ids.ts'
 import { limits } from './protocol/index.ts'
 import { beginVersions, embedders } from './versioning.ts'
 
@@ -183,6 +185,12 @@ async function compose(
   const machine = systemMachine(config.dataFolder, clock, log)
   await machine.look()
   const secret = hubSecret(config)
+  // By the configuration in force, which may be another one by then.
+  const scorerOf = (queue: QueueId): ScorerAddress | null => {
+    const url = hub?.directory.queue(queue)?.scorer?.url
+    return url === undefined ? null : { url, secret: config.scorerSecret }
+  }
+  const scorer = new HttpScorer(scorerOf, () => Math.floor(clock.now() / 1_000))
   hub = await Hub.start({
     store,
     sealing,
@@ -201,6 +209,7 @@ async function compose(
     },
     configuration: sectionsOf(config),
     auditRetentionDays: config.auditRetentionDays,
+    scorer,
     openingOf: openings(),
     push: new WebPush({
       keys: pushKeys(secret),
@@ -286,6 +295,7 @@ async function compose(
     // The last one back has asked for up to 3.5 s by then, and must have an answer after 5 (P13).
     await running.drain({ minMs: 500, spreadMs: 3_000 }, Math.random)
     media?.close()
+    scorer.close()
     machine.close()
   }
   return { handlers, password, drain }
@@ -308,7 +318,17 @@ function wallClocksBy(): WallClockOf {
  * own. What is secret is not among them, nor a hash of it.
  */
 function sectionsOf(config: Config): Readonly<Record<string, unknown>> {
-  const unnamed = ['secret', 'demoPassword', 'metricsToken', 'warnings', 'builtIn', 'organisation', 'document', 'file']
+  const unnamed = [
+    'secret',
+    'demoPassword',
+    'metricsToken',
+    'scorerSecret',
+    'warnings',
+    'builtIn',
+    'organisation',
+    'document',
+    'file',
+  ]
   return Object.fromEntries(Object.entries(config).filter(([name]) => !unnamed.includes(name)))
 }
 

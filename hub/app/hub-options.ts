@@ -1,10 +1,11 @@
 /** What a hub is put together from: its adapters, what it serves, and who is told what happens. */
 import type { Actor } from '../http/door.ts'
-import type { AttachmentId } from '../model/ids.ts'
+import type { AttachmentId, QueueId } from '../model/ids.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { IdSource } from '../ports/ids.ts'
 import type { Log } from '../ports/log.ts'
 import type { Push } from '../ports/push.ts'
+import type { Scorer } from '../ports/scorer.ts'
 import type { Store } from '../ports/store.ts'
 import type { Sections } from './configuration-mark.ts'
 import type { Versioning } from './configuration/serving.ts'
@@ -13,6 +14,7 @@ import type { OpeningOf } from './opening.ts'
 import type { Organisation, Person } from './organisation.ts'
 import type { QuotaName, QuotaOptions } from './quotas.ts'
 import type { RequestRate } from './requests.ts'
+import type { ScorerOutcome } from './scoring.ts'
 import type { Sealing } from './sealing.ts'
 import type { WaitSeen } from './told-waits.ts'
 import type { WallClockOf } from './wall-clocks.ts'
@@ -25,6 +27,8 @@ export interface HubEvents {
   connections?(customers: number, agents: number): void
   /** A customer was answered who had been told how long it would take. */
   waited?(seen: WaitSeen): void
+  /** What became of a question to a queue's scorer; `tookMs` is null where it was not asked. */
+  scorer?(queue: QueueId, outcome: ScorerOutcome, tookMs: number | null): void
   /** A limit has refused somebody. */
   limit?(name: QuotaName): void
   /** Somebody came, or came back, and was told all that they lacked. `tookMs` is from their hello. */
@@ -59,6 +63,8 @@ export interface HubOptions {
   readonly configuration?: Sections
   /** Tells browsers that have no page of ours open. Default: nobody does. */
   readonly push?: Push
+  /** Asks outside in which order agents are asked, for queues that want it. Default: nobody. */
+  readonly scorer?: Scorer
   /** When each queue is open, by its calendar. Default: always. */
   readonly openingOf?: OpeningOf
   /** What time of day it is for each queue, by its calendar. Default: universal time. */

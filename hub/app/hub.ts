@@ -35,6 +35,7 @@ import { keys, rows } from './records.ts'
 import { Requests } from './requests.ts'
 import { Retention } from './retention.ts'
 import { nameOf, Rhythm } from './rhythm.ts'
+import { noScorer, Scoring } from './scoring.ts'
 import { Tick, TickLoop } from './tick.ts'
 import { retellWallClocks, tellWallClocks, wallClockBy } from './wall-clocks.ts'
 import { Work } from './work.ts'
@@ -59,6 +60,7 @@ export class Hub {
   readonly erasures: Erasures
   readonly #retention: Retention
   readonly #pushes: Pushes | null
+  readonly #scoring: Scoring
   readonly #configuration: Configuration | null
   /** Another configuration was kept with the tick that is about to be told. */
   #allChanged = false
@@ -111,6 +113,14 @@ export class Hub {
       forgetPast: () => this.audience.forgetPast(),
     })
     const { push } = options
+    this.#scoring = new Scoring({
+      scorer: options.scorer ?? noScorer,
+      clock: options.clock,
+      floor: () => this.live.floor,
+      file: (contact) => this.live.file(contact),
+      submit,
+      seen: (queue, outcome, tookMs) => options.events?.scorer?.(queue, outcome, tookMs),
+    })
     this.#pushes =
       push === undefined
         ? null
@@ -398,6 +408,7 @@ export class Hub {
     for (const seen of work.waitsSeen) this.#options.events?.waited?.(seen)
     this.audience.publish(work, proof, this.#options.passed)
     this.#pushes?.look(work.contacts)
+    this.#scoring.look(work.contacts)
     this.#options.events?.tick?.(tick.changes.length, this.#options.clock.now() - tick.now)
     if (work.events.length > 0) this.#rhythm.floorChanged()
     this.#rhythm.refresh(proof)

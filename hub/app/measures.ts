@@ -70,7 +70,23 @@ export function hubMeasures(registry: Registry, hub: () => Hub | null): HubEvent
     labelNames: ['queue', 'within'],
     registers,
   })
+  const scores = new Counter({
+    name: 'madoguchi_scorer_total',
+    help: 'Questions to scorers by outcome: answered, late (the floor had gone on), slow, unreachable, refused, malformed, skipped (not asked)',
+    labelNames: ['queue', 'outcome'],
+    registers,
+  })
+  const scoring = new Histogram({
+    name: 'madoguchi_scorer_seconds',
+    help: 'Time until a scorer had answered or failed',
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2],
+    registers,
+  })
   return {
+    scorer(queue, outcome, tookMs) {
+      scores.inc({ queue, outcome })
+      if (tookMs !== null) scoring.observe(tookMs / 1_000)
+    },
     waited: ({ queue, within }) => waits.inc({ queue, within }),
     tick(changes, waitedMs) {
       ticks.observe(waitedMs / 1_000)

@@ -29,6 +29,8 @@ export interface Site {
 export interface QueueSetup {
   /** When it is open; left out for always. */
   readonly calendar?: Calendar
+  /** Who scores agents for its contacts, where its rules ask for scores. */
+  readonly scorer?: { readonly url: string }
   readonly name: BothLanguages
   readonly rules: QueueRules
   readonly dispositions: readonly Choice[]

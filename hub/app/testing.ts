@@ -97,7 +97,10 @@ export interface CounterOptions {
   readonly quotas?: QuotaOptions
   readonly bufferedBytesMax?: number
   readonly also?: Partial<
-    Pick<HubOptions, 'openingOf' | 'wallClockOf' | 'push' | 'removeFile' | 'passed' | 'auditRetentionDays' | 'log'>
+    Pick<
+      HubOptions,
+      'openingOf' | 'scorer' | 'wallClockOf' | 'push' | 'removeFile' | 'passed' | 'auditRetentionDays' | 'log'
+    >
   >
   readonly events?: HubEvents
 }

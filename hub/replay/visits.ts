@@ -139,6 +139,8 @@ export class Visits {
       case 'overflowChanged':
       case 'hoursChanged':
       case 'wallClockSet':
+      case 'contactScored':
+      case 'scoresMissed':
         return
       default:
         return unreachable(event)
