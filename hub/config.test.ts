@@ -42,6 +42,7 @@ describe('where settings come from', () => {
       trustedProxy: '127.0.0.1',
       publicOrigin: 'https://support.example.jp',
       metricsToken: 'a token of sixteen',
+      scorerSecret: 'a secret of more than 32 characters',
       keysCopy: '/mnt/keys',
       mediaSocket: '/run/media.sock',
       pushContact: 'mailto:desk@example.jp',

@@ -63,6 +63,7 @@ const chosen: Readonly<Record<ChosenBy, By>> = {
   pulled: (by) => `${by} took it from the queue.`,
   forced: (by) => `${by} gave it to them directly.`,
   takenOver: (by) => `${by} took it over.`,
+  score: () => 'Scored best for this customer.',
 }
 
 const outcome: Readonly<Record<OfferOutcome, string>> = {

@@ -145,6 +145,7 @@ export const jaFloor: Words['floor'] = {
       pulled: (by) => `${by}がキューから引き受けました。`,
       forced: (by) => `${by}が直接割り当てました。`,
       takenOver: (by) => `${by}が引き継ぎました。`,
+      score: () => 'このお客様への適性の評価が最も高い担当者でした。',
     },
     outcome: {
       '': '着信中',
