@@ -93,8 +93,9 @@ describe('a contact that joins a queue with steps', () => {
   test('[ST8] given the steps of today it begins them at the first, and keeps its place', () => {
     const story = given(stepped(narrowing), enqueue(carl)).at('10:00:05').given(enqueue(dora)).at('10:00:35')
     expect(contactOf(story.floor, carl)?.step?.index).toBe(1)
-    const replan = replanContacts(carl, dora)
-    story.given(stepped([step(needs('ja', 3))], { version: 'summer' }), replan).andThen()
+    const replan = replanContacts(carl, dora, carl)
+    story.given(stepped([step(needs('ja', 3))], { version: 'summer' }))
+    story.when(replan).then({ type: 'contactReplanned', contact: carl }, { type: 'contactReplanned', contact: dora })
     expect(contactOf(story.floor, carl)).toMatchObject({
       plan: { version: 'summer', steps: [{}] },
       step: { index: 0, until: clock('10:01:05') },

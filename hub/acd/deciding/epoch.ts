@@ -35,7 +35,9 @@ function recapped(floor: Floor, queues: readonly QueueRules[], at: Instant): rea
 
 /** ST8. Whom the floor no longer has, or an agent has by now, keeps what they have. */
 export function replanContacts(floor: Floor, { contacts }: Asked<'replanContacts'>, at: Instant): Decision {
-  return contacts.flatMap(({ contact: id, lastAgent }): FloorEvent[] => {
+  // Who is named twice gets new steps once.
+  const named = new Map(contacts.map((one) => [one.contact, one]))
+  return [...named.values()].flatMap(({ contact: id, lastAgent }): FloorEvent[] => {
     const record = floor.contacts.get(id)?.record
     if (record === undefined || !isWaiting(record.state)) return []
     const { rules, retired } = floor.queues.get(record.queue)!
