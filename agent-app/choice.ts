@@ -15,7 +15,13 @@ export type Notice =
   /** A talk that rested goes on. */
   | { readonly kind: 'woken'; readonly contact: string; readonly name: string }
   /** An act on somebody that the hub refused. */
-  | { readonly kind: 'refused'; readonly name: string; readonly code: RefusalCode }
+  | {
+      readonly kind: 'refused'
+      readonly name: string
+      readonly code: RefusalCode
+      /** The agent wanted it for themselves. */
+      readonly mine: boolean
+    }
   | { readonly kind: 'stillSignedIn' }
 
 /** Where the choice outlives a reload (the address of the page). */
@@ -60,10 +66,11 @@ export class Choice {
     this.notice = { kind: 'offerGone', name }
   }
 
-  /** It is not coming, for this reason. */
+  /** An act on somebody was refused; where the agent had asked for them, they are not coming. */
   refused(contact: string, name: string, code: RefusalCode): void {
-    if (this.#coming?.contact === contact) this.#coming = null
-    this.notice = { kind: 'refused', name, code }
+    const mine = this.#coming?.contact === contact
+    if (mine) this.#coming = null
+    this.notice = { kind: 'refused', name, code, mine }
   }
 
   wrote(): void {

@@ -193,9 +193,8 @@ const scenes: Readonly<Record<string, Scene>> = {
       await page.locator('mdg-a-earlier-dialog .say').waitFor()
     },
   },
-  queues: { set: counter(), act: (page) => go(page, 'Q') },
-  'queues-refused': {
-    set: counter(),
+  queues: {
+    set: counter('supervisor'),
     act: async (page, hub) => {
       hub.answer = () => 'contact.notWaiting'
       await go(page, 'Q')
@@ -364,7 +363,6 @@ const scenes: Readonly<Record<string, Scene>> = {
       await page.locator('mdg-a-team .acts').first().waitFor()
     },
   },
-  'zoom-queues': { set: counter('supervisor'), act: (page) => go(page, 'Q'), zoom: 2 },
   zoom: { set: day, act: (page) => open(page, '美咲'), zoom: 2 },
 }
 

@@ -62,6 +62,9 @@ export const floorLook = css`
     gap: var(--mdg-space-3);
     padding: 0 var(--mdg-space-4);
   }
+  .line:focus-visible {
+    outline-offset: -2px;
+  }
   .line[aria-level='1'][aria-expanded] {
     border-top: 1px solid var(--mdg-line);
   }

@@ -30,11 +30,13 @@ export class ForceDialog extends LitElement {
   @query('dialog') private dialog!: HTMLDialogElement
 
   /** Opens for this colleague, at what they are now. */
-  show(agent: FloorAgent): void {
+  async show(agent: FloorAgent): Promise<void> {
     if (this.dialog.open) return
     this.agent = agent
     const now = this.#choices().findIndex(({ status, reason }) => status === agent.status && reason === agent.reason)
     this.chosen = Math.max(0, now)
+    // The focus goes to what is drawn when it opens.
+    await this.updateComplete
     this.dialog.showModal()
   }
 

@@ -1,5 +1,5 @@
 /** One line for what belongs to no row: what somebody else did, what is not coming, what the hub refused, and the way on. */
-import type { DeskMe, DeskNotice } from '#protocol'
+import type { DeskMe, DeskNotice, RefusalCode } from '#protocol'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import { property } from 'lit/decorators.js'
 import type { Notice as Told } from '../choice.ts'
@@ -82,10 +82,15 @@ export class Notice extends LitElement {
       case 'woken':
         return this.#line(words.floor.rest.woken(this.speech.customer(notice.name)), this.#open(notice.contact))
       case 'refused':
-        return this.#line(words.floor.done.refused(notice.name, words.refusals[notice.code]), nothing, true)
+        return this.#line(words.floor.done.refused(notice.name, this.#why(notice.code, notice.mine)), nothing, true)
       case 'stillSignedIn':
         return this.#line(words.floor.everywhere.failed, nothing, true)
     }
+  }
+
+  #why(code: RefusalCode, mine: boolean): string {
+    const { refusals, floor } = this.speech.words
+    return (mine ? floor.refusedMe[code] : undefined) ?? refusals[code]
   }
 
   #told({ act, byName, customerName, status, reason, contact }: DeskNotice): TemplateResult {

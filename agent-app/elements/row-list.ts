@@ -25,7 +25,8 @@ export class RowList<R extends ListRow> implements ReactiveController {
   #tops: readonly number[] = [0]
   /** Key of the row that Tab goes to. */
   #at: string | null = null
-  #observer: ResizeObserver | null = null
+  #observed: HTMLElement | null = null
+  readonly #observer = new ResizeObserver(() => this.host.requestUpdate())
 
   constructor(
     private readonly host: Host,
@@ -37,14 +38,16 @@ export class RowList<R extends ListRow> implements ReactiveController {
 
   hostUpdated(): void {
     const scroller = this.#scroller()
-    if (this.#observer !== null || scroller === null) return
-    this.#observer = new ResizeObserver(() => this.host.requestUpdate())
-    this.#observer.observe(scroller)
+    // A search that finds nothing takes the list away; the next one brings another.
+    if (scroller === this.#observed) return
+    this.#observer.disconnect()
+    this.#observed = scroller
+    if (scroller !== null) this.#observer.observe(scroller)
   }
 
   hostDisconnected(): void {
-    this.#observer?.disconnect()
-    this.#observer = null
+    this.#observer.disconnect()
+    this.#observed = null
   }
 
   /** To the row that has the focus of the list. */

@@ -61,7 +61,8 @@ export class Team extends LitElement {
     const { kind } = line
     // A lost line is told in a line of its own where there is little room.
     if (kind === 'agent') return this.narrow ? (isLost(line.agent) ? 108 : 84) : 62
-    return kind === 'acts' && this.narrow ? 100 : kind === 'nothing' ? 34 : 54
+    if (kind === 'nothing') return 34
+    return this.narrow ? (kind === 'acts' ? 100 : 76) : 54
   }
 
   #agent(agent: FloorAgent, tab: number): TemplateResult {

@@ -10,6 +10,7 @@ import type {
   NotMe,
   OfferOutcome,
   PassedOver,
+  RefusalCode,
   WaitingFor,
 } from '#protocol'
 
@@ -236,6 +237,12 @@ export const enFloor = {
     },
   },
   notices,
+  /** What a refusal means to whoever wanted the contact for themselves; the others read as everywhere. */
+  refusedMe: {
+    'agent.unavailable': 'You are offline. Become available or away, and take it then.',
+    'agent.full': 'You have no room for it beside what you hold.',
+    'agent.notEligible': 'It asks for a queue or a skill that you do not have.',
+  } as Readonly<Partial<Record<RefusalCode, string>>>,
   done: { refused: (name: string, why: string) => `${name}: ${why}` },
   everywhere: {
     entry: 'Sign out everywhere',

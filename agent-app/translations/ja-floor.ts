@@ -198,6 +198,11 @@ export const jaFloor: Words['floor'] = {
     rescued: (by, name) => `接続が切れている間に、${by}が${name}をキューに戻しました。`,
     presence: (by, status) => `${by}があなたの受付状態を「${status}」に変更しました。`,
   },
+  refusedMe: {
+    'agent.unavailable': '現在オフラインです。受付可か離席に切り替えてから引き受けてください。',
+    'agent.full': '担当中のコンタクトがあり、空きがありません。',
+    'agent.notEligible': '必要なキューまたはスキルがありません。',
+  },
   done: { refused: (name, why) => `${name}: ${why}` },
   everywhere: {
     entry: 'すべての端末からサインアウト',

@@ -53,7 +53,7 @@ export class Dialogs extends LitElement {
   }
 
   presenceOf(agent: FloorAgent): void {
-    this.forceDialog.show(agent)
+    void this.forceDialog.show(agent)
   }
 
   why(of: Named): void {
