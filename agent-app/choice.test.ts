@@ -46,6 +46,25 @@ describe('a contact accepted here', () => {
   })
 })
 
+describe('an act that is refused', () => {
+  test('is told with the name, and does not wait for who was asked for', () => {
+    choice.follow(holding('cnt_a'), stays)
+    choice.accepted('cnt_b', 'Bea', false)
+    choice.refused('cnt_b', 'Bea', 'agent.full')
+    expect(choice.notice).toEqual({ kind: 'refused', name: 'Bea', code: 'agent.full', mine: true })
+    choice.follow(holding('cnt_a', 'cnt_b'), stays)
+    expect(choice.chosen).toBe('cnt_a')
+  })
+  test('upon somebody else leaves alone what is on its way here', () => {
+    choice.follow(holding('cnt_a'), stays)
+    choice.accepted('cnt_b', 'Bea', false)
+    choice.refused('cnt_c', 'Cem', 'agent.full')
+    expect(choice.notice).toMatchObject({ name: 'Cem', mine: false })
+    choice.follow(holding('cnt_a', 'cnt_b'), stays)
+    expect(choice.chosen).toBe('cnt_b')
+  })
+})
+
 describe('a contact that leaves', () => {
   test('by this window’s wish makes room for who has waited longest', () => {
     choice.follow(holding('cnt_a', 'cnt_b', 'cnt_c'), stays)

@@ -10,7 +10,7 @@ import { activeInOrder, wrapUpInOrder } from './state.ts'
 /** Something to tell that belongs to no row of the list. */
 export type Notice =
   | { readonly kind: 'offerGone'; readonly name: string }
-  /** Somebody gave it, or it was taken while the agent writes elsewhere. */
+  /** It has come while the agent writes elsewhere. */
   | { readonly kind: 'taken'; readonly contact: string; readonly name: string }
   /** A talk that rested goes on. */
   | { readonly kind: 'woken'; readonly contact: string; readonly name: string }

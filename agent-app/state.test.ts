@@ -6,6 +6,7 @@ import {
   lastWords,
   neighbour,
   offersInOrder,
+  rowsInOrder,
   stillPending,
   unreadCount,
   wrapUpInOrder,
@@ -54,6 +55,17 @@ describe('order of the list', () => {
     const late = held('late', { phase: 'wrapUp', until: 90 })
     const soon = held('soon', { phase: 'wrapUp', until: 10 })
     expect(names(wrapUpInOrder([open, late, soon, held('talk')]))).toEqual(['soon', 'late', 'open'])
+  })
+  test('talks that rest come last, the newest first; one whose customer has written is among the others', () => {
+    const contacts = [
+      held('old', { parked: 1 }),
+      held('new', { parked: 5 }),
+      held('wrap', { phase: 'wrapUp' }),
+      held('stirred', { parked: 2, stirred: 8, waitingSince: 8 }),
+    ]
+    const lists = deskLists(facts({ contacts }))
+    expect(names(rowsInOrder(lists).map((row) => row.contact))).toEqual(['stirred', 'wrap', 'new', 'old'])
+    expect(lists.active).toHaveLength(1)
   })
   test('the offer that ends first is first', () => {
     const offers = [offer('late', { deadline: 20 }), offer('soon', { deadline: 10 })]
@@ -114,6 +126,11 @@ describe('around the list', () => {
       agent('free', 'Z'),
     ]
     expect(deskLists(facts({ agents })).agents.map(({ name }) => name)).toEqual(['Z', 'B', 'A'])
+  })
+  test('own queues are those of oneself on the floor; an older hub tells of none', () => {
+    const mine = agent('ann', 'Ann', { queues: [queue('a', { en: 'A', ja: 'A' }).queue] })
+    expect([...(deskLists(facts({ agents: [mine, agent('ben', 'Ben')] })).ownQueues ?? [])]).toEqual(['que_a'])
+    expect(deskLists(facts({ agents: [agent('ann', 'Ann', { queues: null })] })).ownQueues).toBeNull()
   })
   test('customers waiting are counted over all queues', () => {
     const words = { en: 'q', ja: 'q' }

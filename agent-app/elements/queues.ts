@@ -11,6 +11,7 @@ import { look } from '../look.ts'
 import type { Speech } from '../speech.ts'
 import type { DeskLists } from '../state.ts'
 import type { Clock } from '../ticker.ts'
+import { isPhone } from '../widths.ts'
 import { floorLook } from './floor-look.ts'
 import { RowList, type ListRow } from './row-list.ts'
 
@@ -30,8 +31,6 @@ export class Queues extends LitElement {
   @property({ attribute: false }) waiting!: ReadonlyMap<string, FloorWaiting>
   @property({ attribute: false }) asks!: Asks
   @property({ attribute: false }) notice: Notice | null = null
-  /** There is room for one column only. */
-  @property({ type: Boolean }) narrow = false
   /** Counts the desk's changes: the lists change in place. */
   @property({ type: Number }) turn = 0
 
@@ -67,9 +66,9 @@ export class Queues extends LitElement {
   }
 
   #height({ kind }: QueueLine): number {
-    if (kind === 'queue') return this.narrow ? 76 : 60
-    if (kind === 'waiting') return this.narrow ? 76 : 54
-    return kind === 'overflow' && this.narrow ? 44 : 34
+    if (kind === 'queue') return isPhone() ? 76 : 60
+    if (kind === 'waiting') return isPhone() ? 76 : 54
+    return kind === 'overflow' && isPhone() ? 44 : 34
   }
 
   #queue(queue: FloorQueue, tab: number): TemplateResult {
@@ -114,7 +113,8 @@ export class Queues extends LitElement {
   }
 
   #who(item: FloorWaiting, name: string): TemplateResult {
-    const { speech, narrow } = this
+    const { speech } = this
+    const narrow = isPhone()
     const { queues } = speech.words.floor
     const tags = [queues.phase[item.phase](item.offeredTo), item.onlyFor === '' ? '' : queues.onlyFor(item.onlyFor)]
       .filter((tag) => tag !== '')

@@ -11,6 +11,7 @@ import { look } from '../look.ts'
 import type { Speech } from '../speech.ts'
 import type { DeskLists } from '../state.ts'
 import type { Clock } from '../ticker.ts'
+import { isPhone } from '../widths.ts'
 import { floorLook } from './floor-look.ts'
 import { presenceText } from './presence.ts'
 import { RowList, type ListRow } from './row-list.ts'
@@ -29,8 +30,6 @@ export class Team extends LitElement {
   @property({ attribute: false }) held!: ReadonlyMap<string, FloorHeld>
   @property({ attribute: false }) asks!: Asks
   @property({ attribute: false }) notice: Notice | null = null
-  /** There is room for one column only. */
-  @property({ type: Boolean }) narrow = false
   /** Counts the desk's changes: the lists change in place. */
   @property({ type: Number }) turn = 0
 
@@ -59,10 +58,10 @@ export class Team extends LitElement {
 
   #height(line: TeamLine): number {
     const { kind } = line
-    // A lost line is told in a line of its own where there is little room.
-    if (kind === 'agent') return this.narrow ? (isLost(line.agent) ? 108 : 84) : 62
+    // Of a lost line there is more to tell.
+    if (kind === 'agent') return (isPhone() ? 84 : 62) + (isLost(line.agent) ? 24 : 0)
     if (kind === 'nothing') return 34
-    return this.narrow ? (kind === 'acts' ? 100 : 76) : 54
+    return isPhone() ? (kind === 'acts' ? 100 : 76) : 54
   }
 
   #agent(agent: FloorAgent, tab: number): TemplateResult {

@@ -23,6 +23,7 @@ import {
 } from '../session.ts'
 import { firstLocale, speechOf, type Speech } from '../speech.ts'
 import { Ticker } from '../ticker.ts'
+import { isPhone } from '../widths.ts'
 import type { DeskScreen } from './desk.ts'
 import type { SignedInEvent } from './sign-in.ts'
 
@@ -243,8 +244,6 @@ export class App extends LitElement {
     }
   }
 }
-
-const isPhone = (): boolean => matchMedia('(max-width: 767px)').matches
 
 /**
  * The chosen contact stands in the page's address: it survives a reload, and on a phone "back" leads to the list. Wide

@@ -4,7 +4,7 @@
  */
 import { LitElement, html, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
-import { say, type Deed, type DeedEvent, type Density, type Pane } from '../deeds.ts'
+import { type Deed, type DeedEvent, type Density, type Pane } from '../deeds.ts'
 import type { Notice } from '../choice.ts'
 import type { Desk } from '../desk.ts'
 import type { DeskView } from '../desk-view.ts'
@@ -18,7 +18,9 @@ import type { Identity } from '../session.ts'
 import type { Speech } from '../speech.ts'
 import { neighbour, rowsInOrder } from '../state.ts'
 import type { Clock } from '../ticker.ts'
+import { isPhone, isWide } from '../widths.ts'
 import { act, openFor } from './action-doer.ts'
+import { connectionLine } from './connection-line.ts'
 import { doAtDesk } from './deed-doer.ts'
 import { deskLook } from './desk-look.ts'
 import type { Dialogs } from './dialogs.ts'
@@ -29,10 +31,8 @@ const anytime: readonly Action[] = ['acceptOffer', 'declineOffer', 'toggleAvaila
 /** The places beside the desk. */
 const places: readonly Pane[] = ['queues', 'team']
 
-const isPhone = (): boolean => matchMedia('(max-width: 767px)').matches
 /** It stands beside what was done: in the place, if one is open. */
 const isRefusal = (notice: Notice | null): boolean => notice?.kind === 'refused'
-const isWide = (): boolean => matchMedia('(min-width: 1181px)').matches
 
 /**
  * @event mdg-a-deed - Goes on to the app: `locale`, `density`, `signOut`.
@@ -95,7 +95,7 @@ export class DeskScreen extends LitElement {
     if (chosen !== (before.chosen?.id ?? null)) {
       // What leaves the desk closes no place beside it.
       if (chosen !== null) this.pane = 'talk'
-      else if (!places.includes(this.pane)) this.pane = 'list'
+      else if (!this.#isAway()) this.pane = 'list'
       this.#focusNext = chosen !== null
     }
     // The talk ended and wrap-up took the composer's place: whoever was writing goes on there.
@@ -121,6 +121,8 @@ export class DeskScreen extends LitElement {
     const inText =
       target instanceof HTMLTextAreaElement ||
       (target instanceof HTMLInputElement && !['radio', 'checkbox', 'button'].includes(target.type))
+    const inPlace = this.placeShown !== null && event.composedPath().includes(this.placeShown)
+    if (event.key === 'Escape' && inPlace && !inText && !this.dialogs.open) this.#go(this.pane)
     const ask = readKey(event, inText)
     if (ask === null || (this.dialogs.open && !('action' in ask && anytime.includes(ask.action)))) return
     const done = 'digit' in ask ? this.#chooseDigit(ask.digit) : this.#act(ask.action)
@@ -166,8 +168,13 @@ export class DeskScreen extends LitElement {
     }
   }
 
+  /** In a place beside the desk. */
+  #isAway(): boolean {
+    return places.includes(this.pane)
+  }
+
   /** To a place, or back to the desk from it. */
-  #go(place: 'queues' | 'team'): boolean {
+  #go(place: Pane): boolean {
     if (place === 'team' && !leads(this.view.lists.me)) return false
     const isBack = this.pane === place
     this.pane = isBack ? (this.view.chosen === null ? 'list' : 'talk') : place
@@ -193,9 +200,8 @@ export class DeskScreen extends LitElement {
 
   #showCustomer(): void {
     if (isWide()) {
-      const isAway = places.includes(this.pane)
-      if (isAway) this.pane = 'talk'
-      this.customerHidden = !isAway && !this.customerHidden
+      this.customerHidden = !this.#isAway() && !this.customerHidden
+      if (this.#isAway()) this.pane = 'talk'
       return
     }
     this.side = !this.side
@@ -221,7 +227,7 @@ export class DeskScreen extends LitElement {
         this.#choose(deed.contact)
         return true
       case 'pane':
-        if (deed.pane === 'list' && !places.includes(this.pane)) desk.choose(null)
+        if (deed.pane === 'list' && !this.#isAway()) desk.choose(null)
         this.pane = deed.pane
         void this.updateComplete.then(() => desk.attentionChanged())
         return true
@@ -234,23 +240,6 @@ export class DeskScreen extends LitElement {
       default:
         return openFor(this.dialogs, deed) || doAtDesk(desk, deed)
     }
-  }
-
-  /** One line while something is wrong with the line; nothing while all is well. */
-  #connection(): TemplateResult | typeof nothing {
-    const { connection } = this.view
-    const { words } = this.speech
-    const line = (text: string, button: string, act: () => void): TemplateResult =>
-      html`<div class="quiet-line" role="status">
-        <span>${text}</span>${button === '' ? nothing : html`<button class="button" @click=${act}>${button}</button>`}
-      </div>`
-    if (connection.kind === 'waiting')
-      return line(words.connection.lost, words.connection.retry, () => say(this, { do: 'retryConnection' }))
-    if (connection.kind === 'connecting' && this.view.lists.me !== null)
-      return line(words.connection.lost, '', () => {})
-    if (connection.kind !== 'stopped' || connection.reason === 'signedOut') return nothing
-    const text = connection.reason === 'versionUnsupported' ? words.connection.outdated : words.connection.closed
-    return line(text, words.connection.reload, () => location.reload())
   }
 
   #customer(): TemplateResult {
@@ -309,7 +298,6 @@ export class DeskScreen extends LitElement {
     const { lists, floor, notice } = this.view
     if (this.pane !== 'queues' && this.pane !== 'team') return nothing
     const told = isRefusal(notice) ? notice : null
-    const narrow = isPhone()
     return html`<section class="place" aria-label=${this.speech.words.floor.places[this.pane]}>
       ${
         this.pane === 'queues'
@@ -320,7 +308,6 @@ export class DeskScreen extends LitElement {
               .waiting=${floor.waiting}
               .asks=${this.desk.asks}
               .notice=${told}
-              .narrow=${narrow}
               .turn=${this.turn}
             ></mdg-a-queues>`
           : html`<mdg-a-team
@@ -330,7 +317,6 @@ export class DeskScreen extends LitElement {
               .held=${floor.held}
               .asks=${this.desk.asks}
               .notice=${told}
-              .narrow=${narrow}
               .turn=${this.turn}
             ></mdg-a-team>`
       }
@@ -356,7 +342,7 @@ export class DeskScreen extends LitElement {
         .waiting=${lists.waiting}
         .pane=${this.pane}
       ></mdg-a-top-bar>
-      ${this.#connection()}
+      ${connectionLine(this, this.view, this.speech)}
       <nav aria-label=${words.places.list}>
         ${
           lists.me === null
@@ -366,7 +352,7 @@ export class DeskScreen extends LitElement {
                 .clock=${this.clock}
                 .lists=${lists}
                 .asks=${asks}
-                .notice=${places.includes(this.pane) && isRefusal(notice) ? null : notice}
+                .notice=${this.#isAway() && isRefusal(notice) ? null : notice}
                 .told=${this.view.told}
                 .chosen=${chosen?.id ?? null}
                 .turn=${this.turn}
