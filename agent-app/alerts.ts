@@ -74,6 +74,11 @@ export class Alerts {
     else this.#stop()
   }
 
+  /** One tone, for what has come without being asked and rings no further. */
+  once(): void {
+    this.#ring()
+  }
+
   close(): void {
     removeEventListener('pointerdown', this.#gesture, { capture: true })
     removeEventListener('keydown', this.#gesture, { capture: true })

@@ -41,8 +41,8 @@ function waitingText(speech: Speech, waiting: WhyWaiting, now: number): NonNulla
   const { why } = speech.words.floor
   const { step, agents, heldUntil, place, since } = waiting
   const queue = speech.both(waiting.queue)
-  const where = place === null ? why.noPlace(queue) : why.place(speech.number(place), queue)
-  const facts = [`${where}, ${why.waited(speech.duration(now - since))}`]
+  const waited = speech.duration(now - since)
+  const facts = [place === null ? why.noPlace(queue, waited) : why.place(speech.number(place), queue, waited)]
   if (agents !== null) facts.push(why.agents(agents.eligible, agents.available, agents.ready))
   if (step !== null && step.until === null) facts.push(why.step(step.index + 1, step.of))
   if (step !== null && step.until !== null)

@@ -31,6 +31,10 @@ const anytime: readonly Action[] = ['acceptOffer', 'declineOffer', 'toggleAvaila
 /** The places beside the desk. */
 const places: readonly Pane[] = ['queues', 'team']
 
+/** A talk that rested goes on, or a supervisor has given one: nothing else rings for it. */
+const hasCome = (before: DeskView, { notice, told }: DeskView): boolean =>
+  (notice?.kind === 'woken' && notice !== before.notice) || (told?.act === 'given' && told.at !== before.told?.at)
+
 /** It stands beside what was done: in the place, if one is open. */
 const isRefusal = (notice: Notice | null): boolean => notice?.kind === 'refused'
 
@@ -90,6 +94,7 @@ export class DeskScreen extends LitElement {
         body: words.alerts.body(this.speech.both(offer.queue), this.speech.both(offer.topic)),
       })),
     )
+    if (hasCome(before, this.view)) this.alerts.once()
     this.#countInTitle()
     const chosen = this.view.chosen?.id ?? null
     if (chosen !== (before.chosen?.id ?? null)) {
