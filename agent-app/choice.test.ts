@@ -65,6 +65,28 @@ describe('an act that is refused', () => {
   })
 })
 
+describe('an offer that another agent answered', () => {
+  test('is told, whether it was wanted here or not, and for twenty seconds', () => {
+    choice.answered('cnt_b', 'Bea', 1_000)
+    expect(choice.notice).toMatchObject({ kind: 'answered', name: 'Bea' })
+    expect([choice.pass(20_999), choice.notice?.kind]).toEqual([false, 'answered'])
+    expect([choice.pass(21_000), choice.notice]).toEqual([true, null])
+    expect(choice.pass(22_000)).toBe(false)
+  })
+  test('is told as that also where it was accepted too late, and opens nothing later', () => {
+    choice.accepted('cnt_b', 'Bea', false)
+    choice.answered('cnt_b', 'Bea', 1_000)
+    choice.lost('cnt_b', 'Bea')
+    choice.follow(holding('cnt_a', 'cnt_b'), stays)
+    expect([choice.chosen, choice.notice?.kind]).toEqual(['cnt_a', 'answered'])
+  })
+  test('does not hide that a different one is over', () => {
+    choice.answered('cnt_b', 'Bea', 1_000)
+    choice.lost('cnt_c', 'Cem')
+    expect(choice.notice).toEqual({ kind: 'offerGone', name: 'Cem' })
+  })
+})
+
 describe('a contact that leaves', () => {
   test('by this window’s wish makes room for who has waited longest', () => {
     choice.follow(holding('cnt_a', 'cnt_b', 'cnt_c'), stays)

@@ -10,6 +10,8 @@ import { activeInOrder, wrapUpInOrder } from './state.ts'
 /** Something to tell that belongs to no row of the list. */
 export type Notice =
   | { readonly kind: 'offerGone'; readonly name: string }
+  /** It rang at others as well, and one of them was faster. */
+  | { readonly kind: 'answered'; readonly contact: string; readonly name: string; readonly until: number }
   /** It has come while the agent writes elsewhere. */
   | { readonly kind: 'taken'; readonly contact: string; readonly name: string }
   /** A talk that rested goes on. */
@@ -23,6 +25,9 @@ export type Notice =
       readonly mine: boolean
     }
   | { readonly kind: 'stillSignedIn' }
+
+/** Long enough to be read, or read out, twice. */
+const answeredShownMs = 20_000
 
 /** Where the choice outlives a reload (the address of the page). */
 export interface Place {
@@ -60,10 +65,24 @@ export class Choice {
     this.#coming = { contact, name, wrote: writing }
   }
 
-  /** It went to somebody else after all. */
+  /** It went to somebody else after all, or is over; where the hub has said which, that stands. */
   lost(contact: string, name: string): void {
     if (this.#coming?.contact === contact) this.#coming = null
-    this.notice = { kind: 'offerGone', name }
+    const isTold = this.notice?.kind === 'answered' && this.notice.contact === contact
+    if (!isTold) this.notice = { kind: 'offerGone', name }
+  }
+
+  /** Another agent was faster. Where many ring at once that is told often: so it goes by itself after a while. */
+  answered(contact: string, name: string, now: number): void {
+    if (this.#coming?.contact === contact) this.#coming = null
+    this.notice = { kind: 'answered', contact, name, until: now + answeredShownMs }
+  }
+
+  /** Time has passed. Returns whether that is a change. */
+  pass(now: number): boolean {
+    if (this.notice?.kind !== 'answered' || now < this.notice.until) return false
+    this.notice = null
+    return true
   }
 
   /** An act on somebody was refused; where the agent had asked for them, they are not coming. */

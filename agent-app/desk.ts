@@ -85,6 +85,7 @@ export class Desk {
       client.on('reset', () => this.#changed()),
       client.on('hint', ({ verb, body }) => {
         if (verb === 'message.typing') this.#typing.heard(body.contact, body.on)
+        if (verb === 'offer.lost') this.#offerLost(body.offer)
         this.#changed()
       }),
       client.on('answered', ({ id, refusal }) => this.#answered(id, refusal)),
@@ -285,6 +286,12 @@ export class Desk {
     this.#changed()
   }
 
+  /** Told before the offer leaves the list, which still knows whom it was about. */
+  #offerLost(offer: string): void {
+    const lost = this.#client.list('desk', 'offer').get(offer)
+    if (lost !== undefined) this.#choice.answered(lost.contact, lost.customerName, this.options.clock.now())
+  }
+
   #listChanged(): void {
     // Before the first snapshot an empty list means nothing.
     if (this.#me() !== null) {
@@ -335,8 +342,8 @@ export class Desk {
   }
 
   #second(): void {
-    if (this.#typing.pass()) this.#changed()
     const now = this.options.clock.now()
+    if (this.#typing.pass() || this.#choice.pass(now)) this.#changed()
     for (const { contact, phase, until } of this.#contacts().values()) {
       const { disposition, note } = this.#drafts.of(contact)
       const ends = phase === 'wrapUp' && until !== null && until - now < finishBeforeMs

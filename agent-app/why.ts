@@ -90,6 +90,7 @@ export function figureText(speech: Speech, strategy: string, by: WhyOffered['by'
   if (name !== 'rank') return figure.other(name, speech.number(value))
   switch (strategy) {
     case 'longest-idle':
+    case 'ring-group':
       return value === 0 ? figure.noWork : figure.hasWork
     case 'least-occupied':
       return figure.inUse(speech.percent(value))

@@ -139,6 +139,7 @@ function buildQueue(queue: QueueSettings, place: string, known: ReadonlySet<stri
       ...buildWork(queue, place, known, refuse),
       id: queueId(queue.id),
       strategy: queue.strategy ?? 'longest-idle',
+      ringAtOnce: queue.ringAtOnce ?? 5,
       ...(scoring && { scoring }),
       requirements: (queue.requirements ?? []).flatMap((text, at) =>
         readRequirements(text, `${place}/requirements/${at}`, refuse),

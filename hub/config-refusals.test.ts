@@ -122,7 +122,7 @@ describe('what cannot be used is named with what is allowed', () => {
       'strategy',
       {},
       queue({ strategy: 'random' }),
-      '"queues/0/strategy" in ./madoguchi.json is "random"; it must be one of longest-idle, least-occupied, fewest-contacts, least-talk-time, best-skill, best-skill-sum, round-robin, linear, weighted-random.',
+      '"queues/0/strategy" in ./madoguchi.json is "random"; it must be one of longest-idle, least-occupied, fewest-contacts, least-talk-time, best-skill, best-skill-sum, round-robin, linear, weighted-random, ring-group.',
     ],
     [
       'requirement',

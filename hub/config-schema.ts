@@ -159,6 +159,7 @@ const queue = Type.Object(
     id: key,
     name: bothLanguages,
     strategy: Type.Optional(strategy),
+    ringAtOnce: Type.Optional(whole(2, 20, 'agents')),
     scorer: Type.Optional(scorer),
     version: Type.Optional(words(60, 'a text of 1 to 60 characters')),
     steps: Type.Optional(Type.Array(step, { maxItems: 10, description: 'a list of at most 10 steps' })),

@@ -150,6 +150,7 @@ describe('the organisation', () => {
     expect(load({}, small).organisation.queues[0]!.rules).toMatchObject({
       id: 'que_orders',
       strategy: 'longest-idle',
+      ringAtOnce: 5,
       requirements: [],
       priorityMs: 0,
       offerTimeoutMs: 20_000,
@@ -181,6 +182,11 @@ describe('the organisation', () => {
       dispositionRequired: true,
     }
     const site = { ...shop, topics: [{ key: 'order', label: words, queue: 'orders' }] }
+    const ringing = { ...queue, strategy: 'ring-group', ringAtOnce: 3 }
+    expect(load({}, { queues: [ringing], sites: [site] }).organisation.queues[0]!.rules).toMatchObject({
+      strategy: 'ring-group',
+      ringAtOnce: 3,
+    })
     const { queues, sites } = load({}, { queues: [queue], sites: [site] }).organisation
     expect(queues[0]!.rules).toMatchObject({
       strategy: 'least-occupied',

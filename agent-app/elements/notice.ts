@@ -77,6 +77,8 @@ export class Notice extends LitElement {
     switch (notice.kind) {
       case 'offerGone':
         return this.#line(words.offer.gone(this.speech.customer(notice.name)), nothing)
+      case 'answered':
+        return this.#line(words.offer.answered(this.speech.customer(notice.name)), nothing)
       case 'taken':
         return this.#line(words.offer.taken(this.speech.customer(notice.name)), this.#open(notice.contact))
       case 'woken':

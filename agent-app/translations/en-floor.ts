@@ -74,6 +74,7 @@ const outcome: Readonly<Record<OfferOutcome, string>> = {
   missed: 'not answered',
   rescinded: 'taken back',
   canceled: 'the customer left',
+  answered: 'a colleague was faster',
 }
 
 const phase: Readonly<Record<FloorWaiting['phase'], By>> = {
@@ -220,6 +221,8 @@ export const enFloor = {
       'round-robin': 'Colleagues take turns.',
       linear: 'Colleagues are asked in a fixed order.',
       'weighted-random': 'Colleagues are drawn by lot.',
+      'ring-group':
+        'Several are asked at once, whoever has been without work longest first; the first to accept has it.',
     } as Readonly<Record<string, string>>,
     figure: {
       noWork: 'had no work',

@@ -147,6 +147,7 @@ export const en = {
     left: (time: string) => `${time} left to answer`,
     announce: (name: string, queue: string, key: string) => `New contact: ${name}, ${queue}. ${key} accepts.`,
     gone: (name: string) => `${name}: the offer is over. It was withdrawn, or went to somebody else.`,
+    answered: (name: string) => `${name}: another agent answered first.`,
     taken: (name: string) => `${name} is in your list now.`,
     open: 'Open',
     hold: { message: 'Left a message', call: 'Called when you accept' },

@@ -154,6 +154,7 @@ export const jaFloor: Words['floor'] = {
       missed: '応答なし',
       rescinded: '取り下げ',
       canceled: 'お客様が終了',
+      answered: 'ほかの担当者が先に応答',
     },
     place: (n, queue, time) => `「${queue}」の${n}番目、待ち時間 ${time}`,
     noPlace: (queue, time) => `「${queue}」でお待ちです。待ち時間 ${time}`,
@@ -175,6 +176,7 @@ export const jaFloor: Words['floor'] = {
       'round-robin': '担当者が順番に受けます。',
       linear: '決められた順番で着信します。',
       'weighted-random': '抽選で決まります。',
+      'ring-group': '手が空いている時間の長い順に複数の担当者へ同時に着信し、最初に応答した担当者が対応します。',
     },
     figure: {
       noWork: '手が空いていた',

@@ -87,6 +87,7 @@ export const ja: Words = {
     left: (time) => `応答期限まで${time}`,
     announce: (name, queue, key) => `着信です。${name}、${queue}。${key}で応答します。`,
     gone: (name) => `${name}への着信は終了しました。取り下げられたか、ほかの担当者が応答しました。`,
+    answered: (name) => `${name}への着信には、ほかの担当者が先に応答しました。`,
     taken: (name) => `${name}が一覧に入りました。`,
     open: '開く',
     hold: { message: '伝言', call: '応答すると呼び出します' },

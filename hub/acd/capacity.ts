@@ -23,6 +23,10 @@ export function chargeOf(rules: AgentRules | null, { state, channel }: ContactRe
   return state.phase === 'active' && state.parked !== null ? Math.min(state.parked.units, units) : units
 }
 
+/** Units that the contact takes of this agent, who is offered it or has it. */
+export const chargedTo = (agent: FloorAgent, { record, charged }: FloorContact): number =>
+  record.state.phase === 'offered' ? unitsFor(agent.rules, record.channel) : charged
+
 /** Units of a parked talk: the queue's share, rounded up. What cannot rest takes all. */
 export function parkedUnits(contact: FloorContact, { parkedPercent }: QueueRules): number {
   const { parkable } = channels[contact.record.channel]
@@ -40,23 +44,28 @@ export function isReadyFor(agent: FloorAgent, channel: ChannelName): boolean {
   if (rules === null || !isStaffed(agent) || agent.ringing !== null || agent.stirred.size > 0) return false
   if (agent.record.restsUntil !== null) return false
   if (rules.capacityUnits - agent.usedUnits < unitsFor(rules, channel)) return false
-  return isBelowMost(agent, channel, null) && mayInterrupt(agent, channel)
+  return isBelowMost(agent, channel, null) && mayInterrupt(agent, channel, null)
 }
 
 /** True when the agent could be offered anything. */
 export const isFree = (agent: FloorAgent): boolean => channelNames.some((channel) => isReadyFor(agent, channel))
 
-/** Whether one more talk of this channel is allowed, whatever its units. `besides`: a contact that is counted already. */
+/** Whether one more talk of this channel is allowed, whatever its units. `besides`: a contact they have that is counted already. */
 export function isBelowMost({ rules, talks }: FloorAgent, channel: ChannelName, besides: FloorContact | null): boolean {
-  const counted = besides !== null && besides.isTalk ? 1 : 0
+  const counted = besides === null ? 0 : 1
   return talks[channel] - counted < (rules?.channels?.[channel]?.max ?? Number.POSITIVE_INFINITY)
 }
 
-/** Whether a contact of this channel may ring beside the talks the agent has. */
-export function mayInterrupt({ rules, talks }: FloorAgent, channel: ChannelName): boolean {
+/** Whether a contact of this channel may ring beside the talks the agent has. `besides`: one of them that is left aside. */
+export function mayInterrupt(
+  { rules, talks }: FloorAgent,
+  channel: ChannelName,
+  besides: FloorContact | null,
+): boolean {
   return channelNames.every((held) => {
     const interruptedBy: readonly string[] = rules?.channels?.[held]?.interruptedBy ?? channels[held].interruptedBy
-    return talks[held] === 0 || interruptedBy.includes(channel)
+    const counted = besides?.record.channel === held ? 1 : 0
+    return talks[held] === counted || interruptedBy.includes(channel)
   })
 }
 

@@ -2,11 +2,12 @@
  * The floor checked against itself: everything the indexes claim is counted again from the records, the slow and obvious
  * way. For tests and the simulator; the hub itself never runs it.
  */
+import type { AgentId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 import { channels, type ChannelName } from '../channels/index.ts'
 import {
   compareContacts,
-  holderOf,
+  holdersOf,
   isWaiting,
   type Floor,
   type FloorAgent,
@@ -16,7 +17,7 @@ import {
 import { nowhere } from './heap.ts'
 import { joined, qualifies } from './requirements.ts'
 import { shutOut } from './passes.ts'
-import type { AgentRules, ContactRecord, OverflowRule } from './state.ts'
+import type { AgentRules, ContactPhase, ContactRecord, OverflowRule } from './state.ts'
 import { stepOf } from './steps.ts'
 
 /** Sentences about what is broken, each beginning with the promise it breaks; empty for a sound floor. */
@@ -52,19 +53,30 @@ function couldServe(floor: Floor, agent: FloorAgent, { record }: FloorContact): 
   const { state } = record
   const { rules } = agent
   const queue = floor.queues.get(record.queue)
-  if (state.phase !== 'queued' || rules === null || queue === undefined) return false
+  if (rules === null || queue === undefined || !asks(queue, record)) return false
   if (agent.record.status !== 'available' || agent.record.link.state !== 'connected') return false
-  const held = [...floor.contacts.values()].filter((one) => holderOf(one.record.state) === agent.record.id)
+  const held = [...floor.contacts.values()].filter((one) => holdersOf(one.record.state).includes(agent.record.id))
   if (held.some((one) => one.record.state.phase === 'offered') || agent.record.restsUntil !== null) return false
   if (!fitsBeside(rules, held, record.channel)) return false
-  if (state.only !== null) return state.only === rules.id
+  if (state.phase === 'queued' && state.only !== null) return state.only === rules.id
   if (scoresDue(queue, record) !== null) return false
   const step = stepOf(record)
   const requirements = joined(queue.rules.requirements, record.requirements, step?.requirements ?? [])
   if (step !== null && step.prefer !== null && !step.prefer.includes(rules.id)) return false
-  const isShutOut = shutOut(record.passedBy, state.heldUntil).includes(rules.id)
-  return rules.queues.includes(queue.rules.id) && qualifies(rules, requirements) && !isShutOut
+  const shut = state.phase === 'queued' ? shutOut(record.passedBy, state.heldUntil) : sparedBy(state)
+  return rules.queues.includes(queue.rules.id) && qualifies(rules, requirements) && !shut.includes(rules.id)
 }
+
+/** RG1 by its letter: queued, or ringing at fewer than its queue says where the strategy asks several. */
+function asks(queue: FloorQueue, { state, plan, step }: ContactRecord): boolean {
+  if (state.phase !== 'offered') return state.phase === 'queued'
+  const { strategy, ringAtOnce } = queue.rules
+  const name = (step === null ? null : plan?.steps[step.index]?.strategy) ?? strategy
+  return name === 'ring-group' && state.group !== null && state.rings.length < ringAtOnce
+}
+
+const sparedBy = (state: ContactPhase): readonly AgentId[] =>
+  state.phase === 'offered' ? (state.group?.spared ?? []) : []
 
 function checkContact(floor: Floor, contact: FloorContact, now: Instant): string[] {
   const { record } = contact
@@ -72,13 +84,18 @@ function checkContact(floor: Floor, contact: FloorContact, now: Instant): string
   const faults: string[] = []
   if (floor.contacts.get(id) !== contact) faults.push(`P6 ${id} is filed under another id`)
   if (record.enqueuedAt > now) faults.push(`P17 ${id} was queued in the future`)
-  if ((state.phase === 'queued') !== (contact.line !== null)) faults.push(`P6 ${id} is ${state.phase}, its line is not`)
+  const isAsking = asks(floor.queues.get(record.queue)!, record)
+  if (isAsking !== (contact.line !== null)) faults.push(`P6 ${id} is ${state.phase}, its line is not`)
   const isCalled = state.phase === 'called' || state.phase === 'resting'
   if (isCalled && record.hold === null) faults.push(`CB5 ${id} is ${state.phase} though its customer waits in person`)
-  const holder = holderOf(state)
-  if (holder === null) return faults
+  return [...faults, ...holdersOf(state).flatMap((holder) => checkHolder(floor, contact, holder))]
+}
+
+function checkHolder(floor: Floor, contact: FloorContact, holder: AgentId): string[] {
+  const { id, state } = contact.record
+  const faults: string[] = []
   const agent = floor.agents.get(holder)
-  if (agent === undefined) return [...faults, `P6 ${id} is held by nobody we know`]
+  if (agent === undefined) return [`P6 ${id} is held by nobody we know`]
   if (!agent.held.has(contact)) faults.push(`P6 ${id} is not among what ${holder} holds`)
   if (agent.record.link.state === 'none') faults.push(`P11 ${id} is ${state.phase} with ${holder}, who is gone`)
   return faults
@@ -91,11 +108,17 @@ function checkOffers(floor: Floor, contacts: readonly FloorContact[]): string[] 
   for (const { record } of contacts) {
     const { state } = record
     if (state.phase !== 'offered') continue
-    if (offers.has(state.offer)) faults.push(`P7 offer ${state.offer} is live twice`)
-    if (rung.has(state.agent)) faults.push(`P7 ${state.agent} is rung twice at once`)
-    if (state.epoch !== floor.epoch) faults.push(`P9 offer ${state.offer} is of epoch ${state.epoch}`)
-    offers.add(state.offer)
-    rung.add(state.agent)
+    const { rings, group } = state
+    if (rings.length === 0) faults.push(`P6 ${record.id} is offered to nobody`)
+    if (rings.length > 1 && group === null) faults.push(`P7 ${record.id} rings at ${rings.length} agents, not at one`)
+    for (const { offer, agent, epoch } of rings) {
+      if (offers.has(offer)) faults.push(`P7 offer ${offer} is live twice`)
+      if (rung.has(agent)) faults.push(`P7 ${agent} is rung twice at once`)
+      if (group?.spared.includes(agent)) faults.push(`RG4 ${agent} is rung again for ${record.id}`)
+      if (epoch !== floor.epoch) faults.push(`P9 offer ${offer} is of epoch ${epoch}`)
+      offers.add(offer)
+      rung.add(agent)
+    }
   }
   return faults
 }
@@ -103,7 +126,7 @@ function checkOffers(floor: Floor, contacts: readonly FloorContact[]): string[] 
 function checkAgent(floor: Floor, agent: FloorAgent, contacts: readonly FloorContact[]): string[] {
   const { id, status, link } = agent.record
   const faults: string[] = []
-  const held = contacts.filter((contact) => holderOf(contact.record.state) === id)
+  const held = contacts.filter((contact) => holdersOf(contact.record.state).includes(id))
   const used = unitsOf(agent.rules, held)
   if (used !== agent.usedUnits) faults.push(`P8 ${id} uses ${used} units, the index says ${agent.usedUnits}`)
   if (used > agent.ceilingUnits) faults.push(`P8 ${id} uses ${used} units of ${agent.ceilingUnits}`)
@@ -167,7 +190,8 @@ function checkLines(floor: Floor, contacts: readonly FloorContact[]): string[] {
     const { skipIf, seats } = line.bench
     const available = [...seats.values()].filter((seat) => isHere(seat.agent)).length
     const count = skipIf?.count === 'free' ? line.bench.ready.size : available
-    const skips = line.waiting.size > 0 && !line.isHeld && skipIf !== null && count < skipIf.below
+    const mayLeave = !line.rings && !line.isHeld
+    const skips = mayLeave && line.waiting.size > 0 && skipIf !== null && count < skipIf.below
     if (skips !== (line.skipHandle !== nowhere))
       faults.push(`index: line ${line.key} should ${skips ? '' : 'not '}skip`)
     if (isMatchable !== (line.handle !== nowhere))
@@ -179,8 +203,8 @@ function checkLines(floor: Floor, contacts: readonly FloorContact[]): string[] {
     if (line !== null && line.isHeld !== (scoresDue(line.bench.queue, record) !== null))
       faults.push(`PL1 ${record.id} is ${line.isHeld ? '' : 'not '}held back`)
   const standing = [...lines].reduce((count, line) => count + line.waiting.size, 0)
-  const queued = contacts.filter((contact) => contact.record.state.phase === 'queued').length
-  if (standing !== queued) faults.push(`P6 ${queued} contacts are queued, ${standing} stand in line`)
+  const asking = contacts.filter(({ record }) => asks(floor.queues.get(record.queue)!, record)).length
+  if (standing !== asking) faults.push(`P6 ${asking} contacts ask for agents, ${standing} stand in line`)
   return faults
 }
 
@@ -190,13 +214,15 @@ function checkDeadlines(floor: Floor, contacts: readonly FloorContact[]): string
   for (const { record } of contacts) {
     const { state, customerLostAt, id } = record
     const at =
-      state.phase === 'offered' || state.phase === 'called'
-        ? state.deadline
-        : state.phase === 'resting'
-          ? state.until
-          : state.phase === 'wrapUp'
+      state.phase === 'offered'
+        ? Math.min(...state.rings.map((ring) => ring.deadline))
+        : state.phase === 'called'
+          ? state.deadline
+          : state.phase === 'resting'
             ? state.until
-            : null
+            : state.phase === 'wrapUp'
+              ? state.until
+              : null
     const held = state.phase === 'queued' ? state.heldUntil : parkDue(floor.queues.get(record.queue), record)
     if (at !== null || held !== null) expected.set(`phase ${id}`, (at ?? held)!)
     const graceMs = floor.queues.get(record.queue)?.rules.customerGraceMs ?? 0

@@ -71,6 +71,37 @@ function worstTurn(floor: Floor, turns: number): number {
   return worst
 }
 
+/** As many agents, who are all free, and contacts that ring at five of them. */
+function ringingFloor(agents: number): Floor {
+  const floor = createFloor()
+  const crew = Array.from({ length: agents }, (_, i) => agentRules(agent(`a${i}`)))
+  const rules = [queueRules(desk, { strategy: 'ring-group', ringAtOnce: 5, offerTimeoutMs: seconds(3_600) })]
+  carryOut(floor, { type: 'startEpoch', epoch: 1 })
+  carryOut(floor, house(crew, rules))
+  for (const { id } of crew)
+    for (const command of [{ type: 'connectAgent', agent: id } as const, presence(id, 'available')])
+      carryOut(floor, command)
+  for (let i = 0; i < agents / 10; i++) carryOut(floor, enqueue(contact(`r${i}`)))
+  while (carryOut(floor, { type: 'distribute' }).length > 0);
+  return floor
+}
+
+/** The most steps of any answer and all that follows: every second contact is taken, the others are turned down by one. */
+function worstRing(floor: Floor, answers: number): number {
+  let worst = 0
+  const asked = [...floor.contacts.values()]
+  for (let turn = 0; turn < answers; turn++) {
+    const { state } = asked[turn % asked.length]!.record
+    const ring = state.phase === 'offered' ? state.rings[0] : undefined
+    if (ring === undefined) continue
+    const before = floor.effort.steps
+    carryOut(floor, { ...ring, type: turn % 2 === 0 ? 'acceptOffer' : 'declineOffer' })
+    while (carryOut(floor, { type: 'distribute' }).length > 0);
+    worst = Math.max(worst, floor.effort.steps - before)
+  }
+  return worst
+}
+
 describe('a decision', () => {
   test('[CQ8] takes little more on a floor sixteen times as large', () => {
     const small = worstTurn(busyFloor(250, 1_000), 200)
@@ -84,6 +115,13 @@ describe('a decision', () => {
     const capped = { acceleration: 2_500, waitCapMs: seconds(1) }
     const small = worstTurn(busyFloor(250, 1_000, capped), 200)
     const large = worstTurn(busyFloor(4_000, 16_000, capped), 200)
+    expect(large).toBeLessThan(small * 2)
+  }, 60_000)
+
+  test('[CQ8] [RG1] takes little more where contacts ring at several, and agents turn them down', () => {
+    const small = worstRing(ringingFloor(250), 100)
+    const large = worstRing(ringingFloor(4_000), 100)
+    expect(small).toBeGreaterThan(20)
     expect(large).toBeLessThan(small * 2)
   }, 60_000)
 

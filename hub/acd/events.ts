@@ -25,6 +25,9 @@ export type RequeueCause =
 /** How an offer ended without being accepted. `rescinded`: taken back (agent lost or away, epoch over); `canceled`: the contact went away. */
 export type OfferEnding = 'declined' | 'missed' | 'rescinded' | 'canceled'
 
+/** Why an offer of several was taken back. `answered`: another agent was faster, which is held against nobody. */
+export type RescindCause = 'answered' | 'assigned' | 'agentLost' | 'agentAway' | 'restart'
+
 /** How a contact left the floor: answered, given up by its customer, ended by somebody else, sent another way than waiting, or never reached by calls. */
 export type Outcome = 'served' | 'abandoned' | 'closed' | 'overflowed' | 'unreached'
 
@@ -93,6 +96,8 @@ export type FloorEvent =
       readonly epoch: number
       /** 1 for the contact's first offer, counted over its whole life. */
       readonly attempt: number
+      /** At how many agents the contact rings with this one; absent where it rings at one alone. */
+      readonly ring?: number
       /** The turn that the queue takes with it, where it takes turns. */
       readonly turn?: number
       /** What it was decided by; absent in events of versions that did not keep it. */
@@ -123,6 +128,8 @@ export type FloorEvent =
       readonly contact: ContactId
       readonly agent: AgentId
       readonly ending: OfferEnding
+      /** Of one that was rescinded and was made with `ring`; elsewhere the event that follows says why. */
+      readonly cause?: RescindCause
     })
   /** An agent who was left alone after an offer may be offered contacts again. */
   | (At & { readonly type: 'agentRested'; readonly agent: AgentId })

@@ -13,6 +13,7 @@ import { makeContact } from './making.ts'
 import { weigh } from './overflow.ts'
 import { nextHold, passesAfter } from './passes.ts'
 import { setRules } from './restore.ts'
+import { ringsAt, ringsOn } from './rings.ts'
 import { endedTalk, shiftFrom, tookContact } from './shift.ts'
 import { scoresFor } from './scoring.ts'
 import type { AgentScore, ContactPhase } from './state.ts'
@@ -165,7 +166,6 @@ function contactQueued(floor: Floor, event: Happened<'contactQueued'>): void {
 
 function offerMade(floor: Floor, event: Happened<'offerMade'>): void {
   const contact = contactOn(floor, event.contact)
-  const { state } = contact.record
   const { offer, agent, epoch, deadline } = event
   floor.offersMade++
   if (event.turn !== undefined) {
@@ -176,8 +176,8 @@ function offerMade(floor: Floor, event: Happened<'offerMade'>): void {
   }
   contact.record.attempts = event.attempt
   steps.pause(contact.record, event.at)
-  const prefer = state.phase === 'queued' ? state.prefer : null
-  moveContact(floor, contact, { phase: 'offered', offer, agent, epoch, deadline, prefer })
+  const ring = { offer, agent, epoch, deadline }
+  moveContact(floor, contact, ringsAt(contact.record, ring, event.ring !== undefined))
 }
 
 function offerAccepted(floor: Floor, event: Happened<'offerAccepted'>): void {
@@ -186,15 +186,17 @@ function offerAccepted(floor: Floor, event: Happened<'offerAccepted'>): void {
   moveContact(floor, contact, talkWith(event.agent, event.at))
 }
 
-/** What becomes of the contact is told by the event that follows; until then it waits. */
+/** The last offer of a contact: what becomes of it is told by the event that follows, and until then it waits. */
 function offerEnded(floor: Floor, event: Happened<'offerEnded'>): void {
   const contact = contactOn(floor, event.contact)
   const { record } = agentOn(floor, event.agent)
   const { offerGapMs } = queueOf(floor, contact).rules
   if (event.ending === 'missed') record.missed += 1
   if (event.ending === 'declined') record.missed = 0
-  if (offerGapMs > 0) record.restsUntil = later(event.at, offerGapMs)
-  moveContact(floor, contact, waitsFor(null, null, null))
+  if (offerGapMs > 0 && event.cause !== 'answered') record.restsUntil = later(event.at, offerGapMs)
+  const { state } = contact.record
+  const isLast = state.phase !== 'offered' || state.rings.length === 1
+  moveContact(floor, contact, isLast ? waitsFor(null, null, null) : ringsOn(floor, contact.record, state, event))
 }
 
 function agentRested(floor: Floor, id: AgentId): void {

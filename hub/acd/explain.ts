@@ -8,7 +8,6 @@ import type { Instant } from '../model/time.ts'
 import type { Bench, Seat } from './bench.ts'
 import { isReadyFor, isStaffed } from './capacity.ts'
 import { isWaiting, type Floor, type FloorAgent, type FloorContact } from './floor.ts'
-import { shutOut } from './passes.ts'
 import { placeInLine } from './queries.ts'
 import { joined, qualifies } from './requirements.ts'
 import type { StrategyName } from './routing/index.ts'
@@ -126,7 +125,8 @@ export function whyWaiting(floor: Floor, id: ContactId): WhyWaiting | null {
   const reason = reasonToWait(floor, id)
   if (contact === undefined || reason === null) return null
   const { queue, enqueuedAt: since, step, plan, state } = contact.record
-  const bench = contact.line?.bench ?? null
+  // A contact that rings at some may still stand in line for more.
+  const bench = state.phase === 'queued' ? (contact.line?.bench ?? null) : null
   return {
     reason,
     queue,
@@ -168,7 +168,8 @@ export type WhyNot =
 export function whyNot(floor: Floor, contact: ContactId, agent: AgentId): WhyNot {
   const waiting = floor.contacts.get(contact)
   const known = floor.agents.get(agent)
-  if (waiting?.record.state.phase !== 'queued') return 'notWaiting'
+  // One that rings at several waits for more agents as long as it stands in line.
+  if (waiting === undefined || waiting.line === null) return 'notWaiting'
   if (known === undefined || known.rules === null) return 'unknown'
   if (known.record.link.state !== 'connected') return 'notConnected'
   if (!isStaffed(known)) return 'notAvailable'
@@ -187,10 +188,9 @@ function notAllowed(floor: Floor, { record }: FloorContact, { rules }: FloorAgen
   return isAllowed && qualifies(rules!, joined(...asked, step?.requirements ?? [])) ? null : 'notInStep'
 }
 
-function notNow({ record }: FloorContact, agent: FloorAgent): WhyNot | null {
+function notNow({ record, line }: FloorContact, agent: FloorAgent): WhyNot | null {
   if (agent.ringing !== null) return 'rung'
   if (agent.record.restsUntil !== null) return 'resting'
   if (!isReadyFor(agent, record.channel)) return 'noCapacity'
-  const heldUntil = record.state.phase === 'queued' ? record.state.heldUntil : null
-  return shutOut(record.passedBy, heldUntil).includes(agent.record.id) ? 'spared' : null
+  return line!.except.includes(agent.record.id) ? 'spared' : null
 }

@@ -45,7 +45,7 @@ export interface FloorAgent {
   readonly record: AgentRecord
   /** Null for an agent whom configuration no longer names. */
   rules: AgentRules | null
-  /** Contacts offered to, active with or in wrap-up with this agent. */
+  /** Contacts offered to, active with or in wrap-up with this agent. One that is offered may be offered to others as well. */
   readonly held: Set<FloorContact>
   /** The one of them that is offered. An agent is rung for one contact at a time. */
   ringing: FloorContact | null
@@ -70,10 +70,8 @@ export interface FloorContact {
   readonly record: ContactRecord
   /** What a talk on its channel takes. */
   readonly units: number
-  /** What it takes of whoever holds it now; 0 while nobody does. */
+  /** What it takes of the one who has it; 0 while nobody does, and while it rings, when each it rings at is charged by their rules. */
   charged: number
-  /** Counted among its holder's `talks`. */
-  isTalk: boolean
   /** Own requirements as a key. */
   readonly signature: string
   /** Thousandths of a millisecond that its weight grows by each millisecond; 0 once it is settled. */
@@ -140,8 +138,13 @@ export interface Floor {
 /** Not yet answered by anybody. */
 export const isWaiting = ({ phase }: ContactPhase): boolean => phase !== 'active' && phase !== 'wrapUp'
 
-/** Who is offered or holds the contact, or null while it is queued. */
-export const holderOf = (state: ContactPhase): AgentId | null => ('agent' in state ? state.agent : null)
+/** Who is offered or has the contact: nobody while it is queued, one agent, or all those it rings at. */
+export function holdersOf(state: ContactPhase): readonly AgentId[] {
+  if (state.phase === 'offered') return state.rings.map((ring) => ring.agent)
+  return 'agent' in state ? [state.agent] : nobody
+}
+
+const nobody: readonly AgentId[] = []
 
 /** Order of service among contacts of one pace: score, then first enqueue, then id. Total over all contacts. */
 export function compareContacts(a: FloorContact, b: FloorContact): number {

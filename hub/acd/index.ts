@@ -6,10 +6,19 @@ export { checkFloor, checkSettled } from './check.ts'
 export type { ClosedBy, Command, CommandType, ReplannedContact, RuleSet, TransferTarget } from './commands.ts'
 export { decide, isRefusal, nextDeadline, type Decision } from './decide.ts'
 export type { WaitEstimate } from './estimate.ts'
-export type { FloorEvent, FloorEventType, OfferEnding, Outcome, Refusal, RefusalCode, RequeueCause } from './events.ts'
+export type {
+  FloorEvent,
+  FloorEventType,
+  OfferEnding,
+  Outcome,
+  Refusal,
+  RefusalCode,
+  RequeueCause,
+  RescindCause,
+} from './events.ts'
 export { evolve } from './evolve.ts'
 export { reasonToWait, whyNot, whyWaiting, type Why, type WhyNot, type WhyWaiting } from './explain.ts'
-export { isWaiting, type Floor } from './floor.ts'
+export { holdersOf, isWaiting, type Floor } from './floor.ts'
 export { createFloor, queueDefaults } from './making.ts'
 export {
   agentOf,
@@ -30,6 +39,7 @@ export {
   type Touched,
 } from './queries.ts'
 export { restoreFloor, type FloorRows } from './restore.ts'
+export { ringAt } from './rings.ts'
 export { planOf } from './steps.ts'
 export { strategies, type StrategyName } from './routing/index.ts'
 export { callBackModes, wrapUpModes } from './state.ts'
@@ -49,6 +59,7 @@ export type {
   PresenceStatus,
   QueueRecord,
   QueueRules,
+  Ring,
   LastAgent,
   Plan,
   PlannedStep,

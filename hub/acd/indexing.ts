@@ -6,10 +6,10 @@ import { channelNames } from '../channels/index.ts'
 import { assert } from '../model/assert.ts'
 import type { AgentId, QueueId } from '../model/ids.ts'
 import { later, type Instant } from '../model/time.ts'
-import { chargeOf, isFree, isStaffed, parksAt, slotsOf, stirredAt, wakeable } from './capacity.ts'
+import { chargedTo, chargeOf, isFree, isStaffed, parksAt, slotsOf, stirredAt, wakeable } from './capacity.ts'
 import { enterMovable, leaveMovable, waitEndsAt, weigh } from './overflow.ts'
 import {
-  holderOf,
+  holdersOf,
   isWaiting,
   type Due,
   type Floor,
@@ -19,6 +19,7 @@ import {
 } from './floor.ts'
 import { nowhere } from './heap.ts'
 import { makeAgent, makeQueue, newAgentRecord, noSlots, queueDefaults } from './making.ts'
+import { firstToEnd } from './rings.ts'
 import { heldForScores } from './scoring.ts'
 import type { ContactPhase } from './state.ts'
 import { enterLine, leaveLine, refreshSeats } from './waiting-line.ts'
@@ -33,7 +34,7 @@ export function addContact(floor: Floor, contact: FloorContact): void {
   floor.contacts.set(contact.record.id, contact)
   queue.contacts++
   join(floor, queue, contact)
-  hold(floor, contact)
+  for (const holder of holdersOf(contact.record.state)) hold(floor, agentNamed(floor, holder), contact)
   enterLine(floor, queue, contact)
   enterMovable(queue, contact)
   arm(floor, queue, contact)
@@ -46,10 +47,12 @@ export function moveContact(floor: Floor, contact: FloorContact, next: ContactPh
   const from = queueOf(floor, contact)
   const queue = to === undefined ? from : known(floor.queues.get(to), to)
   const keepsPlace = queue === from && isWaiting(record.state) === isWaiting(next)
-  const before = holderOf(record.state)
+  const before = holdersOf(record.state)
+  const after = holdersOf(next)
   leaveLine(floor, contact)
   leaveMovable(from, contact)
-  if (before !== holderOf(next)) release(floor, contact)
+  for (const holder of before) discharge(agentNamed(floor, holder), contact)
+  for (const holder of before) if (!after.includes(holder)) release(floor, agentNamed(floor, holder), contact)
   if (!keepsPlace) quit(from, contact)
   if (queue !== from) {
     from.contacts--
@@ -59,8 +62,7 @@ export function moveContact(floor: Floor, contact: FloorContact, next: ContactPh
   }
   record.state = next
   if (!keepsPlace) join(floor, queue, contact)
-  if (before !== holderOf(next)) hold(floor, contact)
-  else if (before !== null) keep(floor, contact, before)
+  for (const holder of after) hold(floor, agentNamed(floor, holder), contact)
   enterLine(floor, queue, contact)
   enterMovable(queue, contact)
   arm(floor, queue, contact)
@@ -73,7 +75,11 @@ export function removeContact(floor: Floor, contact: FloorContact): void {
   const queue = queueOf(floor, contact)
   leaveLine(floor, contact)
   leaveMovable(queue, contact)
-  release(floor, contact)
+  for (const holder of holdersOf(contact.record.state)) {
+    const agent = agentNamed(floor, holder)
+    discharge(agent, contact)
+    release(floor, agent, contact)
+  }
   quit(queue, contact)
   disarm(floor, contact.phaseDue)
   disarm(floor, contact.customerDue)
@@ -186,54 +192,42 @@ function quit(queue: FloorQueue, contact: FloorContact): void {
   contact.ageHandle = nowhere
 }
 
-/** Charges the contact to the agent who is offered it or has it. */
-function hold(floor: Floor, contact: FloorContact): void {
-  const { state } = contact.record
-  const holder = holderOf(state)
-  if (holder === null) return
-  const agent = known(floor.agents.get(holder), holder)
+const agentNamed = (floor: Floor, id: AgentId): FloorAgent => known(floor.agents.get(id), id)
+
+/** Charges the contact to an agent who is offered it or has it. */
+function hold(floor: Floor, agent: FloorAgent, contact: FloorContact): void {
   agent.held.add(contact)
   charge(agent, contact)
-  if (state.phase === 'offered') agent.ringing = contact
+  lowerCeiling(agent)
   refreshAgent(floor, agent)
 }
 
-function release(floor: Floor, contact: FloorContact): void {
-  const holder = holderOf(contact.record.state)
-  if (holder === null) return
-  const agent = known(floor.agents.get(holder), holder)
+/** The agent has no more to do with a contact that is discharged. */
+function release(floor: Floor, agent: FloorAgent, contact: FloorContact): void {
   agent.held.delete(contact)
-  agent.stirred.delete(contact)
-  count(agent, contact, false)
-  agent.usedUnits -= contact.charged
-  contact.charged = 0
-  if (agent.ringing === contact) agent.ringing = null
   lowerCeiling(agent)
   refreshAgent(floor, agent)
 }
 
-/** Brings what the contact takes of its holder in step with its phase. */
+/** Takes on the agent's account what the contact takes in its phase. */
 function charge(agent: FloorAgent, contact: FloorContact): void {
+  const { state, channel } = contact.record
   const units = chargeOf(agent.rules, contact.record)
-  agent.usedUnits += units - contact.charged
-  contact.charged = units
-  count(agent, contact, contact.record.state.phase !== 'wrapUp')
-  if (stirredAt(contact) === null) agent.stirred.delete(contact)
-  else agent.stirred.add(contact)
+  agent.usedUnits += units
+  if (state.phase === 'offered') agent.ringing = contact
+  else contact.charged = units
+  if (state.phase !== 'wrapUp') agent.talks[channel]++
+  if (stirredAt(contact) !== null) agent.stirred.add(contact)
 }
 
-function count({ talks }: FloorAgent, contact: FloorContact, isTalk: boolean): void {
-  talks[contact.record.channel] += Number(isTalk) - Number(contact.isTalk)
-  contact.isTalk = isTalk
-}
-
-/** The same agent goes on with the contact in another phase. */
-function keep(floor: Floor, contact: FloorContact, holder: AgentId): void {
-  const agent = known(floor.agents.get(holder), holder)
-  agent.ringing = contact.record.state.phase === 'offered' ? contact : agent.ringing === contact ? null : agent.ringing
-  charge(agent, contact)
-  lowerCeiling(agent)
-  refreshAgent(floor, agent)
+/** The reverse, while the contact still is in the phase it was charged in. */
+function discharge(agent: FloorAgent, contact: FloorContact): void {
+  const { state, channel } = contact.record
+  agent.usedUnits -= chargedTo(agent, contact)
+  if (state.phase === 'offered') agent.ringing = null
+  else contact.charged = 0
+  if (state.phase !== 'wrapUp') agent.talks[channel]--
+  agent.stirred.delete(contact)
 }
 
 /** A capacity cut below what is in use comes down as work ends. */
@@ -264,7 +258,7 @@ function phaseEnd(state: ContactPhase): Instant | null {
     case 'queued':
       return state.heldUntil
     case 'offered':
-      return state.deadline
+      return firstToEnd(state.rings).deadline
     case 'called':
       return state.deadline
     case 'resting':
@@ -316,7 +310,6 @@ function clearContact(floor: Floor, contact: FloorContact): void {
   const { record } = contact
   contact.line = null
   contact.charged = 0
-  contact.isTalk = false
   contact.moveHandle = contact.waitDue.handle = nowhere
   contact.lineHandle = contact.ageHandle = contact.phaseDue.handle = nowhere
   contact.customerDue.handle = contact.capDue.handle = contact.stepDue.handle = nowhere
@@ -325,8 +318,9 @@ function clearContact(floor: Floor, contact: FloorContact): void {
   if (!floor.queues.has(record.queue)) {
     floor.queues.set(record.queue, makeQueue(floor, { id: record.queue, ...queueDefaults }, true))
   }
-  for (const name of [holderOf(record.state), record.state.phase === 'queued' ? record.state.only : null]) {
-    if (name !== null && !floor.agents.has(name)) floor.agents.set(name, makeAgent(newAgentRecord(name), null))
+  const only = record.state.phase === 'queued' && record.state.only !== null ? [record.state.only] : []
+  for (const name of [...holdersOf(record.state), ...only]) {
+    if (!floor.agents.has(name)) floor.agents.set(name, makeAgent(newAgentRecord(name), null))
   }
 }
 

@@ -46,6 +46,7 @@ export const queueDefaults: Omit<QueueRules, 'id'> = {
   priorityMs: 0,
   acceleration: 1_000,
   waitCapMs: null,
+  ringAtOnce: 5,
   offerTimeoutMs: seconds(20),
   declineCoolDownMs: seconds(10),
   missCoolDownMs: seconds(0),
@@ -148,7 +149,6 @@ class ContactOnFloor implements FloorContact {
   readonly record: ContactRecord
   readonly units: number
   charged = 0
-  isTalk = false
   readonly signature: string
   pace = 0
   score = 0

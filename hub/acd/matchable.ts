@@ -13,6 +13,8 @@ export class Matchable {
   /** Contacts handed to one agent: before everything else that agent could be given, or the capacity could be taken. */
   private readonly meant: KeyedHeap<Line>
   private readonly paces = new Map<number, KeyedHeap<Line>>()
+  /** Contacts that ring already and may ring at more agents: after all that ring nowhere. */
+  private readonly ringing = new Map<number, KeyedHeap<Line>>()
   private readonly effort: Effort
 
   constructor(effort: Effort) {
@@ -39,9 +41,18 @@ export class Matchable {
   /** The line whose first contact is to be served next, or undefined when nothing can be matched. */
   best(floor: Floor, now: Instant): Line | undefined {
     const meant = this.meant.top()
-    if (meant !== undefined) return meant
+    return meant ?? this.heaviest(this.paces, floor, now) ?? this.heaviest(this.ringing, floor, now)
+  }
+
+  clear(): void {
+    this.meant.clear()
+    this.paces.clear()
+    this.ringing.clear()
+  }
+
+  private heaviest(paces: ReadonlyMap<number, KeyedHeap<Line>>, floor: Floor, now: Instant): Line | undefined {
     let best: Line | undefined
-    for (const heap of this.paces.values()) {
+    for (const heap of paces.values()) {
       const line = heap.top()
       if (line === undefined) continue
       this.effort.steps++
@@ -50,17 +61,13 @@ export class Matchable {
     return best
   }
 
-  clear(): void {
-    this.meant.clear()
-    this.paces.clear()
-  }
-
-  private heapOf({ bench, pace }: Line): KeyedHeap<Line> {
+  private heapOf({ bench, pace, rings }: Line): KeyedHeap<Line> {
     if (bench.only !== null) return this.meant
-    const known = this.paces.get(pace)
+    const paces = rings ? this.ringing : this.paces
+    const known = paces.get(pace)
     if (known !== undefined) return known
     const heap = new KeyedHeap<Line>(compareLines, this.effort)
-    this.paces.set(pace, heap)
+    paces.set(pace, heap)
     return heap
   }
 }

@@ -22,7 +22,7 @@ export interface Return {
 }
 
 /** Whether the agent whom the contact comes back from is to be spared it. A broken line or a restart is nobody's refusal. */
-const isPass = (cause: RequeueCause): boolean =>
+export const isPass = (cause: RequeueCause): boolean =>
   cause === 'declined' || cause === 'missed' || cause === 'agentAway' || cause === 'transfer'
 
 /**
@@ -41,6 +41,12 @@ function coolDownOf(rules: QueueRules, cause: RequeueCause): DurationMs {
   if (cause === 'missed') return rules.missCoolDownMs
   return cause === 'agentAway' ? rules.turnAwayCoolDownMs : rules.declineCoolDownMs
 }
+
+/** Agents who are not rung while others are, once this one is not to be; the same bound, and the same order. */
+export const sparedWith = (spared: readonly AgentId[], agent: AgentId): readonly AgentId[] => [
+  ...spared.slice(1 - passesMax),
+  agent,
+]
 
 /** When the next running pass ends: the contact is held until then. Null when none runs. */
 export function nextHold(passes: Passes, now: Instant): Instant | null {

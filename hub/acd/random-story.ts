@@ -12,6 +12,7 @@ import {
   liveContacts,
   nextDeadline,
   queueDefaults,
+  ringAt,
   strategies,
   wrapUpModes,
   type Command,
@@ -67,6 +68,7 @@ export const someRules = fc
     waitMaxMs: fc.array(fc.constantFrom(null, 8, 25), { minLength: 2, maxLength: 2 }),
     waitMaxTo: fc.constantFrom(...someTargets),
     lengthMax: fc.constantFrom(null, null, 3),
+    ringAtOnce: fc.constantFrom(2, 3, 5),
     callBack: fc.constantFrom(...callBackModes),
     graceMs: aDuration,
     scoringMs: fc.array(fc.constantFrom(undefined, undefined, 300, 2_000), { minLength: 2, maxLength: 2 }),
@@ -100,6 +102,7 @@ export const someRules = fc
     queues: seed.queues.map((id, i) =>
       queueRules(id, {
         strategy: seed.strategy,
+        ringAtOnce: seed.ringAtOnce,
         declineCoolDownMs: seed.coolDownMs,
         callBack: {
           ...queueDefaults.callBack,
@@ -301,8 +304,8 @@ export const aRun = fc.tuple(someRules, fc.array(aStep, { minLength: 5, maxLengt
 export function commandOf(floor: Floor, step: Exclude<Step, { wait: number }>): Command {
   if ('do' in step) return aimed(floor, step.do)
   if ('restart' in step) return { type: 'startEpoch', epoch: floor.epoch + 1 }
-  const state = floor.agents.get(step.by)?.ringing?.record.state
-  const live = state?.phase === 'offered' ? state.offer : makeId('offer', 'none')
+  const rings = floor.agents.get(step.by)?.ringing?.record
+  const live = (rings && ringAt(rings.state, step.by)?.offer) ?? makeId('offer', 'none')
   return { type: step.answer, agent: step.by, offer: live, epoch: step.stale ? floor.epoch - 1 : floor.epoch }
 }
 

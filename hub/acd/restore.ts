@@ -5,7 +5,7 @@ import type { Instant } from '../model/time.ts'
 import type { Floor } from './floor.ts'
 import { reindex } from './indexing.ts'
 import { createFloor, makeAgent, makeContact, makeQueue, newAgentRecord } from './making.ts'
-import type { AgentRecord, AgentRules, ContactRecord, QueueRecord, QueueRules } from './state.ts'
+import type { AgentRecord, AgentRules, ContactRecord, QueueRecord, QueueRules, Ring } from './state.ts'
 
 /** What a floor is restored from. */
 export interface FloorRows {
@@ -52,6 +52,11 @@ export function restoreFloor(rows: FloorRows): Floor {
 function ofToday(record: ContactRecord): ContactRecord {
   const { state } = record
   if ((record.joinedAt as Instant | undefined) === undefined) record.joinedAt = record.enqueuedAt
+  // Its contacts rang at one agent, whose offer was the phase itself.
+  if (state.phase === 'offered' && (state.rings as unknown) === undefined) {
+    const { offer, agent, epoch, deadline } = state as unknown as Ring
+    record.state = { phase: 'offered', rings: [{ offer, agent, epoch, deadline }], prefer: state.prefer, group: null }
+  }
   // Its wrap-ups took what the talk had taken, and could not be made longer.
   if (state.phase === 'wrapUp' && (state.units as number | undefined) === undefined)
     record.state = { ...state, units: channels[record.channel].units, talkSince: null, extensions: 0 }

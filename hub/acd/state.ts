@@ -172,6 +172,8 @@ export interface QueueRules {
   readonly acceleration: number
   /** Waiting counts up to here, or without end where it is null, the default. */
   readonly waitCapMs: DurationMs | null
+  /** At how many agents a contact rings at once where the strategy asks several, 2 to 20. Default 5. */
+  readonly ringAtOnce: number
   /** How long an offer rings. Default 20 s. */
   readonly offerTimeoutMs: DurationMs
   /** How long a declined contact is kept from the agent who declined it. Default 10 s. */
@@ -288,6 +290,20 @@ export interface Parked {
   readonly stirredAt: Instant | null
 }
 
+/** One live offer of a contact. */
+export interface Ring {
+  readonly offer: OfferId
+  readonly agent: AgentId
+  readonly epoch: number
+  readonly deadline: Instant
+}
+
+/** A contact that rings at several agents. */
+export interface RingGroup {
+  /** Agents who are not rung while any of its offers is live: they have passed it, and others are being asked. */
+  readonly spared: readonly AgentId[]
+}
+
 /** Phases of a live contact (a closed one has left the floor). `bot` comes with the flow. */
 export type ContactPhase =
   | {
@@ -298,11 +314,11 @@ export type ContactPhase =
     }
   | {
       readonly phase: 'offered'
-      readonly offer: OfferId
-      readonly agent: AgentId
-      readonly epoch: number
-      readonly deadline: Instant
+      /** In the order in which they were made; one where `group` is null, and never none. */
+      readonly rings: readonly Ring[]
       readonly prefer: AgentId | null
+      /** Null for a contact that rings at one agent alone. */
+      readonly group: RingGroup | null
     }
   | {
       /** Its customer is called, and the agent's units are kept for them. The one live attempt of the contact. */

@@ -16,6 +16,7 @@ import {
   isRefusal,
   nextDeadline,
   queueDefaults,
+  ringAt,
   type AgentRules,
   type Command,
   type Floor,
@@ -150,9 +151,10 @@ export class Story {
 
   /** The live offer to this agent; fails the test when there is none. */
   offerTo(id: AgentId): { offer: OfferId; epoch: number; contact: ContactId } {
-    const state = this.floor.agents.get(id)?.ringing?.record.state
-    if (state?.phase !== 'offered') throw new Error(`no offer to ${id}`)
-    return { offer: state.offer, epoch: state.epoch, contact: this.floor.agents.get(id)!.ringing!.record.id }
+    const record = this.floor.agents.get(id)?.ringing?.record
+    const ring = record && ringAt(record.state, id)
+    if (ring === undefined) throw new Error(`no offer to ${id}`)
+    return { offer: ring.offer, epoch: ring.epoch, contact: record!.id }
   }
 
   phase(id: ContactId): string {

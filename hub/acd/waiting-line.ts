@@ -16,6 +16,7 @@ import {
 } from './floor.ts'
 import { KeyedHeap, nowhere } from './heap.ts'
 import { shutOut } from './passes.ts'
+import { asksSeveral } from './routing/index.ts'
 import { askingOrder, heldForScores } from './scoring.ts'
 
 export interface Line {
@@ -23,6 +24,8 @@ export interface Line {
   readonly bench: Bench
   /** Agents on the bench who are not to be asked by this line. */
   readonly except: readonly AgentId[]
+  /** Its contacts ring already, and may ring at more agents; after those that ring nowhere (RG2). */
+  readonly rings: boolean
   /** Of all its contacts, which therefore never overtake each other. */
   readonly pace: number
   /** Of contacts that are held back for scores: nobody is asked for them yet, nor do they leave their step. */
@@ -34,16 +37,27 @@ export interface Line {
   skipHandle: number
 }
 
-/** Puts a queued contact in its line. */
+/** Puts a contact that is queued, or rings and may ring at more agents, in its line. */
 export function enterLine(floor: Floor, queue: FloorQueue, contact: FloorContact): void {
-  const { state, passedBy } = contact.record
-  if (state.phase !== 'queued') return
-  const bench = benchFor(floor, queue, contact, state.only)
-  const except = state.only === null ? shutOut(passedBy, state.heldUntil) : []
-  const line = lineFor(floor, bench, except, contact.pace, heldForScores(queue.rules, contact.record) !== null)
+  const line = placeOf(floor, queue, contact)
+  if (line === null) return
   contact.line = line
   contact.lineHandle = line.waiting.push(contact, contact.score, contact.record.enqueuedAt)
   refreshLine(floor, line)
+}
+
+function placeOf(floor: Floor, queue: FloorQueue, contact: FloorContact): Line | null {
+  const { state, passedBy } = contact.record
+  if (state.phase === 'queued') {
+    const bench = benchFor(floor, queue, contact, state.only)
+    const except = state.only === null ? shutOut(passedBy, state.heldUntil) : []
+    const isHeld = heldForScores(queue.rules, contact.record) !== null
+    return lineFor(floor, bench, except, contact.pace, { rings: false, isHeld })
+  }
+  if (state.phase !== 'offered' || state.group === null || state.rings.length >= queue.rules.ringAtOnce) return null
+  const bench = benchFor(floor, queue, contact, null)
+  // New configuration may have changed the strategy meanwhile.
+  return asksSeveral(bench.strategy) ? lineFor(floor, bench, state.group.spared, contact.pace, ringsAlready) : null
 }
 
 /** Takes a contact out of its line, if it stands in one. */
@@ -55,7 +69,7 @@ export function leaveLine(floor: Floor, contact: FloorContact): void {
   contact.lineHandle = nowhere
   refreshLine(floor, line)
   if (line.waiting.size > 0) return
-  if (line.except.length > 0 || line.isHeld) line.bench.lines.delete(line.key)
+  if (line.except.length > 0 || line.isHeld || line.rings) line.bench.lines.delete(line.key)
   if (line.bench.only !== null) dropBench(floor, line.bench)
 }
 
@@ -80,7 +94,7 @@ export function refreshSeats(floor: Floor, agent: FloorAgent): void {
 export function agentFor(floor: Floor, line: Line, contact: FloorContact): FloorAgent | null {
   const { bench, except } = line
   const { state, passedBy } = contact.record
-  const prefer = state.phase === 'queued' ? state.prefer : null
+  const prefer = 'prefer' in state ? state.prefer : null
   if (prefer !== null && isReadyOn(bench, prefer) && !except.includes(prefer)) return bench.seats.get(prefer)!.agent
   let behind: FloorAgent | null = null
   for (const { agent } of askingOrder(floor, bench, contact.record)) {
@@ -112,15 +126,20 @@ function refreshLine(floor: Floor, line: Line): void {
 
 function refreshSkip(floor: Floor, line: Line, first: FloorContact | undefined): void {
   if (line.skipHandle !== nowhere) floor.skippable.remove(line.skipHandle)
-  const skips = first !== undefined && !line.isHeld && isSkipped(line.bench)
+  const mayLeave = !line.isHeld && !line.rings
+  const skips = first !== undefined && mayLeave && isSkipped(line.bench)
   line.skipHandle = skips ? floor.skippable.push(line, first.record.enqueuedAt, 0) : nowhere
 }
 
 /** Of two lines whose steps are to be left, both since the same instant. */
 export const compareSkips = (a: Line, b: Line): number => compareIds(a.key, b.key)
 
-function lineFor(floor: Floor, bench: Bench, except: readonly AgentId[], pace: number, isHeld: boolean): Line {
-  const key = `${bench.key}|${except.join()}|${pace}${isHeld ? '|held' : ''}`
+const ringsAlready = { rings: true, isHeld: false } as const
+
+type Kind = Pick<Line, 'rings' | 'isHeld'>
+
+function lineFor(floor: Floor, bench: Bench, except: readonly AgentId[], pace: number, kind: Kind): Line {
+  const key = `${bench.key}|${except.join()}|${pace}${kind.isHeld ? '|held' : ''}${kind.rings ? '|rings' : ''}`
   const known = bench.lines.get(key)
   if (known !== undefined) return known
   const line: Line = {
@@ -128,7 +147,7 @@ function lineFor(floor: Floor, bench: Bench, except: readonly AgentId[], pace: n
     bench,
     except,
     pace,
-    isHeld,
+    ...kind,
     waiting: new KeyedHeap(compareContacts, floor.effort),
     handle: nowhere,
     skipHandle: nowhere,

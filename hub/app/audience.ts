@@ -4,9 +4,18 @@
  */
 import { contactOf, contactsOf } from '../acd/index.ts'
 import type { ContactRecord } from '../acd/state.ts'
-import type { AgentId, ContactId, SessionId } from '../model/ids.ts'
+import type { AgentId, ContactId, OfferId, SessionId } from '../model/ids.ts'
 import type { FlushToken, Store } from '../ports/store.ts'
-import { encode, frameKinds, limits, packEntry, type HubFrame, type Topic, type Wire } from '../protocol/index.ts'
+import {
+  encode,
+  frameKinds,
+  hints,
+  limits,
+  packEntry,
+  type HubFrame,
+  type Topic,
+  type Wire,
+} from '../protocol/index.ts'
 import type { Actor } from '../http/door.ts'
 import type { Connection } from './connection.ts'
 import type { Passed } from './fail-points.ts'
@@ -116,12 +125,20 @@ export class Audience {
     const encoded = new Map<string, Uint8Array>()
     for (const [contact, appended] of work.appended) this.#publishLog(contact, appended, encoded, proof)
     if (work.appended.size > 0) passed?.('tick.spreading')
+    for (const event of work.events)
+      if (event.type === 'offerEnded' && event.cause === 'answered') this.#tellLost(event.agent, event.offer, proof)
     this.#floor.note(work)
     for (const agent of new Set([...work.agents, ...this.#notices.note(work.events)])) {
       this.#publishHeld(agent, proof)
       this.#refreshDesk(agent, proof)
     }
     for (const session of work.visitors) this.refreshVisit(session, proof)
+  }
+
+  /** Before the offer leaves the desk, or nobody would know any more whom it was about. */
+  #tellLost(agent: AgentId, offer: OfferId, proof: FlushToken): void {
+    const frame: HubFrame = [frameKinds.hinted, 'offer.lost', hints['offer.lost'].pack({ offer })]
+    for (const connection of this.windowsOf(agent)) if (connection.actor !== null) connection.tell(proof, frame)
   }
 
   /** Computes a customer's list anew, if it is followed. */

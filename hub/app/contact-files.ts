@@ -108,7 +108,7 @@ export class ContactFiles {
 
   #holds(agent: AgentId, contact: ContactId): boolean {
     const phase = contactOf(this.sight().live.floor, contact)?.state
-    return phase !== undefined && 'agent' in phase && phase.agent === agent && phase.phase !== 'offered'
+    return phase !== undefined && 'agent' in phase && phase.agent === agent
   }
 
   /** False for a contact that was erased before its turn came. */

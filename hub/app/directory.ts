@@ -1,7 +1,7 @@
 /** Words and rules of the organisation by id, and the names of people: what the shell looks up when it translates. */
 import type { RuleSet } from '../acd/index.ts'
 import type { AgentId, QueueId } from '../model/ids.ts'
-import type { BothLanguages } from '../protocol/index.ts'
+import { limits, type BothLanguages } from '../protocol/index.ts'
 import { agentRules, floorRules } from './floor-rules.ts'
 import type { Wording } from './log-entry.ts'
 import type { AgentSetup, Choice, Organisation, QueueSetup, Site } from './organisation.ts'
@@ -62,6 +62,17 @@ export class Directory implements Wording {
 
   agentName(agent: AgentId): string {
     return this.people.name(agent)
+  }
+
+  /** Several names as one text of no more than a name's length: as many as fit, and how many more there are. */
+  agentNames(agents: readonly AgentId[]): string {
+    const names = agents.map((agent) => this.agentName(agent))
+    for (let shown = names.length; shown > 1; shown--) {
+      const rest = names.length - shown
+      const text = names.slice(0, shown).join(', ') + (rest > 0 ? ` +${rest}` : '')
+      if (text.length <= limits.nameMax) return text
+    }
+    return names[0] ?? ''
   }
 
   dispositionLabel(queue: QueueId, key: string): BothLanguages {

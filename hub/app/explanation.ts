@@ -2,7 +2,7 @@
  * Why a contact waits, why it is not somebody's, and what its newest offers were decided by: the floor's codes with the
  * names of today. Past offers are read by the index of a contact's decisions, a page of it, never all events.
  */
-import { contactOf, whyNot, whyWaiting, type FloorEvent, type Why } from '../acd/index.ts'
+import { contactOf, holdersOf, whyNot, whyWaiting, type FloorEvent, type Why } from '../acd/index.ts'
 import type { AgentId, ContactId, OfferId } from '../model/ids.ts'
 import type { Store } from '../ports/store.ts'
 import {
@@ -47,17 +47,17 @@ function waitingOf({ live, directory }: WhySight, contact: ContactId): WhyWaitin
   const state = contactOf(live.floor, contact)?.state
   if (why === null || state === undefined) return null
   const { reason, queue, ...rest } = why
-  const offeredTo = 'agent' in state ? directory.agentName(state.agent) : ''
+  const offeredTo = directory.agentNames(holdersOf(state))
   return { ...rest, for: reason, queue: directory.queueName(queue), offeredTo }
 }
 
 function notAsker({ live }: WhySight, contact: ContactId, asker: AgentId): NotMe {
   const state = contactOf(live.floor, contact)?.state
-  if (state !== undefined && 'agent' in state) {
-    if (state.agent === asker) return ''
-    return state.phase === 'offered' || state.phase === 'called' ? 'offeredToAnother' : 'notWaiting'
-  }
-  return whyNot(live.floor, contact, asker)
+  if (state !== undefined && holdersOf(state).includes(asker)) return ''
+  const reason = whyNot(live.floor, contact, asker)
+  // One that rings at some, and may ring at more, is kept from the asker by something else.
+  const isElsewhere = state?.phase === 'offered' || state?.phase === 'called'
+  return isElsewhere && reason === 'notWaiting' ? 'offeredToAnother' : reason
 }
 
 function offersOf(sight: WhySight, contact: ContactId): readonly WhyOffered[] {
@@ -70,7 +70,8 @@ function offersOf(sight: WhySight, contact: ContactId): readonly WhyOffered[] {
     if (event === undefined || !isDecision(event) || offers.length === offersToldMax) continue
     if (event.type === 'contactAssigned') offers.push(assigned(sight, event))
     else if (event.offer === null) continue
-    else if (event.type === 'offerEnded') outcomes.set(event.offer, event.ending)
+    else if (event.type === 'offerEnded')
+      outcomes.set(event.offer, event.cause === 'answered' ? 'answered' : event.ending)
     else if (event.type !== 'offerMade') outcomes.set(event.offer, 'accepted')
     else offers.push(offered(sight, event, outcomes.get(event.offer) ?? ''))
   }

@@ -2,7 +2,16 @@
  * What the list `floor` shows: queues and colleagues to everybody, who waits to those who may take them, who has whom to
  * supervisors. Plain translation, no state; floor-lists.ts says who is shown what and when it is computed anew.
  */
-import { agentOf, contactOf, contactsHeld, queueRecordOf, queueSummary, rulesOf, usedUnits } from '../acd/index.ts'
+import {
+  agentOf,
+  contactOf,
+  contactsHeld,
+  holdersOf,
+  queueRecordOf,
+  queueSummary,
+  rulesOf,
+  usedUnits,
+} from '../acd/index.ts'
 import type { ContactRecord } from '../acd/state.ts'
 import { channels } from '../channels/index.ts'
 import type { AgentId, ContactId } from '../model/ids.ts'
@@ -77,7 +86,7 @@ export function waitingItem(sight: Sight, contact: ContactId, order: number): Vi
     channel: record.channel,
     enqueuedAt: record.enqueuedAt,
     phase,
-    offeredTo: nameOf('agent' in state ? state.agent : null),
+    offeredTo: sight.directory.agentNames(holdersOf(state)),
     onlyFor: nameOf(state.phase === 'queued' ? state.only : null),
   }
   return item('floor', 'waiting', contact, value)

@@ -1,6 +1,6 @@
 /** What is chosen by hand, asked over the wire: by whom, of what, what everybody concerned is told, and what is recorded. */
 import { describe, expect, test } from 'vitest'
-import { contactOf } from '../acd/index.ts'
+import { contactOf, holdersOf } from '../acd/index.ts'
 import { makeId, type ContactId } from '../model/ids.ts'
 import { verifyChain } from './audit-chain.ts'
 import type { Page } from './page-testing.ts'
@@ -11,7 +11,7 @@ const nobodys = makeId('contact', 'nobodys')
 
 const holderOf = (counter: Counter, contact: ContactId): string | null => {
   const state = contactOf(counter.hub.live.floor, contact)?.state
-  return state !== undefined && 'agent' in state ? `${state.phase} ${state.agent}` : (state?.phase ?? null)
+  return state === undefined ? null : [state.phase, ...holdersOf(state)].join(' ')
 }
 
 const actsOf = (counter: Counter): string[] => {

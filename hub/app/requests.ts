@@ -4,7 +4,7 @@
  */
 import type { Actor } from '../http/door.ts'
 import { authorize } from '../auth/authorize.ts'
-import { contactOf } from '../acd/index.ts'
+import { contactOf, holdersOf } from '../acd/index.ts'
 import type { ContactId, SessionId } from '../model/ids.ts'
 import { seconds } from '../model/time.ts'
 import { neighbour, RateLimit } from '../model/rate-limit.ts'
@@ -124,7 +124,7 @@ export class Requests {
       return connection.close(closeCodes.malformed, 'malformed hint')
     }
     if (verb === 'message.typing') this.#typing(actor, body as HintBody<'message.typing'>)
-    else this.#mark(actor, body as HintBody<'message.mark'>)
+    else if (verb === 'message.mark') this.#mark(actor, body as HintBody<'message.mark'>)
   }
 
   #carryOut(work: Work, request: Admitted): void {
@@ -253,7 +253,7 @@ export class Requests {
         file.customerRead = Math.max(file.customerRead, readTo)
         work.visitors.add(file.session)
         const state = contactOf(work.live.floor, contact)?.state
-        if (state !== undefined && 'agent' in state) work.agents.add(state.agent)
+        if (state !== undefined) for (const agent of holdersOf(state)) work.agents.add(agent)
       }
     })
   }
@@ -265,6 +265,6 @@ export class Requests {
     const state = contactOf(live.floor, contact)?.state
     if (file === undefined || state === undefined) return null
     if (actor.kind === 'visitor') return file.session === actor.session ? file.session : null
-    return 'agent' in state && state.phase !== 'offered' && state.agent === actor.agent ? file.session : null
+    return 'agent' in state && state.agent === actor.agent ? file.session : null
   }
 }

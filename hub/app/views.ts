@@ -2,8 +2,17 @@
  * What the live lists show, computed from the state between ticks: the customer's `visit`, the agent's `desk`, everybody's
  * `floor`. Plain translation, no state; people see names and words here, never the floor's own records.
  */
-import { agentOf, contactOf, contactsOf, placeInLine, queueSummary, reasonToWait, usedUnits } from '../acd/index.ts'
-import type { AgentRecord, ContactPhase, QueueRules } from '../acd/state.ts'
+import {
+  agentOf,
+  contactOf,
+  contactsOf,
+  placeInLine,
+  queueSummary,
+  reasonToWait,
+  ringAt,
+  usedUnits,
+} from '../acd/index.ts'
+import type { AgentRecord, ContactPhase, QueueRules, Ring } from '../acd/state.ts'
 import type { AgentId, ContactId, SessionId } from '../model/ids.ts'
 import type { Store } from '../ports/store.ts'
 import {
@@ -160,8 +169,8 @@ export function deskItems(sight: Sight, agent: AgentId): ViewItem[] {
     if (record === undefined || file === undefined) continue
     // Kept for a customer who is being called: nothing to do yet.
     if (record.state.phase === 'called' && record.hold?.mode === 'customer-first') continue
-    if (record.state.phase === 'offered')
-      items.push(item('desk', 'offer', record.state.offer, deskOffer(sight, record, file)))
+    const ring = ringAt(record.state, agent)
+    if (ring !== undefined) items.push(item('desk', 'offer', ring.offer, deskOffer(sight, record, ring, file)))
     else items.push(item('desk', 'contact', contact, deskContact(sight, record, file)))
   }
   return items
@@ -196,22 +205,21 @@ type FloorContact = NonNullable<ReturnType<typeof contactOf>>
 const nothing: About = { customerName: '', pageUrl: '', pageTitle: '', preview: '', reach: '' }
 export const aboutOf = ({ live }: Sight, file: ContactFile): About => live.sealing.about(file) ?? nothing
 
-function deskOffer(sight: Sight, record: FloorContact, file: ContactFile): DeskOffer {
+function deskOffer(sight: Sight, record: FloorContact, ring: Ring, file: ContactFile): DeskOffer {
   const { directory } = sight
-  const state = record.state
+  const { offer, epoch, deadline } = ring
   const about = aboutOf(sight, file)
-  if (state.phase !== 'offered') throw new Error('only an offered contact is shown as an offer')
   return {
-    offer: state.offer,
-    epoch: state.epoch,
+    offer,
+    epoch,
     contact: record.id,
     channel: record.channel,
     queue: directory.queueName(record.queue),
     customerName: about.customerName,
     topic: directory.topicLabel(file.site, file.topic),
     preview: about.preview,
-    madeAt: Math.min(state.deadline, state.deadline - (directory.queue(record.queue)?.rules.offerTimeoutMs ?? 0)),
-    deadline: state.deadline,
+    madeAt: Math.min(deadline, deadline - (directory.queue(record.queue)?.rules.offerTimeoutMs ?? 0)),
+    deadline,
     enqueuedAt: record.enqueuedAt,
     hold: record.hold === null ? null : record.hold.mode === 'message' ? 'message' : 'call',
   }

@@ -7,6 +7,7 @@ import {
   agentOf,
   decide,
   evolve,
+  holdersOf,
   queueRecordOf,
   touched,
   type Command,
@@ -105,13 +106,13 @@ export class Work {
     const file = this.live.file(contact)
     if (file !== undefined) this.visitors.add(file.session)
     const record = contactOf(this.live.floor, contact)
-    if (record !== undefined && 'agent' in record.state) this.agents.add(record.state.agent)
+    if (record !== undefined) for (const agent of holdersOf(record.state)) this.agents.add(agent)
   }
 
   #happened(event: FloorEvent, circumstance: Circumstance): void {
     const before = 'contact' in event ? copyOf(contactOf(this.live.floor, event.contact)) : undefined
     // Whoever loses an offer or a contact by this event sees it go, though their own record stays as it is.
-    if (before !== undefined && 'agent' in before.state) this.agents.add(before.state.agent)
+    if (before !== undefined) for (const agent of holdersOf(before.state)) this.agents.add(agent)
     this.live.lastEvent += 1
     this.tick.put(rows.event.put(keys.event(this.live.lastEvent), event))
     if (isDecision(event))

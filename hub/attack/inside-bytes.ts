@@ -283,6 +283,7 @@ function plausible(cast: Cast, chance: Chance, part: Part): Readonly<Record<Verb
     'message.send': [contact, chance.word(12), chance.hits(0.2) ? [cast.ownFile] : []],
     'message.mark': [contact, chance.between(0, 20), chance.between(0, 20)],
     'message.typing': [contact, chance.hits(0.5)],
+    'offer.lost': [offer],
     'offer.accept': [offer, epoch],
     'offer.decline': [offer, epoch],
     'presence.set': [chance.pick(['available', 'available', 'away', 'offline']), ''],

@@ -344,7 +344,10 @@ test('whoever is signed out while their hello is on its way to the disk is not l
 const hintRows: { readonly [V in HintVerb]: (contact: ContactId) => readonly unknown[] } = {
   'message.typing': (contact) => [frameKinds.hint, 'message.typing', [contact, true]],
   'message.mark': (contact) => [frameKinds.hint, 'message.mark', [contact, 1, 1]],
+  'offer.lost': () => [frameKinds.hint, 'offer.lost', ['ofr_1.1']],
 }
+/** What only the hub says. */
+const hubsOnly: readonly HintVerb[] = ['offer.lost']
 
 describe('hints', () => {
   for (const verb of Object.keys(hints) as HintVerb[])
@@ -358,6 +361,7 @@ describe('hints', () => {
         }
         if (!canOwn(part)) return
         const own = await fresh(holderFor(part), 'active')
+        if (hubsOnly.includes(verb)) return void (await refused(own, part, bytesFor(own.own)))
         const otherSide = isStaff(part) ? own.lines.visitor : own.lines[holderFor(part)]
         own.lines[part].say(bytesFor(own.own))
         await own.place.settle()

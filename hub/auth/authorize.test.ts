@@ -22,15 +22,15 @@ const visitorsOnly = [
 ]
 const leadersOnly = ['contact.assign', 'contact.takeOver', 'agent.force', 'agent.rescue']
 const everybody = ['message.send', 'message.mark', 'message.typing']
+const hubsOnly = ['offer.lost']
 const verbs = [...Object.keys(requests), ...Object.keys(hints)]
 
 describe('who may say what', () => {
   for (const [name, actor] of Object.entries(actors))
     for (const verb of verbs) {
       const isLeader = name === 'supervisor' || name === 'administrator'
-      const may =
-        everybody.includes(verb) ||
-        (leadersOnly.includes(verb) ? isLeader : visitorsOnly.includes(verb) === (name === 'visitor'))
+      const own = leadersOnly.includes(verb) ? isLeader : visitorsOnly.includes(verb) === (name === 'visitor')
+      const may = !hubsOnly.includes(verb) && (everybody.includes(verb) || own)
       test(`${name} ${may ? 'may' : 'may not'} ${verb}`, () => expect(authorize(actor, verb)).toBe(may))
     }
 

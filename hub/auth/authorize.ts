@@ -14,6 +14,7 @@ const staff: readonly Standing[] = ['agent', 'supervisor', 'administrator']
 /** Whoever answers for the work of others. */
 const leaders: readonly Standing[] = ['supervisor', 'administrator']
 const everybody: readonly Standing[] = [...visitors, ...staff]
+const nobody: readonly Standing[] = []
 
 const allowed = {
   'agent.force': leaders,
@@ -37,6 +38,8 @@ const allowed = {
   'message.send': everybody,
   'message.mark': everybody,
   'message.typing': everybody,
+  // Only the hub says it.
+  'offer.lost': nobody,
   'offer.accept': staff,
   'offer.decline': staff,
   'presence.set': staff,

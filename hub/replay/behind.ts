@@ -14,7 +14,8 @@ const floorItself: readonly Command[] = [{ type: 'distribute' }]
 export const isInside = ({ type }: Command): boolean => type === 'passTime' || type === 'distribute'
 
 /**
- * Commands that may have decided `event`, which is the first of its decision, on this floor; `next` is the event after it.
+ * Commands that may have decided `event`, which is the first of its decision, on this floor; `next` is the event after it, and
+ * after the other offers of its contact that ended with it.
  * Which of them it was shows when they are decided again. Empty where no command begins like this.
  */
 export function commandsBehind(floor: Floor, event: FloorEvent, next: FloorEvent | undefined): readonly Command[] {
@@ -118,11 +119,16 @@ export function commandsBehind(floor: Floor, event: FloorEvent, next: FloorEvent
 /** How an offer ended says who ended it; what was taken back or canceled is told by the event after it. */
 function offerEnded(
   floor: Floor,
-  { ending, agent, offer, contact }: Happened<'offerEnded'>,
+  { ending, cause, agent, offer, contact }: Happened<'offerEnded'>,
   next: FloorEvent | undefined,
 ): readonly Command[] {
   if (ending === 'missed') return time
   if (ending === 'declined') return [{ type: 'declineOffer', agent, offer, epoch: floor.epoch }]
+  // Others lost it to whoever accepts it next.
+  if (cause === 'answered' && (next?.type === 'offerAccepted' || next?.type === 'callStarted'))
+    return next.offer === null
+      ? []
+      : [{ type: 'acceptOffer', agent: next.agent, offer: next.offer, epoch: floor.epoch }]
   if (next?.type === 'contactClosed') return closed(next)
   if (next?.type === 'contactRequeued') return requeued(next)
   if (next?.type === 'contactAssigned') return assigned(next)

@@ -115,6 +115,14 @@ describe('decided again', () => {
     fc.assert(stories, { numRuns: 60 })
   }, 60_000)
 
+  test('[RG3] a contact that rang at several is theirs again who were fastest', () => {
+    const ringing: RuleSet = { ...rules, queues: [tale.queueRules(desk, { strategy: 'ring-group' })] }
+    const day = new Day().when({ type: 'configure', ...ringing }, ...tale.atWork(ann, ben), tale.enqueue(carl))
+    const { events } = day.accept(ben).when(tale.enqueue(dora), tale.close(carl)).at('10:02:00').when(tale.close(dora))
+    expect(events.filter((event) => event.type === 'offerEnded' && event.cause === 'answered')).toHaveLength(1)
+    expect(again(events)).toMatchObject({ decided: events.length, differences: [] })
+  })
+
   test('data of before the rules were recorded is taken as it is, and decided from the first rules on', () => {
     const { events } = aDay().accept(ann)
     const old = events.map((event) => (event.type === 'epochStarted' ? { ...event, rules: undefined } : event))

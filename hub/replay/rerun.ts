@@ -117,7 +117,7 @@ class Again {
   #decideAgain({ number, event }: Recorded): number {
     this.#followOffers(event)
     let first: Difference | null = null
-    for (const asked of commandsBehind(this.#floor, event, this.#upcoming.peek(1)?.event)) {
+    for (const asked of commandsBehind(this.#floor, event, this.#after(event))) {
       const decided = this.#decide(asked, event.at)
       const length = this.#matches(decided)
       if (length > 0) {
@@ -130,6 +130,15 @@ class Again {
     }
     this.#differ(first ?? { number, at: event.at, asked: null, recorded: [event], decided: [] })
     return 1
+  }
+
+  /** What tells why `event` happened: offers of one contact that end together come in a row before it. */
+  #after(event: FloorEvent): FloorEvent | undefined {
+    for (let at = 1; ; at++) {
+      const next = this.#upcoming.peek(at)?.event
+      const isAlike = event.type === 'offerEnded' && next?.type === 'offerEnded' && next.contact === event.contact
+      if (!isAlike || next.ending !== event.ending) return next
+    }
   }
 
   /** Time comes first: nothing is given out while something is due. */

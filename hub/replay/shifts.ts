@@ -1,5 +1,14 @@
 /** How agents spent their time: at work, and with work in hand. Kept from how the floor stands after each event. */
-import { agentOf, contactOf, contactsOf, rulesOf, usedUnits, type Floor, type FloorEvent } from '../acd/index.ts'
+import {
+  agentOf,
+  contactOf,
+  contactsOf,
+  holdersOf,
+  rulesOf,
+  usedUnits,
+  type Floor,
+  type FloorEvent,
+} from '../acd/index.ts'
 import type { AgentId, ContactId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 
@@ -20,7 +29,7 @@ interface Now {
 export class Shifts {
   readonly hours = new Map<AgentId, Hours>()
   readonly #now = new Map<AgentId, Now>()
-  readonly #holders = new Map<ContactId, AgentId>()
+  readonly #holders = new Map<ContactId, readonly AgentId[]>()
   #at = 0 as Instant
 
   /** Counts what lies between these instants. */
@@ -44,14 +53,11 @@ export class Shifts {
 
   #follow(contact: ContactId, floor: Floor): void {
     const state = contactOf(floor, contact)?.state
-    const [before, now] = [
-      this.#holders.get(contact),
-      state !== undefined && 'agent' in state ? state.agent : undefined,
-    ]
-    if (now === undefined) this.#holders.delete(contact)
+    const before = this.#holders.get(contact) ?? []
+    const now = state === undefined ? [] : holdersOf(state)
+    if (now.length === 0) this.#holders.delete(contact)
     else this.#holders.set(contact, now)
-    if (before !== undefined) this.#look(floor, before)
-    if (now !== undefined && now !== before) this.#look(floor, now)
+    for (const agent of new Set([...before, ...now])) this.#look(floor, agent)
   }
 
   #look(floor: Floor, agent: AgentId): void {

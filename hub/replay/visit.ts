@@ -67,7 +67,8 @@ export interface Visit {
 /** What of it goes on while it is put together. */
 export interface Open {
   readonly visit: Visit
-  offer: { readonly offer: OfferId; readonly at: Instant } | null
+  /** Live offers, and when each was made. */
+  readonly offers: Map<OfferId, Instant>
   calledAt: Instant | null
   /** Since when somebody talks. */
   talkAt: Instant | null

@@ -47,7 +47,7 @@ export class Visits {
       ...{ calls: [], answers: [], talks: [], transfers: 0, overflows: 0, missed: 0 },
     }
     this.all.push(visit)
-    const rest = { offer: null, calledAt: null, talkAt: null, wrapUp: null, lostAt: null }
+    const rest = { offers: new Map(), calledAt: null, talkAt: null, wrapUp: null, lostAt: null }
     this.#open.set(contact, { visit, ...rest, isBroken: false, isSentToHold: false })
   }
 
@@ -62,7 +62,7 @@ export class Visits {
     const { visit } = open
     switch (event.type) {
       case 'offerMade':
-        open.offer = { offer: event.offer, at: event.at }
+        open.offers.set(event.offer, event.at)
         return
       case 'offerAccepted':
         this.#answered(open, event, 'accepted')
@@ -148,9 +148,10 @@ export class Visits {
   }
 
   #answered(open: Open, { agent, at, offer }: Pick<Of<'offerAccepted'>, 'agent' | 'at' | 'offer'>, how: Answer['how']) {
-    if (open.offer?.offer !== offer) return
-    const answer = { how, ms: at - open.offer.at }
-    open.offer = null
+    const madeAt = open.offers.get(offer)
+    if (madeAt === undefined) return
+    const answer = { how, ms: at - madeAt }
+    open.offers.delete(offer)
     push(this.answers, agent, answer)
     open.visit.answers.push({ agent, answer })
   }
@@ -158,8 +159,8 @@ export class Visits {
   #offerEnded(open: Open, event: Of<'offerEnded'>): void {
     const { ending } = event
     if (ending === 'declined' || ending === 'missed') this.#answered(open, event, ending)
-    // One that was taken back, or whose customer went, says nothing of its agent.
-    else open.offer = null
+    // One that was taken back, or lost, or whose customer went, says nothing of its agent.
+    else open.offers.delete(event.offer)
     if (ending === 'missed') open.visit.missed += 1
   }
 
@@ -179,7 +180,7 @@ export class Visits {
 function talkBegins(open: Open, at: Instant): void {
   open.visit.answeredAt ??= at
   open.talkAt = at
-  open.offer = null
+  open.offers.clear()
   open.calledAt = null
   if (!open.isBroken || open.visit.talks.length === 0)
     open.visit.talks.push({ ms: 0, endedBy: null, handedOn: null, wrapUpMs: null, isFinished: false, acts: [] })

@@ -116,8 +116,8 @@ export class Checks {
     this.#lastTold = hub.live.lastEvent
     this.#servedSince = null
     for (const contact of liveContacts(hub.live.floor))
-      if (contact.state.phase === 'offered' && contact.state.epoch !== hub.epoch)
-        throw new Violation(`P9: ${contact.id} is still offered in epoch ${contact.state.epoch}`)
+      if (contact.state.phase === 'offered' && contact.state.rings.some(({ epoch }) => epoch !== hub.epoch))
+        throw new Violation(`P9: ${contact.id} is still offered in an epoch before ${hub.epoch}`)
   }
 
   /** P11 by what is true outside: whoever has no line for long, though there is a hub, is not taken for connected. */
@@ -206,8 +206,10 @@ export class Checks {
       this.#historyTo = key[0] as number
       if (event.type !== 'offerMade') this.record.count(`floor: ${event.type}`)
       if (event.type === 'offerMade') this.record.count('offers made')
+      if (event.type === 'offerMade' && (event.ring ?? 1) > 1) this.record.count('offers made beside others')
       if (event.type === 'offerAccepted') this.record.count('offers accepted')
-      if (event.type === 'offerEnded') this.record.count(`offers ${event.ending}`)
+      if (event.type === 'offerEnded')
+        this.record.count(`offers ${event.cause === 'answered' ? 'lost to another' : event.ending}`)
       if (waitedOtherwise.has(event.type)) this.record.count(event.type)
     }
     for (const [offer, agent] of this.record.accepted)

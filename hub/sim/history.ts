@@ -3,42 +3,10 @@
  * whom, who was asked, who passed, whose customer is gone. It knows nothing of how the floor decides.
  */
 import type { FloorEvent } from '../acd/events.ts'
-import { queueDefaults } from '../acd/index.ts'
-import type { AgentRules, QueueRules, Requirement, SkillRequirement, LastAgent, PlannedStep } from '../acd/state.ts'
 import type { AgentId, ContactId, OfferId, QueueId } from '../model/ids.ts'
-import type { Instant } from '../model/time.ts'
+import { ringsMax, rulesOf, serves, stepsOf, weightOf, type Account, type Rules } from './accounts.ts'
 
-/** What was configured; within an epoch the events tell of every change. */
-export interface Rules {
-  readonly queues: ReadonlyMap<QueueId, QueueRules>
-  readonly agents: ReadonlyMap<AgentId, AgentRules>
-}
-
-export const rulesOf = (queues: readonly QueueRules[], agents: readonly AgentRules[]): Rules => ({
-  queues: new Map(queues.map((queue) => [queue.id, queue])),
-  agents: new Map(agents.map((agent) => [agent.id, agent])),
-})
-
-interface Account {
-  readonly since: Instant
-  readonly priorityMs: number
-  readonly requirements: readonly Requirement[]
-  phase: 'queued' | 'offered' | 'held'
-  /** The customer keeps the place without waiting in person, or has left a message. */
-  hold: 'place' | 'message' | null
-  /** Whose units are kept while the customer is called. */
-  calledTo: AgentId | null
-  queue: QueueId
-  only: AgentId | null
-  heldUntil: Instant
-  /** When the customer went, or began to wait again without being there. */
-  lostAt: Instant | null
-  /** Agents who declined or missed it, or were lost with it. */
-  readonly passedBy: Set<AgentId>
-  /** The steps it joined under, and the one it is in. */
-  steps: readonly PlannedStep[]
-  step: number
-}
+export { rulesOf, type Rules } from './accounts.ts'
 
 type Of<Type extends FloorEvent['type']> = Extract<FloorEvent, { type: Type }>
 type Made = Of<'offerMade'>
@@ -66,7 +34,11 @@ export class History {
   readonly #contacts = new Map<ContactId, Account>()
   readonly #closed = new Set<ContactId>()
   readonly #waiting = new Map<ContactId, Account>()
-  readonly #offers = new Map<ContactId, Made>()
+  /** Live offers; more than one of a contact only where its queue rings several. */
+  readonly #offers = new Map<ContactId, readonly Made[]>()
+  readonly #rung = new Map<AgentId, OfferId>()
+  /** Its other offers have ended because one is accepted, by the event that follows. */
+  #won: ContactId | null = null
   readonly #offerIds = new Set<OfferId>()
   /** Contacts offered to or held by each agent, and what they take. */
   readonly #load = new Map<AgentId, Map<ContactId, number>>()
@@ -90,7 +62,17 @@ export class History {
     if (event.type === 'presenceChanged' && event.status === 'available') this.#missedInARow.delete(event.agent)
     if (event.type === 'contactAssigned' || event.type === 'offerAccepted') this.#missedInARow.delete(event.agent)
     if (event.type === 'offerEnded' && event.ending === 'declined') this.#missedInARow.delete(event.agent)
-    return this.#inTime(event) ?? this.#goesAway(event) ?? this.#apply(event)
+    return this.#inTime(event) ?? this.#goesAway(event) ?? this.#isTaken(event) ?? this.#apply(event)
+  }
+
+  /** RG3: offers are lost to somebody who then has the contact. */
+  #isTaken(event: FloorEvent): string | null {
+    const won = this.#won
+    if (won === null) return null
+    if (event.type === 'offerEnded' && event.contact === won && event.cause === 'answered') return null
+    this.#won = null
+    const isTaken = event.type === 'offerAccepted' || (event.type === 'callStarted' && event.offer !== null)
+    return isTaken && event.contact === won ? null : `P7: offers of ${won} ended as answered, and ${event.type} follows`
   }
 
   #apply(event: FloorEvent): string | null {
@@ -194,7 +176,8 @@ export class History {
       heldUntil: at,
       lostAt: null,
       passedBy,
-      steps: this.#stepsOf(queue, at, lastAgent),
+      turnedDown: new Set(),
+      steps: stepsOf(this.#rules, queue, at, lastAgent),
       step: 0,
     }
     this.#contacts.set(contact, account)
@@ -206,7 +189,7 @@ export class History {
     if (this.#closed.has(contact)) return `P6: ${contact} waits again after its end`
     const account = this.#of(contact)
     if (account.phase === 'held' && account.lostAt !== null) account.lostAt = at
-    if (queue !== account.queue) Object.assign(account, { steps: this.#stepsOf(queue, at), step: 0 })
+    if (queue !== account.queue) Object.assign(account, { steps: stepsOf(this.#rules, queue, at), step: 0 })
     // Whoever hands a contact on is treated as having declined it.
     if (cause === 'transfer' && from !== null) account.passedBy.add(from)
     Object.assign(account, { phase: 'queued', queue, only, heldUntil: heldUntil ?? at })
@@ -238,57 +221,86 @@ export class History {
 
   #offered(event: Made): string | null {
     const { contact, agent, at, epoch, offer } = event
-    const offered = this.#waiting.get(contact)
+    const live = this.#offers.get(contact) ?? []
+    const offered = live.length > 0 ? this.#of(contact) : this.#waiting.get(contact)
     if (this.#offerIds.has(offer)) return `P17: ${offer} is an id that was used before`
     this.#offerIds.add(offer)
-    if (this.#offers.has(contact)) return `P7: ${contact} is offered twice at ${at}`
     if (offered === undefined) return `P7: ${contact} is offered at ${at} but does not wait`
+    const broken = this.#ringsOnce(event, live, offered)
+    if (broken !== null) return broken
     if (epoch !== this.#epoch) return `P9: ${offer} belongs to epoch ${epoch} in epoch ${this.#epoch}`
     // Handed to this agent by a colleague, who knew better than the rules.
-    if (offered.only !== agent && !this.#serves(agent, offered))
+    if (offered.only !== agent && !serves(this.#rules, agent, offered))
       return `P7: ${offer} went to ${agent}, who does not serve ${offered.queue}`
     this.#waiting.delete(contact)
     offered.phase = 'offered'
-    this.#offers.set(contact, event)
+    this.#offers.set(contact, [...live, event])
+    this.#rung.set(agent, offer)
     if (!this.#carries(agent, contact)) return `P8: ${offer} is more than ${agent} may have`
     for (const [other, waiting] of this.#waiting) {
       const free = waiting.only === null && waiting.heldUntil <= at && !waiting.passedBy.has(agent)
-      const fair = offered.only === agent || !this.#serves(agent, waiting)
-      if (free && !fair && this.#weight(waiting, at) > this.#weight(offered, at))
+      const fair = offered.only === agent || !serves(this.#rules, agent, waiting)
+      // RG2: who rings already comes after all who ring nowhere.
+      if (free && !fair && (live.length > 0 || weightOf(this.#rules, waiting, at) > weightOf(this.#rules, offered, at)))
         return `P9: ${contact} is offered to ${agent} at ${at} before ${other}, who came earlier`
     }
     return null
   }
 
+  /** P7, RG1 and RG4: several at once only where the queue asks several, no more than it says, and nobody again. */
+  #ringsOnce({ contact, agent, at, ring }: Made, live: readonly Made[], account: Account): string | null {
+    if (this.#rung.has(agent)) return `P7: ${agent} is rung twice at once`
+    if (live.length === 0) account.turnedDown.clear()
+    else if (ring === undefined || live.some((one) => one.ring === undefined))
+      return `P7: ${contact} is offered twice at ${at}`
+    if (ring === undefined) return null
+    if (ring !== live.length + 1) return `P7: ${contact} rings at ${live.length + 1} agents and says ${ring}`
+    if (account.turnedDown.has(agent)) return `P7: ${contact} rings again at ${agent}, who turned it down`
+    return ring <= ringsMax(this.#rules, account) ? null : `P7: ${contact} rings at ${ring} agents, more than it may`
+  }
+
   #answered(event: Of<'offerAccepted'> | Of<'offerEnded'>): string | null {
-    const made = this.#offers.get(event.contact)
-    const account = this.#of(event.contact)
-    if (made?.offer !== event.offer || made.agent !== event.agent) return `P7: ${event.offer} ended, but was not live`
-    this.#offers.delete(event.contact)
+    const { contact, agent, offer } = event
+    const live = this.#offers.get(contact) ?? []
+    const made = live.find((one) => one.offer === offer && one.agent === agent)
+    const account = this.#of(contact)
+    if (made === undefined) return `P7: ${offer} ended, but was not live`
+    this.#silence(made)
     if (event.type === 'offerAccepted') {
+      if (live.length > 1) return `P7: ${offer} was accepted while ${contact} rings at others`
       account.phase = 'held'
-      this.accepted.set(event.offer, event.agent)
-      return event.at >= made.deadline ? `P10: ${event.offer} was accepted too late` : null
+      this.accepted.set(offer, agent)
+      return event.at >= made.deadline ? `P10: ${offer} was accepted too late` : null
     }
-    account.phase = 'queued'
-    this.#drop(event.contact)
-    account.passedBy.add(event.agent)
+    if (live.length === 1) account.phase = 'queued'
+    this.#load.get(agent)?.delete(contact)
+    if (event.cause === 'answered') this.#won = contact
+    account.passedBy.add(agent)
+    if (event.ending !== 'rescinded' || event.cause === 'agentAway') account.turnedDown.add(agent)
     if (event.ending !== 'missed') return null
     if (this.#misses(event.agent, account.queue)) this.#missed = { agent: event.agent, left: 2 }
     return event.at === made.deadline ? null : `P10: ${event.offer} was missed at another time than its deadline`
   }
 
+  #silence({ contact, agent, offer }: Made): void {
+    const left = (this.#offers.get(contact) ?? []).filter((one) => one.offer !== offer)
+    if (left.length === 0) this.#offers.delete(contact)
+    else this.#offers.set(contact, left)
+    this.#rung.delete(agent)
+  }
+
   /** P7 of calls: nobody is called twice at once, and each call has room with an agent. */
   #called({ contact, agent, offer }: Of<'callStarted'>): string | null {
     const account = this.#of(contact)
-    const made = this.#offers.get(contact)
+    const [made, another] = this.#offers.get(contact) ?? []
     if ((made?.offer ?? null) !== offer) return `P7: ${contact} is called by another offer than rang`
+    if (another !== undefined) return `P7: ${contact} is called while it rings at others`
     if (account.phase === 'held') return `CB5: ${contact} is called twice at once`
     if (account.hold !== 'place') return `CB5: ${contact} is called though its customer keeps no place`
     account.calledTo = agent
     // By accepting the agent has the customer called.
     if (offer !== null) this.accepted.set(offer, agent)
-    this.#offers.delete(contact)
+    if (made !== undefined) this.#silence(made)
     this.#waiting.delete(contact)
     account.phase = 'held'
     // What rang was held already, and is kept when the capacity is cut meanwhile.
@@ -344,20 +356,11 @@ export class History {
     return inARow >= (this.#rules?.queues.get(queue)?.missesBeforeAway ?? 1)
   }
 
-  /** ST2 and ST6. */
-  #stepsOf(queue: QueueId, at: Instant, last?: LastAgent): readonly PlannedStep[] {
-    const steps = this.#rules?.queues.get(queue)?.steps ?? []
-    return steps.flatMap(({ prefer, ...step }) => {
-      if (prefer === null || !('lastWithinMs' in prefer)) return [{ ...step, prefer }]
-      return last !== undefined && at - last.endedAt <= prefer.lastWithinMs ? [{ ...step, prefer: [last.agent] }] : []
-    })
-  }
-
   #replanned({ contact, at, lastAgent }: Of<'contactReplanned'>): string | null {
     const account = this.#of(contact)
     if (account.phase !== 'queued' && account.phase !== 'offered')
       return `ST8: ${contact} got new steps while it was ${account.phase}`
-    Object.assign(account, { steps: this.#stepsOf(account.queue, at, lastAgent), step: 0 })
+    Object.assign(account, { steps: stepsOf(this.#rules, account.queue, at, lastAgent), step: 0 })
     return null
   }
 
@@ -380,27 +383,6 @@ export class History {
 
   #drop(contact: ContactId): void {
     for (const load of this.#load.values()) load.delete(contact)
-  }
-
-  /** CQ2 and CQ9 of the floor's rules. */
-  #weight({ since, priorityMs, queue }: Account, now: Instant): number {
-    const rules = { ...queueDefaults, ...this.#rules?.queues.get(queue) }
-    const counts = Math.min(now - since, rules.waitCapMs ?? Number.POSITIVE_INFINITY)
-    return 1_000 * (priorityMs + rules.priorityMs) + rules.acceleration * counts
-  }
-
-  #serves(agent: AgentId, { queue, requirements, steps, step }: Account): boolean {
-    if (this.#rules === null) return true
-    const rules = this.#rules.agents.get(agent)
-    // A queue that was forgotten before this epoch lives on without requirements, until it is empty.
-    const now = steps[step]
-    const asked = [...(this.#rules.queues.get(queue)?.requirements ?? []), ...requirements]
-    const needs = [...asked, ...(now?.requirements ?? [])]
-    if (now !== undefined && now.prefer !== null && !now.prefer.includes(agent)) return false
-    if (rules === undefined || !rules.queues.includes(queue)) return false
-    const has = ({ skill, level }: SkillRequirement): boolean =>
-      (rules.skills[skill] ?? Number(rules.attributes?.includes(skill) ?? false)) >= level
-    return needs.every((need) => ('anyOf' in need ? need.anyOf.some((set) => set.every(has)) : has(need)))
   }
 
   #of(contact: ContactId): Account {

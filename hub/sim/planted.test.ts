@@ -155,8 +155,8 @@ describe('a hub that is broken on purpose is caught', () => {
     commands((work, command, go) => {
       if (command.type !== 'acceptOffer') return go(command)
       for (const { state } of liveContacts(work.live.floor))
-        if (state.phase === 'offered' && state.agent === command.agent)
-          return go({ ...command, offer: state.offer, epoch: state.epoch })
+        for (const { agent, offer, epoch } of state.phase === 'offered' ? state.rings : [])
+          if (agent === command.agent) return go({ ...command, offer, epoch })
       return go(command)
     })
     expect(await firstViolation(smallDay)).toContain('P7')
@@ -179,7 +179,7 @@ describe('a hub that is broken on purpose is caught', () => {
       const events = go(command)
       for (const { id, attempts, state } of ringing) {
         if (state.phase !== 'offered') continue
-        const { offer, agent, epoch, deadline } = state
+        const { offer, agent, epoch, deadline } = state.rings[0]!
         evolve(floor, {
           type: 'offerMade',
           at: work.now,

@@ -105,6 +105,8 @@ export class Rehearsal {
       if (broken !== null) this.#fail(broken)
       evolve(this.#floor, event)
       this.#count(event.type)
+      if (event.type === 'offerEnded' && event.cause === 'answered') this.#count('offers lost to another')
+      if (event.type === 'offerMade' && (event.ring ?? 1) > 1) this.#count('offers beside others')
       for (const agent of touched(event).agents)
         if (agentOf(this.#floor, agent) === undefined) this.#fail(`${event.type} touches nobody`)
       if (event.type === 'offerMade') this.#offers.push(event)

@@ -10,7 +10,7 @@ import { queueOf } from '../indexing.ts'
 import type { ContactPhase } from '../state.ts'
 import { entryTo, isOtherWay } from './overflow.ts'
 import { planOf } from '../steps.ts'
-import { endOffer, endWrapUp, hasRoomFor, nothing, refuse, requeue, type Asked } from './parts.ts'
+import { endOffers, endWrapUp, hasRoomFor, isOthers, nothing, refuse, requeue, type Asked } from './parts.ts'
 
 /** CQ1, OV1, OV5, ML1. */
 export function queueContact(floor: Floor, command: Asked<'queueContact'>, at: Instant): Decision {
@@ -75,7 +75,7 @@ export function transferContact(floor: Floor, command: Asked<'transferContact'>,
 }
 
 function notHeldBy(state: ContactPhase, agent: AgentId): Refusal | null {
-  if ('agent' in state && state.agent !== agent) return refuse('contact.notYours')
+  if (isOthers(state, agent)) return refuse('contact.notYours')
   return state.phase === 'active' ? null : refuse('contact.notActive')
 }
 
@@ -85,7 +85,7 @@ function cannotTake(floor: Floor, contact: FloorContact, from: AgentId, to: Agen
   const target = floor.agents.get(to)
   if (target === undefined || target.rules === null) return refuse('agent.unknown')
   if (!isStaffed(target)) return refuse('agent.unavailable')
-  const fits = hasRoomFor(floor, target, contact) && mayInterrupt(target, contact.record.channel)
+  const fits = hasRoomFor(floor, target, contact) && mayInterrupt(target, contact.record.channel, null)
   return fits ? null : refuse('agent.unavailable')
 }
 
@@ -132,7 +132,7 @@ export function leaveUnanswered(contact: FloorContact, by: ClosedBy, at: Instant
   const isAbandoned = contact.record.hold === null && (by === 'customer' || gone)
   const outcome = isAbandoned ? 'abandoned' : 'closed'
   return [
-    ...endOffer(contact, 'canceled', at),
+    ...endOffers(contact, 'canceled', at),
     { type: 'contactClosed', at, contact: contact.record.id, by, outcome, agent: null, queue: contact.record.queue },
   ]
 }
@@ -153,7 +153,7 @@ export function finishWrapUp(floor: Floor, command: Asked<'finishWrapUp'>, at: I
   const contact = floor.contacts.get(command.contact)
   if (contact === undefined) return refuse('contact.gone')
   const { state } = contact.record
-  if ('agent' in state && state.agent !== command.agent) return refuse('contact.notYours')
+  if (isOthers(state, command.agent)) return refuse('contact.notYours')
   if (state.phase !== 'wrapUp') return refuse('wrapUp.notOpen')
   const { dispositionRequired, dispositions } = queueOf(floor, contact).rules
   if (command.disposition === '' && dispositionRequired) return refuse('disposition.required')
@@ -166,7 +166,7 @@ export function extendWrapUp(floor: Floor, command: Asked<'extendWrapUp'>, at: I
   const contact = floor.contacts.get(command.contact)
   if (contact === undefined) return refuse('contact.gone')
   const { state } = contact.record
-  if ('agent' in state && state.agent !== command.agent) return refuse('contact.notYours')
+  if (isOthers(state, command.agent)) return refuse('contact.notYours')
   if (state.phase !== 'wrapUp') return refuse('wrapUp.notOpen')
   if (state.until === null) return nothing
   const { wrapUpExtensionMs, wrapUpExtensionsMax } = queueOf(floor, contact).rules

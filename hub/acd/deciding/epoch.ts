@@ -1,13 +1,14 @@
 /** Configuration, and the first command after every start of the hub. */
 import { assert } from '../../model/assert.ts'
+import type { AgentId } from '../../model/ids.ts'
 import type { Instant } from '../../model/time.ts'
 import type { Decision } from '../decide.ts'
 import type { FloorEvent } from '../events.ts'
-import { compareContacts, isWaiting, type Floor, type FloorAgent } from '../floor.ts'
+import { compareContacts, isWaiting, type Floor, type FloorAgent, type FloorContact } from '../floor.ts'
 import type { QueueRules } from '../state.ts'
 import { planOf } from '../steps.ts'
 import { isCapped } from '../weight.ts'
-import { freeWaiting, lose, nothing, standDown, takeBack, type Asked } from './parts.ts'
+import { endOffers, freeWaiting, lose, nothing, requeue, standDown, type Asked } from './parts.ts'
 
 /** CQ6. An agent no longer named gets no more offers, and gives back the one that rings. */
 export function configure(floor: Floor, { queues, agents }: Asked<'configure'>, at: Instant): Decision {
@@ -16,7 +17,12 @@ export function configure(floor: Floor, { queues, agents }: Asked<'configure'>, 
   if (sameById(current, queues) && sameById(known, agents)) return nothing
   const kept = new Set(agents.map((agent) => agent.id))
   const struck = inOrder(floor).filter((agent) => agent.rules !== null && !kept.has(agent.record.id))
-  const left = struck.flatMap((agent) => standDown(floor, agent, 'agentAway', at))
+  const gone = new Set<AgentId>()
+  const left = struck.flatMap((agent) => {
+    const events = standDown(floor, agent, 'agentAway', at, gone)
+    gone.add(agent.record.id)
+    return events
+  })
   return [{ type: 'configured', at, queues, agents }, ...left, ...recapped(floor, queues, at)]
 }
 
@@ -57,9 +63,18 @@ export function startEpoch(floor: Floor, { epoch, rules }: Asked<'startEpoch'>, 
     if (keepsAnything) events.push(lose(floor, agent, at))
     events.push(...freeWaiting(floor, agent, 'agentLost', at))
   }
-  const offered = agents.flatMap((agent) => agent.ringing ?? []).sort(compareContacts)
-  for (const contact of offered) events.push(...takeBack(floor, contact, 'rescinded', 'restart', at))
+  const offered = new Set(agents.flatMap((agent) => agent.ringing ?? []).sort(compareContacts))
+  for (const contact of offered) events.push(...voidOffers(floor, contact, at))
   return [...events, ...recapped(floor, [], at)]
+}
+
+/** RE1. */
+function voidOffers(floor: Floor, contact: FloorContact, at: Instant): readonly FloorEvent[] {
+  const { state } = contact.record
+  if (state.phase !== 'offered') return nothing
+  const { prefer, rings } = state
+  const how = { cause: 'restart', from: rings.at(-1)!.agent, prefer } as const
+  return [...endOffers(contact, 'rescinded', at, 'restart'), requeue(floor, contact, how, at)]
 }
 
 /** Agents by id, so that the same floor decides the same whatever the order it was loaded in. */

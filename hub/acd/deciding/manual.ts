@@ -11,8 +11,10 @@ import type { FloorEvent, Refusal } from '../events.ts'
 import type { Floor, FloorAgent, FloorContact } from '../floor.ts'
 import { queueOf } from '../indexing.ts'
 import { joined, qualifies } from '../requirements.ts'
+import { ringAt } from '../rings.ts'
+import type { ContactPhase } from '../state.ts'
 import { startCall } from './call-back.ts'
-import { endOffer, hasRoomFor, heldInOrder, nothing, refuse, requeue, type Asked } from './parts.ts'
+import { endOffers, hasRoomFor, heldInOrder, nothing, refuse, requeue, type Asked } from './parts.ts'
 
 /** MA1, MA2. */
 export function pullContact(floor: Floor, { agent: id, contact: name }: Asked<'pullContact'>, at: Instant): Decision {
@@ -44,13 +46,18 @@ export function assignContact(floor: Floor, command: Asked<'assignContact'>, at:
   if (from === command.agent) return refuse('agent.same')
   if (!hasRoomFor(floor, target, contact)) return refuse('agent.full')
   if (command.force) return forced(floor, contact, command, from, at)
-  const isAlready =
-    state.phase === 'offered' ? state.agent === command.agent : state.phase === 'queued' && state.only === command.agent
-  if (isAlready) return nothing
+  if (isForAlone(state, command.agent)) return nothing
   // By force it is the agent's also beside what it would not ring beside.
-  if (!isStaffed(target) || !mayInterrupt(target, contact.record.channel)) return refuse('agent.unavailable')
+  const rung = target.ringing === contact ? contact : null
+  if (!isStaffed(target) || !mayInterrupt(target, contact.record.channel, rung)) return refuse('agent.unavailable')
   const how = { cause: 'assigned', from, only: command.agent, by: command.by } as const
-  return [...endOffer(contact, 'rescinded', at), requeue(floor, contact, how, at)]
+  return [...endOffers(contact, 'rescinded', at, 'assigned'), requeue(floor, contact, how, at)]
+}
+
+/** Whether the contact is offered to this agent and to nobody else, or waits for them alone. */
+function isForAlone(state: ContactPhase, agent: AgentId): boolean {
+  if (state.phase === 'offered') return state.group === null && ringAt(state, agent) !== undefined
+  return state.phase === 'queued' && state.only === agent
 }
 
 function forced(
@@ -60,9 +67,9 @@ function forced(
   from: AgentId | null,
   at: Instant,
 ): Decision {
-  if (isToBeCalled(contact.record))
-    return [...endOffer(contact, 'rescinded', at), ...startCall(floor, contact, agent, null, at)]
-  return [...endOffer(contact, 'rescinded', at), assigned(contact, agent, 'forced', by, from, at)]
+  const ended = endOffers(contact, 'rescinded', at, 'assigned')
+  if (isToBeCalled(contact.record)) return [...ended, ...startCall(floor, contact, agent, null, at)]
+  return [...ended, assigned(contact, agent, 'forced', by, from, at)]
 }
 
 /** MA5. */

@@ -8,11 +8,14 @@ import type { FloorEvent } from '../events.ts'
 import { whyOffered } from '../explain.ts'
 import type { Floor, FloorContact } from '../floor.ts'
 import { queueOf } from '../indexing.ts'
-import { agentFor } from '../waiting-line.ts'
+import { ringAt } from '../rings.ts'
+import { asksSeveral } from '../routing/index.ts'
+import type { ContactPhase } from '../state.ts'
+import { agentFor, type Line } from '../waiting-line.ts'
 import { startCall } from './call-back.ts'
-import { nothing, refuse, takeBack, type Asked } from './parts.ts'
+import { endOffers, nothing, refuse, takeBack, type Asked } from './parts.ts'
 
-/** CQ2, OF1, OF2. Looks at the best of the lines that can be served now, and at nothing else. */
+/** CQ2, OF1, OF2, RG1, RG2. Looks at the best of the lines that can be served now, and at nothing else. */
 export function distribute(floor: Floor, at: Instant): Decision {
   const skipped = floor.skippable.top()?.waiting.top()
   if (skipped !== undefined) return endStep(skipped, 'skipped', at)
@@ -23,6 +26,7 @@ export function distribute(floor: Floor, at: Instant): Decision {
   assert(agent !== null, 'a matchable line has a ready agent')
   if (isCalledFirst(contact.record)) return startCall(floor, contact, agent.record.id, null, at)
   const { rules, turn } = queueOf(floor, contact)
+  const ring = ringNumber(line, contact.record.state, agent.record.id)
   return [
     {
       type: 'offerMade',
@@ -32,11 +36,19 @@ export function distribute(floor: Floor, at: Instant): Decision {
       agent: agent.record.id,
       epoch: floor.epoch,
       attempt: contact.record.attempts + 1,
+      ...(ring === null ? {} : { ring }),
       ...(line.bench.strategy.kind === 'turn' ? { turn: turn + 1 } : {}),
       deadline: later(at, rules.offerTimeoutMs),
       why: whyOffered(floor, line, contact, agent),
     },
   ]
+}
+
+/** RG1, RG6: at how many agents the contact will ring, or null where it is to ring at this one alone. */
+function ringNumber({ bench }: Line, state: ContactPhase, to: AgentId): number | null {
+  if (state.phase === 'offered') return state.rings.length + 1
+  const isForOne = bench.only !== null || (state.phase === 'queued' && state.prefer === to)
+  return asksSeveral(bench.strategy) && !isForOne ? 1 : null
 }
 
 /** ST3, ST5. The contact must be in a step. */
@@ -46,26 +58,27 @@ export function endStep({ record }: FloorContact, cause: 'time' | 'skipped', at:
     : [{ type: 'stepEnded', at, contact: record.id, step: record.step.index, cause }]
 }
 
-/** OF3, OF4. */
+/** OF3, OF4, RG3. */
 export function acceptOffer(floor: Floor, { agent, offer, epoch }: Asked<'acceptOffer'>, at: Instant): Decision {
   const contact = liveOffer(floor, agent, offer, epoch, at)
   if (contact === null) return refuse('offer.gone')
-  if (isToBeCalled(contact.record)) return startCall(floor, contact, agent, offer, at)
-  return [{ type: 'offerAccepted', at, offer, contact: contact.record.id, agent }]
+  const others = endOffers(contact, 'rescinded', at, 'answered', (ring) => ring.offer !== offer)
+  if (isToBeCalled(contact.record)) return [...others, ...startCall(floor, contact, agent, offer, at)]
+  return [...others, { type: 'offerAccepted', at, offer, contact: contact.record.id, agent }]
 }
 
 /** OF4, OF6. */
 export function declineOffer(floor: Floor, { agent, offer, epoch }: Asked<'declineOffer'>, at: Instant): Decision {
   const contact = liveOffer(floor, agent, offer, epoch, at)
   if (contact === null) return refuse('offer.gone')
-  return takeBack(floor, contact, 'declined', 'declined', at)
+  return takeBack(floor, contact, agent, 'declined', 'declined', at)
 }
 
 /** The contact whose live offer this is, or null: the compare of the compare-and-set. */
 function liveOffer(floor: Floor, agent: AgentId, offer: OfferId, epoch: number, now: Instant): FloorContact | null {
   const contact = floor.agents.get(agent)?.ringing ?? null
-  const state = contact?.record.state
-  if (contact === null || state?.phase !== 'offered') return null
-  const isLive = state.offer === offer && state.epoch === epoch && epoch === floor.epoch && now < state.deadline
+  const ring = contact === null ? undefined : ringAt(contact.record.state, agent)
+  if (ring === undefined) return null
+  const isLive = ring.offer === offer && ring.epoch === epoch && epoch === floor.epoch && now < ring.deadline
   return isLive ? contact : null
 }

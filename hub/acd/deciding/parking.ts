@@ -5,14 +5,14 @@ import type { Decision } from '../decide.ts'
 import type { FloorEvent } from '../events.ts'
 import type { Floor, FloorContact } from '../floor.ts'
 import { queueOf } from '../indexing.ts'
-import { nothing, refuse, type Asked } from './parts.ts'
+import { isOthers, nothing, refuse, type Asked } from './parts.ts'
 
 /** CA5. */
 export function parkContact(floor: Floor, { agent, contact: id }: Asked<'parkContact'>, at: Instant): Decision {
   const contact = floor.contacts.get(id)
   if (contact === undefined) return refuse('contact.gone')
   const { state } = contact.record
-  if ('agent' in state && state.agent !== agent) return refuse('contact.notYours')
+  if (isOthers(state, agent)) return refuse('contact.notYours')
   if (state.phase !== 'active') return refuse('contact.notActive')
   return state.parked === null ? park(floor, contact, 'agent', at) : nothing
 }

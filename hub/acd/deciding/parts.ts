@@ -1,13 +1,14 @@
 /** Pieces that several rules share: how a contact goes back to its queue, and what an agent leaves behind by going. */
-import { isBelowMost, lackingUnits, unitsFor } from '../capacity.ts'
+import { chargedTo, isBelowMost, lackingUnits, unitsFor } from '../capacity.ts'
 import type { Command, CommandType } from '../commands.ts'
-import type { FloorEvent, OfferEnding, Refusal, RefusalCode, RequeueCause } from '../events.ts'
-import { compareContacts, type Floor, type FloorAgent, type FloorContact } from '../floor.ts'
+import type { FloorEvent, OfferEnding, Refusal, RefusalCode, RequeueCause, RescindCause } from '../events.ts'
+import { compareContacts, holdersOf, type Floor, type FloorAgent, type FloorContact } from '../floor.ts'
 import { queueOf } from '../indexing.ts'
 import { queueDefaults } from '../making.ts'
 import { nextHold, passesAfter } from '../passes.ts'
 import type { AgentId, QueueId } from '../../model/ids.ts'
 import { later, type Instant } from '../../model/time.ts'
+import type { ContactPhase, Ring } from '../state.ts'
 import { waitingFor } from '../waiting-line.ts'
 
 export type Asked<Type extends CommandType> = Extract<Command, { type: Type }>
@@ -36,26 +37,51 @@ export function requeue(floor: Floor, { record }: FloorContact, how: Requeue, at
   return { type: 'contactRequeued', at, contact: record.id, queue, cause, from, prefer, only, heldUntil, ...more }
 }
 
-/** The end of an offer. The contact must be offered. */
-export function endOffer({ record }: FloorContact, ending: OfferEnding, at: Instant): readonly FloorEvent[] {
-  const { state, id: contact } = record
-  if (state.phase !== 'offered') return nothing
-  return [{ type: 'offerEnded', at, offer: state.offer, contact, agent: state.agent, ending }]
+/** Whether the contact is offered to others, or another has it. */
+export function isOthers(state: ContactPhase, agent: AgentId): boolean {
+  const holders = holdersOf(state)
+  return holders.length > 0 && !holders.includes(agent)
 }
 
-/** OF6, OF7: an offer ends and its contact waits again, for anybody but at first not for the agent who passed it. */
+/** The end of all live offers of a contact, or of those that `isMeant`. `cause`: why they are taken back, if they are. */
+export function endOffers(
+  { record }: FloorContact,
+  ending: OfferEnding,
+  at: Instant,
+  cause: RescindCause | null = null,
+  isMeant: (ring: Ring) => boolean = () => true,
+): readonly FloorEvent[] {
+  const { state, id: contact } = record
+  if (state.phase !== 'offered') return nothing
+  const why = state.group === null || cause === null ? {} : { cause }
+  return state.rings
+    .filter(isMeant)
+    .map(({ offer, agent }) => ({ type: 'offerEnded', at, offer, contact, agent, ending, ...why }))
+}
+
+/**
+ * OF6, OF7, RG4, RG5: the offer to this agent ends. With the last one its contact waits again, for anybody but at first not for
+ * the agent who passed it. `gone`: agents whose offers have been ended by the same decision.
+ */
 export function takeBack(
   floor: Floor,
   contact: FloorContact,
+  agent: AgentId,
   ending: OfferEnding,
   cause: RequeueCause,
   at: Instant,
+  gone: ReadonlySet<AgentId> = nobody,
 ): readonly FloorEvent[] {
   const { state } = contact.record
   if (state.phase !== 'offered') return nothing
-  const prefer = state.prefer === state.agent && cause !== 'restart' && cause !== 'agentLost' ? null : state.prefer
-  return [...endOffer(contact, ending, at), requeue(floor, contact, { cause, from: state.agent, prefer }, at)]
+  const why = cause === 'agentAway' || cause === 'agentLost' ? cause : null
+  const ended = endOffers(contact, ending, at, why, (ring) => ring.agent === agent)
+  if (state.rings.some((ring) => ring.agent !== agent && !gone.has(ring.agent))) return ended
+  const prefer = state.prefer === agent && cause !== 'agentLost' ? null : state.prefer
+  return [...ended, requeue(floor, contact, { cause, from: agent, prefer }, at)]
 }
+
+const nobody: ReadonlySet<AgentId> = new Set()
 
 /** OF8, TR5: what an agent who takes no more offers leaves behind: the ringing offer and the contacts meant for them alone. */
 export function standDown(
@@ -63,8 +89,10 @@ export function standDown(
   agent: FloorAgent,
   cause: 'agentAway' | 'agentLost',
   at: Instant,
+  gone?: ReadonlySet<AgentId>,
 ): readonly FloorEvent[] {
-  const offered = agent.ringing === null ? nothing : takeBack(floor, agent.ringing, 'rescinded', cause, at)
+  const { ringing, record } = agent
+  const offered = ringing === null ? nothing : takeBack(floor, ringing, record.id, 'rescinded', cause, at, gone)
   return [...offered, ...freeWaiting(floor, agent, cause, at)]
 }
 
@@ -115,7 +143,7 @@ export function hasRoomFor(floor: Floor, agent: FloorAgent, contact: FloorContac
     (units, one) => (one === contact ? units : units + unitsFor(agent.rules, one.record.channel)),
     0,
   )
-  const held = agent.usedUnits + lackingUnits(agent) - (agent.held.has(contact) ? contact.charged : 0)
+  const held = agent.usedUnits + lackingUnits(agent) - (agent.held.has(contact) ? chargedTo(agent, contact) : 0)
   const { channel } = contact.record
   const besides = agent.held.has(contact) ? contact : null
   if (!isBelowMost(agent, channel, besides)) return false

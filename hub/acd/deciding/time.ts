@@ -8,6 +8,7 @@ import type { FloorEvent } from '../events.ts'
 import type { Floor, FloorAgent, FloorContact } from '../floor.ts'
 import { queueOf } from '../indexing.ts'
 import { nextHold } from '../passes.ts'
+import { firstToEnd } from '../rings.ts'
 import { leaveUnanswered } from './contacts.ts'
 import { failCall } from './call-back.ts'
 import { changeHours, endWait } from './overflow.ts'
@@ -48,7 +49,7 @@ function endPhase(floor: Floor, contact: FloorContact, at: Instant): readonly Fl
     case 'queued':
       return [{ type: 'holdEnded', at, contact: id, heldUntil: nextHold(passedBy, at) }]
     case 'offered':
-      return miss(floor, contact, floor.agents.get(state.agent)!, at)
+      return miss(floor, contact, floor.agents.get(firstToEnd(state.rings).agent)!, at)
     case 'called':
       return failCall(floor, contact, at)
     case 'resting':
@@ -62,7 +63,7 @@ function endPhase(floor: Floor, contact: FloorContact, at: Instant): readonly Fl
 
 /** OF5, OF10: nobody answered. The agent is taken off the floor, or the contact would ring an empty chair again. */
 function miss(floor: Floor, contact: FloorContact, agent: FloorAgent, at: Instant): readonly FloorEvent[] {
-  const missed = takeBack(floor, contact, 'missed', 'missed', at)
+  const missed = takeBack(floor, contact, agent.record.id, 'missed', 'missed', at)
   if (agent.record.missed + 1 < queueOf(floor, contact).rules.missesBeforeAway) return missed
   return [
     ...missed,

@@ -8,6 +8,7 @@ import type { RefusalCode } from '../events.ts'
 import {
   beginStep,
   cutOff,
+  endRing,
   endTalk,
   finishWork,
   forget,
@@ -22,7 +23,18 @@ import {
   waitAgain,
   withdraw,
 } from './changes.ts'
-import { deskOf, fits, isAvailable, isWaiting, talkUnits, type Guest, type Hand, type World } from './world.ts'
+import {
+  deskOf,
+  fits,
+  heldBy,
+  holders,
+  isAvailable,
+  isWaiting,
+  talkUnits,
+  type Guest,
+  type Hand,
+  type World,
+} from './world.ts'
 
 type Of<Type extends Command['type']> = Extract<Command, { type: Type }>
 type Act<Type extends Command['type']> = (world: World, command: Of<Type>, now: Instant) => RefusalCode | void
@@ -79,8 +91,7 @@ const startEpoch: Act<'startEpoch'> = (world, { epoch }, now) => {
   if (epoch <= world.epoch) return
   world.epoch = epoch
   for (const guest of world.contacts.values()) guest.customerLostAt = now
-  const holds = (hand: Hand) =>
-    [...world.contacts.values()].some(({ state }) => 'agent' in state && state.agent === hand.id)
+  const holds = (hand: Hand) => heldBy(world, hand.id).length > 0
   for (const hand of world.agents.values()) if (hand.link.state !== 'none' || holds(hand)) cutOff(world, hand, now)
 }
 
@@ -133,9 +144,9 @@ const queueContact: Act<'queueContact'> = (world, command, now) => {
 /** The contact of this live offer, if it may still be answered (OF3, OF4). */
 function answered(world: World, answer: Of<'acceptOffer' | 'declineOffer'>, now: Instant): Guest | null {
   for (const guest of world.contacts.values()) {
-    const { state } = guest
-    if (state.phase !== 'offered' || state.offer !== answer.offer || state.agent !== answer.agent) continue
-    return state.epoch === answer.epoch && now < state.deadline ? guest : null
+    const rings = guest.state.phase === 'offered' ? guest.state.rings : []
+    const ring = rings.find(({ offer, agent }) => offer === answer.offer && agent === answer.agent)
+    if (ring !== undefined) return ring.epoch === answer.epoch && now < ring.deadline ? guest : null
   }
   return null
 }
@@ -148,20 +159,20 @@ const acceptOffer: Act<'acceptOffer'> = (world, command, now) => {
 
 const declineOffer: Act<'declineOffer'> = (world, command, now) => {
   const guest = answered(world, command, now)
-  if (guest?.state.phase !== 'offered') return 'offer.gone'
+  if (guest === null) return 'offer.gone'
   const rules = deskOf(world, guest)
   const hand = world.agents.get(command.agent)!
   passBy(guest, hand.id, rules.declineCoolDownMs, now)
   rest(hand, rules.offerGapMs, now)
   hand.missed = 0
-  waitAgain(guest, now, { prefer: guest.state.prefer === hand.id ? null : guest.state.prefer })
+  endRing(guest, hand, now, true)
 }
 
 /** The contact that this agent has in talk, or why not (TR1). */
 function talkOf(world: World, agent: Hand['id'], contact: Guest['id']): Guest | RefusalCode {
   const guest = world.contacts.get(contact)
   if (guest === undefined) return 'contact.gone'
-  if (guest.state.phase !== 'queued' && guest.state.agent !== agent) return 'contact.notYours'
+  if (guest.state.phase !== 'queued' && !holders(guest.state).includes(agent)) return 'contact.notYours'
   return guest.state.phase === 'active' ? guest : 'contact.notActive'
 }
 
@@ -221,7 +232,7 @@ const removeContact: Act<'removeContact'> = (world, { contact }, now) => {
 function wrapUpOf(world: World, agent: Hand['id'], contact: Guest['id']): Guest | RefusalCode {
   const guest = world.contacts.get(contact)
   if (guest === undefined) return 'contact.gone'
-  if (guest.state.phase !== 'queued' && guest.state.agent !== agent) return 'contact.notYours'
+  if (guest.state.phase !== 'queued' && !holders(guest.state).includes(agent)) return 'contact.notYours'
   return guest.state.phase === 'wrapUp' ? guest : 'wrapUp.notOpen'
 }
 

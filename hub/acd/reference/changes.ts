@@ -5,8 +5,8 @@
 import type { AgentId, QueueId } from '../../model/ids.ts'
 import { durationMs, later, seconds, type DurationMs, type Instant } from '../../model/time.ts'
 import type { ClosedBy } from '../commands.ts'
-import type { LastAgent, Plan, PresenceStatus, QueueRules } from '../state.ts'
-import { deskOf, heldBy, talkUnits, type Guest, type Hand, type World } from './world.ts'
+import type { LastAgent, Plan, PresenceStatus, QueueRules, Ring } from '../state.ts'
+import { deskOf, heldBy, holders, isAlone, strategyOf, talkUnits, type Guest, type Hand, type World } from './world.ts'
 
 /** The steps of a queue as a contact keeps them; those for somebody who is not there are left out (ST2, ST6). */
 export function planFor(rules: QueueRules, last: LastAgent | undefined, now: Instant): Plan | null {
@@ -61,18 +61,34 @@ export function waitAgain(guest: Guest, now: Instant, to: { only?: AgentId; pref
 }
 
 export function ring(world: World, guest: Guest, hand: Hand, now: Instant): void {
-  const prefer = guest.state.phase === 'queued' ? guest.state.prefer : null
   world.offers++
   guest.attempts++
-  guest.state = {
-    phase: 'offered',
-    offer: `ofr_${world.offers}` as Extract<Guest['state'], { phase: 'offered' }>['offer'],
+  const ring: Ring = {
+    offer: `ofr_${world.offers}` as Ring['offer'],
     agent: hand.id,
     epoch: world.epoch,
     deadline: later(now, deskOf(world, guest).offerTimeoutMs),
-    prefer,
+  }
+  const { state } = guest
+  if (state.phase === 'offered') guest.state = { ...state, rings: [...state.rings, ring] }
+  else if (state.phase === 'queued') {
+    const isForOne = isAlone(guest) || state.prefer === hand.id || strategyOf(world, guest) !== 'ring-group'
+    const passed = guest.passedBy.filter(({ until }) => until > now).map(({ agent }) => agent)
+    const group = isForOne ? null : { spared: passed.sort() }
+    guest.state = { phase: 'offered', rings: [ring], prefer: state.prefer, group }
   }
   haltStep(guest, now)
+}
+
+/** The offer to this agent is over; with the last one the contact waits again (RG4, RG5). */
+export function endRing(guest: Guest, hand: Hand, now: Instant, isTheirs: boolean): void {
+  const { state } = guest
+  if (state.phase !== 'offered') return
+  const rings = state.rings.filter(({ agent }) => agent !== hand.id)
+  const prefer = isTheirs && state.prefer === hand.id ? null : state.prefer
+  if (rings.length === 0) return waitAgain(guest, now, { prefer })
+  const spared = state.group?.spared ?? []
+  guest.state = { ...state, rings, prefer, group: { spared: isTheirs ? [...spared, hand.id] : spared } }
 }
 
 /** OF11. */
@@ -132,10 +148,9 @@ export function rescind(world: World, hand: Hand, now: Instant, isTheirs: boolea
   for (const guest of heldBy(world, hand.id)) {
     if (guest.state.phase !== 'offered') continue
     const rules = deskOf(world, guest)
-    const { prefer } = guest.state
     if (isTheirs) passBy(guest, hand.id, rules.turnAwayCoolDownMs, now)
     rest(hand, rules.offerGapMs, now)
-    waitAgain(guest, now, { prefer: isTheirs && prefer === hand.id ? null : prefer })
+    endRing(guest, hand, now, isTheirs)
   }
 }
 
@@ -158,9 +173,9 @@ export function cutOff(world: World, hand: Hand, now: Instant): void {
   freeReserved(world, hand, now)
 }
 
-/** CQ5, ER1: gone, and its offer with it. */
+/** CQ5, ER1: gone, and its offers with it. */
 export function withdraw(world: World, guest: Guest, now: Instant): void {
-  const { state } = guest
-  if (state.phase === 'offered') rest(world.agents.get(state.agent)!, deskOf(world, guest).offerGapMs, now)
+  if (guest.state.phase === 'offered')
+    for (const id of holders(guest.state)) rest(world.agents.get(id)!, deskOf(world, guest).offerGapMs, now)
   leave(world, guest)
 }

@@ -20,13 +20,14 @@ import {
   type Floor,
   type FloorEvent,
   type QueueRules,
+  type Ring,
   type StrategyName,
 } from '../index.ts'
 import { aStep, commandOf, contacts, someRules, type Step } from '../random-story.ts'
 import { agent, atWork, clock, queue } from '../story.ts'
 import { act, knows } from './acts.ts'
 import { nextInstant, settle } from './time.ts'
-import { createWorld, isWaiting, known, type World } from './world.ts'
+import { createWorld, holders, isWaiting, known, type World } from './world.ts'
 
 /** The small run plays the same days each time; a long one others, unless REFERENCE_SEED says which. */
 const seed = process.env.REFERENCE_SEED ?? (process.env.REFERENCE_RUNS === undefined ? '4' : undefined)
@@ -50,7 +51,7 @@ function within(rules: Extract<Command, { type: 'configure' }>, strategy: Strate
   return { ...rules, queues }
 }
 
-const aStrategy = fc.constantFrom<StrategyName>(...known)
+const aStrategy = fc.constantFrom<StrategyName>(...known, 'ring-group')
 /** What one agent differs in from what the channels say. */
 const channelRules = fc.constantFrom<AgentRules['channels']>(
   {},
@@ -94,15 +95,16 @@ const aLikely = fc.record<Likely>({
 
 /** The commands that it means on this floor: none where it fits nobody. */
 function meant(world: World, { likely, pick }: Likely): readonly Command[] {
-  const fitting = [...world.contacts.values()].flatMap(({ id, state }) =>
-    state.phase === 'queued' ? [] : [{ contact: id, ...state }],
+  const fitting = [...world.contacts.values()].flatMap(({ id: contact, state }) =>
+    holders(state).map((by) => ({ contact, by, state })),
   )
   const one = fitting[pick % fitting.length]
   if (one === undefined) return []
-  const { contact, agent: by, phase } = one
+  const { contact, by, state } = one
+  const { phase } = state
   if (likely === 'goAndCome') return [{ type: 'loseAgent', agent: by }, ...(pick < 6 ? atWork(by) : [])]
   if (phase === 'offered') {
-    const { offer, epoch } = one
+    const { offer, epoch } = state.rings.find((ring) => ring.agent === by)!
     return [{ type: likely === 'decline' ? 'declineOffer' : 'acceptOffer', agent: by, offer, epoch }]
   }
   const desk = [...world.queues.keys()][pick % world.queues.size]!
@@ -209,17 +211,20 @@ class Both {
     for (const guest of this.world.contacts.values()) {
       const state = contactOf(this.floor, guest.id)?.state
       if (guest.state.phase !== 'offered' || state?.phase !== 'offered') continue
-      if (this.offers.has(state.offer) || this.numbered.has(guest.state.offer)) continue
-      this.offers.set(state.offer, guest.state.offer)
-      this.numbered.add(guest.state.offer)
+      for (const { offer, agent } of state.rings) {
+        const theirs = guest.state.rings.find((ring) => ring.agent === agent)?.offer
+        if (theirs === undefined || this.offers.has(offer) || this.numbered.has(theirs)) continue
+        this.offers.set(offer, theirs)
+        this.numbered.add(theirs)
+      }
     }
   }
 
   private ofCore(): object {
     const contacts = [...this.floor.contacts.keys()].sort().map((id) => {
       const one = contactOf(this.floor, id)!
-      const state =
-        one.state.phase === 'offered' ? { ...one.state, offer: this.offers.get(one.state.offer) } : one.state
+      const named = (ring: Ring) => ({ ...ring, offer: this.offers.get(ring.offer) })
+      const state = one.state.phase === 'offered' ? { ...one.state, rings: one.state.rings.map(named) } : one.state
       return contactFacts({ ...one, state } as World['contacts'] extends Map<unknown, infer Guest> ? Guest : never)
     })
     const agents = [...this.floor.agents.keys()].sort().map((id) => agentFacts(agentOf(this.floor, id)!))
@@ -237,7 +242,8 @@ class Both {
 }
 
 function namedOf(event: FloorEvent): string {
-  if (event.type === 'offerEnded') return event.ending
+  if (event.type === 'offerEnded') return event.cause === undefined ? event.ending : `rescinded: ${event.cause}`
+  if (event.type === 'offerMade' && event.ring !== undefined) return `ring ${event.ring}`
   if (event.type === 'contactRequeued') return `waits again: ${event.cause}`
   return event.type === 'stepEnded' ? `step: ${event.cause}` : event.type
 }
@@ -279,6 +285,7 @@ function play(first: Command, day: Day, told: (what: string) => void): void {
 const wanted = [
   ...['offerAccepted', 'declined', 'missed', 'rescinded', 'canceled', 'holdEnded', 'agentRested', 'waitCapped'],
   ...['wrapUpFinished', 'wrapUpExtended', 'agentGraceEnded', 'customerLost', 'step: time', 'step: skipped'],
+  ...['ring 1', 'ring 2', 'ring 3', 'rescinded: answered', 'rescinded: agentLost', 'rescinded: agentAway'],
   ...['waits again: transfer', 'waits again: agentLost', 'waits again: agentAway', 'waits again: restart'],
 ]
 

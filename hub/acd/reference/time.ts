@@ -1,6 +1,17 @@
 /** What happens by itself in the reference: all that is due is listed by scanning, and the first of it applied (TI1, TI2). */
 import { later, type Instant } from '../../model/time.ts'
-import { beginStep, finishWork, heldUntil, passBy, present, rest, ring, waitAgain, withdraw } from './changes.ts'
+import {
+  beginStep,
+  endRing,
+  finishWork,
+  heldUntil,
+  passBy,
+  present,
+  rest,
+  ring,
+  waitAgain,
+  withdraw,
+} from './changes.ts'
 import { deskOf, heldBy, isWaiting, nextOffer, nextSkipped, type Guest, type Hand, type World } from './world.ts'
 
 interface Due {
@@ -11,13 +22,12 @@ interface Due {
   readonly apply: () => void
 }
 
-function miss(world: World, guest: Guest, now: Instant): void {
-  if (guest.state.phase !== 'offered') return
+function miss(world: World, guest: Guest, agent: Hand['id'], now: Instant): void {
   const rules = deskOf(world, guest)
-  const hand = world.agents.get(guest.state.agent)!
+  const hand = world.agents.get(agent)!
   passBy(guest, hand.id, rules.missCoolDownMs, now)
   rest(hand, rules.offerGapMs, now)
-  waitAgain(guest, now, { prefer: guest.state.prefer === hand.id ? null : guest.state.prefer })
+  endRing(guest, hand, now, true)
   hand.missed++
   if (hand.missed >= rules.missesBeforeAway) present(world, hand, 'away', 'missedOffer', now)
 }
@@ -43,7 +53,11 @@ function phaseDue(world: World, guest: Guest): Due | null {
     const at = state.heldUntil
     return due(at, () => (guest.state = { ...state, heldUntil: heldUntil(guest, at) }))
   }
-  if (state.phase === 'offered') return due(state.deadline, () => miss(world, guest, state.deadline))
+  if (state.phase === 'offered') {
+    // All ring equally long unless configuration has changed meanwhile; of several the first made is missed first.
+    const { agent, deadline } = [...state.rings].sort((a, b) => a.deadline - b.deadline)[0]!
+    return due(deadline, () => miss(world, guest, agent, deadline))
+  }
   if (state.phase !== 'wrapUp' || state.until === null) return null
   const until = state.until
   return due(until, () => finishWork(world, guest, world.agents.get(state.agent)!, until))

@@ -58,7 +58,12 @@ export interface World {
 }
 
 /** Strategies that need no count of what was before. */
-export const known = ['longest-idle', 'least-occupied', 'linear'] as const satisfies readonly StrategyName[]
+export const known = [
+  'longest-idle',
+  'least-occupied',
+  'linear',
+  'ring-group',
+] as const satisfies readonly StrategyName[]
 
 export const createWorld = (): World => ({
   epoch: 0,
@@ -74,7 +79,13 @@ export const isWaiting = (guest: Guest): boolean => guest.state.phase === 'queue
 
 /** Whom the agent is offered or has. */
 export const heldBy = (world: World, agent: AgentId): Guest[] =>
-  [...world.contacts.values()].filter(({ state }) => state.phase !== 'queued' && state.agent === agent)
+  [...world.contacts.values()].filter(({ state }) => holders(state).includes(agent))
+
+/** Who is offered or has a contact in this phase. */
+export function holders(state: Phase): readonly AgentId[] {
+  if (state.phase === 'offered') return state.rings.map((ring) => ring.agent)
+  return state.phase === 'queued' ? [] : [state.agent]
+}
 
 /** What a talk of this contact takes of this agent (CA1, CA3). */
 export const talkUnits = (hand: Hand, guest: Guest): number =>
@@ -151,6 +162,7 @@ const criteria: Record<(typeof known)[number], (world: World, hand: Hand) => num
   'longest-idle': (world, hand) => (usedUnits(world, hand) > 0 ? 1 : 0),
   'least-occupied': (world, hand) => usedUnits(world, hand) / hand.rules!.capacityUnits,
   linear: (_, hand) => hand.rules!.position ?? 0,
+  'ring-group': (world, hand) => (usedUnits(world, hand) > 0 ? 1 : 0),
 }
 
 function bestOf(world: World, name: StrategyName, hands: readonly Hand[]): Hand {
@@ -162,26 +174,41 @@ function bestOf(world: World, name: StrategyName, hands: readonly Hand[]): Hand 
   )[0]!
 }
 
-/** Whom this contact would be offered to now, or null (OF1, OF5 to OF7, RS1, RS6). */
-function chosenFor(world: World, guest: Guest, now: Instant): Hand | null {
-  if (guest.state.phase !== 'queued') return null
-  const { only, prefer } = guest.state
-  const ready = [...world.agents.values()].filter((hand) => isReady(world, hand, guest))
-  if (only !== null) return ready.find(({ id }) => id === only) ?? null
-  const eligible = ready.filter((hand) => isEligible(world, hand, guest))
-  const passed = (hand: Hand) => guest.passedBy.find(({ agent }) => agent === hand.id)
-  const fresh = eligible.filter((hand) => passed(hand) === undefined)
-  const pool = fresh.length > 0 ? fresh : eligible.filter((hand) => passed(hand)!.until <= now)
-  if (pool.length === 0) return null
-  const strategy = stepOf(guest)?.strategy ?? deskOf(world, guest).strategy
-  return pool.find(({ id }) => id === prefer) ?? bestOf(world, strategy, pool)
+export const strategyOf = (world: World, guest: Guest): StrategyName =>
+  stepOf(guest)?.strategy ?? deskOf(world, guest).strategy
+
+/** Who is not to be asked by this contact now, or null where it asks nobody (OF6, RG1, RG4). */
+function shutOut(world: World, { passedBy, ...guest }: Guest, now: Instant): readonly AgentId[] | null {
+  const { state } = guest
+  if (state.phase === 'queued') return passedBy.filter(({ until }) => until > now).map(({ agent }) => agent)
+  if (state.phase !== 'offered' || state.group === null) return null
+  const isFull = state.rings.length >= deskOf(world, { ...guest, passedBy }).ringAtOnce
+  return isFull || strategyOf(world, { ...guest, passedBy }) !== 'ring-group' ? null : state.group.spared
 }
 
-/** The one offer to make next: what one agent alone may have before all else (TR4), then by weight. */
+/** Whom this contact would be offered to now, or null (OF1, OF5 to OF7, RS1, RS6). */
+function chosenFor(world: World, guest: Guest, now: Instant): Hand | null {
+  const { state } = guest
+  const shut = shutOut(world, guest, now)
+  if (shut === null) return null
+  const ready = [...world.agents.values()].filter((hand) => isReady(world, hand, guest))
+  if (isAlone(guest)) return ready.find(({ id }) => state.phase === 'queued' && id === state.only) ?? null
+  const eligible = ready.filter((hand) => isEligible(world, hand, guest) && !shut.includes(hand.id))
+  const fresh = eligible.filter((hand) => !guest.passedBy.some(({ agent }) => agent === hand.id))
+  const prefer = 'prefer' in state ? state.prefer : null
+  const wanted = eligible.find(({ id }) => id === prefer)
+  if (eligible.length === 0) return null
+  return wanted ?? bestOf(world, strategyOf(world, guest), fresh.length > 0 ? fresh : eligible)
+}
+
+/** Handed to one agent alone. */
+export const isAlone = ({ state }: Guest): boolean => state.phase === 'queued' && state.only !== null
+
+/** The one offer to make next: what one agent alone may have before all else (TR4), then by weight, who rings nowhere first (RG2). */
 export function nextOffer(world: World, now: Instant): { guest: Guest; hand: Hand } | null {
   const waiting = [...world.contacts.values()].sort(heavierFirst(world, now))
-  const isAlone = ({ state }: Guest) => state.phase === 'queued' && state.only !== null
-  for (const guest of [...waiting.filter(isAlone), ...waiting.filter((one) => !isAlone(one))]) {
+  const rank = (guest: Guest) => (isAlone(guest) ? 0 : guest.state.phase === 'queued' ? 1 : 2)
+  for (const guest of [0, 1, 2].flatMap((n) => waiting.filter((one) => rank(one) === n))) {
     const hand = chosenFor(world, guest, now)
     if (hand !== null) return { guest, hand }
   }

@@ -5,11 +5,12 @@ import { leastOccupied } from './least-occupied.ts'
 import { leastTalkTime } from './least-talk-time.ts'
 import { linear } from './linear.ts'
 import { longestIdle } from './longest-idle.ts'
+import { ringGroup } from './ring-group.ts'
 import { roundRobin } from './round-robin.ts'
 import type { Strategy } from './strategy.ts'
 import { weightedRandom } from './weighted-random.ts'
 
-export type { AgentStanding, Strategy } from './strategy.ts'
+export { asksSeveral, type AgentStanding, type Strategy } from './strategy.ts'
 
 /** Every strategy by the name that configuration uses. */
 export const strategies = {
@@ -22,6 +23,7 @@ export const strategies = {
   'round-robin': roundRobin,
   linear,
   'weighted-random': weightedRandom,
+  'ring-group': ringGroup,
 } as const satisfies Record<string, Strategy>
 
 export type StrategyName = keyof typeof strategies

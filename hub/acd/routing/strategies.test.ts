@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { durationMs } from '../../model/time.ts'
 import type { AgentId } from '../../model/ids.ts'
-import { agentOf, contactOf, type AgentRules, type Command } from '../index.ts'
+import { agentOf, contactOf, type AgentRules, type Command, type Ring } from '../index.ts'
 import {
   agent,
   agentRules,
@@ -47,8 +47,9 @@ function taken(story: Story, count: number): (AgentId | null)[] {
     story.given(enqueue(id))
     const state = contactOf(story.floor, id)?.state
     if (state?.phase !== 'offered') return null
-    story.accept(state.agent)
-    return state.agent
+    const [{ agent }] = state.rings as [Ring]
+    story.accept(agent)
+    return agent
   })
 }
 
@@ -199,8 +200,9 @@ function served(story: Story, count: number): (AgentId | null)[] {
     story.given(enqueue(id))
     const state = contactOf(story.floor, id)?.state
     if (state?.phase !== 'offered') return null
-    story.accept(state.agent).given(close(id))
-    return state.agent
+    const [{ agent }] = state.rings as [Ring]
+    story.accept(agent).given(close(id))
+    return agent
   })
 }
 

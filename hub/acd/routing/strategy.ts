@@ -27,8 +27,13 @@ export type Strategy =
       readonly rank: (agent: AgentStanding, asked: NormalForm) => number
       /** Whether agents of equal rank go by longest idle and then by id, as usual, or by id alone. */
       readonly equals: 'idle' | 'id'
+      /** True where a contact rings at several agents at once (RG1); left out for one at a time. */
+      readonly asksSeveral?: true
     }
   /** In the order of ids, beginning after the agent whom the queue asked last. */
   | { readonly kind: 'turn' }
   /** By a draw in which each agent has this whole number of lots, 1 or more. */
   | { readonly kind: 'chance'; readonly lots: (agent: AgentStanding) => number }
+
+/** Whether a contact rings at several agents at once. */
+export const asksSeveral = (strategy: Strategy): boolean => strategy.kind === 'rank' && strategy.asksSeveral === true

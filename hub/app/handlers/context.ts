@@ -1,5 +1,5 @@
 /** What a handler gets, and the checks that several of them share. */
-import { contactOf, rulesOf } from '../../acd/index.ts'
+import { contactOf, holdersOf, rulesOf } from '../../acd/index.ts'
 import type { ContactRecord } from '../../acd/state.ts'
 import type { AgentId, ContactId } from '../../model/ids.ts'
 import type { IdSource } from '../../ports/ids.ts'
@@ -75,5 +75,5 @@ function waitsFor(agent: AgentId, { state, queue }: ContactRecord, { live }: Wor
 
 function owns(actor: Actor, file: ContactFile, record: ContactRecord): boolean {
   if (actor.kind === 'visitor') return file.session === actor.session && record.state.phase !== 'wrapUp'
-  return 'agent' in record.state && record.state.agent === actor.agent
+  return holdersOf(record.state).includes(actor.agent)
 }

@@ -5,7 +5,7 @@
 import { contactRequests } from './contact.ts'
 import { messageHints, messageRequests } from './message.ts'
 import { pushRequests } from './push.ts'
-import { staffRequests } from './staff.ts'
+import { staffHints, staffRequests } from './staff.ts'
 import type { Of, Shape } from '../shape.ts'
 
 /** Requests: answered by exactly one reply or refusal. */
@@ -15,7 +15,7 @@ export type RequestBody<V extends Verb> = Of<(typeof requests)[V]['body']>
 export type ReplyBody<V extends Verb> = Of<(typeof requests)[V]['reply']>
 
 /** Hints, both ways: never stored, never answered, may be lost. */
-export const hints = { ...messageHints } as const
+export const hints = { ...messageHints, ...staffHints } as const
 export type HintVerb = keyof typeof hints
 export type HintBody<V extends HintVerb> = Of<(typeof hints)[V]>
 

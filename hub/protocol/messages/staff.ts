@@ -4,9 +4,10 @@
  */
 import { agentRequests } from './agent.ts'
 import { deskShapes, floorShapes } from './lists.ts'
-import { offerRequests } from './offer.ts'
+import { offerHints, offerRequests } from './offer.ts'
 import { presenceRequests } from './presence.ts'
 import { whyRequests } from './why.ts'
 
 export const staffRequests = { ...agentRequests, ...offerRequests, ...presenceRequests, ...whyRequests } as const
+export const staffHints = { ...offerHints } as const
 export const staffTopics = { desk: deskShapes, floor: floorShapes } as const

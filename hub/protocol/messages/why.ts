@@ -46,8 +46,8 @@ export type PassedOver = Of<typeof passedOver>
 export const chosenBy = oneOf('', 'order', 'prefer', 'only', 'pulled', 'forced', 'takenOver', 'score')
 export type ChosenBy = Of<typeof chosenBy>
 
-/** '' while it rings. */
-export const offerOutcome = oneOf('', 'accepted', 'declined', 'missed', 'rescinded', 'canceled')
+/** '' while it rings; `answered` when it rang at others as well and one of them was faster. */
+export const offerOutcome = oneOf('', 'accepted', 'declined', 'missed', 'rescinded', 'canceled', 'answered')
 export type OfferOutcome = Of<typeof offerOutcome>
 
 const criterion = record({ name: text(40), value: figure })
@@ -64,7 +64,7 @@ export const whyWaiting = record({
   agents: maybe(record({ eligible: whole(0), available: whole(0), ready: whole(0) })),
   /** When those who passed it may be asked again. */
   heldUntil: maybe(at),
-  /** Whom it rings at, or who waits for its customer to come; '' for nobody. */
+  /** Whom it rings at, several by commas, or who waits for its customer to come; '' for nobody. */
   offeredTo: text(limits.nameMax),
 })
 export type WhyWaiting = Of<typeof whyWaiting>

@@ -1,0 +1,82 @@
+/**
+ * What the checker of the history (history.ts) has on record of a contact, and what configuration says of it: its steps, who
+ * may serve it, what it weighs. By the letter of the floor's rules, and without the floor.
+ */
+import { queueDefaults } from '../acd/index.ts'
+import type { AgentRules, LastAgent, PlannedStep, QueueRules, Requirement, SkillRequirement } from '../acd/state.ts'
+import type { AgentId, QueueId } from '../model/ids.ts'
+import type { Instant } from '../model/time.ts'
+
+/** What was configured; within an epoch the events tell of every change. */
+export interface Rules {
+  readonly queues: ReadonlyMap<QueueId, QueueRules>
+  readonly agents: ReadonlyMap<AgentId, AgentRules>
+}
+
+export const rulesOf = (queues: readonly QueueRules[], agents: readonly AgentRules[]): Rules => ({
+  queues: new Map(queues.map((queue) => [queue.id, queue])),
+  agents: new Map(agents.map((agent) => [agent.id, agent])),
+})
+
+/** A contact on the floor. */
+export interface Account {
+  readonly since: Instant
+  readonly priorityMs: number
+  readonly requirements: readonly Requirement[]
+  phase: 'queued' | 'offered' | 'held'
+  /** The customer keeps the place without waiting in person, or has left a message. */
+  hold: 'place' | 'message' | null
+  /** Whose units are kept while the customer is called. */
+  calledTo: AgentId | null
+  queue: QueueId
+  only: AgentId | null
+  heldUntil: Instant
+  /** When the customer went, or began to wait again without being there. */
+  lostAt: Instant | null
+  /** Agents who declined or missed it, or were lost with it. */
+  readonly passedBy: Set<AgentId>
+  /** Those of them who did since it began to ring, while it rings on. */
+  readonly turnedDown: Set<AgentId>
+  /** The steps it joined under, and the one it is in. */
+  steps: readonly PlannedStep[]
+  step: number
+}
+
+/** ST2 and ST6. */
+export function stepsOf(rules: Rules | null, queue: QueueId, at: Instant, last?: LastAgent): readonly PlannedStep[] {
+  const steps = rules?.queues.get(queue)?.steps ?? []
+  return steps.flatMap(({ prefer, ...step }) => {
+    if (prefer === null || !('lastWithinMs' in prefer)) return [{ ...step, prefer }]
+    return last !== undefined && at - last.endedAt <= prefer.lastWithinMs ? [{ ...step, prefer: [last.agent] }] : []
+  })
+}
+
+/** CQ2 and CQ9. */
+export function weightOf(rules: Rules | null, { since, priorityMs, queue }: Account, now: Instant): number {
+  const own = { ...queueDefaults, ...rules?.queues.get(queue) }
+  const counts = Math.min(now - since, own.waitCapMs ?? Number.POSITIVE_INFINITY)
+  return 1_000 * (priorityMs + own.priorityMs) + own.acceleration * counts
+}
+
+/** Whether the contact may be offered to the agent by its queue, its skills and its step. */
+export function serves(rules: Rules | null, agent: AgentId, account: Account): boolean {
+  if (rules === null) return true
+  const { queue, requirements, steps, step } = account
+  const own = rules.agents.get(agent)
+  const now = steps[step]
+  // A queue that was forgotten before this epoch lives on without requirements, until it is empty.
+  const needs = [...(rules.queues.get(queue)?.requirements ?? []), ...requirements, ...(now?.requirements ?? [])]
+  if (now !== undefined && now.prefer !== null && !now.prefer.includes(agent)) return false
+  if (own === undefined || !own.queues.includes(queue)) return false
+  const has = ({ skill, level }: SkillRequirement): boolean =>
+    (own.skills[skill] ?? Number(own.attributes?.includes(skill) ?? false)) >= level
+  return needs.every((need) => ('anyOf' in need ? need.anyOf.some((set) => set.every(has)) : has(need)))
+}
+
+/** RG1: at how many agents the contact may ring at once. */
+export function ringsMax(rules: Rules | null, { queue, steps, step }: Account): number {
+  const own = rules?.queues.get(queue)
+  if (own === undefined) return Number.POSITIVE_INFINITY
+  const { strategy, ringAtOnce } = { ...queueDefaults, ...own }
+  return (steps[step]?.strategy ?? strategy) === 'ring-group' ? ringAtOnce : 1
+}
