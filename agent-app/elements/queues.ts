@@ -141,6 +141,7 @@ export class Queues extends LitElement {
     const { floor } = speech.words
     const name = speech.customer(item.customerName)
     const of: Named = { contact: item.contact, name }
+    const assigning = asks.busy(`assign ${item.contact}`)
     const taking = asks.busy(`pull ${item.contact}`)
     return html`<div class="cell place" role="gridcell">${floor.queues.place(place)}</div>
       <div class="cell wide" role="gridcell">${this.#who(item, name)}</div>
@@ -164,7 +165,8 @@ export class Queues extends LitElement {
                 tabindex=${tab}
                 aria-label=${floor.queues.assign(name)}
                 title=${floor.queues.assign(name)}
-                @click=${() => say(this, { do: 'askAssign', of })}
+                aria-disabled=${assigning}
+                @click=${() => assigning || say(this, { do: 'askAssign', of })}
               >
                 ${icons.assign}
               </button>`

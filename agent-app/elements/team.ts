@@ -142,6 +142,7 @@ export class Team extends LitElement {
     const name = speech.customer(item.customerName)
     const of: Named = { contact: item.contact, name }
     const queue = this.lists.queues.find((one) => one.queue === item.queue)
+    const assigning = asks.busy(`assign ${item.contact}`)
     const taking = asks.busy(`takeOver ${item.contact}`)
     const since = item.parked ?? item.since
     const sentence = item.phase === 'wrapUp' ? team.wrapUpFor : item.parked === null ? team.talkFor : team.parkedFor
@@ -182,7 +183,8 @@ export class Team extends LitElement {
                   tabindex=${tab}
                   aria-label=${queues.assign(name)}
                   title=${queues.assign(name)}
-                  @click=${() => say(this, { do: 'askAssign', of })}
+                  aria-disabled=${assigning}
+                  @click=${() => assigning || say(this, { do: 'askAssign', of })}
                 >
                   ${icons.assign}
                 </button>`

@@ -158,7 +158,6 @@ export const enFloor = {
     title: (name: string) => `Assign ${name}`,
     filter: 'Find a colleague',
     offer: 'Offer',
-    offering: 'Offering…',
     force: 'Give at once',
     forceTitle: (name: string, agent: string) => `Give ${name} to ${agent} at once?`,
     forceLead: 'It does not ring: the talk begins without being asked. Queue and skills do not count.',
@@ -252,5 +251,4 @@ export const enFloor = {
     lead: 'Every browser and device where you are signed in is signed out, this one too.',
     failed: 'The hub did not answer, so you are still signed in. Try again.',
   },
-  confirm: 'Confirm',
 }

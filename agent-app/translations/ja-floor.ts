@@ -70,7 +70,6 @@ export const jaFloor: Words['floor'] = {
     title: (name) => `${name}を割り当て`,
     filter: '担当者を検索',
     offer: '着信させる',
-    offering: '着信させています…',
     force: '直接割り当てる',
     forceTitle: (name, agent) => `${name}を${agent}に直接割り当てますか？`,
     forceLead: '着信せずに、すぐ応対が始まります。キューとスキルは問われません。',
@@ -211,5 +210,4 @@ export const jaFloor: Words['floor'] = {
     lead: 'サインイン中のすべてのブラウザーと端末からサインアウトします。この画面も含まれます。',
     failed: 'サーバーが応答しないため、サインアウトできませんでした。もう一度お試しください。',
   },
-  confirm: '実行',
 }
