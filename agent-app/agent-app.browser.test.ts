@@ -280,7 +280,7 @@ describe('beside offers', () => {
     await why.getByText('James Miller took it from the queue.').waitFor()
     await page.keyboard.press('Escape')
   })
-  test('a supervisor gives a contact to somebody at once, and takes the talk over', async () => {
+  test('a supervisor gives a contact to somebody at once, and takes the talk over; signing out everywhere ends all windows', async () => {
     await goAway()
     const other = await browser.newContext({ locale: 'en-GB' })
     const lead = await openDesk(other)
@@ -311,7 +311,15 @@ describe('beside offers', () => {
     await lead.getByRole('form', { name: 'Wrap-up' }).getByRole('radio', { name: 'Solved' }).check({ force: true })
     await lead.keyboard.press('Alt+W')
     await lead.getByRole('form', { name: 'Wrap-up' }).waitFor({ state: 'detached' })
-    await other.close()
+    const phone = await browser.newContext({ locale: 'en-GB' })
+    const second = await openDesk(phone)
+    await signIn(second, 'misaki')
+    await lead.locator('mdg-a-account button').first().click()
+    await lead.getByRole('menuitem', { name: 'Sign out everywhere' }).click()
+    await lead.getByRole('dialog', { name: 'Sign out everywhere?' }).waitFor()
+    await lead.keyboard.press('Enter')
+    for (const window of [lead, second]) await window.getByLabel('Password', { exact: true }).waitFor()
+    await Promise.all([other.close(), phone.close()])
   })
 })
 
