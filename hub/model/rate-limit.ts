@@ -1,6 +1,6 @@
 /**
  * Token buckets by key (an address, a session): so much in a time, with as much at once when none was used before, and
- * filling evenly. Memory is bounded: the key that asked longest ago is forgotten first.
+ * filling evenly. Memory is bounded: a bucket that is full again is forgotten, and beyond that the key that asked longest ago.
  */
 import { since, type Instant } from './time.ts'
 
@@ -28,6 +28,7 @@ export class RateLimit {
     // Put last, so that the first is the one that asked longest ago.
     this.#buckets.delete(key)
     this.#buckets.set(key, bucket)
+    this.#forgetFull(bucket.at)
     if (this.#buckets.size > this.keysMax) this.#buckets.delete(this.#buckets.keys().next().value!)
     return free
   }
@@ -52,6 +53,14 @@ export class RateLimit {
   waitOf(key: string, amount = 1): number {
     const missing = Math.min(amount, this.count) - this.#refilled(key).tokens
     return missing <= 0 ? 0 : Math.ceil((missing * this.periodMs) / this.count)
+  }
+
+  /** Who has not asked for a whole period has as much as if they never had. */
+  #forgetFull(now: Instant): void {
+    for (const [key, { at }] of this.#buckets) {
+      if (since(at, now) < this.periodMs) return
+      this.#buckets.delete(key)
+    }
   }
 
   #refilled(key: string): Bucket {
