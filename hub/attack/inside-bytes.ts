@@ -21,7 +21,7 @@ const linesAtOnce = 150
 /** Of these, in each round, one frame with all that it sets off is timed. */
 const timedAlone = 5
 /** What two thirds of the calls may leave behind, bytes. */
-const grownMax = 6 * 1024 * 1024
+const grownMax = 2 * 1024 * 1024
 /** A new counter now and then: new ids, and logs that stay short. */
 const callsPerScene = 5_000
 
@@ -47,7 +47,7 @@ export async function hostileBytes(seed: number, calls: number): Promise<AttackR
     prototypesAreWhole()
     inUse.push(bytesInUse())
   }
-  // Every scene is a hub of its own. The engine may hold on to some for a while, but not each time; a leak is there each time.
+  // Every scene is a hub of its own: all that one leaves behind is a leak.
   const third = Math.ceil(inUse.length / 3)
   const grown = Math.min(...inUse.slice(-third)) - Math.min(...inUse.slice(0, third))
   if (grown > grownMax) throw new Error(`${grown} bytes were left behind by ${timing.calls} calls`)
