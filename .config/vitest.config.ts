@@ -15,6 +15,7 @@ export default defineConfig({
         root,
         test: {
           name: 'pure',
+          sequence: { groupOrder: 0 },
           include: [`${everywhere}.test.ts`],
           exclude: [integration, browser],
           testTimeout: 60_000,
@@ -24,6 +25,7 @@ export default defineConfig({
         root,
         test: {
           name: 'integration',
+          sequence: { groupOrder: 1 },
           include: [integration],
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -36,6 +38,7 @@ export default defineConfig({
         root,
         test: {
           name: 'browser',
+          sequence: { groupOrder: 2 },
           include: [browser],
           testTimeout: 120_000,
           hookTimeout: 180_000,

@@ -43,7 +43,7 @@ export { ringAt } from './rings.ts'
 export { planOf } from './steps.ts'
 export { strategies, type StrategyName } from './routing/index.ts'
 export { callBackModes, wrapUpModes } from './state.ts'
-export { scoreQuestion, scoresMax, type Candidate, type ScoreQuestion } from './scoring.ts'
+export { scoreQuestion, type Candidate, type ScoreQuestion } from './scoring.ts'
 export type {
   AgentLink,
   AgentRecord,
