@@ -220,3 +220,22 @@ export const look = css`
     }
   }
 `
+
+/** The mark of somebody's availability, told apart by its form as well as its colour. */
+export const dotLook = css`
+  .dot {
+    width: 10px;
+    height: 10px;
+    flex: none;
+    border: 2px solid var(--mdg-text-2);
+    border-radius: 50%;
+  }
+  .dot.available {
+    border-color: var(--mdg-good);
+    background: var(--mdg-good);
+  }
+  .dot.away {
+    border-color: var(--mdg-waiting);
+    background: linear-gradient(90deg, var(--mdg-waiting) 50%, transparent 50%);
+  }
+`

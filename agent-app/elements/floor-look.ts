@@ -203,21 +203,6 @@ export const floorLook = css`
   .acts {
     flex: none;
   }
-  .dot {
-    width: 10px;
-    height: 10px;
-    flex: none;
-    border: 2px solid var(--mdg-text-2);
-    border-radius: 50%;
-  }
-  .dot.available {
-    border-color: var(--mdg-good);
-    background: var(--mdg-good);
-  }
-  .dot.away {
-    border-color: var(--mdg-waiting);
-    background: linear-gradient(90deg, var(--mdg-waiting) 50%, transparent 50%);
-  }
   .load {
     width: 56px;
     height: 6px;

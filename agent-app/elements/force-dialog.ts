@@ -3,7 +3,7 @@ import type { FloorAgent, PresenceStatus } from '#protocol'
 import { LitElement, html, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { say } from '../deeds.ts'
-import { look } from '../look.ts'
+import { dotLook, look } from '../look.ts'
 import type { Speech } from '../speech.ts'
 import type { DeskLists } from '../state.ts'
 import { floorLook } from './floor-look.ts'
@@ -20,7 +20,7 @@ interface Choice {
  * @event mdg-a-deed - `presenceOf`.
  */
 export class ForceDialog extends LitElement {
-  static override styles = [look, floorLook, transferLook]
+  static override styles = [look, dotLook, floorLook, transferLook]
 
   @property({ attribute: false }) speech!: Speech
   @property({ attribute: false }) lists!: DeskLists

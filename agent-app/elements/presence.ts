@@ -5,7 +5,7 @@ import { property } from 'lit/decorators.js'
 import { say } from '../deeds.ts'
 import { icons } from '../icons.ts'
 import { keyNames } from '../keys.ts'
-import { look } from '../look.ts'
+import { dotLook, look } from '../look.ts'
 import type { Speech } from '../speech.ts'
 import type { Clock } from '../ticker.ts'
 import { menuLook } from './menu-look.ts'
@@ -35,22 +35,8 @@ export class Presence extends LitElement {
   static override styles = [
     look,
     menuLook,
+    dotLook,
     css`
-      .dot {
-        width: 10px;
-        height: 10px;
-        flex: none;
-        border: 2px solid var(--mdg-text-2);
-        border-radius: 50%;
-      }
-      .dot.available {
-        border-color: var(--mdg-good);
-        background: var(--mdg-good);
-      }
-      .dot.away {
-        border-color: var(--mdg-waiting);
-        background: linear-gradient(90deg, var(--mdg-waiting) 50%, transparent 50%);
-      }
       .since {
         --mdg-a-timer-width: 6.2em;
         color: var(--mdg-text-2);

@@ -13,6 +13,7 @@ import type { DeskLists } from '../state.ts'
 import type { Clock } from '../ticker.ts'
 import { isPhone } from '../widths.ts'
 import { floorLook } from './floor-look.ts'
+import { floorPlace } from './floor-place.ts'
 import { RowList, type ListRow } from './row-list.ts'
 
 type Line = QueueLine & ListRow
@@ -35,7 +36,7 @@ export class Queues extends LitElement {
   @property({ type: Number }) turn = 0
 
   @state() private opened: ReadonlySet<string> | null = null
-  @state() private search = ''
+  @state() search = ''
   readonly #rows = new RowList<Line>(this, (row) => this.#toggle(row.key))
 
   /** To the rows, or to the search where there is none. */
@@ -203,34 +204,10 @@ export class Queues extends LitElement {
   }
 
   protected override render(): unknown {
-    const { floor } = this.speech.words
+    const { places, queues } = this.speech.words.floor
     const lines = this.#lines()
-    return html`<header>
-        <button
-          class="button bare square back"
-          aria-label=${floor.places.back}
-          @click=${() => say(this, { do: 'pane', pane: 'list' })}
-        >
-          ${icons.back}
-        </button>
-        <h2>${floor.places.queues}</h2>
-        <label class="search"
-          ><span class="unseen">${floor.queues.filter}</span>${icons.search}<input
-            class="field"
-            type="search"
-            autocomplete="off"
-            placeholder=${floor.queues.filter}
-            .value=${this.search}
-            @input=${(event: InputEvent) => (this.search = (event.target as HTMLInputElement).value)}
-        /></label>
-      </header>
-      <mdg-a-notice .speech=${this.speech} .notice=${this.notice}></mdg-a-notice>
-      ${
-        lines.length === 0
-          ? html`<p class="none quiet" role="status">
-              ${this.search === '' ? floor.queues.none : floor.noMatch(this.search)}
-            </p>`
-          : this.#rows.render(floor.places.queues, lines, (line, tab) => this.#draw(line, tab))
-      }`
+    const rows =
+      lines.length === 0 ? null : this.#rows.render(places.queues, lines, (line, tab) => this.#draw(line, tab))
+    return floorPlace(this, { title: places.queues, filter: queues.filter, none: queues.none }, rows)
   }
 }

@@ -7,12 +7,13 @@ import type { Notice } from '../choice.ts'
 import { say, type Named } from '../deeds.ts'
 import { isLost, teamLines, type TeamLine } from '../floor-rows.ts'
 import { icons } from '../icons.ts'
-import { look } from '../look.ts'
+import { dotLook, look } from '../look.ts'
 import type { Speech } from '../speech.ts'
 import type { DeskLists } from '../state.ts'
 import type { Clock } from '../ticker.ts'
 import { isPhone } from '../widths.ts'
 import { floorLook } from './floor-look.ts'
+import { floorPlace } from './floor-place.ts'
 import { presenceText } from './presence.ts'
 import { RowList, type ListRow } from './row-list.ts'
 
@@ -22,7 +23,7 @@ type Line = TeamLine & ListRow
  * @event mdg-a-deed - `askPresenceOf`, `askRescue`, `askTakeOver`, `askAssign`, `why`, `pane`, `dismissNotice`.
  */
 export class Team extends LitElement {
-  static override styles = [look, floorLook]
+  static override styles = [look, dotLook, floorLook]
 
   @property({ attribute: false }) speech!: Speech
   @property({ attribute: false }) clock!: Clock
@@ -34,7 +35,7 @@ export class Team extends LitElement {
   @property({ type: Number }) turn = 0
 
   @state() private opened: ReadonlySet<string> = new Set()
-  @state() private search = ''
+  @state() search = ''
   readonly #rows = new RowList<Line>(this, (row) => this.#toggle(row.key))
 
   /** To the rows. */
@@ -214,34 +215,9 @@ export class Team extends LitElement {
   }
 
   protected override render(): unknown {
-    const { floor } = this.speech.words
+    const { places, team } = this.speech.words.floor
     const lines = this.#lines()
-    return html`<header>
-        <button
-          class="button bare square back"
-          aria-label=${floor.places.back}
-          @click=${() => say(this, { do: 'pane', pane: 'list' })}
-        >
-          ${icons.back}
-        </button>
-        <h2>${floor.places.team}</h2>
-        <label class="search"
-          ><span class="unseen">${floor.team.filter}</span>${icons.search}<input
-            class="field"
-            type="search"
-            autocomplete="off"
-            placeholder=${floor.team.filter}
-            .value=${this.search}
-            @input=${(event: InputEvent) => (this.search = (event.target as HTMLInputElement).value)}
-        /></label>
-      </header>
-      <mdg-a-notice .speech=${this.speech} .notice=${this.notice}></mdg-a-notice>
-      ${
-        lines.length === 0
-          ? html`<p class="none quiet" role="status">
-              ${this.search === '' ? floor.team.none : floor.noMatch(this.search)}
-            </p>`
-          : this.#rows.render(floor.places.team, lines, (line, tab) => this.#draw(line, tab))
-      }`
+    const rows = lines.length === 0 ? null : this.#rows.render(places.team, lines, (line, tab) => this.#draw(line, tab))
+    return floorPlace(this, { title: places.team, filter: team.filter, none: team.none }, rows)
   }
 }
