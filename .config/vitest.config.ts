@@ -1,10 +1,14 @@
-/** Three kinds of tests, told apart by suffix: pure (`.test.ts`), with real parts (`.int.test.ts`), in a browser (`.browser.test.ts`). */
+/**
+ * Three kinds of tests, told apart by suffix: pure (`.test.ts`), with real parts (`.int.test.ts`), in a browser
+ * (`.browser.test.ts`). Of those with real parts the attacks, which time what they see, run one at a time.
+ */
 import { defineConfig } from 'vitest/config'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const everywhere = '{hub,media,widget,agent-app,bench}/**/*'
 const integration = `${everywhere}.int.test.ts`
+const attacks = 'hub/attack/**/*.int.test.ts'
 const browser = `${everywhere}.browser.test.ts`
 
 export default defineConfig({
@@ -27,6 +31,7 @@ export default defineConfig({
           name: 'integration',
           sequence: { groupOrder: 1 },
           include: [integration],
+          exclude: [attacks],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           pool: 'forks',
@@ -37,8 +42,20 @@ export default defineConfig({
       {
         root,
         test: {
-          name: 'browser',
+          name: 'attacks',
           sequence: { groupOrder: 2 },
+          include: [attacks],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          pool: 'forks',
+          fileParallelism: false,
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'browser',
+          sequence: { groupOrder: 3 },
           include: [browser],
           testTimeout: 120_000,
           hookTimeout: 180_000,

@@ -17,7 +17,9 @@ import { countTests, summary } from './lib/test-report.mjs'
 import { checkNatives } from './natives.mjs'
 import { ensureWorker } from './worker.mjs'
 
-const kinds = ['pure', 'integration', 'browser']
+/** Kinds, and the projects in .config/vitest.config.ts that each is. */
+const projects = { pure: ['pure'], integration: ['integration', 'attacks'], browser: ['browser'] }
+const kinds = Object.keys(projects)
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } })
 if (values.only && !kinds.includes(values.only)) {
@@ -66,7 +68,8 @@ async function runTests(wanted, worker) {
 async function runKind(kind, worker) {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-test-'))
   const report = join(folder, 'report.json')
-  const args = ['run', '--config', '.config/vitest.config.ts', '--project', kind]
+  const chosen = projects[kind].flatMap((project) => ['--project', project])
+  const args = ['run', '--config', '.config/vitest.config.ts', ...chosen]
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   try {
     const options = { cwd: root, env: { ...process.env, ...worker } }
