@@ -7,15 +7,15 @@ import { hubMeasures } from './measures.ts'
 import { Counter, visitor } from './testing.ts'
 
 async function busyCounter() {
-  const registry = new Registry()
-  const counter: Counter = await Counter.open({ events: hubMeasures(registry, () => counter?.hub ?? null) })
+  const figures = new Registry()
+  const counter: Counter = await Counter.open({ events: hubMeasures(figures, () => counter?.hub ?? null) })
   const agent = await counter.arrive()
   for (let count = 0; count < 4; count++) {
     await counter.begin(visitor(`served-${count}`))
     await counter.accept(agent)
   }
   const counts = async (): Promise<Record<string, number>> => {
-    const [metric] = (await registry.getMetricsAsJSON()).filter(({ name }) => name === 'madoguchi_wait_shown_total')
+    const [metric] = (await figures.getMetricsAsJSON()).filter(({ name }) => name === 'madoguchi_wait_shown_total')
     return Object.fromEntries(metric!.values.map(({ labels, value }) => [labels.within, value]))
   }
   /** Somebody who waits, until they have waited so long; then one of the talks ends. */
