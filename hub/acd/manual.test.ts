@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { agentOf, contactOf, contactsOf, usedUnits, type Command } from './index.ts'
 import type { AgentId, ContactId } from '../model/ids.ts'
+import { seconds } from '../model/time.ts'
 import {
   agent,
   agentRules,
@@ -93,6 +94,18 @@ describe('a contact that waits', () => {
 })
 
 describe('a supervisor who assigns', () => {
+  test('[OF1] rings after another that was handed to the same agent, also when its waiting counts in another way', () => {
+    const story = given(
+      house([agentRules(ann, { capacityUnits: 100 })], [queueRules(desk, { waitCapMs: seconds(10) })]),
+    )
+    // The waiting of carl and dora counts no longer, that of emil does.
+    story.given(enqueue(carl), enqueue(dora)).at('10:00:20').given(enqueue(emil), atWork(ann))
+    story.given(assign(dora, ann), assign(emil, ann)).accept(ann)
+    expect([carl, dora, emil].map((id) => story.phase(id))).toEqual(['active', 'offered', 'queued'])
+    story.accept(ann)
+    expect([dora, emil].map((id) => story.phase(id))).toEqual(['active', 'offered'])
+  })
+
   test('[MA3] asks one agent alone, and takes back the offer that rings elsewhere', () => {
     const story = given(three, atWork(ann), enqueue(carl), atWork(ben)).at('10:00:03')
     story

@@ -69,8 +69,10 @@ export function leaveLine(floor: Floor, contact: FloorContact): void {
   contact.lineHandle = nowhere
   refreshLine(floor, line)
   if (line.waiting.size > 0) return
-  if (line.except.length > 0 || line.isHeld || line.rings) line.bench.lines.delete(line.key)
-  if (line.bench.only !== null) dropBench(floor, line.bench)
+  const { bench, except, isHeld, rings } = line
+  if (except.length > 0 || isHeld || rings || bench.only !== null) bench.lines.delete(line.key)
+  // Contacts for one agent alone stand in a line for each pace.
+  if (bench.only !== null && bench.lines.size === 0) dropBench(floor, bench)
 }
 
 /** Brings an agent's seats in agreement with what the agent could be offered now. */
