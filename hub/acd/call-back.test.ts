@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { ContactId } from '../model/ids.ts'
 import { minutes, seconds } from '../model/time.ts'
 import {
+  agentOf,
   contactOf,
   contactsOf,
   liveContacts,
@@ -69,6 +70,20 @@ describe('a place that is kept', () => {
     expect(placeInLine(story.floor, carl)).toBe(1)
     expect(story.phase(dora)).toBe('queued')
     story.when(hold(contact('nobody'))).thenRefused('contact.gone')
+  })
+
+  test('[OF10] accepted begins an agent’s count of missed offers anew, whether or not its customer comes', () => {
+    const story = given(
+      houses({}, { missesBeforeAway: 2, offerGapMs: seconds(0) }),
+      enqueue(carl),
+      hold(carl),
+      enqueue(dora),
+    )
+    // One is missed, the next accepted: its customer does not come.
+    story.given(loseCustomer(carl), ...atWork(ann)).at('10:00:20')
+    expect(agentOf(story.floor, ann)).toMatchObject({ missed: 1, status: 'available' })
+    story.accept(ann)
+    expect(agentOf(story.floor, ann)).toMatchObject({ missed: 0, status: 'available' })
   })
 
   test('[CB1] is not asked for while it rings, or in talk', () => {

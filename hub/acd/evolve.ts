@@ -348,10 +348,13 @@ function waitsInPerson(floor: Floor, contact: FloorContact, at: Instant): void {
   else moveContact(floor, contact, contact.record.state)
 }
 
-function callStarted(floor: Floor, { contact: id, agent, call, deadline, at }: Happened<'callStarted'>): void {
+function callStarted(floor: Floor, event: Happened<'callStarted'>): void {
+  const { contact: id, agent, offer, call, deadline, at } = event
   const contact = contactOn(floor, id)
   const { record } = contact
   assert(record.hold !== null, 'only who does not wait in person is called')
+  // By accepting, not by whether the customer then comes.
+  if (offer !== null) agentOn(floor, agent).record.missed = 0
   record.hold = { ...record.hold, calls: call }
   steps.pause(record, at)
   moveContact(floor, contact, { phase: 'called', agent, deadline })

@@ -151,9 +151,11 @@ export function touched(event: FloorEvent): Touched {
       return { agents: event.turn === undefined ? [] : [event.agent], contacts: [event.contact] }
     case 'customerJoined':
       return { agents: event.agent === null ? [] : [event.agent], contacts: [event.contact] }
+    case 'callStarted':
+      // By accepting, the agent's count of missed offers begins anew.
+      return { agents: event.offer === null ? [] : [event.agent], contacts: [event.contact] }
     case 'contactHeld':
     case 'contactResumed':
-    case 'callStarted':
     case 'callFailed':
     case 'restEnded':
     case 'contactOverflowed':

@@ -60,7 +60,9 @@ export class History {
 
   next(event: FloorEvent): string | null {
     if (event.type === 'presenceChanged' && event.status === 'available') this.#missedInARow.delete(event.agent)
-    if (event.type === 'contactAssigned' || event.type === 'offerAccepted') this.#missedInARow.delete(event.agent)
+    // By accepting an agent may have the customer called.
+    const isAccepted = event.type === 'offerAccepted' || (event.type === 'callStarted' && event.offer !== null)
+    if (isAccepted || event.type === 'contactAssigned') this.#missedInARow.delete(event.agent)
     if (event.type === 'offerEnded' && event.ending === 'declined') this.#missedInARow.delete(event.agent)
     return this.#inTime(event) ?? this.#goesAway(event) ?? this.#isTaken(event) ?? this.#apply(event)
   }
