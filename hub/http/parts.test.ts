@@ -60,6 +60,16 @@ describe('a bucket', () => {
     expect(limit.take('b')).toBe(true)
   })
 
+  test('is forgotten once it is full again', () => {
+    const clock = testClock()
+    const limit = new RateLimit(clock, 4)
+    for (let n = 0; n < 100; n++) limit.take(`session ${n}`)
+    expect(limit.size).toBe(100)
+    clock.move(60_000)
+    limit.take('another')
+    expect(limit.size).toBe(1)
+  })
+
   test('takes bounded memory', () => {
     const limit = new RateLimit(testClock(), 1, 2)
     expect(['a', 'b', 'c'].map((key) => limit.take(key))).toEqual([true, true, true])

@@ -33,6 +33,11 @@ export class RateLimit {
     return free
   }
 
+  /** Keys remembered. */
+  get size(): number {
+    return this.#buckets.size
+  }
+
   /** What was taken is free again: nothing came of it. */
   giveBack(key: string, amount = 1): void {
     const bucket = this.#buckets.get(key)
