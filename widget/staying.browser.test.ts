@@ -22,6 +22,9 @@ describe('with the keyboard alone', () => {
     await page.keyboard.press('Enter')
     await expect.poll(() => focused(page)).toBe('textarea[Write a message]')
     stage.hub.answer()
+    // The buttons of those who wait are on the way back to the log until the answer has come.
+    await page.getByText('佐藤 美咲').first().waitFor()
+    await page.locator('mdg-waiting').waitFor({ state: 'detached' })
     await page.keyboard.press('Shift+Tab')
     expect(await focused(page)).toBe('button[Attach a file]')
     await page.keyboard.press('Shift+Tab')

@@ -26,6 +26,7 @@ export async function bareSide(pairs: number): Promise<Side> {
   let count = 0
   const side: Side = {
     name: 'bare relay',
+    pids: [child.pid!],
     arrived: () => {},
     send: (pair, text) => {
       const wire = body.pack({ contact, text, attachments: [] })

@@ -25,6 +25,7 @@ export async function hubSide(pairs: number): Promise<Side> {
   }
   const side: Side = {
     name: 'hub, kept and flushed',
+    pids: hub.pid === undefined ? [] : [hub.pid],
     arrived: () => {},
     send: (pair, text) => {
       const { client, contact } = visitors[pair]!

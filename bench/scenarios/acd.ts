@@ -5,6 +5,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { corePlayer, naivePlayer, type House, type Player } from '../micro/assignments.ts'
+import { median, ratio, type Figure, type Goal, type Row, type Table } from '../run/report.ts'
 import { scenario } from './scenario.ts'
 
 interface Size {
@@ -42,40 +43,81 @@ export const acd = scenario<Size>({
       rounds: 3,
     },
   },
-  async run({ houses, turns, aloneMs, rounds }, say) {
-    const lines = [
-      '',
-      '  agents    waiting   core: assignments/s    p99 us   worst ms   naive: /s      ratio   bytes a contact',
-    ]
+  async run({ houses, turns, aloneMs, rounds }, bench) {
+    const tables: Table[] = []
     const checksums: number[][] = []
+    const goals: Goal[] = []
     for (const house of houses) {
       const core: Run[] = []
       const naive: Run[] = []
-      for (let round = 0; round < rounds; round++) {
+      const times = bench.runs ?? rounds
+      for (let round = 1; round <= times; round++) {
         core.push(play(corePlayer(house), house, turns, aloneMs))
         naive.push(play(naivePlayer(house), house, turns, 0))
-        say(`${house.agents} x ${house.waiting}, round ${round + 1} of ${rounds}`)
+        bench.say(`${house.agents} x ${house.waiting}, run ${round} of ${times}`)
         // Progress is read by people while it runs.
         await new Promise((resolve) => setImmediate(resolve))
       }
-      const [fast, slow] = [middle(core), middle(naive)]
-      lines.push(
-        [
-          String(house.agents).padStart(8),
-          String(house.waiting).padStart(11),
-          Math.round(fast.perSecond).toLocaleString('en').padStart(22),
-          fast.p99Us.toFixed(1).padStart(10),
-          fast.worstMs.toFixed(1).padStart(11),
-          Math.round(slow.perSecond).toLocaleString('en').padStart(12),
-          `${(fast.perSecond / slow.perSecond).toFixed(1)} x`.padStart(11),
-          String(bytesPerContact(house)).padStart(18),
-        ].join(''),
-      )
+      const bytes = [bytesPerContact(house)]
+      tables.push({
+        title: `${house.agents.toLocaleString('en')} agents, ${house.waiting.toLocaleString('en')} waiting`,
+        figures,
+        base: 'naive',
+        rows: [rowOf('core', core, { 'memory of one waiting': bytes }), rowOf('naive', naive, {})],
+      })
       checksums.push([...core, ...naive].map(({ checksum }) => checksum))
+      if (house.agents === 10_000 && house.waiting === 100_000) goals.push(...goalsOf(core, naive))
     }
-    return { lines, checksums }
+    return { tables, goals, checksums, doubts: [] }
   },
 })
+
+const figures: readonly Figure[] = [
+  { name: 'assignments', unit: '1/s of processor time', better: 'more' },
+  { name: 'p99', unit: 'µs', better: 'less' },
+  { name: 'worst', unit: 'ms', better: 'count' },
+  { name: 'memory of one waiting', unit: 'bytes', better: 'count' },
+]
+
+const rowOf = (side: string, runs: readonly Run[], more: Row['values']): Row => ({
+  side,
+  values: {
+    assignments: runs.map(({ perSecond }) => perSecond),
+    p99: runs.map(({ p99Us }) => p99Us),
+    worst: runs.map(({ worstMs }) => worstMs),
+    ...more,
+  },
+})
+
+function goalsOf(core: readonly Run[], naive: readonly Run[]): readonly Goal[] {
+  const rates = (runs: readonly Run[]): number[] => runs.map(({ perSecond }) => perSecond)
+  return [
+    {
+      what: 'assignments a second',
+      value: median(rates(core)),
+      goal: 300_000,
+      stretch: 1_500_000,
+      unit: '',
+      better: 'more',
+    },
+    {
+      what: 'against naive',
+      value: ratio(rates(core), rates(naive)),
+      goal: 300,
+      stretch: 1_000,
+      unit: '',
+      better: 'more',
+    },
+    {
+      what: 'worst pause',
+      value: Math.max(...core.map(({ worstMs }) => worstMs)),
+      goal: 5,
+      stretch: 2,
+      unit: 'ms',
+      better: 'less',
+    },
+  ]
+}
 
 function play(player: Player, { agents }: House, turns: number, aloneMs: number): Run {
   let checksum = 0
@@ -100,8 +142,6 @@ function play(player: Player, { agents }: House, turns: number, aloneMs: number)
     checksum,
   }
 }
-
-const middle = (runs: readonly Run[]): Run => runs.toSorted((a, b) => a.perSecond - b.perSecond)[runs.length >> 1]!
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void

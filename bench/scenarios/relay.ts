@@ -4,6 +4,8 @@
  */
 import { bareSide } from '../drivers/bare-side.ts'
 import { hubSide } from '../drivers/hub-side.ts'
+import type { Figure, Row } from '../run/report.ts'
+import { inTurns } from '../run/turns.ts'
 import { scenario } from './scenario.ts'
 import type { Side } from '../drivers/side.ts'
 
@@ -32,37 +34,43 @@ export const relay = scenario<Size>({
     smoke: { pairs: 2, inFlight: 2, messages: 25, rounds: 1 },
     full: { pairs: 16, inFlight: 16, messages: 4_000, rounds: 3 },
   },
-  async run(size, say) {
+  async run(size, bench) {
     const sides: Side[] = []
-    const runs: Run[][] = [[], []]
     try {
       for (const open of [hubSide, bareSide]) sides.push(await open(size.pairs))
-      // The first round warms up both sides and is not counted.
-      for (let round = 0; round <= size.rounds; round++)
-        for (const [at, side] of sides.entries()) {
-          const run = await runOnce(side, size)
-          say(`${round === 0 ? 'warm-up' : `round ${round}`}  ${lineOf(side, run)}`)
-          if (round > 0) runs[at]!.push(run)
-        }
+      const turns = sides.map((side) => ({ side: side.name, pids: side.pids, run: () => runOnce(side, size) }))
+      const { runs, doubts } = await inTurns(bench, turns, bench.runs ?? size.rounds, described)
+      const rows = [...runs].map(([side, of]) => ({ side, values: valuesOf(of) }))
+      const title = `${size.pairs} pairs x ${size.inFlight} in flight, ${size.messages} messages each`
+      const busiest = Math.max(...[...runs.values()].flat().map(({ driverLoad }) => driverLoad))
+      return {
+        tables: [{ title, figures, rows, base: sides[1]!.name }],
+        goals: [],
+        checksums: [[...runs.values()].flat().map(({ checksum }) => checksum)],
+        doubts:
+          busiest > 0.9 ? [...doubts, `The generator was the limit: busy for ${Math.round(busiest * 100)} %.`] : doubts,
+      }
     } finally {
       for (const side of sides) await side.close()
-    }
-    const [hub, bare] = runs.map((all) => middle(all, (run) => run.perSecond)) as [Run, Run]
-    const { pairs, inFlight, messages, rounds } = size
-    const head = `${pairs} pairs x ${inFlight} in flight, ${messages} messages each; medians of ${rounds} runs taken in turns`
-    const ratio = `ratio of messages a second: ${(hub.perSecond / bare.perSecond).toFixed(3)}`
-    return {
-      lines: ['', head, lineOf(sides[0]!, hub), lineOf(sides[1]!, bare), ratio],
-      checksums: [runs.flat().map((run) => run.checksum)],
     }
   },
 })
 
-const middle = <T>(all: readonly T[], by: (one: T) => number): T =>
-  all.toSorted((a, b) => by(a) - by(b))[all.length >> 1]!
-const lineOf = ({ name }: Side, run: Run): string =>
-  `${name.padEnd(22)} ${Math.round(run.perSecond)} messages/s  p50 ${run.p50Ms.toFixed(2)} ms  p99 ${run.p99Ms.toFixed(2)} ms  ` +
-  `driver ${Math.round(run.driverLoad * 100)} %  checksum ${run.checksum.toString(16)}`
+const figures: readonly Figure[] = [
+  { name: 'messages', unit: '1/s', better: 'more' },
+  { name: 'p50', unit: 'ms', better: 'less' },
+  { name: 'p99', unit: 'ms', better: 'less' },
+  { name: 'generator', unit: '% of a core', better: 'count' },
+]
+
+const valuesOf = (runs: readonly Run[]): Row['values'] => ({
+  messages: runs.map(({ perSecond }) => perSecond),
+  p50: runs.map(({ p50Ms }) => p50Ms),
+  p99: runs.map(({ p99Ms }) => p99Ms),
+  generator: runs.map(({ driverLoad }) => driverLoad * 100),
+})
+
+const described = (run: Run): string => `${Math.round(run.perSecond)} messages/s  p99 ${run.p99Ms.toFixed(2)} ms`
 
 const textOf = (pair: number, number: number): string => `message ${number} of pair ${pair} `.padEnd(80, '.')
 const stalledMs = 15_000

@@ -1,0 +1,57 @@
+/** What a scenario is given: where it writes, how often it runs, how it starts servers, and whom it tells how far it is. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { startServer, type Server, type ServerPlan } from './server.ts'
+
+export interface Bench {
+  /** Progress, a line at a time. */
+  say(line: string): void
+  /** Runs of each side, when the caller asked for a number. */
+  readonly runs: number | undefined
+  /** A folder of this run alone, which is removed after it. */
+  readonly scratch: string
+  /** Starts a server on the servers' core. It is stopped at the end of the run at the latest. */
+  start(plan: ServerPlan): Promise<Server>
+  /** Extra arguments of Node for a server that is to be profiled; empty otherwise. For servers that `start` cannot start. */
+  profiling(name: string): readonly string[]
+}
+
+export interface BenchOptions {
+  readonly say: (line: string) => void
+  readonly runs?: number
+  readonly scratch: string
+  /** Where processor profiles go, one a server. */
+  readonly cpuProfile?: string
+  /** Where heap profiles go, one a server. */
+  readonly heapProfile?: string
+}
+
+/** With `end`, which stops what was started. */
+export function openBench(options: BenchOptions): Bench & { end(): Promise<void> } {
+  const started: Server[] = []
+  const profiling = (name: string): readonly string[] => [
+    ...profileArguments('cpu', options.cpuProfile, name),
+    ...profileArguments('heap', options.heapProfile, name),
+  ]
+  return {
+    say: options.say,
+    runs: options.runs,
+    scratch: options.scratch,
+    profiling,
+    async start(plan) {
+      const server = await startServer(plan, options.scratch, profiling(plan.name))
+      started.push(server)
+      return server
+    },
+    async end() {
+      for (const server of started) await server.stop()
+    },
+  }
+}
+
+function profileArguments(kind: 'cpu' | 'heap', folder: string | undefined, name: string): readonly string[] {
+  if (folder === undefined) return []
+  const into = join(folder, name.replaceAll(/[^a-z0-9]+/gi, '-'))
+  mkdirSync(into, { recursive: true })
+  return kind === 'cpu' ? ['--cpu-prof', `--cpu-prof-dir=${into}`] : ['--heap-prof', `--heap-prof-dir=${into}`]
+}
