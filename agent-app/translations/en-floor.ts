@@ -29,6 +29,7 @@ const waitingFor: Readonly<Record<WaitingFor, By>> = {
   nobodyAvailable: () => 'Nobody who may serve it is available.',
   allBusy: () => 'Everybody who may serve it is busy.',
   spared: () => 'Those who are free have just passed it. They are asked again a little later.',
+  scoring: () => 'It is being found out whom to ask first. That takes no more than a moment.',
 }
 
 const notMe: Readonly<Record<NotMe, string>> = {

@@ -8,10 +8,11 @@ import type { Instant } from '../model/time.ts'
 import type { Bench, Seat } from './bench.ts'
 import { isReadyFor, isStaffed } from './capacity.ts'
 import { isWaiting, type Floor, type FloorAgent, type FloorContact } from './floor.ts'
+import { queueOf } from './indexing.ts'
 import { placeInLine } from './queries.ts'
 import { joined, qualifies } from './requirements.ts'
 import type { StrategyName } from './routing/index.ts'
-import { askingOrder, scoreOf } from './scoring.ts'
+import { askingOrder, heldForScores, scoreOf } from './scoring.ts'
 import type { ContactRecord } from './state.ts'
 import { stepOf } from './steps.ts'
 import type { Line } from './waiting-line.ts'
@@ -96,6 +97,8 @@ export type WaitingFor =
   | 'allBusy'
   /** Those ready have just passed it. */
   | 'spared'
+  /** Somebody outside is asked in which order to ask them. */
+  | 'scoring'
 
 export interface WhyWaiting {
   readonly reason: WaitingFor
@@ -116,7 +119,10 @@ export function reasonToWait(floor: Floor, id: ContactId): WaitingFor | null {
   if (contact === undefined || !isWaiting(contact.record.state)) return null
   const { phase } = contact.record.state
   if (phase === 'called' || phase === 'resting') return phase
-  return contact.line === null ? 'offered' : reasonOf(contact.line.bench)
+  if (contact.line === null) return 'offered'
+  const reason = reasonOf(contact.line.bench)
+  const isScored = heldForScores(queueOf(floor, contact).rules, contact.record) !== null
+  return reason === 'spared' && isScored ? 'scoring' : reason
 }
 
 /** Null for a contact that does not wait. Takes the same time however many wait. */

@@ -7,6 +7,7 @@ import {
   restoreFloor,
   scoreQuestion,
   strategies,
+  whyWaiting,
   type AgentScore,
   type Command,
   type StrategyName,
@@ -69,6 +70,15 @@ describe('held back', () => {
       ],
     })
     story.andThen({ type: 'offerMade', agent: ben })
+  })
+
+  test('[PL1] who asks why it waits is told that', () => {
+    const story = given(scored(), atWork(ann), enqueue(carl))
+    expect(whyWaiting(story.floor, carl)?.reason).toBe('scoring')
+    story.when(scores(story, [ann, 1]))
+    expect(whyWaiting(story.floor, carl)?.reason).toBe('offered')
+    const busy = given(scored(), enqueue(carl))
+    expect(whyWaiting(busy.floor, carl)?.reason).toBe('nobodyAvailable')
   })
 
   test('[PL1] its time over, the strategy decides, at that instant', () => {

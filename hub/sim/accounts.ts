@@ -5,7 +5,7 @@
 import { queueDefaults } from '../acd/index.ts'
 import type { AgentRules, LastAgent, PlannedStep, QueueRules, Requirement, SkillRequirement } from '../acd/state.ts'
 import type { AgentId, QueueId } from '../model/ids.ts'
-import type { Instant } from '../model/time.ts'
+import { later, type Instant } from '../model/time.ts'
 
 /** What was configured; within an epoch the events tell of every change. */
 export interface Rules {
@@ -40,7 +40,19 @@ export interface Account {
   /** The steps it joined under, and the one it is in. */
   steps: readonly PlannedStep[]
   step: number
+  /** Whether somebody outside is asked about it: until when at most, or whether that is over. */
+  scores: Instant | 'none' | 'over'
 }
+
+/** PL1: until when a contact that begins to wait now is held back. */
+export function scoresOf(rules: Rules | null, queue: QueueId, at: Instant): Account['scores'] {
+  const scoring = rules?.queues.get(queue)?.scoring
+  return scoring === undefined ? 'none' : later(at, scoring.timeoutMs)
+}
+
+/** PL1: whether the contact may be offered to nobody for now. A queue that asks nobody any longer holds nobody back. */
+export const isHeldForScores = (rules: Rules | null, { scores, queue, only }: Account, now: Instant): boolean =>
+  only === null && typeof scores === 'number' && now < scores && rules?.queues.get(queue)?.scoring !== undefined
 
 /** ST2 and ST6. */
 export function stepsOf(rules: Rules | null, queue: QueueId, at: Instant, last?: LastAgent): readonly PlannedStep[] {

@@ -17,6 +17,7 @@ import {
 import type { AgentId, QueueId } from '../model/ids.ts'
 import { durationMs, seconds } from '../model/time.ts'
 import type { Chance } from './chance.ts'
+import { scorerHabits } from './scorer.ts'
 
 /** What the rules may speak of. */
 export interface House {
@@ -30,21 +31,26 @@ export interface House {
 
 /** What days of drawn rules must have seen, by the names under which checks count it. */
 export const plannedRules: readonly string[] = [
-  'overflowChanged',
-  'contactOverflowed',
-  'hoursChanged',
-  'waitCapped',
-  'stepEnded',
-  'contactParked',
-  'contactStirred',
-  'contactWoken',
-  'agentRested',
-  'wrapUpExtended',
-  'contactHeld',
-  'callStarted',
-  'callFailed',
-  'restEnded',
-].map((type) => `floor: ${type}`)
+  ...scorerHabits.map((habit) => `scorer ${habit}`),
+  ...[
+    'overflowChanged',
+    'contactOverflowed',
+    'hoursChanged',
+    'waitCapped',
+    'stepEnded',
+    'contactParked',
+    'contactStirred',
+    'contactWoken',
+    'agentRested',
+    'wrapUpExtended',
+    'contactHeld',
+    'callStarted',
+    'callFailed',
+    'restEnded',
+    'contactScored',
+    'scoresMissed',
+  ].map((type) => `floor: ${type}`),
+]
 
 const strategyNames = Object.keys(strategies) as StrategyName[]
 
@@ -55,6 +61,10 @@ export function drawnRules(chance: Chance, house: House): QueueRules {
     ...queueDefaults,
     id: house.id,
     strategy: chance.pick(strategyNames),
+    ringAtOnce: between(2, 6),
+    ...(hits(0.3) && {
+      scoring: { timeoutMs: durationMs(between(50, 1_500)), candidatesMax: between(1, 6) },
+    }),
     requirements: hits(0.4) ? house.needs() : [],
     priorityMs: hits(0.3) ? between(0, 60_000) : 0,
     callBack: {

@@ -4,7 +4,17 @@
  */
 import type { FloorEvent } from '../acd/events.ts'
 import type { AgentId, ContactId, OfferId, QueueId } from '../model/ids.ts'
-import { ringsMax, rulesOf, serves, stepsOf, weightOf, type Account, type Rules } from './accounts.ts'
+import {
+  isHeldForScores,
+  ringsMax,
+  rulesOf,
+  scoresOf,
+  serves,
+  stepsOf,
+  weightOf,
+  type Account,
+  type Rules,
+} from './accounts.ts'
 
 export { rulesOf, type Rules } from './accounts.ts'
 
@@ -130,6 +140,9 @@ export class History {
         return null
       case 'contactAssigned':
         return this.#assigned(event)
+      case 'contactScored':
+      case 'scoresMissed':
+        return this.#scored(event)
       case 'customerLost':
       case 'customerConnected':
         return this.#customerMoved(event)
@@ -181,6 +194,7 @@ export class History {
       turnedDown: new Set(),
       steps: stepsOf(this.#rules, queue, at, lastAgent),
       step: 0,
+      scores: scoresOf(this.#rules, queue, at),
     }
     this.#contacts.set(contact, account)
     this.#waiting.set(contact, account)
@@ -192,6 +206,9 @@ export class History {
     const account = this.#of(contact)
     if (account.phase === 'held' && account.lostAt !== null) account.lostAt = at
     if (queue !== account.queue) Object.assign(account, { steps: stepsOf(this.#rules, queue, at), step: 0 })
+    if (only !== null) account.scores = 'none'
+    else if (account.phase === 'held' || queue !== account.queue || account.scores === 'none')
+      account.scores = scoresOf(this.#rules, queue, at)
     // Whoever hands a contact on is treated as having declined it.
     if (cause === 'transfer' && from !== null) account.passedBy.add(from)
     Object.assign(account, { phase: 'queued', queue, only, heldUntil: heldUntil ?? at })
@@ -228,6 +245,8 @@ export class History {
     if (this.#offerIds.has(offer)) return `P17: ${offer} is an id that was used before`
     this.#offerIds.add(offer)
     if (offered === undefined) return `P7: ${contact} is offered at ${at} but does not wait`
+    if (isHeldForScores(this.#rules, offered, at))
+      return `PL1: ${contact} is offered at ${at}, and held back for scores`
     const broken = this.#ringsOnce(event, live, offered)
     if (broken !== null) return broken
     if (epoch !== this.#epoch) return `P9: ${offer} belongs to epoch ${epoch} in epoch ${this.#epoch}`
@@ -240,7 +259,8 @@ export class History {
     this.#rung.set(agent, offer)
     if (!this.#carries(agent, contact)) return `P8: ${offer} is more than ${agent} may have`
     for (const [other, waiting] of this.#waiting) {
-      const free = waiting.only === null && waiting.heldUntil <= at && !waiting.passedBy.has(agent)
+      const isHeld = waiting.heldUntil > at || isHeldForScores(this.#rules, waiting, at)
+      const free = waiting.only === null && !isHeld && !waiting.passedBy.has(agent)
       const fair = offered.only === agent || !serves(this.#rules, agent, waiting)
       // RG2: who rings already comes after all who ring nowhere.
       if (free && !fair && (live.length > 0 || weightOf(this.#rules, waiting, at) > weightOf(this.#rules, offered, at)))
@@ -270,7 +290,7 @@ export class History {
     this.#silence(made)
     if (event.type === 'offerAccepted') {
       if (live.length > 1) return `P7: ${offer} was accepted while ${contact} rings at others`
-      account.phase = 'held'
+      Object.assign(account, { phase: 'held', scores: 'none' })
       this.accepted.set(offer, agent)
       return event.at >= made.deadline ? `P10: ${offer} was accepted too late` : null
     }
@@ -320,7 +340,10 @@ export class History {
     if (event.type === 'customerJoined') {
       Object.assign(account, { hold: null, lostAt: null })
       // Called before the agent was asked: the event that follows says how it waits.
-      if (event.agent !== null) return null
+      if (event.agent !== null) {
+        account.scores = 'none'
+        return null
+      }
     }
     this.#drop(event.contact)
     account.phase = 'queued'
@@ -347,8 +370,20 @@ export class History {
     if (from !== null && this.#load.get(from)?.has(contact) !== true) return `P7: ${from} does not have ${contact}`
     this.#drop(contact)
     this.#waiting.delete(contact)
-    account.phase = 'held'
+    Object.assign(account, { phase: 'held', scores: 'none' })
     return this.#carries(agent, contact) ? null : `P8: ${contact} is more than ${agent} may have`
+  }
+
+  /** PL3: scores change nothing unless they are awaited, and in time. */
+  #scored({ contact, type, at }: Of<'contactScored'> | Of<'scoresMissed'>): string | null {
+    const account = this.#of(contact)
+    const { scores } = account
+    account.scores = 'over'
+    if (this.#rules === null) return null
+    if (typeof scores !== 'number') return `PL3: ${type} for ${contact}, which awaits no scores`
+    return (type === 'contactScored') === at < scores
+      ? null
+      : `PL3: ${type} for ${contact} at ${at}, awaited until ${scores}`
   }
 
   /** OF10: whether this miss is one too many. */

@@ -11,12 +11,14 @@ import { lastInstant } from '../app/records.ts'
 import { Sealing } from '../app/sealing.ts'
 import { MemoryPush } from '../adapters/push-memory.ts'
 import { openMemoryKeys, type MemoryKeys } from '../adapters/keys-memory.ts'
+import { MemoryScorer } from '../adapters/scorer-memory.ts'
 import { openMemoryStore, type MemoryStore } from '../adapters/store-memory.ts'
 import { Tickets } from '../auth/tickets.ts'
 import type { Actor } from '../http/door.ts'
 import { HubClient, TicketRefused, type OutboxStorage } from '../client/index.ts'
 import { makeId, type AgentId, type IdKind } from '../model/ids.ts'
 import { durationMs, hours, seconds, type DurationMs, type Instant } from '../model/time.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import { StorageUnavailable } from '../ports/store.ts'
 import { Chance } from './chance.ts'
@@ -32,6 +34,7 @@ import {
   usualOrganisations,
   type Organisations,
 } from './organisation.ts'
+import { drawnReply } from './scorer.ts'
 import { memoryOutbox, type Screen, type Stage } from './stage.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
@@ -82,6 +85,7 @@ export class World implements Stage {
   onEnd: (kept: MemoryStore) => void = () => {}
   #tickets: Tickets | null = null
   #keys: MemoryKeys
+  readonly #scorerDice: Chance
   readonly #sealingWith: (vault: MemoryKeys) => Sealing
   #process = this.clock.process()
   #armed: { readonly point: FailPoint; passes: number } | null = null
@@ -105,6 +109,7 @@ export class World implements Stage {
     // Dice of their own: how often they are thrown moves nobody else's.
     const dice = new Chance(seed ^ 0x5ea1)
     const fill = (bytes: Uint8Array): void => dice.fill(bytes)
+    this.#scorerDice = new Chance(seed ^ 0x5c0e)
     const broken = (): boolean => this.disk.isBroken
     this.#sealingWith = (vault) => new Sealing({ vault, fill })
     this.#keys = openMemoryKeys({ fill, broken })
@@ -160,6 +165,7 @@ export class World implements Stage {
       redeem: (ticket, from) => tickets.redeem(ticket, from),
       requestRate: { perSecond: 50, burst: 200 },
       push: this.push,
+      scorer: this.#scorer(clock),
       fatal: (error) => {
         if (!(error instanceof Killed) && clock === this.#process) this.fatal ??= error
       },
@@ -176,6 +182,17 @@ export class World implements Stage {
     this.hub = hub
     this.trace(`hub started, epoch ${hub.epoch}`)
     this.onStart(hub, { epoch: hub.epoch, organisation, people })
+  }
+
+  /** Somebody outside who is asked for scores and answers as badly as one can. Well again when the faults are over. */
+  #scorer(clock: Pick<Clock, 'after'>): MemoryScorer {
+    const asking = this.organisation.queues.filter(({ rules }) => rules.scoring !== undefined)
+    const reply = drawnReply(this.#scorerDice, (kind) => this.count(`scorer ${kind}`))
+    return new MemoryScorer(
+      clock,
+      (question) => reply(question, this.plagued),
+      new Set(asking.map(({ rules }) => rules.id)),
+    )
   }
 
   /** The wall clock may have been set meanwhile, and the configuration changed. */

@@ -38,7 +38,6 @@ const testing =
   /\.test\.ts$|\.contract(-[a-z]+)?\.ts$|\/([a-z-]+-)?testing\.ts$|\/(fake|test)-[a-z-]+\.ts$|\/test\/|^hub\/(tidy|attack|acd\/reference)\//
 /** Others, each with its reason. */
 const alsoTesting: readonly string[] = [
-  'hub/adapters/scorer-memory.ts',
   // Given, when, then: how the rules of the floor are told.
   'hub/acd/story.ts',
   'hub/acd/random-story.ts',

@@ -15,6 +15,7 @@ export const waitingFor = oneOf(
   'nobodyAvailable',
   'allBusy',
   'spared',
+  'scoring',
 )
 export type WaitingFor = Of<typeof waitingFor>
 
