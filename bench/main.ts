@@ -6,7 +6,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { defineCommand, runMain } from 'citty'
-import { openBench } from './run/bench.ts'
+import { plants } from './planted/plants.mjs'
+import { openBench, type BenchOptions } from './run/bench.ts'
 import { moveToCore, pinned, unpinnedDoubt } from './run/cores.ts'
 import { runFacts } from './run/facts.ts'
 import { reportPage } from './run/page.ts'
@@ -23,6 +24,11 @@ const args = {
   html: { type: 'string', description: 'A file for the report as a page' },
   'cpu-profile': { type: 'string', description: 'A folder for processor profiles of the servers' },
   heap: { type: 'string', description: 'A folder for heap profiles of the servers' },
+  hours: { type: 'string', description: 'How long soak takes' },
+  planted: {
+    type: 'string',
+    description: `A mistake in the hub, to see it noticed: ${Object.keys(plants).join(', ')}`,
+  },
 } as const
 
 const commandOf = (name: string, { about, run }: Scenario) =>
@@ -55,14 +61,23 @@ interface Asked {
   readonly runs?: string | undefined
   readonly 'cpu-profile'?: string | undefined
   readonly heap?: string | undefined
+  readonly hours?: string | undefined
+  readonly planted?: string | undefined
 }
 
-function optionsOf(asked: Asked): { runs?: number; cpuProfile?: string; heapProfile?: string } {
+function optionsOf(asked: Asked): Omit<BenchOptions, 'say' | 'scratch'> {
   const runs = asked.runs === undefined ? undefined : Number(asked.runs)
   if (runs !== undefined && !(Number.isInteger(runs) && runs > 0))
     throw new Error('--runs takes a whole number above 0')
+  const hours = asked.hours === undefined ? undefined : Number(asked.hours)
+  if (hours !== undefined && !(hours > 0)) throw new Error('--hours takes a number above 0')
+  const { planted } = asked
+  if (planted !== undefined && !Object.hasOwn(plants, planted))
+    throw new Error(`--planted takes one of ${Object.keys(plants).join(', ')}`)
   return {
     ...(runs === undefined ? {} : { runs }),
+    ...(hours === undefined ? {} : { hours }),
+    ...(planted === undefined ? {} : { planted }),
     ...(asked['cpu-profile'] === undefined ? {} : { cpuProfile: resolve(asked['cpu-profile']) }),
     ...(asked.heap === undefined ? {} : { heapProfile: resolve(asked.heap) }),
   }

@@ -14,11 +14,19 @@ export interface Bench {
   start(plan: ServerPlan): Promise<Server>
   /** Extra arguments of Node for a server that is to be profiled; empty otherwise. For servers that `start` cannot start. */
   profiling(name: string): readonly string[]
+  /** Hours of a scenario that takes as long as one likes, when the caller asked for a number. */
+  readonly hours: number | undefined
+  /** A mistake that is planted in the hub (bench/planted/), to see that it is noticed. */
+  readonly planted: string | undefined
+  /** Called when the run is over, the last one asked for first. */
+  atEnd(close: () => Promise<void>): void
 }
 
 export interface BenchOptions {
   readonly say: (line: string) => void
   readonly runs?: number
+  readonly hours?: number
+  readonly planted?: string
   readonly scratch: string
   /** Where processor profiles go, one a server. */
   readonly cpuProfile?: string
@@ -28,7 +36,7 @@ export interface BenchOptions {
 
 /** With `end`, which stops what was started. */
 export function openBench(options: BenchOptions): Bench & { end(): Promise<void> } {
-  const started: Server[] = []
+  const closers: (() => Promise<void>)[] = []
   const profiling = (name: string): readonly string[] => [
     ...profileArguments('cpu', options.cpuProfile, name),
     ...profileArguments('heap', options.heapProfile, name),
@@ -38,13 +46,16 @@ export function openBench(options: BenchOptions): Bench & { end(): Promise<void>
     runs: options.runs,
     scratch: options.scratch,
     profiling,
+    hours: options.hours,
+    planted: options.planted,
+    atEnd: (close) => void closers.push(close),
     async start(plan) {
       const server = await startServer(plan, options.scratch, profiling(plan.name))
-      started.push(server)
+      closers.push(() => server.stop())
       return server
     },
     async end() {
-      for (const server of started) await server.stop()
+      for (const close of closers.splice(0).reverse()) await close()
     },
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Sides taken in turns, A B A B, so that a machine that drifts moves both. The first round warms up and is not counted. A
- * run beside which the machine was noisy is measured again, twice at most, and then told of.
+ * Sides taken in turns, A B A B, so that a machine that drifts moves both. The first round warms up and is not counted,
+ * unless it is told not to. A run beside which the machine was noisy is measured again, twice at most, and then told of.
  */
 import type { Bench } from './bench.ts'
 import { noiseLimits, watchNoise, type Noise } from './usage.ts'
@@ -25,11 +25,12 @@ export async function inTurns<Outcome>(
   turns: readonly Turn<Outcome>[],
   rounds: number,
   describe: (outcome: Outcome) => string,
+  { warmUp = true }: { readonly warmUp?: boolean } = {},
 ): Promise<TurnsResult<Outcome>> {
   const runs = new Map<string, Outcome[]>(turns.map(({ side }) => [side, []]))
   const doubts: string[] = []
   const allPids = turns.flatMap(({ pids }) => pids)
-  for (let round = 0; round <= rounds; round++)
+  for (let round = warmUp ? 0 : 1; round <= rounds; round++)
     for (const turn of turns) {
       const { outcome, noise } = await quietly(turn, allPids, round > 0)
       const label = round === 0 ? 'warm-up' : `run ${round} of ${rounds}`

@@ -16,7 +16,7 @@ const read = (path: string): string | null => {
   }
 }
 
-/** Sum over the processes and all that they have started. One that has ended counts nothing. */
+/** Sum over the processes and all that they have started. Those that have ended count for whoever started them. */
 export function usageOf(pids: readonly number[]): Usage {
   let ticks = 0
   let pages = 0
@@ -25,7 +25,8 @@ export function usageOf(pids: readonly number[]): Usage {
     if (stat === null) continue
     // The name, in brackets, may hold spaces.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    ticks += Number(fields[11]) + Number(fields[12])
+    // Its own time in programs and in the system, and that of its children that have ended.
+    for (const field of fields.slice(11, 15)) ticks += Number(field)
     pages += Number(fields[21])
   }
   return { processorMs: ticks * 10, memoryMiB: (pages * 4096) / 2 ** 20 }

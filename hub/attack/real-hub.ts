@@ -51,18 +51,23 @@ export const manyPeople = {
   contactsPerMinutePerSite: 1_000_000,
 }
 
-/** Starts it. Rejects with what it printed when it does not come up. `stopped`: one that has ended, to go on from in its place. `heard` is given every line that it prints. */
+/**
+ * Starts it. Rejects with what it printed when it does not come up. `stopped`: one that has ended, to go on from in its place.
+ * `heard` is given every line that it prints. `within` makes the command of the arguments for Node, where it is not plain
+ * Node that runs it: the hub inherits processor and arguments from its launcher.
+ */
 export async function startRealHub(
   env: Readonly<Record<string, string>> = {},
   stopped?: Pick<RealHub, 'port' | 'dataFolder'>,
   heard: (line: string) => void = () => {},
+  within: (args: readonly string[]) => [command: string, args: string[]] = (args) => [process.execPath, [...args]],
 ): Promise<RealHub> {
   if (!existsSync(launcher)) throw new Error('There is no built hub: run `npm run build` first.')
   const dataFolder = stopped?.dataFolder ?? mkdtempSync(join(tmpdir(), 'madoguchi-test-'))
   const configFile = join(dataFolder, 'test.json')
   writeFileSync(configFile, JSON.stringify({ limits: manyPeople }))
   const port = stopped?.port ?? Number(env.MADOGUCHI_PORT ?? (await freePort()))
-  const child = spawn(process.execPath, [launcher], {
+  const child = spawn(...within([launcher]), {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,

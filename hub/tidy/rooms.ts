@@ -294,19 +294,27 @@ export const rooms: readonly Room[] = [
     at: 'bench/',
     may: [
       'bench/micro/',
+      'bench/drivers/history.ts',
       'hub/protocol/index.ts',
       'hub/client/index.ts',
       // The real hub and its people, whom the attacks have already.
+      'hub/attack/browser.ts',
+      'hub/attack/process-facts.ts',
       'hub/attack/real-hub.ts',
       'hub/attack/real-stage.ts',
+      'hub/attack/storm-generator.ts',
+      'hub/attack/waiting.ts',
+      'hub/config.ts',
       'hub/demo.ts',
       'hub/model/ids.ts',
       'citty',
       'esbuild',
+      'playwright-core',
       'ws',
       'uWebSockets.js',
       'node:',
     ],
+    types: ['hub/app/organisation.ts'],
     instead: 'a bench drives the built hub from outside; only bench/micro/ calls the core and adapters',
   },
   {
@@ -314,6 +322,12 @@ export const rooms: readonly Room[] = [
     may: ['bench/', 'hub/acd/', 'hub/adapters/', 'hub/model/', 'hub/ports/', 'hub/protocol/', 'lmdb', 'node:'],
     instead: 'a micro bench knows core and adapters',
   },
+  ...['bench/drivers/history.ts', 'bench/drivers/history-'].map((at) => ({
+    at,
+    may: ['bench/', 'hub/acd/', 'hub/adapters/', 'hub/app/', 'hub/auth/', 'hub/model/', 'hub/ports/', 'node:'],
+    types: ['hub/http/door.ts'],
+    instead: 'years of contacts are made by the shell itself, which gives them their rows, and by nothing else',
+  })),
   { at: '.config/', may: ['vite', 'vitest/config', 'node:'], instead: 'tool settings know the tools only' },
 ]
 

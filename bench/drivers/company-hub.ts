@@ -1,0 +1,80 @@
+/**
+ * The built hub under its launcher, as a company runs it, on a data folder that is there already. It runs on the servers'
+ * core; with `--planted` a mistake is planted in it at run time (bench/planted/).
+ */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { HubMetrics } from '../../hub/attack/process-facts.ts'
+import { freePort, startRealHub } from '../../hub/attack/real-hub.ts'
+import type { Bench } from '../run/bench.ts'
+import { onCore } from '../run/cores.ts'
+import { usageOf, type Usage } from '../run/usage.ts'
+import { companyFile } from './company.ts'
+
+export interface CompanyHub {
+  readonly origin: string
+  /** Of the hub's process. */
+  readonly pid: number
+  /** From the launcher's start until `/readyz` said that the hub serves, milliseconds. */
+  readonly startMs: number
+  /** Of the hub's process alone. */
+  usage(): Usage
+  metrics(): Promise<HubMetrics>
+  /** Bytes of the heap after a full collection, which stops the hub for as long as it takes. */
+  heapBytes(): Promise<number>
+  stop(): Promise<void>
+}
+
+const inside = new URL('./inside.mjs', import.meta.url).href
+const plant = new URL('../planted/plant.mjs', import.meta.url).href
+
+export async function startCompanyHub(
+  bench: Bench,
+  dataFolder: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<CompanyHub> {
+  const file = join(bench.scratch, 'company.json')
+  writeFileSync(file, JSON.stringify(companyFile))
+  let weighed: (bytes: number) => void = () => {}
+  const { planted } = bench
+  let isPlanted = planted === undefined
+  const preloads = [inside, ...(planted === undefined ? [] : [`${plant}?${planted}`])].map((url) => `--import=${url}`)
+  const began = performance.now()
+  const hub = await startRealHub(
+    {
+      MADOGUCHI_MODE: 'production',
+      MADOGUCHI_SECRET: 'only for the bench, where nobody has a secret',
+      MADOGUCHI_CONFIG: file,
+      MADOGUCHI_LOG_LEVEL: 'info',
+      ...env,
+    },
+    { port: await freePort(), dataFolder },
+    (line) => {
+      const said = /^\{"heapBytes":(\d+)\}$/.exec(line)
+      if (said !== null) weighed(Number(said[1]))
+      if (line === `planted ${planted}`) isPlanted = true
+    },
+    (program) => onCore('server', process.execPath, [...preloads, ...bench.profiling('hub'), ...program]),
+  )
+  const ready = await fetch(`${hub.origin}/readyz`)
+  const startMs = performance.now() - began
+  const { pid, origin } = hub
+  let stopped: Promise<void> | null = null
+  const stop = (): Promise<void> => (stopped ??= hub.stop().then(() => {}))
+  bench.atEnd(stop)
+  if (pid === undefined || !ready.ok) throw new Error('The hub does not serve.')
+  if (!isPlanted) throw new Error(`The place for ${planted} is gone: look at bench/planted/plants.mjs.`)
+  return {
+    origin,
+    pid,
+    startMs,
+    stop,
+    usage: () => usageOf([pid]),
+    metrics: () => HubMetrics.of(hub),
+    heapBytes: () =>
+      new Promise((resolve) => {
+        weighed = resolve
+        process.kill(pid, 'SIGUSR2')
+      }),
+  }
+}
