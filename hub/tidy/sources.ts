@@ -41,6 +41,7 @@ const alsoTesting: readonly string[] = [
   // Given, when, then: how the rules of the floor are told.
   'hub/acd/story.ts',
   'hub/acd/random-story.ts',
+  'hub/acd/reference-story.ts',
   'hub/acd/ring-story.ts',
   // What the shapes say in words and in random values, for the tests of document and bytes.
   'hub/protocol/shape-notes.ts',

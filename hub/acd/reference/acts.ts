@@ -6,6 +6,7 @@ import { instant, later, type Instant } from '../../model/time.ts'
 import type { Command } from '../commands.ts'
 import type { RefusalCode } from '../events.ts'
 import {
+  askForScores,
   beginStep,
   cutOff,
   endRing,
@@ -29,6 +30,7 @@ import {
   heldBy,
   holders,
   isAvailable,
+  isHeldForScores,
   isWaiting,
   talkUnits,
   type Guest,
@@ -135,10 +137,12 @@ const queueContact: Act<'queueContact'> = (world, command, now) => {
     customerLostAt: null,
     plan: planFor(desk.rules, command.lastAgent, now),
     step: null,
+    scores: null,
     state: { phase: 'queued', only: null, prefer: null, heldUntil: null },
   }
   world.contacts.set(guest.id, guest)
   beginStep(guest, 0, now)
+  askForScores(world, guest, now)
 }
 
 /** The contact of this live offer, if it may still be answered (OF3, OF4). */
@@ -165,7 +169,7 @@ const declineOffer: Act<'declineOffer'> = (world, command, now) => {
   passBy(guest, hand.id, rules.declineCoolDownMs, now)
   rest(hand, rules.offerGapMs, now)
   hand.missed = 0
-  endRing(guest, hand, now, true)
+  endRing(world, guest, hand, now, true)
 }
 
 /** The contact that this agent has in talk, or why not (TR1). */
@@ -194,7 +198,7 @@ const transferContact: Act<'transferContact'> = (world, { agent, contact, to }, 
   guest.passedBy = []
   passBy(guest, agent, desk.rules.declineCoolDownMs, now)
   hand.idleSince = now
-  waitAgain(guest, now)
+  waitAgain(world, guest, now)
 }
 
 /** TR3. */
@@ -209,7 +213,7 @@ function handToAgent(world: World, guest: Guest, from: Hand, id: Hand['id'], now
   from.idleSince = now
   guest.passedBy = []
   passBy(guest, from.id, deskOf(world, guest).declineCoolDownMs, now)
-  waitAgain(guest, now, { only: id })
+  waitAgain(world, guest, now, { only: id })
 }
 
 const closeContact: Act<'closeContact'> = (world, { contact, by }, now) => {
@@ -257,6 +261,16 @@ const extendWrapUp: Act<'extendWrapUp'> = (world, { agent, contact }, now) => {
   guest.state = { ...state, until, extensions: state.extensions + 1 }
 }
 
+/** PL3. */
+const scoreContact: Act<'scoreContact'> = (world, { contact, until, scores }, now) => {
+  const guest = world.contacts.get(contact)
+  if (guest?.scores == null || !isHeldForScores(world, guest)) return
+  if (!('until' in guest.scores) || guest.scores.until !== until || now >= until) return
+  const isOfQueue = (id: Hand['id']) => named(world, id)?.rules?.queues.includes(guest.queue) === true
+  const lastTold = new Map(scores.filter(([id]) => isOfQueue(id)))
+  guest.scores = { by: [...lastTold] }
+}
+
 const loseCustomer: Act<'loseCustomer'> = (world, { contact }, now) => {
   const guest = world.contacts.get(contact)
   if (guest === undefined) return 'contact.gone'
@@ -284,6 +298,7 @@ const acts = {
   removeContact,
   finishWrapUp,
   extendWrapUp,
+  scoreContact,
   loseCustomer,
   connectCustomer,
 } satisfies { [Type in Command['type']]?: Act<Type> }

@@ -47,9 +47,22 @@ export function passBy(guest: Guest, agent: AgentId, coolDownMs: DurationMs, now
   guest.passedBy = [...others, { agent, until: later(now, coolDownMs) }]
 }
 
+/** PL1: where its queue asks somebody outside, the contact is held back for the answer. */
+export function askForScores(world: World, guest: Guest, now: Instant): void {
+  const { scoring } = deskOf(world, guest)
+  guest.scores = scoring === undefined ? null : { until: later(now, scoring.timeoutMs) }
+}
+
 /** Waits again, at its place; after a talk a missing customer's grace begins now (CL4). */
-export function waitAgain(guest: Guest, now: Instant, to: { only?: AgentId; prefer?: AgentId | null } = {}): void {
+export function waitAgain(
+  world: World,
+  guest: Guest,
+  now: Instant,
+  to: { only?: AgentId; prefer?: AgentId | null } = {},
+): void {
   const wasServed = guest.state.phase === 'active'
+  if (to.only !== undefined) guest.scores = null
+  else if (wasServed || guest.scores === null) askForScores(world, guest, now)
   if (wasServed && guest.customerLostAt !== null) guest.customerLostAt = now
   guest.state = {
     phase: 'queued',
@@ -81,12 +94,12 @@ export function ring(world: World, guest: Guest, hand: Hand, now: Instant): void
 }
 
 /** The offer to this agent is over; with the last one the contact waits again (RG4, RG5). */
-export function endRing(guest: Guest, hand: Hand, now: Instant, isTheirs: boolean): void {
+export function endRing(world: World, guest: Guest, hand: Hand, now: Instant, isTheirs: boolean): void {
   const { state } = guest
   if (state.phase !== 'offered') return
   const rings = state.rings.filter(({ agent }) => agent !== hand.id)
   const prefer = isTheirs && state.prefer === hand.id ? null : state.prefer
-  if (rings.length === 0) return waitAgain(guest, now, { prefer })
+  if (rings.length === 0) return waitAgain(world, guest, now, { prefer })
   const spared = state.group?.spared ?? []
   guest.state = { ...state, rings, prefer, group: { spared: isTheirs ? [...spared, hand.id] : spared } }
 }
@@ -99,6 +112,7 @@ export function rest(hand: Hand, gapMs: DurationMs, now: Instant): void {
 /** The agent has the contact in talk. */
 export function take(guest: Guest, hand: Hand, now: Instant): void {
   guest.state = { phase: 'active', agent: hand.id, since: now, spokenAt: now, parked: null }
+  guest.scores = null
   hand.idleSince = now
   hand.missed = 0
 }
@@ -140,7 +154,7 @@ export function finishWork(world: World, guest: Guest, hand: Hand, now: Instant)
 /** What was for this agent alone waits for the whole queue (TR5). */
 export function freeReserved(world: World, hand: Hand, now: Instant): void {
   for (const guest of world.contacts.values())
-    if (guest.state.phase === 'queued' && guest.state.only === hand.id) waitAgain(guest, now)
+    if (guest.state.phase === 'queued' && guest.state.only === hand.id) waitAgain(world, guest, now)
 }
 
 /** Takes the offer that rings at the agent away; `coolDown` null where nobody is to blame. */
@@ -150,7 +164,7 @@ export function rescind(world: World, hand: Hand, now: Instant, isTheirs: boolea
     const rules = deskOf(world, guest)
     if (isTheirs) passBy(guest, hand.id, rules.turnAwayCoolDownMs, now)
     rest(hand, rules.offerGapMs, now)
-    endRing(guest, hand, now, isTheirs)
+    endRing(world, guest, hand, now, isTheirs)
   }
 }
 

@@ -15,122 +15,22 @@ import {
   evolve,
   isRefusal,
   nextDeadline,
-  type AgentRules,
   type Command,
   type Floor,
   type FloorEvent,
-  type QueueRules,
   type Ring,
-  type StrategyName,
 } from '../index.ts'
-import { aStep, commandOf, contacts, someRules, type Step } from '../random-story.ts'
-import { agent, atWork, clock, queue } from '../story.ts'
-import { act, knows } from './acts.ts'
+import { commandOf } from '../random-story.ts'
+import { days, meant, rules, type Day, type Likely } from '../reference-story.ts'
+import { atWork, clock } from '../story.ts'
+import { act } from './acts.ts'
 import { nextInstant, settle } from './time.ts'
-import { createWorld, holders, isWaiting, known, type World } from './world.ts'
+import { createWorld, isWaiting, type World } from './world.ts'
 
 /** The small run plays the same days each time; a long one others, unless REFERENCE_SEED says which. */
 const seed = process.env.REFERENCE_SEED ?? (process.env.REFERENCE_RUNS === undefined ? '4' : undefined)
 const runs = Number(process.env.REFERENCE_RUNS ?? 300)
 const length = Number(process.env.REFERENCE_LENGTH ?? 60)
-
-const isKnown = (name: StrategyName | null) => name === null || (known as readonly string[]).includes(name)
-
-/** Rules without what the reference does not know yet: parking, overflow, call-back, scores from outside, and strategies that count. */
-function within(rules: Extract<Command, { type: 'configure' }>, strategy: StrategyName): Command {
-  const queues = rules.queues.map(({ scoring: _, ...one }): QueueRules => ({
-    ...one,
-    strategy: isKnown(one.strategy) ? one.strategy : strategy,
-    steps: one.steps.map((step) => ({ ...step, strategy: isKnown(step.strategy) ? step.strategy : null })),
-    parkAfterMs: null,
-    overflow: [],
-    waitMaxMs: null,
-    waitMaxTo: null,
-    lengthMax: null,
-  }))
-  return { ...rules, queues }
-}
-
-const aStrategy = fc.constantFrom<StrategyName>(...known, 'ring-group')
-/** What one agent differs in from what the channels say. */
-const channelRules = fc.constantFrom<AgentRules['channels']>(
-  {},
-  {},
-  { chat: { max: 1 } },
-  { chat: { units: 10 }, voice: { units: 25, interruptedBy: ['chat'] } },
-  { email: { interruptedBy: ['voice'] }, voice: { units: 50, max: 1 } },
-)
-const rules = fc
-  .tuple(someRules, aStrategy, fc.array(channelRules, { minLength: 3, maxLength: 3 }), fc.boolean())
-  .map(([command, strategy, differing, isRequired]): Command => {
-    const config = within(command as Extract<Command, { type: 'configure' }>, strategy)
-    if (config.type !== 'configure') return config
-    return {
-      ...config,
-      queues: config.queues.map((one) => ({ ...one, dispositionRequired: isRequired })),
-      agents: config.agents.map((one, at) => ({ ...one, position: at % 2, channels: differing[at]! })),
-    }
-  })
-
-const anArrival = fc
-  .record({
-    contact: fc.constantFrom(...contacts),
-    channel: fc.constantFrom('chat', 'chat', 'chat', 'email', 'voice'),
-    queue: fc.constantFrom('x', 'x', 'y').map(queue),
-    requirements: fc.constantFrom([], [], [], [{ skill: 'ja', level: 2 }]),
-    priorityMs: fc.constantFrom(0, 0, 5_000),
-    lastAgent: fc.constantFrom('a', 'b', 'c').map((name) => ({ agent: agent(name), endedAt: clock('09:59:30') })),
-  })
-  .map((change): Step => ({ do: { type: 'queueContact', ...change } }))
-
-/** What mostly happens: it is done to whatever contact it fits at that moment. */
-interface Likely {
-  readonly likely: 'accept' | 'decline' | 'handOn' | 'end' | 'extend' | 'finish' | 'goAndCome'
-  readonly pick: number
-}
-const aLikely = fc.record<Likely>({
-  likely: fc.constantFrom('accept', 'accept', 'accept', 'decline', 'handOn', 'end', 'extend', 'finish', 'goAndCome'),
-  pick: fc.nat({ max: 11 }),
-})
-
-/** The commands that it means on this floor: none where it fits nobody. */
-function meant(world: World, { likely, pick }: Likely): readonly Command[] {
-  const fitting = [...world.contacts.values()].flatMap(({ id: contact, state }) =>
-    holders(state).map((by) => ({ contact, by, state })),
-  )
-  const one = fitting[pick % fitting.length]
-  if (one === undefined) return []
-  const { contact, by, state } = one
-  const { phase } = state
-  if (likely === 'goAndCome') return [{ type: 'loseAgent', agent: by }, ...(pick < 6 ? atWork(by) : [])]
-  if (phase === 'offered') {
-    const { offer, epoch } = state.rings.find((ring) => ring.agent === by)!
-    return [{ type: likely === 'decline' ? 'declineOffer' : 'acceptOffer', agent: by, offer, epoch }]
-  }
-  const desk = [...world.queues.keys()][pick % world.queues.size]!
-  const other = [...world.agents.keys()][pick % world.agents.size]!
-  const to = pick % 2 === 0 ? { queue: desk } : { agent: other }
-  if (phase === 'active' && likely === 'handOn') return [{ type: 'transferContact', agent: by, contact, to }]
-  if (phase === 'active') return [{ type: 'closeContact', contact, by: 'customer' }]
-  if (likely === 'extend') return [{ type: 'extendWrapUp', agent: by, contact }]
-  return likely === 'finish' ? [{ type: 'finishWrapUp', agent: by, contact, disposition: 'solved' }] : []
-}
-
-const days = fc.array(
-  fc.oneof(
-    {
-      weight: 30,
-      arbitrary: aStep.filter((step) => !('do' in step) || (knows(step.do) && step.do.type !== 'configure')),
-    },
-    { weight: 1, arbitrary: rules.map((command): Step => ({ do: command })) },
-    { weight: 12, arbitrary: aLikely },
-    { weight: 8, arbitrary: anArrival },
-    { weight: 3, arbitrary: fc.integer({ min: 1, max: 15_000 }).map((wait) => ({ wait })) },
-    // Time goes by and the hub comes round to it late.
-    { weight: 2, arbitrary: fc.integer({ min: 1, max: 30_000 }).map((late) => ({ late })) },
-  ),
-  { minLength: Math.floor(length / 2), maxLength: length, size: 'max' },
-)
 
 /** Both of them, going through the same; `told` gets the name of everything that happens. */
 class Both {
@@ -253,19 +153,31 @@ type Hand = Omit<World['agents'] extends Map<unknown, infer One> ? One : never, 
 
 function contactFacts(one: Guest): object {
   const { id, channel, queue, enqueuedAt, attempts, customerLostAt, plan, step, state } = one
+  const scores = one.scores !== null && 'by' in one.scores ? [...one.scores.by].sort() : one.scores
   // Where nobody waits nothing is asked of it.
   const waitCapped = isWaiting(one) && one.waitCapped
   // Parking and the last message are not the reference's.
   const phase = state.phase === 'active' ? { ...state, spokenAt: null, parked: null } : state
   const passedBy = (isWaiting(one) ? [...one.passedBy] : []).sort((a, b) => (a.agent < b.agent ? -1 : 1))
-  return { id, channel, queue, enqueuedAt, waitCapped, attempts, customerLostAt, plan, step, passedBy, state: phase }
+  return {
+    id,
+    channel,
+    queue,
+    enqueuedAt,
+    waitCapped,
+    attempts,
+    customerLostAt,
+    plan,
+    step,
+    scores,
+    passedBy,
+    state: phase,
+  }
 }
 
 function agentFacts({ id, status, reason, statusSince, link, idleSince, missed, restsUntil }: Hand): object {
   return { id, status, reason, statusSince, link, idleSince, missed, restsUntil }
 }
-
-type Day = readonly (Step | Likely | { readonly late: number })[]
 
 /** Plays the day on both; throws at the first difference. */
 function play(first: Command, day: Day, told: (what: string) => void): void {
@@ -285,6 +197,7 @@ function play(first: Command, day: Day, told: (what: string) => void): void {
 const wanted = [
   ...['offerAccepted', 'declined', 'missed', 'rescinded', 'canceled', 'holdEnded', 'agentRested', 'waitCapped'],
   ...['wrapUpFinished', 'wrapUpExtended', 'agentGraceEnded', 'customerLost', 'step: time', 'step: skipped'],
+  ...['contactScored', 'scoresMissed'],
   ...['ring 1', 'ring 2', 'ring 3', 'rescinded: answered', 'rescinded: agentLost', 'rescinded: agentAway'],
   ...['waits again: transfer', 'waits again: agentLost', 'waits again: agentAway', 'waits again: restart'],
 ]
@@ -294,7 +207,7 @@ describe('core and reference', () => {
     const counts = new Map<string, number>()
     const count = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1)
     fc.assert(
-      fc.property(rules, days, (first, day) => play(first, day, count)),
+      fc.property(rules, days(length), (first, day) => play(first, day, count)),
       // Without a bias to what is small: most of it is a floor on which nothing happens.
       { numRuns: runs, unbiased: true, ...(seed !== undefined && { seed: Number(seed) }) },
     )

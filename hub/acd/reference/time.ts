@@ -12,7 +12,17 @@ import {
   waitAgain,
   withdraw,
 } from './changes.ts'
-import { deskOf, heldBy, isWaiting, nextOffer, nextSkipped, type Guest, type Hand, type World } from './world.ts'
+import {
+  deskOf,
+  heldBy,
+  isHeldForScores,
+  isWaiting,
+  nextOffer,
+  nextSkipped,
+  type Guest,
+  type Hand,
+  type World,
+} from './world.ts'
 
 interface Due {
   readonly at: Instant
@@ -27,14 +37,14 @@ function miss(world: World, guest: Guest, agent: Hand['id'], now: Instant): void
   const hand = world.agents.get(agent)!
   passBy(guest, hand.id, rules.missCoolDownMs, now)
   rest(hand, rules.offerGapMs, now)
-  endRing(guest, hand, now, true)
+  endRing(world, guest, hand, now, true)
   hand.missed++
   if (hand.missed >= rules.missesBeforeAway) present(world, hand, 'away', 'missedOffer', now)
 }
 
-function handBack(guest: Guest, hand: Hand, now: Instant): void {
+function handBack(world: World, guest: Guest, hand: Hand, now: Instant): void {
   hand.idleSince = now
-  waitAgain(guest, now, { prefer: hand.id })
+  waitAgain(world, guest, now, { prefer: hand.id })
 }
 
 /** AL4. */
@@ -42,7 +52,7 @@ function giveUp(world: World, hand: Hand, now: Instant): void {
   Object.assign(hand, { link: { state: 'none' }, status: 'offline', reason: 'lost', statusSince: now })
   for (const guest of heldBy(world, hand.id)) {
     if (guest.state.phase === 'wrapUp') finishWork(world, guest, hand, now)
-    else handBack(guest, hand, now)
+    else handBack(world, guest, hand, now)
   }
 }
 
@@ -65,7 +75,7 @@ function phaseDue(world: World, guest: Guest): Due | null {
 
 function* duesOfContact(world: World, guest: Guest): Generator<Due> {
   const { customerGraceMs, waitCapMs } = deskOf(world, guest)
-  const { id, step, customerLostAt } = guest
+  const { id, step, scores, customerLostAt } = guest
   const phase = phaseDue(world, guest)
   if (phase !== null) yield phase
   if (isWaiting(guest) && customerLostAt !== null) {
@@ -76,6 +86,8 @@ function* duesOfContact(world: World, guest: Guest): Generator<Due> {
     yield { at: later(guest.enqueuedAt, waitCapMs), rank: 3, id, apply: () => (guest.waitCapped = true) }
   if (guest.state.phase === 'queued' && step !== null && 'until' in step)
     yield { at: step.until, rank: 6, id, apply: () => beginStep(guest, step.index + 1, step.until) }
+  if (scores !== null && 'until' in scores && isHeldForScores(world, guest))
+    yield { at: scores.until, rank: 8, id, apply: () => (guest.scores = { by: [] }) }
 }
 
 function* duesOfAgent(world: World, hand: Hand): Generator<Due> {

@@ -35,6 +35,7 @@ export type Guest = Pick<
   | 'customerLostAt'
   | 'plan'
   | 'step'
+  | 'scores'
 > & { state: Phase }
 
 /** An agent; `rules` are null while configuration does not name them. */
@@ -74,6 +75,13 @@ export const createWorld = (): World => ({
 })
 
 export const deskOf = (world: World, guest: Guest): QueueRules => world.queues.get(guest.queue)!.rules
+
+/** PL1. */
+export function isHeldForScores(world: World, guest: Guest): boolean {
+  const { state, scores } = guest
+  const isAsked = scores !== null && 'until' in scores && deskOf(world, guest).scoring !== undefined
+  return isAsked && state.phase === 'queued' && state.only === null
+}
 
 export const isWaiting = (guest: Guest): boolean => guest.state.phase === 'queued' || guest.state.phase === 'offered'
 
@@ -193,12 +201,20 @@ function chosenFor(world: World, guest: Guest, now: Instant): Hand | null {
   if (shut === null) return null
   const ready = [...world.agents.values()].filter((hand) => isReady(world, hand, guest))
   if (isAlone(guest)) return ready.find(({ id }) => state.phase === 'queued' && id === state.only) ?? null
+  if (isHeldForScores(world, guest)) return null
   const eligible = ready.filter((hand) => isEligible(world, hand, guest) && !shut.includes(hand.id))
   const fresh = eligible.filter((hand) => !guest.passedBy.some(({ agent }) => agent === hand.id))
   const prefer = 'prefer' in state ? state.prefer : null
   const wanted = eligible.find(({ id }) => id === prefer)
   if (eligible.length === 0) return null
-  return wanted ?? bestOf(world, strategyOf(world, guest), fresh.length > 0 ? fresh : eligible)
+  return wanted ?? bestOf(world, strategyOf(world, guest), topScored(guest, fresh.length > 0 ? fresh : eligible))
+}
+
+/** PL2: those with the highest score among them; all of them where nobody has one. */
+function topScored({ scores }: Guest, hands: readonly Hand[]): readonly Hand[] {
+  const told = scores !== null && 'by' in scores ? new Map(scores.by) : new Map<AgentId, number>()
+  const best = Math.max(...hands.map(({ id }) => told.get(id) ?? -Infinity))
+  return hands.filter(({ id }) => (told.get(id) ?? -Infinity) === best)
 }
 
 /** Handed to one agent alone. */
@@ -220,6 +236,7 @@ export function nextSkipped(world: World): Guest | null {
   for (const guest of world.contacts.values()) {
     const step = stepOf(guest)
     if (guest.state.phase !== 'queued' || guest.state.only !== null || step === null) continue
+    if (isHeldForScores(world, guest)) continue
     const there = [...world.agents.values()].filter((hand) => isAvailable(hand) && isEligible(world, hand, guest))
     const free = there.filter((hand) => isReady(world, hand, guest))
     if (step.prefer !== null && there.length === 0) return guest

@@ -1,0 +1,112 @@
+/**
+ * Random days for the core and its reference side by side: rules and commands as in random-story.ts, and beside them
+ * likely ones, which are done to whatever they fit at that moment, so that every rule is really met. Only tests use this file.
+ */
+import fc from 'fast-check'
+import type { AgentRules, Command, QueueRules, StrategyName } from './index.ts'
+import { knows } from './reference/acts.ts'
+import { holders, known, type World } from './reference/world.ts'
+import { aStep, contacts, someRules, type Step } from './random-story.ts'
+import { agent, atWork, clock, queue } from './story.ts'
+
+const isKnown = (name: StrategyName | null) => name === null || (known as readonly string[]).includes(name)
+
+/** Rules without what the reference does not know yet: parking, overflow, call-back, and strategies that count. */
+function within(rules: Extract<Command, { type: 'configure' }>, strategy: StrategyName): Command {
+  const queues = rules.queues.map((one): QueueRules => ({
+    ...one,
+    strategy: isKnown(one.strategy) ? one.strategy : strategy,
+    steps: one.steps.map((step) => ({ ...step, strategy: isKnown(step.strategy) ? step.strategy : null })),
+    parkAfterMs: null,
+    overflow: [],
+    waitMaxMs: null,
+    waitMaxTo: null,
+    lengthMax: null,
+  }))
+  return { ...rules, queues }
+}
+
+const aStrategy = fc.constantFrom<StrategyName>(...known, 'ring-group')
+/** What one agent differs in from what the channels say. */
+const channelRules = fc.constantFrom<AgentRules['channels']>(
+  {},
+  {},
+  { chat: { max: 1 } },
+  { chat: { units: 10 }, voice: { units: 25, interruptedBy: ['chat'] } },
+  { email: { interruptedBy: ['voice'] }, voice: { units: 50, max: 1 } },
+)
+export const rules = fc
+  .tuple(someRules, aStrategy, fc.array(channelRules, { minLength: 3, maxLength: 3 }), fc.boolean())
+  .map(([command, strategy, differing, isRequired]): Command => {
+    const config = within(command as Extract<Command, { type: 'configure' }>, strategy)
+    if (config.type !== 'configure') return config
+    return {
+      ...config,
+      queues: config.queues.map((one) => ({ ...one, dispositionRequired: isRequired })),
+      agents: config.agents.map((one, at) => ({ ...one, position: at % 2, channels: differing[at]! })),
+    }
+  })
+
+const anArrival = fc
+  .record({
+    contact: fc.constantFrom(...contacts),
+    channel: fc.constantFrom('chat', 'chat', 'chat', 'email', 'voice'),
+    queue: fc.constantFrom('x', 'x', 'y').map(queue),
+    requirements: fc.constantFrom([], [], [], [{ skill: 'ja', level: 2 }]),
+    priorityMs: fc.constantFrom(0, 0, 5_000),
+    lastAgent: fc.constantFrom('a', 'b', 'c').map((name) => ({ agent: agent(name), endedAt: clock('09:59:30') })),
+  })
+  .map((change): Step => ({ do: { type: 'queueContact', ...change } }))
+
+/** What mostly happens: it is done to whatever contact it fits at that moment. */
+export interface Likely {
+  readonly likely: 'accept' | 'decline' | 'handOn' | 'end' | 'extend' | 'finish' | 'goAndCome'
+  readonly pick: number
+}
+const aLikely = fc.record<Likely>({
+  likely: fc.constantFrom('accept', 'accept', 'accept', 'decline', 'handOn', 'end', 'extend', 'finish', 'goAndCome'),
+  pick: fc.nat({ max: 11 }),
+})
+
+/** The commands that it means on this floor: none where it fits nobody. */
+export function meant(world: World, { likely, pick }: Likely): readonly Command[] {
+  const fitting = [...world.contacts.values()].flatMap(({ id: contact, state }) =>
+    holders(state).map((by) => ({ contact, by, state })),
+  )
+  const one = fitting[pick % fitting.length]
+  if (one === undefined) return []
+  const { contact, by, state } = one
+  const { phase } = state
+  if (likely === 'goAndCome') return [{ type: 'loseAgent', agent: by }, ...(pick < 6 ? atWork(by) : [])]
+  if (phase === 'offered') {
+    const { offer, epoch } = state.rings.find((ring) => ring.agent === by)!
+    return [{ type: likely === 'decline' ? 'declineOffer' : 'acceptOffer', agent: by, offer, epoch }]
+  }
+  const desk = [...world.queues.keys()][pick % world.queues.size]!
+  const other = [...world.agents.keys()][pick % world.agents.size]!
+  const to = pick % 2 === 0 ? { queue: desk } : { agent: other }
+  if (phase === 'active' && likely === 'handOn') return [{ type: 'transferContact', agent: by, contact, to }]
+  if (phase === 'active') return [{ type: 'closeContact', contact, by: 'customer' }]
+  if (likely === 'extend') return [{ type: 'extendWrapUp', agent: by, contact }]
+  return likely === 'finish' ? [{ type: 'finishWrapUp', agent: by, contact, disposition: 'solved' }] : []
+}
+
+export type Day = readonly (Step | Likely | { readonly late: number })[]
+
+/** Up to `length` steps, and at least half as many. */
+export const days = (length: number): fc.Arbitrary<Day> =>
+  fc.array(
+    fc.oneof(
+      {
+        weight: 30,
+        arbitrary: aStep.filter((step) => !('do' in step) || (knows(step.do) && step.do.type !== 'configure')),
+      },
+      { weight: 1, arbitrary: rules.map((command): Step => ({ do: command })) },
+      { weight: 12, arbitrary: aLikely },
+      { weight: 8, arbitrary: anArrival },
+      { weight: 3, arbitrary: fc.integer({ min: 1, max: 15_000 }).map((wait) => ({ wait })) },
+      // Time goes by and the hub comes round to it late.
+      { weight: 2, arbitrary: fc.integer({ min: 1, max: 30_000 }).map((late) => ({ late })) },
+    ),
+    { minLength: Math.floor(length / 2), maxLength: length, size: 'max' },
+  )
