@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { contentOf, numbered, numberIn, textOf } from './dialect.ts'
+
+const encoded = (pair: number): Buffer => Buffer.from(JSON.stringify(contentOf(pair)))
+
+test('every message of a pair has its own number, in the text and in the request id', () => {
+  const message = numbered(encoded(7), false)
+  for (const number of [1, 42, 9_876_543_210]) {
+    const [frame] = message(number)
+    const { text, request } = JSON.parse(Buffer.from(frame!.payload).toString()) as { text: string; request: string }
+    expect(text).toBe(textOf(7, number))
+    expect(request).toBe(`r${String(number).padStart(10, '0')}`)
+  }
+})
+
+test('the number is read wherever the text stands', () => {
+  const [frame] = numbered(encoded(12), false)(345)
+  expect(numberIn(Buffer.from(frame!.payload), 12)).toBe(345)
+  expect(numberIn(Buffer.from(`42["m",${JSON.stringify({ text: textOf(0, 1) })}]`), 0)).toBe(1)
+})
+
+test.each([
+  ['another pair', textOf(3, 5)],
+  ['a text that lost its end', textOf(2, 5).slice(0, -1)],
+  ['a text that was changed', textOf(2, 5).replace('..', '.,')],
+  ['a number that is none', textOf(2, 5).replace('0000', '00x0')],
+  ['something else', 'pong'],
+])('%s is no message', (_, text) => expect(numberIn(Buffer.from(text), 2)).toBe(-1))
+
+test('bytes without a place for the number are refused', () =>
+  expect(() => numbered(Buffer.from('{}'), false)).toThrow(/no place/))
