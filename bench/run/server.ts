@@ -93,7 +93,16 @@ function listening({ name, port }: ServerPlan, child: ChildProcess): Promise<num
 /** Beside the packages, so that it finds them as its source does. */
 const bundles = fileURLToPath(new URL('../../node_modules/.cache/madoguchi-bench/', import.meta.url))
 
-async function bundled(source: URL): Promise<string> {
+/** By source: of one that several servers run there is one bundle, not written while another reads it. */
+const made = new Map<string, Promise<string>>()
+
+function bundled(source: URL): Promise<string> {
+  let bundle = made.get(source.href)
+  if (bundle === undefined) made.set(source.href, (bundle = bundleOf(source)))
+  return bundle
+}
+
+async function bundleOf(source: URL): Promise<string> {
   mkdirSync(bundles, { recursive: true })
   const outfile = join(bundles, `${basename(source.pathname, '.ts')}.mjs`)
   await build({

@@ -295,6 +295,7 @@ export const rooms: readonly Room[] = [
     may: [
       'bench/micro/',
       'bench/drivers/history.ts',
+      'bench/peers/',
       'hub/protocol/index.ts',
       'hub/client/index.ts',
       // The real hub and its people, whom the attacks have already.
@@ -328,6 +329,20 @@ export const rooms: readonly Room[] = [
     types: ['hub/http/door.ts'],
     instead: 'years of contacts are made by the shell itself, which gives them their rows, and by nothing else',
   })),
+  {
+    at: 'bench/peers/',
+    may: [
+      'bench/',
+      'hub/protocol/index.ts',
+      'lmdb',
+      'socket.io',
+      'socket.io-msgpack-parser',
+      'uWebSockets.js',
+      'ws',
+      'node:',
+    ],
+    instead: 'a peer does the same work with an engine of its own, and nothing of ours but the wire',
+  },
   { at: '.config/', may: ['vite', 'vitest/config', 'node:'], instead: 'tool settings know the tools only' },
 ]
 
@@ -354,7 +369,11 @@ export const engines: readonly Engine[] = [
     knownTo: ['hub/adapters/holidays-japan.ts'],
     instead: 'use the Holidays port',
   },
-  { library: 'lmdb', knownTo: ['hub/adapters/store-lmdb.ts', 'bench/micro/'], instead: 'use the Store port' },
+  {
+    library: 'lmdb',
+    knownTo: ['hub/adapters/store-lmdb.ts', 'bench/micro/', 'bench/peers/'],
+    instead: 'use the Store port',
+  },
   { library: 'msgpackr', knownTo: ['hub/protocol/codec.ts'], instead: 'use encode and decode of the protocol' },
   {
     library: 'mediasoup',
