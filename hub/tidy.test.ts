@@ -49,6 +49,13 @@ const entryPoints: Readonly<Record<string, string>> = {
   'bench/drivers/inside.mjs': 'bench/drivers/company-hub.ts',
   'bench/planted/plant.mjs': 'bench/drivers/company-hub.ts',
   'bench/planted/load-hook.mjs': 'bench/planted/plant.mjs',
+  ...Object.fromEntries(
+    ['visitors-day', 'agents-day', 'whole-day', 'spike', 'soak', 'reconnect-storm'].map((script) => [
+      `bench/k6/${script}.ts`,
+      'bench/k6/lib/plans.ts',
+    ]),
+  ),
+  'bench/k6/setup.ts': 'package.json',
   'widget/loader.ts': '.config/vite.widget.config.ts',
   'widget/wait/page.ts': 'widget/wait/index.html',
   'widget/wait/worker.ts': '.config/vite.wait.config.ts',

@@ -2,8 +2,9 @@
 import { acd } from './acd.ts'
 import { codec } from './codec.ts'
 import { floor } from './floor.ts'
+import { k6 } from './k6.ts'
 import { relay } from './relay.ts'
 import { start } from './start.ts'
 import type { Scenario } from './scenario.ts'
 
-export const scenarios: Readonly<Record<string, Scenario>> = { acd, codec, floor, relay, start }
+export const scenarios: Readonly<Record<string, Scenario>> = { acd, codec, floor, k6, relay, start }
