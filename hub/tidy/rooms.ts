@@ -293,6 +293,7 @@ export const rooms: readonly Room[] = [
   {
     at: 'bench/',
     may: [
+      'bench/k6/lib/',
       'bench/micro/',
       'bench/drivers/history.ts',
       'bench/peers/',
@@ -325,7 +326,7 @@ export const rooms: readonly Room[] = [
   },
   {
     at: 'bench/k6/lib/',
-    may: ['hub/protocol/index.ts', 'hub/client/index.ts'],
+    may: ['bench/k6/lib/', 'hub/protocol/index.ts', 'hub/client/index.ts'],
     instead: 'people of a load test run in k6, which has neither Node nor packages: hand it in by Outside',
   },
   ...['bench/k6/lib/entry-k6.ts', 'bench/k6/lib/outside-k6.ts'].map((at) => ({
