@@ -80,11 +80,11 @@ class UwsSocket implements Socket {
     if (this.native === null) return sends()
     this.native.cork(sends)
     // Corked sends all answer 1. Whether the kernel took them shows only now.
-    if (this.native !== null && this.bufferedBytes > 0) this.behind = true
+    if (this.native !== null && this.native.getBufferedAmount() > 0) this.behind = true
   }
 
   get bufferedBytes(): number {
-    return this.native?.getBufferedAmount() ?? 0
+    return this.behind && this.native !== null ? this.native.getBufferedAmount() : 0
   }
 
   close(code: number, reason: string): void {
@@ -103,7 +103,7 @@ class UwsSocket implements Socket {
 
   /** The engine tells of every step of draining; the handler hears only of the last. */
   writable(): void {
-    if (this.native === null || this.bufferedBytes > 0) return
+    if (this.native === null || this.native.getBufferedAmount() > 0) return
     this.behind = false
     this.handler?.drain()
   }

@@ -18,7 +18,6 @@ import {
 } from '../protocol/index.ts'
 import type { Actor } from '../http/door.ts'
 import type { Connection } from './connection.ts'
-import type { Passed } from './fail-points.ts'
 import { FloorLists } from './floor-lists.ts'
 import { LiveList } from './live-list.ts'
 import { visitorOf, type Live } from './live.ts'
@@ -121,10 +120,9 @@ export class Audience {
   }
 
   /** Tells what a tick changed. Runs after the tick is on the disk and before the next one begins. */
-  publish(work: Work, proof: FlushToken, passed?: Passed): void {
+  publish(work: Work, proof: FlushToken): void {
     const encoded = new Map<string, Uint8Array>()
     for (const [contact, appended] of work.appended) this.#publishLog(contact, appended, encoded, proof)
-    if (work.appended.size > 0) passed?.('tick.spreading')
     for (const event of work.events)
       if (event.type === 'offerEnded' && event.cause === 'answered') this.#tellLost(event.agent, event.offer, proof)
     this.#floor.note(work)

@@ -16,6 +16,7 @@ import {
   type Topic,
 } from '../protocol/index.ts'
 import type { Actor } from '../http/door.ts'
+import { Outbox, type Holder } from './outbox.ts'
 import { Turns } from './turns.ts'
 
 /** A reader this far behind for `slowReaderMs` is closed and resumes (P5). */
@@ -23,7 +24,7 @@ export const slowReaderBytes = 1024 * 1024
 export const slowReaderMs = seconds(10)
 
 /** Before the hello only the socket exists; after it somebody is there. */
-export class Connection {
+export class Connection implements Holder {
   /** Null until a ticket was redeemed and the hello's tick has run. */
   actor: Actor | null = null
   /** Whose ticket was redeemed: they can be signed out from then on, before `actor` is set. */
@@ -37,11 +38,14 @@ export class Connection {
   readonly claimedLogs = new Map<string, number>()
   readonly claimedLists = new Map<string, ListCursor>()
   readonly turns = new Turns()
+  /** Told within the tick that is being told, and not gone yet. */
+  #held: Uint8Array[] = []
 
   constructor(
     readonly socket: Socket,
     /** Called whenever something is sent to a reader that is far behind. */
     private readonly fellBehind: () => void = () => {},
+    private readonly outbox: Outbox = new Outbox(),
   ) {}
 
   /** True from the moment a ticket was redeemed: a second hello is not allowed. */
@@ -86,12 +90,29 @@ export class Connection {
   }
 
   close(code: CloseCode, reason: string): void {
+    this.release()
     if (!this.open) return
     this.open = false
     this.socket.close(code, reason)
   }
 
+  release(): void {
+    if (this.#held.length === 0) return
+    const held = this.#held
+    this.#held = []
+    if (held.length === 1) return this.#write(held[0]!)
+    this.socket.cork(() => held.forEach((bytes) => this.#write(bytes)))
+    // Within a cork nothing is queued yet; whether the reader took it all shows only now.
+    if (this.open && this.isBehind) this.fellBehind()
+  }
+
   #send(bytes: Uint8Array): void {
+    if (!this.open) return
+    if (this.#held.length > 0 || this.outbox.holds(this)) this.#held.push(bytes)
+    else this.#write(bytes)
+  }
+
+  #write(bytes: Uint8Array): void {
     if (!this.open) return
     const result = this.socket.send(bytes)
     // A dropped frame would be a silent gap: the client must come back and resume (P5).

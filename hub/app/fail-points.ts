@@ -17,12 +17,8 @@ export const failPoints = [
   'tick.writing',
   /** Tick: on the disk, nobody was told. */
   'tick.flushed',
-  /** Tick: some of those who asked have their answer. */
+  /** Tick: somebody was told all that concerns them, others know nothing of it. */
   'tick.telling',
-  /** Tick: those who asked have their answer, those who follow know nothing of it. */
-  'tick.answered',
-  /** Tick: those who follow have the new entries of the logs, and nothing of the lists. */
-  'tick.spreading',
   /** Tick: everybody was told. */
   'tick.told',
   /** After a failed write: nothing of it is undone. */

@@ -28,6 +28,7 @@ import { Live } from './live.ts'
 import { Looks } from './looks.ts'
 import { openingBy, settleHours, tellHours } from './opening.ts'
 import type { Organisation } from './organisation.ts'
+import { Outbox } from './outbox.ts'
 import { People } from './people.ts'
 import { Pushes } from './pushes.ts'
 import { noQuotas, Quotas, type QuotaName } from './quotas.ts'
@@ -66,6 +67,7 @@ export class Hub {
   #allChanged = false
   #work: Work | null = null
   readonly looks = new Looks()
+  readonly #outbox = new Outbox()
   /** Hub time of the epoch's beginning. */
   #begunAt = instant(0)
 
@@ -82,6 +84,7 @@ export class Hub {
       proof,
       settle: (tick) => this.#settle(this.#workOf(tick)),
       told: (tick, told) => this.#told(tick, told),
+      gather: (tell) => this.#outbox.gather(tell, () => options.passed?.('tick.telling')),
       rebuild: () => this.#rebuild(),
       fatal: options.fatal,
       passed: options.passed,
@@ -200,7 +203,7 @@ export class Hub {
 
   /** Accepts a socket; who it is comes with its first frame. `passed` runs once it has said so, or is gone. */
   accept(socket: Socket, passed: () => void = () => {}): SocketHandler {
-    const connection = new Connection(socket, () => this.#rhythm.fellBehind(connection))
+    const connection = new Connection(socket, () => this.#rhythm.fellBehind(connection), this.#outbox)
     this.#greeter.expect(connection, passed)
     return {
       message: (bytes) => {
@@ -406,7 +409,7 @@ export class Hub {
     this.#work = null
     this.quotas.told()
     for (const seen of work.waitsSeen) this.#options.events?.waited?.(seen)
-    this.audience.publish(work, proof, this.#options.passed)
+    this.audience.publish(work, proof)
     this.#pushes?.look(work.contacts)
     this.#scoring.look(work.contacts)
     this.#options.events?.tick?.(tick.changes.length, this.#options.clock.now() - tick.now)

@@ -51,11 +51,8 @@ export class Tick {
     this.#releases.push(action)
   }
 
-  release(proof: FlushToken, passed?: Passed): void {
-    for (const [at, action] of this.#releases.entries()) {
-      if (at === 1) passed?.('tick.telling')
-      action(proof)
-    }
+  release(proof: FlushToken): void {
+    for (const action of this.#releases) action(proof)
   }
 }
 
@@ -71,6 +68,8 @@ export interface TickLoopOptions {
   readonly settle: (tick: Tick) => void
   /** Runs after everything was told. */
   readonly told: (tick: Tick, proof: FlushToken) => void
+  /** Runs the telling of a tick, so that what is told can leave together. Default: it leaves as it is told. */
+  readonly gather?: (tell: () => void) => void
   /** A transaction failed: the state in memory is ahead of the store and must be read back. */
   readonly rebuild: () => Promise<void>
   /** A broken invariant: the process must end. */
@@ -215,11 +214,14 @@ export class TickLoop {
   }
 
   #tell(tick: Tick, proof: FlushToken): void {
+    const tell = (): void => {
+      tick.release(proof)
+      this.options.told(tick, proof)
+    }
     try {
       this.options.passed?.('tick.flushed')
-      tick.release(proof, this.options.passed)
-      this.options.passed?.('tick.answered')
-      this.options.told(tick, proof)
+      if (this.options.gather === undefined) tell()
+      else this.options.gather(tell)
       this.options.passed?.('tick.told')
     } catch (error) {
       this.#stopped = true
