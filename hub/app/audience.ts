@@ -2,7 +2,7 @@
  * Who is connected and what they follow. After each tick `publish` tells every follower what the tick changed: entries of
  * logs, in order and without a hole, and deltas of the live lists. What is read from the store here is on the disk.
  */
-import { contactOf, contactsOf } from '../acd/index.ts'
+import { contactOf, contactsOf, holdersOf } from '../acd/index.ts'
 import type { ContactRecord } from '../acd/state.ts'
 import type { AgentId, ContactId, OfferId, SessionId } from '../model/ids.ts'
 import type { FlushToken, Store } from '../ports/store.ts'
@@ -24,7 +24,7 @@ import { visitorOf, type Live } from './live.ts'
 import { wireEntry, type LogEntry, type Reader } from './log-entry.ts'
 import { Notices } from './notices.ts'
 import { closedOf, readEntries } from './records.ts'
-import { deskItems, isStaffed, openContactItem, visitItems, type Sight, type ViewItem } from './views.ts'
+import { deskItems, heldContactItem, isStaffed, openContactItem, visitItems, type Sight, type ViewItem } from './views.ts'
 import type { Appended, Work } from './work.ts'
 import type { Directory } from './directory.ts'
 
@@ -131,6 +131,30 @@ export class Audience {
       this.#refreshDesk(agent, proof)
     }
     for (const session of work.visitors) this.refreshVisit(session, proof)
+    this.#publishTalks(work, proof)
+  }
+
+  /** Who only wrote or read has changed one item on each side; of a contact with which more has happened all was told above. */
+  #publishTalks({ spoken, contacts }: Work, proof: FlushToken): void {
+    const sight = this.#sight
+    const agents = new Set<AgentId>()
+    for (const contact of spoken) {
+      const file = sight.live.file(contact)
+      const record = contactOf(sight.live.floor, contact)
+      if (contacts.has(contact) || file === undefined || record === undefined) continue
+      if (sight.live.openOf.get(file.session) === contact) this.#refreshPlace(file.session, proof)
+      else this.refreshVisit(file.session, proof)
+      for (const agent of holdersOf(record.state)) {
+        const shown = heldContactItem(sight, agent, contact)
+        if (shown === undefined) continue
+        this.#desks.get(agent)?.set(shown.kind, shown.id, shown.value)
+        agents.add(agent)
+      }
+    }
+    for (const agent of agents) {
+      const desk = this.#desks.get(agent)
+      if (desk !== undefined) this.#tellDelta(desk, this.windowsOf(agent), proof)
+    }
   }
 
   /** Before the offer leaves the desk, or nobody would know any more whom it was about. */
@@ -164,7 +188,7 @@ export class Audience {
         else if (this.#waiting.has(session)) this.#refreshPlace(session, proof)
   }
 
-  /** Of who waits only the contact, with its place and wait, has moved: ten thousand may wait, and the rest is not looked at. */
+  /** Of who waits or talks only the contact has moved: ten thousand may, and the rest is not looked at. */
   #refreshPlace(session: SessionId, proof: FlushToken): void {
     const list = this.#visits.get(session)?.list
     const shown = openContactItem(this.#sight, session)

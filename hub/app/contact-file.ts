@@ -8,6 +8,10 @@ import type { AgentId, ContactId, CustomerId, QueueId, SessionId } from '../mode
 import type { DurationMs, Instant } from '../model/time.ts'
 import type { KeySlot } from '../ports/keys.ts'
 import type { Locale } from '../protocol/index.ts'
+import type { LogEntry } from './log-entry.ts'
+
+/** A message of its log. */
+export type Said = Extract<LogEntry, { kind: 'message' }>
 
 /** What a contact tells of its customer. Kept sealed with the contact's key. */
 export interface About {
@@ -52,6 +56,21 @@ export interface ContactFile {
   told?: ToldWait
   /** Who served it last, and when that began. */
   lastAgent: AgentId | null
+  /** Contacts of its visitor before this one; missing in contacts of an earlier version. */
+  readonly earlier?: number
+}
+
+/**
+ * What a message changes in the file of its contact. Said as it is kept, and once more at a start for those that are in the
+ * log and not in the contact's row (see `FollowingRows`).
+ */
+export function noteSaid(file: ContactFile, seq: number, { from, text, at }: Said): void {
+  file.head = seq
+  file.textBytes = (file.textBytes ?? 0) + Buffer.byteLength(text)
+  // Who writes has read what stood above.
+  if (from === 'agent') file.agentRead = file.agentReceived = seq
+  else file.customerRead = file.customerReceived = seq
+  file.waitingSince = from === 'agent' ? null : (file.waitingSince ?? at)
 }
 
 /** What a customer who waits was told to expect. */

@@ -7,9 +7,10 @@ import type { ContactRecord } from '../acd/state.ts'
 import type { ContactId, SessionId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 import type { Key, Store } from '../ports/store.ts'
-import type { ContactFile, LiveContact, VisitorRow } from './contact-file.ts'
+import { noteSaid, type ContactFile, type LiveContact, type VisitorRow } from './contact-file.ts'
 import type { Directory } from './directory.ts'
-import { keys, lastInstant, rows } from './records.ts'
+import { FollowingRows } from './following-rows.ts'
+import { keys, lastInstant, readEntry, rows } from './records.ts'
 import { places, type Sealing } from './sealing.ts'
 import type { SubscriptionRow, Subscriptions } from './subscriptions.ts'
 
@@ -62,6 +63,7 @@ export class Live {
   readonly openOf = new Map<SessionId, ContactId>()
   /** Browsers to be told by push, by contact. */
   readonly subscriptions = new Map<ContactId, Subscriptions>()
+  readonly following = new FollowingRows()
   /** Number of the last event of the floor. */
   lastEvent: number
 
@@ -95,10 +97,22 @@ export class Live {
     const live = new Live(floor, sealing, last === undefined ? 0 : (last.key[0] as number))
     for (const { file, record } of contacts) {
       live.files.set(file.contact, file)
+      live.#followLog(store, file)
       if (record.state.phase !== 'wrapUp') live.openOf.set(file.session, file.contact)
     }
     for (const { key, value } of store.range('push', {})) live.#loadSubscription(key, rows.push.read(value))
     return live
+  }
+
+  /** What was said since the row was written. */
+  #followLog(store: Store, file: ContactFile): void {
+    const { contact, head } = file
+    for (const { key, value } of store.range('entry', { prefix: [contact], after: keys.entry(contact, head) })) {
+      const [seq, entry] = [key[1] as number, readEntry(this.sealing, key, value)]
+      file.head = seq
+      if (entry?.kind === 'message') noteSaid(file, seq, entry)
+      this.following.behind(contact, this.floor.at)
+    }
   }
 
   #loadSubscription([contact, number]: Key, row: SubscriptionRow): void {

@@ -4,7 +4,7 @@
  */
 import type { Actor } from '../http/door.ts'
 import { authorize } from '../auth/authorize.ts'
-import { contactOf, holdersOf } from '../acd/index.ts'
+import { contactOf } from '../acd/index.ts'
 import type { ContactId, SessionId } from '../model/ids.ts'
 import { seconds } from '../model/time.ts'
 import { neighbour, RateLimit } from '../model/rate-limit.ts'
@@ -246,15 +246,11 @@ export class Requests {
       if (actor.kind === 'agent') {
         file.agentReceived = Math.max(file.agentReceived, receivedTo)
         file.agentRead = Math.max(file.agentRead, readTo)
-        work.agents.add(actor.agent)
-        work.visitors.add(file.session)
       } else {
         file.customerReceived = Math.max(file.customerReceived, receivedTo)
         file.customerRead = Math.max(file.customerRead, readTo)
-        work.visitors.add(file.session)
-        const state = contactOf(work.live.floor, contact)?.state
-        if (state !== undefined) for (const agent of holdersOf(state)) work.agents.add(agent)
       }
+      work.spoken.add(contact)
     })
   }
 

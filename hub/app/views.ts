@@ -164,16 +164,23 @@ export function isStaffed({ live, directory }: Pick<Sight, 'live' | 'directory'>
 export function deskItems(sight: Sight, agent: AgentId): ViewItem[] {
   const items = [item('desk', 'me', '', deskMe(sight, agent))]
   for (const contact of contactsOf(sight.live.floor, agent)) {
-    const record = contactOf(sight.live.floor, contact)
-    const file = sight.live.file(contact)
-    if (record === undefined || file === undefined) continue
-    // Kept for a customer who is being called: nothing to do yet.
-    if (record.state.phase === 'called' && record.hold?.mode === 'customer-first') continue
-    const ring = ringAt(record.state, agent)
-    if (ring !== undefined) items.push(item('desk', 'offer', ring.offer, deskOffer(sight, record, ring, file)))
-    else items.push(item('desk', 'contact', contact, deskContact(sight, record, file)))
+    const shown = heldContactItem(sight, agent, contact)
+    if (shown !== undefined) items.push(shown)
   }
   return items
+}
+
+/** A contact that this agent holds, or is asked to take; undefined when there is nothing to do yet. */
+export function heldContactItem(sight: Sight, agent: AgentId, contact: ContactId): ViewItem | undefined {
+  const record = contactOf(sight.live.floor, contact)
+  const file = sight.live.file(contact)
+  if (record === undefined || file === undefined) return undefined
+  // Kept for a customer who is being called.
+  if (record.state.phase === 'called' && record.hold?.mode === 'customer-first') return undefined
+  const ring = ringAt(record.state, agent)
+  return ring === undefined
+    ? item('desk', 'contact', contact, deskContact(sight, record, file))
+    : item('desk', 'offer', ring.offer, deskOffer(sight, record, ring, file))
 }
 
 function deskMe({ live, directory }: Sight, agent: AgentId): DeskMe {
@@ -249,7 +256,7 @@ function deskContact(sight: Sight, record: FloorContact, file: ContactFile): Des
     customerRead: file.customerRead,
     agentRead: file.agentRead,
     waitingSince: state.phase === 'active' ? file.waitingSince : null,
-    earlier: Math.max(0, (visitorOf(store, file.session)?.contacts ?? 1) - 1),
+    earlier: file.earlier ?? Math.max(0, (visitorOf(store, file.session)?.contacts ?? 1) - 1),
     calledUntil: state.phase === 'called' ? state.deadline : null,
     message: record.hold?.mode === 'message' ? true : null,
     reach: about.reach === '' ? null : about.reach,

@@ -21,7 +21,7 @@ import type { KeySlot } from '../ports/keys.ts'
 import { StorageUnavailable } from '../ports/store.ts'
 import { Refused } from '../protocol/index.ts'
 import { rulesMarkKey } from './configuration-mark.ts'
-import type { ClosedContact, ContactFile } from './contact-file.ts'
+import { noteSaid, type ClosedContact, type ContactFile, type Said } from './contact-file.ts'
 import { logEntriesOf, type Circumstance } from './effects.ts'
 import { isDecision } from './explanation.ts'
 import type { Live } from './live.ts'
@@ -41,6 +41,8 @@ export interface Appended {
 export class Work {
   readonly appended = new Map<ContactId, Appended>()
   readonly contacts = new Set<ContactId>()
+  /** Contacts in which somebody has written or read, and perhaps nothing else has happened: less shows that, and it happens often. */
+  readonly spoken = new Set<ContactId>()
   readonly agents = new Set<AgentId>()
   readonly visitors = new Set<SessionId>()
   readonly events: FloorEvent[] = []
@@ -91,13 +93,32 @@ export class Work {
   /** Adds an entry to a live contact's log and returns its seq. */
   append(contact: ContactId, entry: LogEntry): number {
     const file = this.#fileOf(contact)
-    file.head += 1
-    this.tick.put(putEntry(this.live.sealing, file, file.head, entry))
-    const appended = this.appended.get(contact)
-    if (appended === undefined) this.appended.set(contact, { firstSeq: file.head, entries: [entry] })
-    else appended.entries.push(entry)
+    const seq = file.head + 1
+    file.head = seq
+    this.#enter(file, seq, entry)
     this.touchContact(contact)
-    return file.head
+    return seq
+  }
+
+  /** Adds what somebody has written, which changes nothing else of a contact that is in talk. Returns its seq. */
+  say(contact: ContactId, said: Said): number {
+    const file = this.#fileOf(contact)
+    const seq = file.head + 1
+    noteSaid(file, seq, said)
+    this.#enter(file, seq, said)
+    if (contactOf(this.live.floor, contact)?.state.phase !== 'active') this.touchContact(contact)
+    else {
+      this.spoken.add(contact)
+      this.live.following.behind(contact, this.now)
+    }
+    return seq
+  }
+
+  #enter(file: ContactFile, seq: number, entry: LogEntry): void {
+    this.tick.put(putEntry(this.live.sealing, file, seq, entry))
+    const appended = this.appended.get(file.contact)
+    if (appended === undefined) this.appended.set(file.contact, { firstSeq: seq, entries: [entry] })
+    else appended.entries.push(entry)
   }
 
   /** The contact's row and what shows it follow at the end of the tick. */
@@ -154,6 +175,7 @@ export class Work {
     this.visitors.add(file.session)
     if (this.live.openOf.get(file.session) === file.contact) this.live.openOf.delete(file.session)
     this.live.files.delete(file.contact)
+    this.live.following.written(file.contact)
     this.contacts.delete(file.contact)
     this.tick.put(rows.contact.remove(keys.contact(file.contact)))
     if (circumstance.erased) return
@@ -172,14 +194,8 @@ export class Work {
   }
 
   #gatherRows(): void {
-    const { epoch } = this.live.floor
-    for (const contact of this.contacts) {
-      const record = contactOf(this.live.floor, contact)
-      const file = this.live.file(contact)
-      if (record === undefined || file === undefined) continue
-      noteTold(this.live.floor, file)
-      this.tick.put(rows.contact.put(keys.contact(contact), { record, file, epoch }))
-    }
+    for (const contact of this.contacts) this.#putContact(contact)
+    for (const contact of this.live.following.due(this.spoken, this.now)) if (!this.contacts.has(contact)) this.#putContact(contact)
     for (const agent of this.#agentRows) {
       const record = agentOf(this.live.floor, agent)
       if (record !== undefined) this.tick.put(rows.agent.put(keys.agent(agent), record))
@@ -188,6 +204,16 @@ export class Work {
       const record = queueRecordOf(this.live.floor, queue)
       if (record !== undefined) this.tick.put(rows.queue.put(keys.queue(queue), record))
     }
+  }
+
+  #putContact(contact: ContactId): void {
+    const { floor, following } = this.live
+    const record = contactOf(floor, contact)
+    const file = this.live.file(contact)
+    if (record === undefined || file === undefined) return
+    noteTold(floor, file)
+    following.written(contact)
+    this.tick.put(rows.contact.put(keys.contact(contact), { record, file, epoch: floor.epoch }))
   }
 
   #fileOf(contact: ContactId): ContactFile {

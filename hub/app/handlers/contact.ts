@@ -136,6 +136,7 @@ function begun(
     textBytes: Buffer.byteLength(body.text),
     attachmentBytes: 0,
     lastAgent: null,
+    earlier: visitor.contacts - 1,
   }
   work.live.files.set(file.contact, file)
   work.live.openOf.set(actor.session, file.contact)

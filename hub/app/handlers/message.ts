@@ -11,11 +11,9 @@ export const messageHandlers: Pick<Handlers, 'message.send'> = {
     if (actor.kind === 'agent' && record.state.phase !== 'active') throw new Refused('contact.notActive')
     if (text.trim() === '' && attachments.length === 0) throw new Refused('message.empty')
     const files = attachments.map((attachment) => fileOf(context, contact, attachment))
-    const textBytes = Buffer.byteLength(text)
-    context.quotas.write(file, textBytes)
-    file.textBytes = (file.textBytes ?? 0) + textBytes
+    context.quotas.write(file, Buffer.byteLength(text))
     const at = work.now
-    const seq = work.append(contact, {
+    const seq = work.say(contact, {
       kind: 'message',
       at,
       from: actor.kind === 'agent' ? 'agent' : 'customer',
@@ -26,10 +24,6 @@ export const messageHandlers: Pick<Handlers, 'message.send'> = {
       attachments: files,
     })
     work.command({ type: 'noteMessage', contact })
-    // Who writes has read what stood above.
-    if (actor.kind === 'agent') file.agentRead = file.agentReceived = seq
-    else file.customerRead = file.customerReceived = seq
-    file.waitingSince = actor.kind === 'agent' ? null : (file.waitingSince ?? at)
     return { seq, at }
   },
 }
