@@ -11,6 +11,7 @@ import { noteSaid, type ContactFile, type LiveContact, type VisitorRow } from '.
 import type { Directory } from './directory.ts'
 import { FollowingRows } from './following-rows.ts'
 import { keys, lastInstant, readEntry, rows } from './records.ts'
+import { Repeats } from './repeats.ts'
 import { places, type Sealing } from './sealing.ts'
 import type { SubscriptionRow, Subscriptions } from './subscriptions.ts'
 
@@ -64,6 +65,7 @@ export class Live {
   /** Browsers to be told by push, by contact. */
   readonly subscriptions = new Map<ContactId, Subscriptions>()
   readonly following = new FollowingRows()
+  readonly repeats = new Repeats()
   /** Number of the last event of the floor. */
   lastEvent: number
 

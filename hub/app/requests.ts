@@ -28,11 +28,10 @@ import {
   type Wire,
 } from '../protocol/index.ts'
 import type { Connection } from './connection.ts'
-import { fingerprint } from './fingerprint.ts'
+import { doneBefore, noteDone } from './done-before.ts'
 import type { Handler } from './handlers/context.ts'
 import { handlers, readingVerbs } from './handlers/index.ts'
 import type { Hub, HubEvents } from './hub.ts'
-import { keys, rows } from './records.ts'
 import { Tick, type TickLoop } from './tick.ts'
 import { turnsMax } from './turns.ts'
 import { Work } from './work.ts'
@@ -128,16 +127,12 @@ export class Requests {
   }
 
   #carryOut(work: Work, request: Admitted): void {
-    const { connection, requestId, verb, actor } = request
+    const { verb, actor } = request
     // They are being erased: what they asked before they were told must leave nothing behind.
     if (this.parts.hub.erasures.hidesSession(actor.session)) return
-    const key = keys.dedup(actor.session, requestId)
-    const print = fingerprint(encode([verb, request.wireBody]))
-    const done = readingVerbs.has(verb) ? undefined : rows.dedup.get(work.tick, key)
-    if (done !== undefined) {
-      if (done.print !== print) return this.#refuseAfterwards(work, request, 'request.idReused')
-      return this.#answerAfterwards(work, request, done.reply)
-    }
+    const done = readingVerbs.has(verb) ? null : doneBefore(work, request)
+    if (done === 'otherwise') return this.#refuseAfterwards(work, request, 'request.idReused')
+    if (done !== null) return this.#answerAfterwards(work, request, done.reply)
     let reply: Wire
     try {
       reply = this.#handle(work, request)
@@ -145,8 +140,8 @@ export class Requests {
       if (!(error instanceof Refused)) throw error
       return this.#refuseAfterwards(work, request, error.code, error.retryAfterMs)
     }
-    if (!readingVerbs.has(verb)) work.tick.put(rows.dedup.put(key, { print, reply }))
-    this.#answerAfterwards(work, { ...request, connection }, reply)
+    if (!readingVerbs.has(verb)) noteDone(work, request, reply)
+    this.#answerAfterwards(work, request, reply)
   }
 
   #handle(work: Work, { connection, verb, actor, requestId, body }: Admitted): Wire {

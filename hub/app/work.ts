@@ -116,6 +116,7 @@ export class Work {
 
   #enter(file: ContactFile, seq: number, entry: LogEntry): void {
     this.tick.put(putEntry(this.live.sealing, file, seq, entry))
+    this.live.repeats.note(file.contact, seq, entry)
     const appended = this.appended.get(file.contact)
     if (appended === undefined) this.appended.set(file.contact, { firstSeq: seq, entries: [entry] })
     else appended.entries.push(entry)
@@ -176,6 +177,7 @@ export class Work {
     if (this.live.openOf.get(file.session) === file.contact) this.live.openOf.delete(file.session)
     this.live.files.delete(file.contact)
     this.live.following.written(file.contact)
+    this.live.repeats.forget(file.contact)
     this.contacts.delete(file.contact)
     this.tick.put(rows.contact.remove(keys.contact(file.contact)))
     if (circumstance.erased) return
