@@ -238,6 +238,7 @@ export class Erasures {
       passed?.('erase.kept')
       forgetPast()
       await sealing.vault.destroy(pending.slots)
+      sealing.forget(pending.slots)
       passed?.('erase.keysDestroyed')
       for (const file of [...filesOf(store, pending.contacts)]) await removeFile(file)
       passed?.('erase.filesGone')

@@ -1,12 +1,14 @@
 /**
- * What a customer said, and what is said of them, is sealed before it goes to the store: AES-256-GCM with the key of its
+ * What a customer said, and what is said of them, is sealed before it goes to the store: AES-256-CCM with the key of its
  * contact, so that destroying that one key makes every copy unreadable (P25). What is sealed is bound to its place, so
- * that a row cannot be moved to another. Ids, times and counts stay plain: starting opens nothing.
+ * that a row cannot be moved to another. Ids, times and counts stay plain. Earlier versions sealed with AES-256-GCM: that
+ * is read still.
  */
-import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { createDecipheriv } from 'node:crypto'
 import { assert, AssertionFailed } from '../model/assert.ts'
 import type { KeySlot, KeyVault } from '../ports/keys.ts'
 import { decode, encode } from '../protocol/index.ts'
+import { Ccm, nonceBytes, tagBytes } from './ccm.ts'
 import type { About, ClosedContact, ContactFile } from './contact-file.ts'
 
 /** What it is and whose: a word of ours, then the parts of the row's key. */
@@ -14,11 +16,13 @@ export type Place = readonly (string | number)[]
 
 /** First byte of what is sealed; no row of msgpack begins with it, so that what was kept before there were keys is told apart. */
 const mark = 0xc1
-/** The mark, and six bytes of the key's number. */
+/** The mark, the form, and five bytes of the key's number. */
 const headBytes = 7
-const nonceBytes = 12
-const tagBytes = 16
+/** How it was sealed. Where a form stands now was the number's first byte, which was 0. */
+const forms = { gcm: 0, ccm: 1 } as const
 const overheadBytes = headBytes + nonceBytes + tagBytes
+/** Contacts whose ciphers are kept at hand, each of about 2 kB. */
+const ciphersMax = 4_096
 /** Nonces are drawn so many at a time. */
 const noncesAtOnce = 256
 
@@ -36,6 +40,8 @@ export class Sealing {
   readonly #options: SealingOptions
   readonly #nonces = new Uint8Array(noncesAtOnce * nonceBytes)
   #nonceAt = noncesAtOnce * nonceBytes
+  /** Of contacts that were written or read; longest unused first. */
+  readonly #ciphers = new Map<KeySlot, Ccm>()
   /** What was opened of contacts that somebody looks at, by its sealed bytes, which stay the same while a contact lives. */
   readonly #opened = new WeakMap<Uint8Array, About>()
 
@@ -49,14 +55,11 @@ export class Sealing {
     assert(key !== null, 'nothing is sealed with a key that was destroyed')
     const sealed = Buffer.from(new ArrayBuffer(plain.length + overheadBytes))
     sealed[0] = mark
-    sealed.writeUIntBE(slot, 1, headBytes - 1)
+    sealed[1] = forms.ccm
+    sealed.writeUIntBE(slot, 2, headBytes - 2)
     const nonce = this.#nonce()
     sealed.set(nonce, headBytes)
-    const cipher = createCipheriv('aes-256-gcm', key, nonce)
-    cipher.setAAD(bytesOf(place))
-    sealed.set(cipher.update(plain), headBytes + nonceBytes)
-    cipher.final()
-    sealed.set(cipher.getAuthTag(), sealed.length - tagBytes)
+    this.#cipherOf(slot, key).seal(nonce, bytesOf(place), plain, sealed, headBytes + nonceBytes)
     return sealed
   }
 
@@ -64,7 +67,7 @@ export class Sealing {
   open(place: Place, sealed: Uint8Array): Uint8Array | null {
     const key = this.#keyOf(sealed)
     if (key === null) return null
-    const plain = key === undefined ? null : opened(key, place, sealed)
+    const plain = key === undefined ? null : this.#opened(key, place, sealed)
     if (plain === null) this.#options.damaged?.(place.join(' '))
     return plain
   }
@@ -77,6 +80,11 @@ export class Sealing {
   /** Whether these bytes were sealed with a key that is destroyed. */
   isErasedValue(sealed: Uint8Array): boolean {
     return this.#keyOf(sealed) === null
+  }
+
+  /** These keys are destroyed: nothing of them stays at hand. */
+  forget(slots: readonly KeySlot[]): void {
+    for (const slot of slots) this.#ciphers.delete(slot)
   }
 
   sealValue(slot: KeySlot, place: Place, value: unknown): Uint8Array {
@@ -123,6 +131,26 @@ export class Sealing {
     }
   }
 
+  #opened(key: Uint8Array, place: Place, sealed: Uint8Array): Uint8Array | null {
+    const from = headBytes + nonceBytes
+    const to = sealed.length - tagBytes
+    const nonce = sealed.subarray(headBytes, from)
+    const [piece, tag] = [sealed.subarray(from, to), sealed.subarray(to)]
+    return sealed[1] === forms.gcm
+      ? openedGcm(key, bytesOf(place), nonce, piece, tag)
+      : this.#cipherOf(slotOf(sealed)!, key).open(nonce, bytesOf(place), piece, tag)
+  }
+
+  /** A key never changes but to be destroyed, so its number stands for it. */
+  #cipherOf(slot: KeySlot, key: Uint8Array): Ccm {
+    let cipher = this.#ciphers.get(slot)
+    if (cipher === undefined) cipher = new Ccm(key)
+    else this.#ciphers.delete(slot)
+    this.#ciphers.set(slot, cipher)
+    if (this.#ciphers.size > ciphersMax) this.#ciphers.delete(this.#ciphers.keys().next().value!)
+    return cipher
+  }
+
   #nonce(): Uint8Array {
     if (this.#nonceAt === this.#nonces.length) {
       this.#options.fill(this.#nonces)
@@ -148,17 +176,15 @@ export const places = {
 export const isSealed = (bytes: Uint8Array): boolean => bytes.length >= overheadBytes && bytes[0] === mark
 
 function slotOf(sealed: Uint8Array): KeySlot | null {
-  if (!isSealed(sealed)) return null
-  return Buffer.from(sealed.buffer, sealed.byteOffset, headBytes).readUIntBE(1, headBytes - 1)
+  if (!isSealed(sealed) || sealed[1]! > forms.ccm) return null
+  return Buffer.from(sealed.buffer, sealed.byteOffset, headBytes).readUIntBE(2, headBytes - 2)
 }
 
-function opened(key: Uint8Array, place: Place, sealed: Uint8Array): Uint8Array | null {
-  const from = headBytes + nonceBytes
-  const to = sealed.length - tagBytes
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(headBytes, from))
-  decipher.setAAD(bytesOf(place))
-  decipher.setAuthTag(sealed.subarray(to))
-  const plain = decipher.update(sealed.subarray(from, to))
+function openedGcm(key: Uint8Array, place: Uint8Array, nonce: Uint8Array, piece: Uint8Array, tag: Uint8Array) {
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce)
+  decipher.setAAD(place)
+  decipher.setAuthTag(tag)
+  const plain = decipher.update(piece)
   try {
     decipher.final()
   } catch {
