@@ -10,11 +10,18 @@ const knownCodes: ReadonlySet<number> = new Set([...Object.values(closeCodes), 1
 /** The hub's own metrics; `hub` may come later than the registry. */
 export function hubMeasures(registry: Registry, hub: () => Hub | null): HubEvents {
   const registers = [registry]
-  const requests = new Counter({
+  /** Counted since the last look, by verb and outcome: to find a counter by its labels costs more than many a request. */
+  const counted = new Map<string, Map<string, number>>()
+  new Counter({
     name: 'madoguchi_requests_total',
     help: 'Requests over sockets by verb and outcome (done, or the refusal code)',
     labelNames: ['verb', 'outcome'],
     registers,
+    collect() {
+      for (const [verb, outcomes] of counted)
+        for (const [outcome, count] of outcomes) this.inc({ verb, outcome }, count)
+      counted.clear()
+    },
   })
   const ticks = new Histogram({
     name: 'madoguchi_tick_seconds',
@@ -92,7 +99,11 @@ export function hubMeasures(registry: Registry, hub: () => Hub | null): HubEvent
       ticks.observe(waitedMs / 1_000)
       rows.inc(changes)
     },
-    request: (verb, outcome) => requests.inc({ verb, outcome }),
+    request(verb, outcome) {
+      let outcomes = counted.get(verb)
+      if (outcomes === undefined) counted.set(verb, (outcomes = new Map()))
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
+    },
     connections(customers, agents) {
       connected.set({ kind: 'customer' }, customers)
       connected.set({ kind: 'agent' }, agents)

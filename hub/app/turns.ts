@@ -34,6 +34,8 @@ interface Open {
 export class Turns {
   /** By request id, in the order they first came. */
   readonly #open = new Map<string, Open>()
+  /** How many of them are put off: mostly none, and then nobody needs to be looked at. */
+  #putOff = 0
 
   get size(): number {
     return this.#open.size
@@ -43,24 +45,35 @@ export class Turns {
   take(requestId: string, now: Instant): RefusalCode | null {
     const own = this.#entry(requestId, now)
     if (own.asks === 0 || (own.code !== null && now - own.at >= copyMs)) own.asks += 1
-    for (const [earlierId, earlier] of this.#open) {
-      if (earlier === own) break
-      if (earlier.code === null) continue
-      if (own.asks - earlier.asks >= asksMore) this.#open.delete(earlierId)
-      else return earlier.code
-    }
-    own.code = null
+    if (this.#putOff > 0)
+      for (const [earlierId, earlier] of this.#open) {
+        if (earlier === own) break
+        if (earlier.code === null) continue
+        if (own.asks - earlier.asks >= asksMore) this.done(earlierId)
+        else return earlier.code
+      }
+    this.#become(own, null)
     return null
   }
 
   /** It was refused: for good, or put off. */
   refused(requestId: string, code: RefusalCode, now: Instant): void {
-    if (notNow.includes(code)) Object.assign(this.#entry(requestId, now), { code, at: now })
-    else this.#open.delete(requestId)
+    if (!notNow.includes(code)) return this.done(requestId)
+    const entry = this.#entry(requestId, now)
+    entry.at = now
+    this.#become(entry, code)
   }
 
   done(requestId: string): void {
+    const entry = this.#open.get(requestId)
+    if (entry === undefined) return
+    this.#become(entry, null)
     this.#open.delete(requestId)
+  }
+
+  #become(entry: Open, code: RefusalCode | null): void {
+    this.#putOff += Number(code !== null) - Number(entry.code !== null)
+    entry.code = code
   }
 
   #entry(requestId: string, at: Instant): Open {
