@@ -24,7 +24,15 @@ import { visitorOf, type Live } from './live.ts'
 import { wireEntry, type LogEntry, type Reader } from './log-entry.ts'
 import { Notices } from './notices.ts'
 import { closedOf, readEntries } from './records.ts'
-import { deskItems, heldContactItem, isStaffed, openContactItem, visitItems, type Sight, type ViewItem } from './views.ts'
+import {
+  deskItems,
+  heldContactItem,
+  isStaffed,
+  openContactItem,
+  visitItems,
+  type Sight,
+  type ViewItem,
+} from './views.ts'
 import type { Appended, Work } from './work.ts'
 import type { Directory } from './directory.ts'
 

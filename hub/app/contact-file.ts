@@ -5,7 +5,7 @@
 import type { Outcome } from '../acd/events.ts'
 import type { ContactRecord } from '../acd/state.ts'
 import type { AgentId, ContactId, CustomerId, QueueId, SessionId } from '../model/ids.ts'
-import type { DurationMs, Instant } from '../model/time.ts'
+import { instant, type DurationMs, type Instant } from '../model/time.ts'
 import type { KeySlot } from '../ports/keys.ts'
 import type { Locale } from '../protocol/index.ts'
 import type { LogEntry } from './log-entry.ts'
@@ -64,7 +64,9 @@ export interface ContactFile {
  * What a message changes in the file of its contact. Said as it is kept, and once more at a start for those that are in the
  * log and not in the contact's row (see `FollowingRows`).
  */
-export function noteSaid(file: ContactFile, seq: number, { from, text, at }: Said): void {
+export function noteSaid(file: ContactFile, seq: number, said: Said): void {
+  const { from, text } = said
+  const at = instant(said.at)
   file.head = seq
   file.textBytes = (file.textBytes ?? 0) + Buffer.byteLength(text)
   // Who writes has read what stood above.

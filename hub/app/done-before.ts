@@ -52,7 +52,11 @@ function talksOf({ live, tick }: Work, actor: Actor): Iterable<ContactId> {
   return contact === undefined || live.file(contact) === undefined ? [] : [contact]
 }
 
-function foundIn(work: Work, contact: ContactId, { actor, requestId }: Asked): ReturnType<Work['live']['repeats']['find']> {
+function foundIn(
+  work: Work,
+  contact: ContactId,
+  { actor, requestId }: Asked,
+): ReturnType<Work['live']['repeats']['find']> {
   const { live, tick } = work
   const file = live.file(contact)
   const log = file ?? closedOf(tick, live.sealing, contact)?.file

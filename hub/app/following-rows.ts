@@ -22,11 +22,11 @@ export class FollowingRows {
   /** Longest behind first. */
   readonly #behind = new Map<ContactId, Behind>()
 
-  /** A message was kept which the contact's row knows nothing of. */
-  behind(contact: ContactId, now: Instant): void {
+  /** A message was kept which the contact's row knows nothing of; or nothing but marks were set, `messages` is 0 then. */
+  behind(contact: ContactId, now: Instant, messages = 1): void {
     const behind = this.#behind.get(contact)
-    if (behind === undefined) this.#behind.set(contact, { messages: 1, since: now })
-    else behind.messages += 1
+    if (behind === undefined) this.#behind.set(contact, { messages, since: now })
+    else behind.messages += messages
   }
 
   /** The row is as the log is, or gone. */

@@ -155,12 +155,13 @@ describe('marks', () => {
     expect(ofCustomer(customer)).toMatchObject({ customerRead: 4, agentReceived: 5, agentRead: 5 })
   })
 
-  test('are kept with whatever is kept next, and are there after a restart', async () => {
+  test("are kept with the contact's row, and are there after a restart", async () => {
     const counter = await Counter.open()
     const { customer, agent, contact } = await counter.talk()
     customer.hint('message.mark', { contact, received: 3, read: 3 })
-    await counter.pass(20)
     await send(agent, contact, 'good day')
+    await counter.pass(5_000)
+    await counter.settled(counter.write())
     await counter.restart()
     const back = await counter.page(staff())
     expect(ofAgent(back)).toMatchObject({ customerReceived: 3, customerRead: 3, agentRead: 4 })

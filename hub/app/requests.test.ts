@@ -59,6 +59,36 @@ describe('once (P2)', () => {
     expect(said(counter, contact)).toEqual([firstWords.text, 'hello'])
   })
 
+  test("an agent's too, and after the contact has ended", async () => {
+    const counter = await Counter.open()
+    const { customer, agent, contact } = await counter.talk()
+    const body = { contact, text: 'hello', attachments: [] }
+    const first = await customer.ask('message.send', body, 'm1')
+    const answer = await agent.ask('message.send', { ...body, text: 'good day' }, 'a1')
+    await customer.ask('contact.end', { contact })
+    expect(await agent.ask('message.send', { ...body, text: 'good day' }, 'a1')).toEqual(answer)
+    await agent.ask('contact.wrapUp', { contact, disposition: 'solved', note: '' })
+    await counter.restart()
+    const back = await counter.page(visitor())
+    expect(await back.ask('message.send', body, 'm1')).toEqual(first)
+    expect(await back.refusal('message.send', { ...body, text: 'other' }, 'm1')).toBe('request.idReused')
+    expect(await back.refusal('message.send', body, 'm2')).toBe('contact.gone')
+    const other = await counter.begin(visitor('ken'))
+    expect(await other.customer.refusal('message.send', body, 'm1')).toBe('contact.gone')
+  })
+
+  test('whose prints are equal by chance are told apart by the log', async () => {
+    const counter = await Counter.open()
+    const { customer, contact } = await counter.begin()
+    // Two ids of one print, found by trying.
+    const [one, two] = ['r198824', 'r568140']
+    const first = await customer.ask('message.send', { contact, text: 'one', attachments: [] }, one)
+    const second = await customer.ask('message.send', { contact, text: 'two', attachments: [] }, two)
+    expect([first.seq, second.seq]).toEqual([3, 4])
+    expect(await customer.ask('message.send', { contact, text: 'one', attachments: [] }, one)).toEqual(first)
+    expect(await customer.ask('message.send', { contact, text: 'two', attachments: [] }, two)).toEqual(second)
+  })
+
   test('an unacknowledged one that was lost with the hub is done by its repeat', async () => {
     const counter = await Counter.open()
     const { customer, contact } = await counter.begin()

@@ -14,7 +14,6 @@ import type { Log } from '../ports/log.ts'
 import type { Push } from '../ports/push.ts'
 import {
   closeCodes,
-  encode,
   frameKinds,
   hintShape,
   Malformed,
@@ -230,7 +229,7 @@ export class Requests {
       if (connection.actor !== null) connection.hint([frameKinds.hinted, 'message.typing', wire])
   }
 
-  /** Marks are kept with whatever is kept next for the contact; a client says them again after every welcome. */
+  /** Marks are kept with the contact's row when that is written next; a client says them again after every welcome. */
   #mark(actor: Actor, { contact, received, read }: HintBody<'message.mark'>): void {
     const { hub } = this.parts
     hub.submit((work) => {
@@ -246,6 +245,7 @@ export class Requests {
         file.customerRead = Math.max(file.customerRead, readTo)
       }
       work.spoken.add(contact)
+      work.live.following.behind(contact, work.now, 0)
     })
   }
 

@@ -1,5 +1,5 @@
 /** What is sealed opens in its place and nowhere else, nothing of it stands in the store, and without its key it is gone. */
-import { randomBytes, randomFillSync } from 'node:crypto'
+import { createCipheriv, randomBytes, randomFillSync } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { openMemoryKeys } from '../adapters/keys-memory.ts'
@@ -30,6 +30,23 @@ describe('sealing', () => {
         expect(Buffer.from(sealing.open([word, number], sealed)!).equals(plain)).toBe(true)
       }),
     )
+  })
+
+  test('what an earlier version sealed, by AES-256-GCM, opens as before; what a later one may seal does not', () => {
+    const vault = openMemoryKeys({ fill })
+    const sealing = new Sealing({ vault, fill })
+    const slot = vault.next()
+    const nonce = randomBytes(12)
+    const cipher = createCipheriv('aes-256-gcm', vault.key(slot)!, nonce)
+    cipher.setAAD(Buffer.from('entry\ncnt_a\n2'))
+    const piece = Buffer.concat([cipher.update('こんにちは'), cipher.final(), cipher.getAuthTag()])
+    const head = Buffer.from([0xc1, 0, 0, 0, 0, 0, 0])
+    head.writeUIntBE(slot, 1, 6)
+    const sealed = Buffer.concat([head, nonce, piece])
+    expect(String(sealing.open(places.entry('cnt_a', 2), sealed))).toBe('こんにちは')
+    expect(sealing.open(places.entry('cnt_a', 3), sealed)).toBeNull()
+    sealed[1] = 2
+    expect(sealing.open(places.entry('cnt_a', 2), sealed)).toBeNull()
   })
 
   test('what stands in another place, or was changed, does not open, is told of, and throws nothing', () => {

@@ -4,11 +4,10 @@
  * that a row cannot be moved to another. Ids, times and counts stay plain. Earlier versions sealed with AES-256-GCM: that
  * is read still.
  */
-import { createDecipheriv } from 'node:crypto'
 import { assert, AssertionFailed } from '../model/assert.ts'
 import type { KeySlot, KeyVault } from '../ports/keys.ts'
 import { decode, encode } from '../protocol/index.ts'
-import { Ccm, nonceBytes, tagBytes } from './ccm.ts'
+import { Ccm, nonceBytes, openGcm, tagBytes } from './ciphers.ts'
 import type { About, ClosedContact, ContactFile } from './contact-file.ts'
 
 /** What it is and whose: a word of ours, then the parts of the row's key. */
@@ -67,7 +66,7 @@ export class Sealing {
   open(place: Place, sealed: Uint8Array): Uint8Array | null {
     const key = this.#keyOf(sealed)
     if (key === null) return null
-    const plain = key === undefined ? null : this.#opened(key, place, sealed)
+    const plain = key === undefined ? null : this.#openedPiece(key, place, sealed)
     if (plain === null) this.#options.damaged?.(place.join(' '))
     return plain
   }
@@ -131,13 +130,13 @@ export class Sealing {
     }
   }
 
-  #opened(key: Uint8Array, place: Place, sealed: Uint8Array): Uint8Array | null {
+  #openedPiece(key: Uint8Array, place: Place, sealed: Uint8Array): Uint8Array | null {
     const from = headBytes + nonceBytes
     const to = sealed.length - tagBytes
     const nonce = sealed.subarray(headBytes, from)
     const [piece, tag] = [sealed.subarray(from, to), sealed.subarray(to)]
     return sealed[1] === forms.gcm
-      ? openedGcm(key, bytesOf(place), nonce, piece, tag)
+      ? openGcm(key, nonce, bytesOf(place), piece, tag)
       : this.#cipherOf(slotOf(sealed)!, key).open(nonce, bytesOf(place), piece, tag)
   }
 
@@ -178,19 +177,6 @@ export const isSealed = (bytes: Uint8Array): boolean => bytes.length >= overhead
 function slotOf(sealed: Uint8Array): KeySlot | null {
   if (!isSealed(sealed) || sealed[1]! > forms.ccm) return null
   return Buffer.from(sealed.buffer, sealed.byteOffset, headBytes).readUIntBE(2, headBytes - 2)
-}
-
-function openedGcm(key: Uint8Array, place: Uint8Array, nonce: Uint8Array, piece: Uint8Array, tag: Uint8Array) {
-  const decipher = createDecipheriv('aes-256-gcm', key, nonce)
-  decipher.setAAD(place)
-  decipher.setAuthTag(tag)
-  const plain = decipher.update(piece)
-  try {
-    decipher.final()
-  } catch {
-    return null
-  }
-  return plain
 }
 
 /** No part holds a line feed: parts of keys are printable. */

@@ -197,7 +197,8 @@ export class Work {
 
   #gatherRows(): void {
     for (const contact of this.contacts) this.#putContact(contact)
-    for (const contact of this.live.following.due(this.spoken, this.now)) if (!this.contacts.has(contact)) this.#putContact(contact)
+    for (const contact of this.live.following.due(this.spoken, this.now))
+      if (!this.contacts.has(contact)) this.#putContact(contact)
     for (const agent of this.#agentRows) {
       const record = agentOf(this.live.floor, agent)
       if (record !== undefined) this.tick.put(rows.agent.put(keys.agent(agent), record))

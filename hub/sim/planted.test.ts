@@ -10,6 +10,7 @@ import { Directory } from '../app/directory.ts'
 import { Hub } from '../app/hub.ts'
 import { Live } from '../app/live.ts'
 import { keys, rows } from '../app/records.ts'
+import { Repeats } from '../app/repeats.ts'
 import { Rhythm } from '../app/rhythm.ts'
 import { Tick } from '../app/tick.ts'
 import { Turns } from '../app/turns.ts'
@@ -63,12 +64,26 @@ describe('a hub that is broken on purpose is caught', () => {
 
   test('deduplication left out: a repeat is kept twice (P2)', async () => {
     kept((change) => change.table !== 'dedup')
+    vi.spyOn(Repeats.prototype, 'find').mockReturnValue(null)
     expect(await firstViolation(smallDay)).toContain('P2')
   }, 60_000)
 
   test('deduplication in memory only: a repeat after a kill is kept twice (P2)', async () => {
     const memory = new Map<string, ReturnType<typeof rows.dedup.get>>()
-    atStart(() => memory.clear())
+    const messages = new Set<string>()
+    atStart(() => {
+      memory.clear()
+      messages.clear()
+    })
+    const { note, find } = Repeats.prototype
+    vi.spyOn(Repeats.prototype, 'note').mockImplementation(function (this: Repeats, contact, seq, entry) {
+      messages.add(`${contact} ${seq}`)
+      note.call(this, contact, seq, entry)
+    })
+    vi.spyOn(Repeats.prototype, 'find').mockImplementation(function (this: Repeats, ...args) {
+      const found = find.apply(this, args)
+      return found !== null && messages.has(`${args[1].id} ${found.seq}`) ? found : null
+    })
     kept((change) => {
       if (change.table === 'dedup' && change.value !== null)
         memory.set(change.key.join(), rows.dedup.read(change.value))

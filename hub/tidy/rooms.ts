@@ -66,8 +66,13 @@ export const rooms: readonly Room[] = [
   },
   {
     at: 'hub/app/sealing.ts',
-    may: ['hub/app/', 'hub/ports/', 'hub/model/', 'hub/protocol/', 'node:crypto'],
-    instead: 'to encipher what is given is no outside: keys and chance are handed in',
+    may: ['hub/app/', 'hub/app/ciphers.ts', 'hub/ports/', 'hub/model/', 'hub/protocol/'],
+    instead: 'what enciphers is its own, keys and chance are handed in',
+  },
+  {
+    at: 'hub/app/ciphers.ts',
+    may: ['node:crypto'],
+    instead: 'to encipher what is given is no outside: but that is all there is to it',
   },
   {
     at: 'hub/auth/',

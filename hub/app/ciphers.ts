@@ -2,9 +2,9 @@
  * AES-256-CCM (NIST SP 800-38C, RFC 3610) with nonces of 12 bytes and proofs of 16, for many short pieces under one key. Node
  * makes a cipher object for each piece, which costs ten times what the cipher itself does; here two are made for each key, and
  * used on: one that enciphers single blocks, for the stream, and one that chains them, for the proof. It is the same
- * cipher to the bit: ccm.test.ts holds it against Node's own.
+ * cipher to the bit: ciphers.test.ts holds it against Node's own. AES-256-GCM is what earlier versions sealed with.
  */
-import { createCipheriv, timingSafeEqual, type Cipher } from 'node:crypto'
+import { createCipheriv, createDecipheriv, timingSafeEqual, type Cipher } from 'node:crypto'
 
 export const nonceBytes = 12
 export const tagBytes = 16
@@ -50,7 +50,7 @@ export class Ccm {
   /** The piece, or null when piece, proof, place and nonce do not belong together. */
   open(nonce: Uint8Array, place: Uint8Array, sealed: Uint8Array, tag: Uint8Array): Uint8Array | null {
     const stream = this.#stream(nonce, sealed.length)
-    const plain = new Uint8Array(sealed.length)
+    const plain = Buffer.allocUnsafe(sealed.length)
     for (let n = 0; n < plain.length; n++) plain[n] = sealed[n]! ^ stream[block + n]!
     const proof = Buffer.from(this.#proof(nonce, place, plain))
     for (let n = 0; n < tagBytes; n++) proof[n]! ^= stream[n]!
@@ -87,4 +87,24 @@ export class Ccm {
     this.#last.set(chained.subarray(length - block))
     return this.#last
   }
+}
+
+/** The piece, or null when it is not what was sealed with this key, nonce and place. */
+export function openGcm(
+  key: Uint8Array,
+  nonce: Uint8Array,
+  place: Uint8Array,
+  sealed: Uint8Array,
+  tag: Uint8Array,
+): Uint8Array | null {
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce)
+  decipher.setAAD(place)
+  decipher.setAuthTag(tag)
+  const plain = decipher.update(sealed)
+  try {
+    decipher.final()
+  } catch {
+    return null
+  }
+  return plain
 }
