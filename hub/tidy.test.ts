@@ -46,6 +46,8 @@ const entryPoints: Readonly<Record<string, string>> = {
   'bench/peers/colyseus.ts': 'bench/peers/index.ts',
   'bench/drivers/bare-relay.ts': 'bench/drivers/bare-side.ts',
   'bench/drivers/floor-crowd.ts': 'bench/scenarios/floor.ts',
+  'bench/drivers/page-watch.js': 'bench/drivers/pages.ts',
+  'bench/drivers/ready-crowd.ts': 'bench/scenarios/offer.ts',
   'bench/drivers/inside.mjs': 'bench/drivers/company-hub.ts',
   'bench/planted/plant.mjs': 'bench/drivers/company-hub.ts',
   'bench/planted/load-hook.mjs': 'bench/planted/plant.mjs',
