@@ -3,7 +3,7 @@
  * likely ones, which are done to whatever they fit at that moment, so that every rule is really met. Only tests use this file.
  */
 import fc from 'fast-check'
-import type { AgentRules, Command, QueueRules, StrategyName } from './index.ts'
+import type { AgentRules, Command, OverflowTarget, QueueRules, StrategyName } from './index.ts'
 import { knows } from './reference/acts.ts'
 import { holders, known, type World } from './reference/world.ts'
 import { aStep, contacts, someRules, type Step } from './random-story.ts'
@@ -11,17 +11,14 @@ import { agent, atWork, clock, queue } from './story.ts'
 
 const isKnown = (name: StrategyName | null) => name === null || (known as readonly string[]).includes(name)
 
-/** Rules without what the reference does not know yet: parking, overflow, call-back, and strategies that count. */
+/** Rules without what the reference does not know yet: parking, call-back, and strategies that count. */
 function within(rules: Extract<Command, { type: 'configure' }>, strategy: StrategyName): Command {
   const queues = rules.queues.map((one): QueueRules => ({
     ...one,
     strategy: isKnown(one.strategy) ? one.strategy : strategy,
     steps: one.steps.map((step) => ({ ...step, strategy: isKnown(step.strategy) ? step.strategy : null })),
     parkAfterMs: null,
-    overflow: [],
-    waitMaxMs: null,
-    waitMaxTo: null,
-    lengthMax: null,
+    waitMaxTo: one.waitMaxTo !== null && 'way' in one.waitMaxTo ? { way: 'form' } : one.waitMaxTo,
   }))
   return { ...rules, queues }
 }
@@ -35,14 +32,24 @@ const channelRules = fc.constantFrom<AgentRules['channels']>(
   { chat: { units: 10 }, voice: { units: 25, interruptedBy: ['chat'] } },
   { email: { interruptedBy: ['voice'] }, voice: { units: 50, max: 1 } },
 )
+/** In place of the queue that some overflow rules lead to. */
+const someWays = fc.array(fc.constantFrom<OverflowTarget | null>(null, null, { way: 'form' }, { way: 'bot' }), {
+  minLength: 2,
+  maxLength: 2,
+})
+
 export const rules = fc
-  .tuple(someRules, aStrategy, fc.array(channelRules, { minLength: 3, maxLength: 3 }), fc.boolean())
-  .map(([command, strategy, differing, isRequired]): Command => {
+  .tuple(someRules, aStrategy, fc.array(channelRules, { minLength: 3, maxLength: 3 }), fc.boolean(), someWays)
+  .map(([command, strategy, differing, isRequired, ways]): Command => {
     const config = within(command as Extract<Command, { type: 'configure' }>, strategy)
     if (config.type !== 'configure') return config
     return {
       ...config,
-      queues: config.queues.map((one) => ({ ...one, dispositionRequired: isRequired })),
+      queues: config.queues.map((one) => ({
+        ...one,
+        dispositionRequired: isRequired,
+        overflow: one.overflow.map((rule, at) => ({ ...rule, to: ways[at % 2] ?? rule.to })),
+      })),
       agents: config.agents.map((one, at) => ({ ...one, position: at % 2, channels: differing[at]! })),
     }
   })

@@ -10,10 +10,12 @@ import {
   beginStep,
   cutOff,
   endRing,
+  endStay,
   endTalk,
   finishWork,
   forget,
   haltStep,
+  moveTo,
   passBy,
   planFor,
   present,
@@ -24,6 +26,7 @@ import {
   waitAgain,
   withdraw,
 } from './changes.ts'
+import { wayIn } from './overflow.ts'
 import {
   deskOf,
   fits,
@@ -32,6 +35,7 @@ import {
   isAvailable,
   isHeldForScores,
   isWaiting,
+  newDesk,
   talkUnits,
   type Guest,
   type Hand,
@@ -43,7 +47,11 @@ type Act<Type extends Command['type']> = (world: World, command: Of<Type>, now: 
 
 const configure: Act<'configure'> = (world, { queues, agents }, now) => {
   for (const desk of world.queues.values()) desk.named = false
-  for (const rules of queues) world.queues.set(rules.id, { rules, named: true })
+  for (const rules of queues) {
+    const desk = world.queues.get(rules.id) ?? newDesk(rules)
+    const overflowing = desk.overflowing.filter((name) => rules.overflow.some((one) => one.name === name))
+    world.queues.set(rules.id, { ...desk, rules, named: true, overflowing })
+  }
   for (const id of world.queues.keys()) forget(world, id)
   for (const hand of world.agents.values()) hand.rules = null
   for (const rules of agents) (world.agents.get(rules.id) ?? hire(world, rules.id)).rules = rules
@@ -124,6 +132,8 @@ const queueContact: Act<'queueContact'> = (world, command, now) => {
   const desk = world.queues.get(command.queue)
   if (world.contacts.has(command.contact)) return 'contact.exists'
   if (!desk?.named) return 'queue.unknown'
+  const way = wayIn(world, desk.rules.id)
+  if (typeof way === 'string') return way
   const guest: Guest = {
     id: command.contact,
     channel: command.channel,
@@ -131,6 +141,8 @@ const queueContact: Act<'queueContact'> = (world, command, now) => {
     requirements: command.requirements,
     priorityMs: command.priorityMs,
     enqueuedAt: now,
+    joinedAt: now,
+    overflowedFrom: way.slice(0, -1),
     waitCapped: false,
     attempts: 0,
     passedBy: [],
@@ -143,6 +155,7 @@ const queueContact: Act<'queueContact'> = (world, command, now) => {
   world.contacts.set(guest.id, guest)
   beginStep(guest, 0, now)
   askForScores(world, guest, now)
+  moveTo(world, guest, way.at(-1)!, now)
 }
 
 /** The contact of this live offer, if it may still be answered (OF3, OF4). */
@@ -187,17 +200,10 @@ const transferContact: Act<'transferContact'> = (world, { agent, contact, to }, 
   if ('agent' in to) return handToAgent(world, guest, hand, to.agent, now)
   const desk = world.queues.get(to.queue)
   if (!desk?.named) return 'queue.unknown'
-  const from = guest.queue
-  guest.queue = to.queue
-  if (from !== to.queue) {
-    guest.waitCapped = false
-    guest.plan = planFor(desk.rules, undefined, now)
-    beginStep(guest, 0, now)
-    forget(world, from)
-  }
-  guest.passedBy = []
+  endStay(world, guest, hand, now)
+  moveTo(world, guest, to.queue, now)
+  Object.assign(guest, { passedBy: [], overflowedFrom: [] })
   passBy(guest, agent, desk.rules.declineCoolDownMs, now)
-  hand.idleSince = now
   waitAgain(world, guest, now)
 }
 
@@ -210,8 +216,8 @@ function handToAgent(world: World, guest: Guest, from: Hand, id: Hand['id'], now
   const promised = [...world.contacts.values()].filter(({ state }) => state.phase === 'queued' && state.only === id)
   const promisedUnits = promised.reduce((sum, one) => sum + talkUnits(hand, one), 0)
   if (!fits(world, hand, guest, promisedUnits)) return 'agent.unavailable'
-  from.idleSince = now
-  guest.passedBy = []
+  endStay(world, guest, from, now)
+  Object.assign(guest, { passedBy: [], overflowedFrom: [] })
   passBy(guest, from.id, deskOf(world, guest).declineCoolDownMs, now)
   waitAgain(world, guest, now, { only: id })
 }
@@ -271,6 +277,12 @@ const scoreContact: Act<'scoreContact'> = (world, { contact, until, scores }, no
   guest.scores = { by: [...lastTold] }
 }
 
+const setHours: Act<'setHours'> = (world, { queue, open, changesAt }) => {
+  const desk = world.queues.get(queue)
+  if (!desk?.named) return 'queue.unknown'
+  Object.assign(desk, { open, changesAt })
+}
+
 const loseCustomer: Act<'loseCustomer'> = (world, { contact }, now) => {
   const guest = world.contacts.get(contact)
   if (guest === undefined) return 'contact.gone'
@@ -299,6 +311,7 @@ const acts = {
   finishWrapUp,
   extendWrapUp,
   scoreContact,
+  setHours,
   loseCustomer,
   connectCustomer,
 } satisfies { [Type in Command['type']]?: Act<Type> }

@@ -6,7 +6,18 @@ import type { AgentId, QueueId } from '../../model/ids.ts'
 import { durationMs, later, seconds, type DurationMs, type Instant } from '../../model/time.ts'
 import type { ClosedBy } from '../commands.ts'
 import type { LastAgent, Plan, PresenceStatus, QueueRules, Ring } from '../state.ts'
-import { deskOf, heldBy, holders, isAlone, strategyOf, talkUnits, type Guest, type Hand, type World } from './world.ts'
+import {
+  deskOf,
+  heldBy,
+  holders,
+  isAlone,
+  strategyOf,
+  talkUnits,
+  type Desk,
+  type Guest,
+  type Hand,
+  type World,
+} from './world.ts'
 
 /** The steps of a queue as a contact keeps them; those for somebody who is not there are left out (ST2, ST6). */
 export function planFor(rules: QueueRules, last: LastAgent | undefined, now: Instant): Plan | null {
@@ -53,6 +64,31 @@ export function askForScores(world: World, guest: Guest, now: Instant): void {
   guest.scores = scoring === undefined ? null : { until: later(now, scoring.timeoutMs) }
 }
 
+/** ST2, CQ9, PL1: in another queue all begins anew but the place. */
+export function moveTo(world: World, guest: Guest, queue: QueueId, now: Instant): void {
+  const from = guest.queue
+  if (from === queue) return
+  Object.assign(guest, { queue, waitCapped: false, joinedAt: now })
+  guest.plan = planFor(deskOf(world, guest), undefined, now)
+  beginStep(guest, 0, now)
+  askForScores(world, guest, now)
+  forget(world, from)
+}
+
+/** EW3: somebody had the contact until now. */
+function learn({ handle }: Desk, since: Instant, now: Instant): void {
+  handle.meanMs = durationMs(handle.meanMs + (now - since - handle.meanMs) / (handle.of + 1))
+  handle.of = Math.min(50, handle.of + 1)
+}
+
+/** The agent has had the contact until now (RS5, EW3). */
+export function endStay(world: World, guest: Guest, hand: Hand, now: Instant): void {
+  const { state } = guest
+  hand.idleSince = now
+  if (state.phase === 'active') learn(world.queues.get(guest.queue)!, state.since, now)
+  if (state.phase === 'wrapUp') learn(world.queues.get(guest.queue)!, state.talkSince!, now)
+}
+
 /** Waits again, at its place; after a talk a missing customer's grace begins now (CL4). */
 export function waitAgain(
   world: World,
@@ -63,6 +99,7 @@ export function waitAgain(
   const wasServed = guest.state.phase === 'active'
   if (to.only !== undefined) guest.scores = null
   else if (wasServed || guest.scores === null) askForScores(world, guest, now)
+  if (wasServed) guest.joinedAt = now
   if (wasServed && guest.customerLostAt !== null) guest.customerLostAt = now
   guest.state = {
     phase: 'queued',
@@ -147,7 +184,7 @@ export function endTalk(world: World, guest: Guest, hand: Hand, by: ClosedBy, no
 }
 
 export function finishWork(world: World, guest: Guest, hand: Hand, now: Instant): void {
-  hand.idleSince = now
+  endStay(world, guest, hand, now)
   leave(world, guest)
 }
 

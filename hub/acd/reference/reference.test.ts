@@ -15,9 +15,11 @@ import {
   evolve,
   isRefusal,
   nextDeadline,
+  queueRecordOf,
   type Command,
   type Floor,
   type FloorEvent,
+  type QueueRecord,
   type Ring,
 } from '../index.ts'
 import { commandOf } from '../random-story.ts'
@@ -52,6 +54,7 @@ class Both {
     const decision = decide(this.floor, command, this.now)
     if (!isRefusal(decision)) this.happen(decision)
     const refused = isRefusal(decision) ? decision.refused : null
+    if (refused !== null) this.told(`refused: ${refused}`)
     const translated =
       'offer' in command ? { ...command, offer: this.offers.get(command.offer) ?? command.offer } : command
     this.same({ refused }, { refused: act(this.world, translated, this.now) })
@@ -128,7 +131,10 @@ class Both {
       return contactFacts({ ...one, state } as World['contacts'] extends Map<unknown, infer Guest> ? Guest : never)
     })
     const agents = [...this.floor.agents.keys()].sort().map((id) => agentFacts(agentOf(this.floor, id)!))
-    const queues = [...this.floor.queues.keys()].sort()
+    const queues = [...this.floor.queues.keys()].sort().map((id) => {
+      const { open, changesAt, overflowing, handleMs } = queueRecordOf(this.floor, id)!
+      return queueFacts({ id, open, changesAt, overflowing, handleMs })
+    })
     return { contacts, agents, queues, next: nextDeadline(this.floor) }
   }
 
@@ -137,13 +143,19 @@ class Both {
       [...all.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
     const contacts = sorted(this.world.contacts).map(contactFacts)
     const agents = sorted(this.world.agents).map(agentFacts)
-    return { contacts, agents, queues: [...this.world.queues.keys()].sort(), next: nextInstant(this.world) }
+    const queues = [...this.world.queues.keys()].sort().map((id) => {
+      const { open, changesAt, overflowing, handle } = this.world.queues.get(id)!
+      return queueFacts({ id, open, changesAt, overflowing, handleMs: handle.meanMs })
+    })
+    return { contacts, agents, queues, next: nextInstant(this.world) }
   }
 }
 
 function namedOf(event: FloorEvent): string {
   if (event.type === 'offerEnded') return event.cause === undefined ? event.ending : `rescinded: ${event.cause}`
   if (event.type === 'offerMade' && event.ring !== undefined) return `ring ${event.ring}`
+  if (event.type === 'contactClosed') return `closed: ${event.outcome}`
+  if (event.type === 'contactOverflowed') return event.why === 'waitMax' ? 'waited longest' : event.type
   if (event.type === 'contactRequeued') return `waits again: ${event.cause}`
   return event.type === 'stepEnded' ? `step: ${event.cause}` : event.type
 }
@@ -152,10 +164,11 @@ type Guest = World['contacts'] extends Map<unknown, infer One> ? One : never
 type Hand = Omit<World['agents'] extends Map<unknown, infer One> ? One : never, 'rules'>
 
 function contactFacts(one: Guest): object {
-  const { id, channel, queue, enqueuedAt, attempts, customerLostAt, plan, step, state } = one
+  const { id, channel, queue, enqueuedAt, overflowedFrom, attempts, customerLostAt, plan, step, state } = one
   const scores = one.scores !== null && 'by' in one.scores ? [...one.scores.by].sort() : one.scores
   // Where nobody waits nothing is asked of it.
   const waitCapped = isWaiting(one) && one.waitCapped
+  const joinedAt = isWaiting(one) ? one.joinedAt : null
   // Parking and the last message are not the reference's.
   const phase = state.phase === 'active' ? { ...state, spokenAt: null, parked: null } : state
   const passedBy = (isWaiting(one) ? [...one.passedBy] : []).sort((a, b) => (a.agent < b.agent ? -1 : 1))
@@ -164,6 +177,8 @@ function contactFacts(one: Guest): object {
     channel,
     queue,
     enqueuedAt,
+    joinedAt,
+    overflowedFrom,
     waitCapped,
     attempts,
     customerLostAt,
@@ -174,6 +189,15 @@ function contactFacts(one: Guest): object {
     state: phase,
   }
 }
+
+type Desk = Pick<QueueRecord, 'id' | 'open' | 'changesAt' | 'overflowing' | 'handleMs'>
+
+const queueFacts = (one: Desk): object => ({
+  ...one,
+  overflowing: [...one.overflowing].sort(),
+  // To the millisecond: in which order stays that end at one instant are learned is nobody's rule.
+  handleMs: Math.round(one.handleMs),
+})
 
 function agentFacts({ id, status, reason, statusSince, link, idleSince, missed, restsUntil }: Hand): object {
   return { id, status, reason, statusSince, link, idleSince, missed, restsUntil }
@@ -197,7 +221,8 @@ function play(first: Command, day: Day, told: (what: string) => void): void {
 const wanted = [
   ...['offerAccepted', 'declined', 'missed', 'rescinded', 'canceled', 'holdEnded', 'agentRested', 'waitCapped'],
   ...['wrapUpFinished', 'wrapUpExtended', 'agentGraceEnded', 'customerLost', 'step: time', 'step: skipped'],
-  ...['contactScored', 'scoresMissed'],
+  ...['contactScored', 'scoresMissed', 'overflowChanged', 'contactOverflowed', 'waited longest', 'hoursChanged'],
+  ...['closed: overflowed', 'refused: queue.full', 'refused: queue.form'],
   ...['ring 1', 'ring 2', 'ring 3', 'rescinded: answered', 'rescinded: agentLost', 'rescinded: agentAway'],
   ...['waits again: transfer', 'waits again: agentLost', 'waits again: agentAway', 'waits again: restart'],
 ]

@@ -3,6 +3,7 @@ import { later, type Instant } from '../../model/time.ts'
 import {
   beginStep,
   endRing,
+  endStay,
   finishWork,
   heldUntil,
   passBy,
@@ -12,6 +13,7 @@ import {
   waitAgain,
   withdraw,
 } from './changes.ts'
+import { hoursChange, longestWait, overflow } from './overflow.ts'
 import {
   deskOf,
   heldBy,
@@ -19,6 +21,7 @@ import {
   isWaiting,
   nextOffer,
   nextSkipped,
+  type Desk,
   type Guest,
   type Hand,
   type World,
@@ -43,7 +46,7 @@ function miss(world: World, guest: Guest, agent: Hand['id'], now: Instant): void
 }
 
 function handBack(world: World, guest: Guest, hand: Hand, now: Instant): void {
-  hand.idleSince = now
+  endStay(world, guest, hand, now)
   waitAgain(world, guest, now, { prefer: hand.id })
 }
 
@@ -84,6 +87,8 @@ function* duesOfContact(world: World, guest: Guest): Generator<Due> {
   }
   if (isWaiting(guest) && waitCapMs !== null && !guest.waitCapped)
     yield { at: later(guest.enqueuedAt, waitCapMs), rank: 3, id, apply: () => (guest.waitCapped = true) }
+  const longest = longestWait(world, guest)
+  if (longest !== null) yield { ...longest, rank: 4, id }
   if (guest.state.phase === 'queued' && step !== null && 'until' in step)
     yield { at: step.until, rank: 6, id, apply: () => beginStep(guest, step.index + 1, step.until) }
   if (scores !== null && 'until' in scores && isHeldForScores(world, guest))
@@ -97,9 +102,15 @@ function* duesOfAgent(world: World, hand: Hand): Generator<Due> {
   if (restsUntil !== null) yield { at: restsUntil, rank: 7, id, apply: () => (hand.restsUntil = null) }
 }
 
+function* duesOfQueue(desk: Desk): Generator<Due> {
+  const change = hoursChange(desk)
+  if (change !== null) yield { ...change, rank: 5, id: desk.rules.id }
+}
+
 function firstDue(world: World): Due | null {
   const all = [
     ...[...world.contacts.values()].flatMap((guest) => [...duesOfContact(world, guest)]),
+    ...[...world.queues.values()].flatMap((desk) => [...duesOfQueue(desk)]),
     ...[...world.agents.values()].flatMap((hand) => [...duesOfAgent(world, hand)]),
   ]
   return all.sort((a, b) => a.at - b.at || a.rank - b.rank || (a.id < b.id ? -1 : 1))[0] ?? null
@@ -108,7 +119,7 @@ function firstDue(world: World): Due | null {
 /** When something next happens by itself, or null. */
 export const nextInstant = (world: World): Instant | null => firstDue(world)?.at ?? null
 
-/** Time, then one step to leave or one offer to make, until nothing is left to do. */
+/** Time, then one thing of what follows from how the floor stands: overflow, a step to leave, an offer, until nothing is left to do. */
 export function settle(world: World, now: Instant): void {
   for (;;) {
     const due = firstDue(world)
@@ -116,6 +127,7 @@ export function settle(world: World, now: Instant): void {
       due.apply()
       continue
     }
+    if (overflow(world, now)) continue
     const skipped = nextSkipped(world)
     const offer = skipped === null ? nextOffer(world, now) : null
     if (skipped !== null) beginStep(skipped, skipped.step!.index + 1, now)

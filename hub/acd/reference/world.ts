@@ -5,13 +5,14 @@
  */
 import { channels } from '../../channels/index.ts'
 import type { AgentId, ContactId, QueueId } from '../../model/ids.ts'
-import type { Instant } from '../../model/time.ts'
+import { minutes, type DurationMs, type Instant } from '../../model/time.ts'
 import type {
   AgentRecord,
   AgentRules,
   ContactPhase,
   ContactRecord,
   PlannedStep,
+  QueueRecord,
   QueueRules,
   Requirement,
 } from '../state.ts'
@@ -29,6 +30,8 @@ export type Guest = Pick<
   | 'requirements'
   | 'priorityMs'
   | 'enqueuedAt'
+  | 'joinedAt'
+  | 'overflowedFrom'
   | 'waitCapped'
   | 'attempts'
   | 'passedBy'
@@ -45,9 +48,11 @@ export type Hand = Pick<
 > & { rules: AgentRules | null }
 
 /** A queue; `named` by configuration, or living on for its last contact. */
-export interface Desk {
+export interface Desk extends Pick<QueueRecord, 'open' | 'changesAt' | 'overflowing'> {
   rules: QueueRules
   named: boolean
+  /** Mean time that a contact takes an agent, and of how many the mean is. */
+  readonly handle: { meanMs: DurationMs; of: number }
 }
 
 export interface World {
@@ -57,6 +62,16 @@ export interface World {
   agents: Map<AgentId, Hand>
   contacts: Map<ContactId, Guest>
 }
+
+/** A queue as it begins: open, nothing overflows, and ten contacts took an agent three minutes (HO1, EW3). */
+export const newDesk = (rules: Desk['rules']): Desk => ({
+  rules,
+  named: true,
+  open: true,
+  changesAt: null,
+  overflowing: [],
+  handle: { meanMs: minutes(3), of: 10 },
+})
 
 /** Strategies that need no count of what was before. */
 export const known = [
