@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { contentOf, numbered, numberIn, textOf } from './dialect.ts'
+import { contentOf, numbered, numberIn, numbersIn, textOf } from './dialect.ts'
 
 const encoded = (pair: number): Buffer => Buffer.from(JSON.stringify(contentOf(pair)))
 
@@ -26,6 +26,15 @@ test.each([
   ['a number that is none', textOf(2, 5).replace('0000', '00x0')],
   ['something else', 'pong'],
 ])('%s is no message', (_, text) => expect(numberIn(Buffer.from(text), 2)).toBe(-1))
+
+test('all numbers of a frame are told in order, and a foreign one is noticed', () => {
+  const got: number[] = []
+  const bytes = Buffer.from([4, 5, 6].map((number) => textOf(1, number)).join('  '))
+  expect(numbersIn(bytes, 1, (number) => got.push(number))).toBe(true)
+  expect(got).toEqual([4, 5, 6])
+  expect(numbersIn(Buffer.from('nothing'), 1, () => {})).toBe(false)
+  expect(() => numbersIn(bytes, 2, () => {})).toThrow(/Pair 2 got message 0000000004 of pair 000001/)
+})
 
 test('bytes without a place for the number are refused', () =>
   expect(() => numbered(Buffer.from('{}'), false)).toThrow(/no place/))

@@ -28,7 +28,9 @@ export interface Dialect {
   message(pair: number, number: number): readonly Frame[]
   /** The number of the message that the receiver of this pair has got, or -1 when this is something else. The bytes are good for this call only. */
   read(pair: number, payload: Buffer, binary: boolean): number
-  /** What to answer to something else, such as a heartbeat. */
+  /** In place of `read`, where a frame may hold several: `got` is told each number, in order. False when it holds none. */
+  readAll?(pair: number, payload: Buffer, got: (number: number) => void): boolean
+  /** What to answer to something else, such as a heartbeat. Throws when it says that something was refused. */
   answer?(payload: Buffer, binary: boolean): Frame | null
   /** What every socket has to say from time to time, lest it be taken for dead. */
   readonly beat?: { readonly everyMs: number; readonly frame: Frame }
@@ -83,16 +85,30 @@ export function numbered(encoded: Uint8Array, binary: boolean): (number: number)
 }
 
 const beginning = Buffer.from(begins)
-const ends = new Map<number, Buffer>()
 
 /** The number of the message whose text stands somewhere in these bytes, when it is a whole one of this pair; else -1. */
 export function numberIn(payload: Buffer, pair: number): number {
   const start = payload.indexOf(beginning)
-  if (start < 0 || payload.length - start < textLength) return -1
+  return start < 0 ? -1 : numberAt(payload, start, pair)
+}
+
+/** Tells the numbers of all messages in these bytes. False when there is none; throws when one is not whole or not of this pair. */
+export function numbersIn(payload: Buffer, pair: number, got: (number: number) => void): boolean {
+  let start = payload.indexOf(beginning)
+  if (start < 0) return false
+  for (; start >= 0; start = payload.indexOf(beginning, start + textLength)) {
+    const number = numberAt(payload, start, pair)
+    if (number < 0) throw new Error(`Pair ${pair} got ${payload.toString('latin1', start, start + textLength)}.`)
+    got(number)
+  }
+  return true
+}
+
+function numberAt(payload: Buffer, start: number, pair: number): number {
+  if (payload.length - start < textLength) return -1
   const at = start + begins.length
-  let end = ends.get(pair)
-  if (end === undefined) ends.set(pair, (end = Buffer.from(textOf(pair, 0).slice(begins.length + digits))))
   const rest = at + digits
+  const end = endOf(pair)
   if (end.compare(payload, rest, rest + end.length) !== 0) return -1
   let number = 0
   for (let digit = at; digit < rest; digit++) {
@@ -101,4 +117,13 @@ export function numberIn(payload: Buffer, pair: number): number {
     number = number * 10 + value
   }
   return number
+}
+
+const ends: Buffer[] = []
+
+/** What follows the number in the texts of a pair. */
+function endOf(pair: number): Buffer {
+  let end = ends[pair]
+  if (end === undefined) ends[pair] = end = Buffer.from(textOf(pair, 0).slice(begins.length + digits))
+  return end
 }

@@ -89,6 +89,3 @@ function pinning(): readonly string[] {
   const pinned = ['taskset', '-c', String(cores - 1)]
   return cores > 1 && spawnSync(pinned[0]!, [...pinned.slice(1), 'true']).status === 0 ? pinned : []
 }
-
-/** An address of this machine to come from. Number 0 and on; each stands for another household. */
-export const sourceAddress = (number: number): string => `127.0.${8 + Math.floor(number / 250)}.${1 + (number % 250)}`

@@ -11,7 +11,8 @@ import type { ContactId } from '../model/ids.ts'
 import { Chance } from '../sim/chance.ts'
 import { memoryOutbox } from '../sim/stage.ts'
 import { percentile } from './attack.ts'
-import { obey, sourceAddress } from './storm-generator.ts'
+import { sourceAddress } from './source-address.ts'
+import { obey } from './storm-generator.ts'
 import { until } from './waiting.ts'
 
 export interface Times {

@@ -7,7 +7,8 @@ import { setTimeout as passed } from 'node:timers/promises'
 import { deflateRawSync } from 'node:zlib'
 import { frame, opcode, upgradeRequest } from '../ports/transport.contract-client.ts'
 import { percentile } from './attack.ts'
-import { obey, sourceAddress } from './storm-generator.ts'
+import { sourceAddress } from './source-address.ts'
+import { obey } from './storm-generator.ts'
 import { until } from './waiting.ts'
 
 /** 60 MB of nothing, in as few bytes as deflate needs. */

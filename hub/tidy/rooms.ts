@@ -309,11 +309,13 @@ export const rooms: readonly Room[] = [
       'hub/attack/process-facts.ts',
       'hub/attack/real-hub.ts',
       'hub/attack/real-stage.ts',
+      'hub/attack/source-address.ts',
       'hub/attack/storm-generator.ts',
       'hub/attack/waiting.ts',
-      'hub/config.ts',
       // Accounts are left for the hub as an administrator would leave them.
       'hub/auth/account-inbox.ts',
+      'hub/channels/index.ts',
+      'hub/config.ts',
       'hub/demo.ts',
       'hub/model/',
       // k6 is found and built as the media worker is.

@@ -1,0 +1,43 @@
+/** A side that is ready for a load: its server, and its pairs of sockets. */
+import type { Peer } from '../peers/index.ts'
+import type { Bench } from '../run/bench.ts'
+import type { Usage } from '../run/usage.ts'
+import { startBenchHub } from './bench-hub.ts'
+import { HubPeople } from './hub-people.ts'
+import { Pairs } from './pairs.ts'
+
+export interface Side {
+  readonly name: string
+  readonly pids: readonly number[]
+  readonly pairs: Pairs
+  usage(): Usage
+  close(): Promise<void>
+}
+
+export const hubName = 'hub, kept and flushed'
+
+export async function openHub(bench: Bench, count: number): Promise<Side> {
+  const hub = await startBenchHub(bench, { agents: count })
+  const people = new HubPeople(hub)
+  try {
+    const pairs = await people.pairs()
+    return { name: hubName, pids: hub.pids, pairs, usage: hub.usage, close: () => (pairs.close(), hub.stop()) }
+  } catch (error) {
+    await hub.stop()
+    throw error
+  } finally {
+    people.close()
+  }
+}
+
+export async function openPeer(bench: Bench, { name, plan, dialect }: Peer, count: number): Promise<Side> {
+  const server = await bench.start(plan)
+  const pairs = await Pairs.open(dialect, server.port, count)
+  return {
+    name,
+    pids: [server.pid],
+    pairs,
+    usage: () => server.usage(),
+    close: () => (pairs.close(), server.stop()),
+  }
+}
