@@ -1,39 +1,25 @@
-/** The built hub under its launcher, on the servers' core: with as many agents as a bench needs, each with room for one chat. */
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+/** A hub for crowds: with as many agents as a bench needs, each with room for one chat, so that each visitor has an agent of their own. */
+import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
-import { freePort, startRealHub, type RealHub } from '../../hub/attack/real-hub.ts'
 import { until } from '../../hub/attack/waiting.ts'
 import { leaveAccount } from '../../hub/auth/account-inbox.ts'
 import { channels } from '../../hub/channels/index.ts'
-import { demoSiteKey } from '../../hub/demo.ts'
 import { makeId } from '../../hub/model/ids.ts'
 import { instant } from '../../hub/model/time.ts'
 import type { Bench } from '../run/bench.ts'
-import { onCore } from '../run/cores.ts'
 import { usageOf, type Usage } from '../run/usage.ts'
+import { companyFile } from './company.ts'
+import { startCompanyHub, type CompanyHub } from './company-hub.ts'
 
-/** Limits that let one machine play many people. */
-const { limits } = JSON.parse(readFileSync(new URL('../limits.json', import.meta.url), 'utf8')) as { limits: object }
-
-export interface BenchHub {
+export interface BenchHub extends Pick<CompanyHub, 'real' | 'heapBytes' | 'stop'> {
   readonly port: number
   readonly agents: number
-  readonly real: RealHub
   /** Of the hub and the media process. */
   readonly pids: readonly number[]
   /** Topic of the queue that agent `number` serves, and with which visitor `number` begins. */
   topicOf(number: number): string
   /** Of the hub's process alone, without its launcher and the media process. */
   usage(): Usage
-  stop(): Promise<void>
-}
-
-export interface BenchHubPlan {
-  readonly agents: number
-  /** Sets other settings of the hub. */
-  readonly env?: Readonly<Record<string, string>>
-  /** Arguments of Node, beside those of a profile. */
-  readonly nodeArgs?: readonly string[]
 }
 
 export const agentLogin = (number: number): string => `agent${number}`
@@ -47,37 +33,24 @@ const agentsPerQueue = 50
 const accountsMs = 120_000
 
 /** Starts one on data of its own. */
-export async function startBenchHub(
-  bench: Bench,
-  { agents, env = {}, nodeArgs = [] }: BenchHubPlan,
-): Promise<BenchHub> {
+export async function startBenchHub(bench: Bench, agents: number): Promise<BenchHub> {
   const dataFolder = mkdtempSync(join(bench.scratch, 'hub-'))
   const queues = Math.min(queuesMax, Math.max(1, Math.ceil(agents / agentsPerQueue)))
   const topicOf = (number: number): string => `q${number % queues}`
   let known = (): boolean => true
   // Accounts are taken in order: when the last one is, all are.
   for (let number = 0; number < agents; number++) known = leaveAgent(dataFolder, number, topicOf(number))
-  const configFile = join(dataFolder, 'bench.json')
-  writeFileSync(configFile, JSON.stringify({ ...organisationOf(queues), limits }))
-  const args = [...bench.profiling('hub'), ...nodeArgs]
-  const real = await startRealHub(
-    { MADOGUCHI_CONFIG: configFile, ...env },
-    { port: await freePort(), dataFolder },
-    () => {},
-    (program) => onCore('server', process.execPath, [...args, ...program]),
-  )
+  const { real, heapBytes, stop } = await startCompanyHub(bench, dataFolder, {}, settingsOf(queues))
   await until(known, accountsMs)
   return {
+    real,
+    heapBytes,
+    stop,
     port: real.port,
     agents,
-    real,
     pids: [real.pid, real.mediaPid].filter((pid) => pid !== undefined),
     topicOf,
     usage: () => usageOf([real.pid!]),
-    async stop() {
-      await real.stop()
-      real.remove()
-    },
   }
 }
 
@@ -97,21 +70,15 @@ function leaveAgent(dataFolder: string, number: number, queue: string): () => bo
   return leaveAccount(dataFolder, { person, passwordHash }, instant(number))
 }
 
-function organisationOf(queues: number): object {
+/** The company, with other queues. */
+function settingsOf(queues: number): object {
   const keys = Array.from({ length: queues }, (_, number) => `q${number}`)
   const both = (text: string): object => ({ en: text, ja: text })
+  const [site] = companyFile.sites
+  const [queue] = companyFile.queues
   return {
-    sites: [
-      {
-        id: 'bench',
-        key: demoSiteKey,
-        name: both('Bench'),
-        origins: [],
-        topics: keys.map((key) => ({ key, label: both(key), queue: key })),
-        defaultQueue: keys[0],
-      },
-    ],
-    // Nobody is too slow here, even where a machine is.
-    queues: keys.map((key) => ({ id: key, name: both(key), offerTimeoutSeconds: 300, customerGraceSeconds: 86_400 })),
+    ...companyFile,
+    sites: [{ ...site, topics: keys.map((key) => ({ key, label: both(key), queue: key })), defaultQueue: keys[0] }],
+    queues: keys.map((key) => ({ ...queue, id: key, name: both(key) })),
   }
 }

@@ -5,13 +5,14 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { HubMetrics } from '../../hub/attack/process-facts.ts'
-import { freePort, startRealHub } from '../../hub/attack/real-hub.ts'
+import { freePort, startRealHub, type RealHub } from '../../hub/attack/real-hub.ts'
 import type { Bench } from '../run/bench.ts'
 import { onCore } from '../run/cores.ts'
 import { usageOf, type Usage } from '../run/usage.ts'
 import { companyFile } from './company.ts'
 
 export interface CompanyHub {
+  readonly real: RealHub
   readonly origin: string
   /** Of the hub's process. */
   readonly pid: number
@@ -25,16 +26,18 @@ export interface CompanyHub {
   stop(): Promise<void>
 }
 
-const inside = new URL('./inside.mjs', import.meta.url).href
+/** Of a module that collects garbage when it is told to. */
+export const inside = new URL('./inside.mjs', import.meta.url).href
 const plant = new URL('../planted/plant.mjs', import.meta.url).href
 
 export async function startCompanyHub(
   bench: Bench,
   dataFolder: string,
   env: Readonly<Record<string, string>> = {},
+  settings: object = companyFile,
 ): Promise<CompanyHub> {
-  const file = join(bench.scratch, 'company.json')
-  writeFileSync(file, JSON.stringify(companyFile))
+  const file = join(dataFolder, 'company.json')
+  writeFileSync(file, JSON.stringify(settings))
   let weighed: (bytes: number) => void = () => {}
   const { planted } = bench
   let isPlanted = planted === undefined
@@ -65,6 +68,7 @@ export async function startCompanyHub(
   if (pid === undefined || !ready.ok) throw new Error('The hub does not serve.')
   if (!isPlanted) throw new Error(`The place for ${planted} is gone: look at bench/planted/plants.mjs.`)
   return {
+    real: hub,
     origin,
     pid,
     startMs,

@@ -31,6 +31,8 @@ interface Waiting {
 export class HubPage {
   /** Told of every frame but answers. */
   heard: (frame: HubFrame) => void = () => {}
+  /** Told once, when the line is gone. */
+  ended: () => void = () => {}
   readonly socket: LeanSocket
   readonly #waiting = new Map<string, Waiting>()
   #asked = 0
@@ -95,5 +97,6 @@ export class HubPage {
     this.#welcome?.reject(gone)
     for (const { reject } of this.#waiting.values()) reject(gone)
     this.#waiting.clear()
+    this.ended()
   }
 }

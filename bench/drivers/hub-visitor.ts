@@ -1,9 +1,9 @@
 /** A visitor of a hub that is measured: comes, begins a contact, goes, and comes back with what they hold of it. */
 import { frameKinds, type HubFrame } from '#protocol'
 import { sourceAddress } from '../../hub/attack/source-address.ts'
-import { demoSiteKey } from '../../hub/demo.ts'
 import type { ContactId } from '../../hub/model/ids.ts'
 import type { BenchHub } from './bench-hub.ts'
+import { siteKey } from './company.ts'
 import { HubPage } from './hub-page.ts'
 import type { LeanHttp } from './lean-http.ts'
 
@@ -53,10 +53,10 @@ export class HubVisitor {
         if (id === this.#contact) resolve()
         else reject(new Error(`visitor ${this.number} holds ${this.#contact} and was told ${String(id)}`))
       }
-      HubPage.open(this.hub.port, ticket, { held: { logs, lists: [] }, from, heard }).then(
-        (page) => (this.#page = page),
-        reject,
-      )
+      HubPage.open(this.hub.port, ticket, { held: { logs, lists: [] }, from, heard }).then((page) => {
+        this.#page = page
+        page.ended = () => reject(new Error(`visitor ${this.number} lost the line while they came`))
+      }, reject)
     })
   }
 
@@ -64,6 +64,11 @@ export class HubVisitor {
     const words = { name: `Visitor ${this.number}`, text: 'Hello', locale: 'en', pageUrl: '', pageTitle: '' } as const
     const topic = this.hub.topicOf(this.number)
     this.#contact = (await this.page.ask('contact.start', { ...words, topic })).contact
+  }
+
+  /** Resolves when the line is gone. */
+  lost(): Promise<void> {
+    return new Promise((resolve) => (this.page.ended = resolve))
   }
 
   /** Goes without a word. */
@@ -74,7 +79,7 @@ export class HubVisitor {
 
   async #ticket(): Promise<string> {
     const identity = this.#token === undefined ? {} : { token: this.#token }
-    const { status, body } = await this.http.post('/api/visitor/ticket', { site: demoSiteKey, ...identity })
+    const { status, body } = await this.http.post('/api/visitor/ticket', { site: siteKey, ...identity })
     if (status !== 200) throw new Error(`no ticket: ${status} ${body}`)
     const { ticket, token } = JSON.parse(body) as { ticket: string; token: string }
     this.#token = token

@@ -17,7 +17,7 @@ export interface Side {
 export const hubName = 'hub, kept and flushed'
 
 export async function openHub(bench: Bench, count: number): Promise<Side> {
-  const hub = await startBenchHub(bench, { agents: count })
+  const hub = await startBenchHub(bench, count)
   const people = new HubPeople(hub)
   try {
     const pairs = await people.pairs()

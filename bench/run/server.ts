@@ -19,6 +19,8 @@ export interface ServerPlan {
   readonly run: URL | readonly [command: string, ...args: string[]]
   /** Arguments for the TypeScript file. */
   readonly args?: readonly string[]
+  /** Arguments of Node for it, beside those of a profile. */
+  readonly nodeArgs?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
   /** Where the program listens, when it does not print it. */
   readonly port?: number
@@ -38,7 +40,7 @@ const startMs = 20_000
 export async function startServer(plan: ServerPlan, scratch: string, nodeArgs: readonly string[]): Promise<Server> {
   const program =
     plan.run instanceof URL
-      ? [process.execPath, ...nodeArgs, await bundled(plan.run), ...(plan.args ?? [])]
+      ? [process.execPath, ...(plan.nodeArgs ?? []), ...nodeArgs, await bundled(plan.run), ...(plan.args ?? [])]
       : [...plan.run]
   const [command, args] = onCore('server', program[0]!, program.slice(1))
   const child = spawn(command, args, {

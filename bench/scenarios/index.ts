@@ -2,9 +2,12 @@
 import { acd } from './acd.ts'
 import { agentApp } from './agent-app.ts'
 import { codec } from './codec.ts'
+import { connectStorm } from './connect-storm.ts'
+import { connections } from './connections.ts'
 import { floor } from './floor.ts'
 import { k6 } from './k6.ts'
 import { offer } from './offer.ts'
+import { reconnectStorm } from './reconnect-storm.ts'
 import { relay } from './relay.ts'
 import { start } from './start.ts'
 import { widget } from './widget.ts'
@@ -14,9 +17,12 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   acd,
   'agent-app': agentApp,
   codec,
+  'connect-storm': connectStorm,
+  connections,
   floor,
   k6,
   offer,
+  'reconnect-storm': reconnectStorm,
   relay,
   start,
   widget,
