@@ -5,7 +5,10 @@ import { flush, type LeanSocket } from './lean-socket.ts'
 const parts = 100
 
 /** Returns what ends it. `sockets` may grow meanwhile. */
-export function keepBeating(sockets: readonly LeanSocket[], { everyMs, frame }: NonNullable<Dialect['beat']>): () => void {
+export function keepBeating(
+  sockets: readonly LeanSocket[],
+  { everyMs, frame }: NonNullable<Dialect['beat']>,
+): () => void {
   let part = 0
   const timer = setInterval(() => {
     for (let at = part; at < sockets.length; at += parts) if (sockets[at]!.isOpen) sockets[at]!.send(frame)

@@ -78,7 +78,7 @@ export async function startCompanyHub(
     heapBytes: () =>
       new Promise((resolve) => {
         weighed = resolve
-        process.kill(pid, 'SIGUSR2')
+        process.kill(pid, 'SIGWINCH')
       }),
   }
 }

@@ -135,12 +135,12 @@ export async function openPeerCrowd(bench: Bench, { name, plan, dialect }: Peer)
 }
 
 /** Has a server that was started with `inside` collect its garbage, and waits until it has nothing more to do. */
-export async function settled({ pid, usage }: Pick<Crowd, 'pid' | 'usage'>): Promise<void> {
-  process.kill(pid, 'SIGUSR2')
+export async function settled(crowd: Crowd): Promise<void> {
+  process.kill(crowd.pid, 'SIGWINCH')
   const end = performance.now() + settleMs
-  for (let before = usage().processorMs; performance.now() < end; ) {
+  for (let before = crowd.usage().processorMs; performance.now() < end;) {
     await passed(lookMs)
-    const now = usage().processorMs
+    const now = crowd.usage().processorMs
     if (now - before < lookMs / 10) return
     before = now
   }

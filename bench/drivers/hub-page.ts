@@ -65,7 +65,10 @@ export class HubPage {
   /** Rejects with the code of a refusal. */
   ask<V extends Verb>(verb: V, body: RequestBody<V>): Promise<ReplyBody<V>> {
     const id = `s${++this.#asked}`
-    const { body: shape, reply } = requests[verb] as unknown as { body: Shape<RequestBody<V>>; reply: Shape<ReplyBody<V>> }
+    const { body: shape, reply } = requests[verb] as unknown as {
+      body: Shape<RequestBody<V>>
+      reply: Shape<ReplyBody<V>>
+    }
     this.#send([frameKinds.request, id, verb, shape.pack(body)])
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve: (wire) => resolve(reply.read(wire, true)), reject })

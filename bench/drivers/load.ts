@@ -212,4 +212,5 @@ class Samples {
 }
 
 /** Of a sum of these it can be told which messages it was made of, in whatever order they came. */
-const mixed = (pair: number, number: number): number => Math.imul(Math.imul(pair + 1, 0x9e3779b1) ^ (number + 1), 0x85ebca6b)
+const mixed = (pair: number, number: number): number =>
+  Math.imul(Math.imul(pair + 1, 0x9e3779b1) ^ (number + 1), 0x85ebca6b)

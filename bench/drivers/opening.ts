@@ -23,7 +23,8 @@ export function opened(dialect: Dialect, port: number, openings: readonly Openin
   return new Promise((resolve, reject) => {
     let seen = -1
     const watch = setInterval(() => {
-      if (ready === seen) fail(`${ready} of ${openings.length} sockets are ready, and no more for ${stalledMs / 1_000} s`)
+      if (ready === seen)
+        fail(`${ready} of ${openings.length} sockets are ready, and no more for ${stalledMs / 1_000} s`)
       seen = ready
     }, stalledMs)
     const fail = (why: string): void => {
@@ -66,12 +67,11 @@ function open(
       isReady()
     },
     frame: (payload, binary) => {
-      if (!ready && dialect.isReady!(payload, binary)) {
-        ready = true
-        return isReady()
-      }
       const answer = dialect.answer?.(payload, binary)
       if (answer) socket.send(answer)
+      if (ready || !dialect.isReady!(payload, binary)) return
+      ready = true
+      isReady()
     },
     closed: (_, why) => fail(`the ${role} of pair ${pair} was closed, ${why}`),
   })

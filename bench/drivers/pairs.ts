@@ -45,8 +45,16 @@ export class Pairs {
   static async open(dialect: Dialect, port: number, count: number): Promise<Pairs> {
     const numbers = Array.from({ length: count }, (_, pair) => pair)
     // Who receives comes first: nothing is sent to nobody.
-    const receivers = await opened(dialect, port, numbers.map((pair) => ({ role: 'receiver', pair })))
-    const senders = await opened(dialect, port, numbers.map((pair) => ({ role: 'sender', pair })))
+    const receivers = await opened(
+      dialect,
+      port,
+      numbers.map((pair) => ({ role: 'receiver', pair })),
+    )
+    const senders = await opened(
+      dialect,
+      port,
+      numbers.map((pair) => ({ role: 'sender', pair })),
+    )
     return new Pairs(
       dialect,
       numbers.map((pair) => ({ sender: senders[pair]!, receiver: receivers[pair]! })),

@@ -50,7 +50,8 @@ export const connectStorm = scenario<Size>({
         doubts: [
           ...doubts,
           ...limited.map(
-            ([side]) => `The generator was the limit of ${side}: go by what a second of the server's processor carries.`,
+            ([side]) =>
+              `The generator was the limit of ${side}: go by what a second of the server's processor carries.`,
           ),
         ],
       }

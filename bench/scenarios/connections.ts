@@ -96,7 +96,16 @@ function goalsOf(rows: readonly Row[]): readonly Goal[] {
     { what: 'memory of each at the hub', value: median(hub), goal: 4, stretch: 2.2, unit: 'kB', better },
     ...(socketio.length === 0
       ? []
-      : [{ what: 'against socket.io', value: ratio(hub, socketio), goal: 0.35, stretch: 0.2, unit: '', better } as const]),
+      : [
+          {
+            what: 'against socket.io',
+            value: ratio(hub, socketio),
+            goal: 0.35,
+            stretch: 0.2,
+            unit: '',
+            better,
+          } as const,
+        ]),
   ]
 }
 

@@ -4,7 +4,6 @@
  */
 import { setTimeout as passed } from 'node:timers/promises'
 import { defaultPolicy } from '#client'
-import { until } from '../../hub/attack/waiting.ts'
 import { HubCrowd } from '../drivers/crowd.ts'
 import type { HubVisitor } from '../drivers/hub-visitor.ts'
 import { median, quantile, type Figure, type Goal } from '../run/report.ts'
@@ -101,7 +100,9 @@ async function storm(crowd: HubCrowd): Promise<Run> {
   hub.real.kill()
   await hub.real.serving()
   const served = (performance.now() - killedAt) / 1_000
-  await Promise.race([Promise.all(returns), until(() => false, backMs).catch(() => {})])
+  const late = new AbortController()
+  await Promise.race([Promise.all(returns), passed(backMs, null, { signal: late.signal }).catch(() => {})])
+  late.abort()
   const { user, system } = process.cpuUsage(used)
   const tookMs = performance.now() - killedAt
   await crowd.back()

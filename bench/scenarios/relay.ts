@@ -69,10 +69,7 @@ export const relay = scenario<Size>({
         {
           pairs: 2,
           peers: ['uws'],
-          loads: [
-            { load: { inFlight: 2, ms: 20, counted: 25 } },
-            { load: { perSecond: 1_000, ms: 50, counted: 25 } },
-          ],
+          loads: [{ load: { inFlight: 2, ms: 20, counted: 25 } }, { load: { perSecond: 1_000, ms: 50, counted: 25 } }],
         },
       ],
     },
@@ -244,7 +241,9 @@ const limitsOf = (load: Load, runs: ReadonlyMap<string, readonly Run[]>): string
     const latest = Math.max(...of.map(({ lateMs }) => lateMs))
     if ('inFlight' in load)
       return busiest > generatorLimit
-        ? [`the generator was the limit of ${side}, ${Math.round(busiest * 100)} % busy; go by what a second of processor carries.`]
+        ? [
+            `the generator was the limit of ${side}, ${Math.round(busiest * 100)} % busy; go by what a second of processor carries.`,
+          ]
         : []
     return latest > lateLimitMs ? [`messages to ${side} left up to ${latest.toFixed(1)} ms late (p99).`] : []
   })
