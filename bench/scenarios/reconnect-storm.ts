@@ -42,7 +42,7 @@ export const reconnectStorm = scenario<Size>({
           `run ${round} of ${times}  served after ${run.served.toFixed(1)} s, 99 % back after ${run.nearlyAll.toFixed(1)} s`,
         )
       }
-      const values = Object.fromEntries(figures.map(({ name }) => [name, runs.map(valueOf[name])]))
+      const values = Object.fromEntries(figures.map(({ name }) => [name, runs.map(columns[name])]))
       return {
         tables: [
           { title: `${people.toLocaleString('en')} who wait, kill -9`, figures, rows: [{ side: 'hub', values }] },
@@ -62,7 +62,7 @@ export const reconnectStorm = scenario<Size>({
 const generatorLimit = 0.9
 const backMs = 60_000
 
-const valueOf = {
+const columns = {
   'served again': ({ served }: Run) => served,
   '50 % back': ({ half }: Run) => half,
   '99 % back': ({ nearlyAll }: Run) => nearlyAll,
@@ -71,7 +71,7 @@ const valueOf = {
   generator: ({ generatorLoad }: Run) => generatorLoad * 100,
 } as const
 
-const figures = (Object.keys(valueOf) as (keyof typeof valueOf)[]).map((name) => ({
+const figures = (Object.keys(columns) as (keyof typeof columns)[]).map((name) => ({
   name,
   unit: name === 'memory' ? 'MiB' : name === 'generator' ? '% of a core' : 's',
   better: name.endsWith('back') ? 'less' : 'count',
