@@ -89,21 +89,24 @@ async function signedIn(store: Store, count: number): Promise<readonly string[]>
   return begun.map(({ token }) => `madoguchi=${token}`)
 }
 
-const startQuietly = (store: Store, sealing: Sealing): Promise<Hub> =>
-  Hub.start({
+/** A hub without sockets on this store, whose failures throw. `staff`: how many people it knows. */
+export function startQuietly(store: Store, sealing: Sealing, staff = 1): Promise<Hub> {
+  const known = people(staff)
+  return Hub.start({
     store,
     sealing,
     clock: realClock({ notBefore: lastInstant(store) }),
     ids: randomIds,
     log: silent,
     organisation,
-    people: () => people(1),
+    people: () => known,
     redeem: () => null,
     requestRate: { perSecond: 1, burst: 1 },
     fatal: (error) => {
       throw error
     },
   })
+}
 
 async function keepCopies(
   store: Store,

@@ -10,6 +10,7 @@ import { offer } from './offer.ts'
 import { reconnectStorm } from './reconnect-storm.ts'
 import { relay } from './relay.ts'
 import { start } from './start.ts'
+import { store } from './store.ts'
 import { widget } from './widget.ts'
 import type { Scenario } from './scenario.ts'
 
@@ -25,5 +26,6 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'reconnect-storm': reconnectStorm,
   relay,
   start,
+  store,
   widget,
 }

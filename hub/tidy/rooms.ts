@@ -344,8 +344,8 @@ export const rooms: readonly Room[] = [
   })),
   {
     at: 'bench/micro/',
-    may: ['bench/', 'hub/acd/', 'hub/adapters/', 'hub/model/', 'hub/ports/', 'hub/protocol/', 'lmdb', 'node:'],
-    instead: 'a micro bench knows core and adapters',
+    may: ['bench/', 'hub/acd/', 'hub/adapters/', 'hub/app/', 'hub/model/', 'hub/ports/', 'hub/protocol/', 'node:'],
+    instead: 'a micro bench knows core, shell and adapters',
   },
   ...['bench/drivers/history.ts', 'bench/drivers/history-'].map((at) => ({
     at,
@@ -395,7 +395,7 @@ export const engines: readonly Engine[] = [
   },
   {
     library: 'lmdb',
-    knownTo: ['hub/adapters/store-lmdb.ts', 'bench/micro/', 'bench/peers/'],
+    knownTo: ['hub/adapters/store-lmdb.ts', 'bench/peers/'],
     instead: 'use the Store port',
   },
   { library: 'msgpackr', knownTo: ['hub/protocol/codec.ts'], instead: 'use encode and decode of the protocol' },
