@@ -8,6 +8,7 @@ import { onCore } from '../run/cores.ts'
 import { usageOf, type Usage } from '../run/usage.ts'
 import type { K6 } from './binary.ts'
 import { bundleScript } from './bundle.ts'
+import { writeDashboard } from './dashboard.ts'
 import type { Script } from './lib/plans.ts'
 import type { Environment } from './lib/settings.ts'
 import type { SummaryData } from './lib/summary.ts'
@@ -43,7 +44,7 @@ export async function runK6(k6: K6, { script, env, folder, html, say }: RunOptio
   const child = spawn(command, args, {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...dashboard(html), ...env, SUMMARY_JSON: summary },
+    env: { ...process.env, ...exported(html, folder), ...env, SUMMARY_JSON: summary },
   })
   const printed: string[] = []
   for (const stream of [child.stdout, child.stderr])
@@ -73,7 +74,7 @@ export async function runK6(k6: K6, { script, env, folder, html, say }: RunOptio
 }
 
 /** k6's own dashboard, without a port, so that k6 ends when the run does. */
-const dashboard = (html: string | undefined): Environment =>
+const exported = (html: string | undefined, folder: string): Environment =>
   html === undefined
     ? {}
     : {
@@ -81,4 +82,5 @@ const dashboard = (html: string | undefined): Environment =>
         K6_WEB_DASHBOARD_PORT: '-1',
         K6_WEB_DASHBOARD_PERIOD: '1s',
         K6_WEB_DASHBOARD_EXPORT: html,
+        XK6_DASHBOARD_CONFIG: writeDashboard(folder),
       }

@@ -51,16 +51,11 @@ export const k6 = scenario<Size>({
   async run(size, bench) {
     const asked = askedFor(process.env)
     const script = scriptFrom(process.env.K6_SCRIPT)
-    const hub =
-      asked.HUB === undefined ? await startOwnHub(bench.scratch, Number(asked.AGENTS ?? size.agents), []) : null
-    try {
-      const runs: Run[] = []
-      const env = { ...size.env, ...asked, ...hub?.env }
-      for (let run = 0; run < (bench.runs ?? 1); run++) runs.push(await runOnce(bench, script, env, hub))
-      return reportOf(script, hub, runs)
-    } finally {
-      await hub?.stop()
-    }
+    const hub = asked.HUB === undefined ? await startOwnHub(bench, Number(asked.AGENTS ?? size.agents)) : null
+    const runs: Run[] = []
+    const env = { ...size.env, ...asked, ...hub?.env }
+    for (let run = 0; run < (bench.runs ?? 1); run++) runs.push(await runOnce(bench, script, env, hub))
+    return reportOf(script, hub, runs)
   },
 })
 
@@ -176,7 +171,7 @@ function workTable(runs: readonly Run[], hub: OwnHub | null): Table {
           messages: each(talk),
           ...(hub !== null && {
             hub: each((run) => run.hubMs / seconds(run) / 10),
-            'hub a message': each((run) => run.hubMs / (talk(run) || 1)),
+            ...(runs.every((run) => talk(run) > 0) && { 'hub a message': each((run) => run.hubMs / talk(run)) }),
             'hub memory': each(({ hubMiB }) => hubMiB),
           }),
           generator: each((run) => run.found.usage.processorMs / seconds(run) / 10),

@@ -173,7 +173,9 @@ export class Agent {
       await deed()
     } catch (error) {
       const why = error instanceof Refused ? error.code : String(error)
-      if (!tooLate.includes(why)) this.#outside.add('failures', 1, { why })
+      if (tooLate.includes(why)) return
+      this.#outside.add('failures', 1, { why })
+      this.#outside.tell(`an agent could not: ${why}`)
     }
   }
 }

@@ -1,5 +1,4 @@
-/** What a script exports to k6, by its name. Imported after globals-k6.ts by each of bench/k6/*.ts, which are bundled by bundle.ts. */
-import './globals-k6.ts'
+/** What a script exports to k6, by its name. Imported by each of bench/k6/*.ts, which are bundled by bundle.ts. */
 import execution from 'k6/execution'
 import type { Options } from 'k6/options'
 import { outsideOfK6 } from './outside-k6.ts'

@@ -18,7 +18,13 @@ const metrics = Object.fromEntries<Counter | Rate | Trend>([
   ...Object.keys(rates).map((name) => [name, new Rate(name)] as const),
 ]) as Readonly<Record<Measure, Counter | Rate | Trend>>
 
+/** Of each virtual user: a hub that is gone concerns all of them at once. */
+const linesMost = 3
+
 export const outsideOfK6 = (settings: Settings): Outside => ({
+  tell: (line) => {
+    if (told++ < linesMost) console.warn(line)
+  },
   now: () => Date.now(),
   after: (ms, action) => {
     const timer = setTimeout(action, ms)
@@ -27,10 +33,11 @@ export const outsideOfK6 = (settings: Settings): Outside => ({
   random: () => Math.random(),
   add: (measure, value, tags) => metrics[measure].add(value, tags),
   browser: (person) => new K6Browser(settings, person),
-  get startedAt() {
-    return execution.scenario.startTime
-  },
+  startedAt: () => execution.scenario.startTime,
 })
+
+/** Lines told by this virtual user. */
+let told = 0
 
 /** What k6's events carry beyond what its types say. */
 interface Closed {
@@ -82,9 +89,9 @@ class K6Browser implements Browser {
     socket.onerror = () => {}
     socket.onclose = (event?: Closed) => events.closed(event?.code ?? 1006)
     return {
-      // The codec's bytes are alone in their buffer.
+      // The codec's bytes are a part of a pool, of which k6 would send the whole.
       send: (bytes) => {
-        if (socket.readyState === 1) socket.send(bytes.buffer as ArrayBuffer)
+        if (socket.readyState === 1) socket.send(bytes.slice().buffer)
       },
       close: (code = 1000, reason = '') => socket.close(code, reason),
     }

@@ -29,9 +29,11 @@ export interface Outside {
   /** From 0 to below 1. */
   random(): number
   add(measure: Measure, value: number, tags?: Tags): void
+  /** For whoever watches: the first few of each virtual user. */
+  tell(line: string): void
   browser(person: 'visitor' | 'agent'): Browser
   /** When the run began, in the time of `now`. */
-  readonly startedAt: number
+  startedAt(): number
 }
 
 /** Resolves after `ms`. */

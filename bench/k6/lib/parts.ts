@@ -36,13 +36,13 @@ async function agents({ script, settings, agentsFile, outside }: Run, turn: numb
   await Promise.all(
     Array.from({ length: count }, async (_, at) => {
       // One after the other over the ramp: passwords are dear to check.
-      const dueAt = outside.startedAt + (settings.rampMs * (first + at)) / settings.agents
+      const dueAt = outside.startedAt() + (settings.rampMs * (first + at)) / settings.agents
       await rest(outside, Math.max(0, dueAt - outside.now()))
       const agent = new Agent(outside, settings)
-      const quietFrom = outside.startedAt + lastArrivalMs
+      const quietFrom = outside.startedAt() + lastArrivalMs
       const endAt = quietFrom + settings.patienceMs + 2 * visitMs(settings) + 2 * settings.wrapUpMs
       const quietMs = Math.min(10_000, visitMs(settings) + 1_000)
-      const breakAt = outside.startedAt + settings.rampMs + (settings.durationMs * (1 + outside.random())) / 3
+      const breakAt = outside.startedAt() + settings.rampMs + (settings.durationMs * (1 + outside.random())) / 3
       await attempt(outside, agent.screen, async () => {
         await agent.begin(credentialsOf(settings, agentsFile, first + at))
         await agent.work(endAt, quietFrom, quietMs, breakAt)
@@ -61,7 +61,7 @@ async function stormers({ settings, outside }: Run, turn: number): Promise<void>
       await attempt(outside, visitor.screen, async () => {
         await rest(outside, (rampMs * (first + at)) / all)
         await visitor.begin()
-        const cutAt = outside.startedAt + rampMs + holdMs
+        const cutAt = outside.startedAt() + rampMs + holdMs
         await rest(outside, Math.max(0, cutAt - outside.now()))
         if (settings.cutsItself) visitor.screen.cut()
         const isBack = await visitor.screen.returned(settleMs)

@@ -218,14 +218,11 @@ const quartersSeen = Object.fromEntries(
 export function byQuarter(script: Script, { lastArrivalMs }: Plan, outside: Outside): Outside {
   if (script !== 'soak') return outside
   const quarter = (): string => {
-    const passed = (outside.now() - outside.startedAt) / lastArrivalMs
+    const passed = (outside.now() - outside.startedAt()) / lastArrivalMs
     return quarters[Math.min(quarters.length - 1, Math.floor(passed * quarters.length))]!
   }
   return {
     ...outside,
-    get startedAt() {
-      return outside.startedAt
-    },
     add: (measure, value, tags) =>
       outside.add(measure, value, measure in trends ? { ...tags, quarter: quarter() } : tags),
   }

@@ -25,6 +25,7 @@ export class Screen {
   #lostAt: number | null = null
   #resumes = 0
   #closing = false
+  #cutting = false
 
   constructor(outside: Outside, options: ScreenOptions) {
     this.#outside = outside
@@ -107,6 +108,7 @@ export class Screen {
       over = true
       if (this.#closing) return
       outside.add('lines_lost', 1, { code: String(code), person })
+      if (!this.#cutting) outside.tell(`a line of one ${person} was lost: ${code}`)
       this.#lostAt ??= outside.now()
     }
     const closed = (code: number): void => {
@@ -126,7 +128,9 @@ export class Screen {
       closed,
     })
     this.#cut = () => {
+      this.#cutting = true
       closed(lineBroken)
+      this.#cutting = false
       socket.close(cutCode)
     }
     return {

@@ -8,7 +8,7 @@ export const variables = {
   HUB: ['http://127.0.0.1:8080', 'Address of the hub'],
   ORIGIN: ['', 'Origin of the page that visitors come from, one of the site’s; without it the address of the hub'],
   SITE: ['pk_demo', 'Public key of the site'],
-  TOPIC: ['', 'Key of the topic that visitors choose; without it the site’s default queue'],
+  TOPICS: ['', 'Keys of topics, by commas, of which visitors choose one; without it the site’s default queue'],
   RATE: ['60', 'Visitors that come in a minute, at most of the day'],
   VISITORS: ['200', 'Visitors that are there at once, at most; those of a reconnect storm'],
   AGENTS: ['4', 'Agents'],
@@ -60,7 +60,7 @@ export interface Settings {
   readonly hub: string
   readonly origin: string
   readonly site: string
-  readonly topic: string
+  readonly topics: readonly string[]
   readonly ratePerMinute: number
   readonly visitors: number
   readonly agents: number
@@ -117,7 +117,7 @@ export function settingsFrom(env: Environment): Settings {
     hub,
     origin: text('ORIGIN') || hub,
     site: text('SITE'),
-    topic: text('TOPIC'),
+    topics: text('TOPICS').split(','),
     ratePerMinute: number('RATE', 0),
     visitors: number('VISITORS', 1),
     agents: number('AGENTS', 0),

@@ -47,10 +47,11 @@ export class Visitor {
     screen.client.connect()
     await screen.until('the hub’s welcome', startMsMax, () => screen.client.state.kind === 'online')
     this.#beganAt = this.#outside.now()
+    const { topics } = this.#settings
     const text = this.#say()
     const { contact } = await screen.ask('contact.start', {
       name: 'Load',
-      topic: this.#settings.topic,
+      topic: topics[Math.floor(this.#outside.random() * topics.length)]!,
       text,
       locale: 'ja',
       pageUrl: `${this.#settings.origin}/`,
@@ -160,6 +161,7 @@ export async function attempt(outside: Outside, screen: Screen, deed: () => Prom
   } catch (error) {
     const why = error instanceof Refused ? error.code : error instanceof Error ? error.message : String(error)
     outside.add('failures', 1, { why })
+    outside.tell(`gave up: ${why}`)
     screen.close()
     return false
   }

@@ -7,9 +7,15 @@ import type { Tally } from './tally.ts'
 
 const now = (): number => performance.timeOrigin + performance.now()
 
-export function outsideOfNode(settings: Settings, tally: Tally): Outside {
+const linesMost = 10
+
+export function outsideOfNode(settings: Settings, tally: Tally, say: (line: string) => void): Outside {
   const startedAt = now()
+  let told = 0
   return {
+    tell: (line) => {
+      if (told++ < linesMost) say(line)
+    },
     now,
     after: (ms, action) => {
       const timer = setTimeout(action, ms)
@@ -18,7 +24,7 @@ export function outsideOfNode(settings: Settings, tally: Tally): Outside {
     random: () => Math.random(),
     add: (measure, value, tags) => tally.add(measure, value, tags),
     browser: (person) => new NodeBrowser(settings, person, tally),
-    startedAt,
+    startedAt: () => startedAt,
   }
 }
 

@@ -16,7 +16,7 @@ export async function runOnNode(script: Script, env: Environment, say: (line: st
   const settings = settingsFrom(env)
   const plan = planOf(script, settings)
   const tally = new Tally(plan.thresholds)
-  const outside = byQuarter(script, plan, outsideOfNode(settings, tally))
+  const outside = byQuarter(script, plan, outsideOfNode(settings, tally, say))
   const agentsFile = settings.agentsFile === '' ? null : readFileSync(settings.agentsFile, 'utf8')
   const run: Run = { script, settings, agentsFile, outside }
   const before = process.cpuUsage()
@@ -26,7 +26,7 @@ export async function runOnNode(script: Script, env: Environment, say: (line: st
     ),
   )
   const { user, system } = process.cpuUsage(before)
-  const data = tally.summary(outside.now() - outside.startedAt)
+  const data = tally.summary(outside.now() - outside.startedAt())
   for (const line of summaryText(script, data)) say(line)
   return {
     data,
@@ -45,7 +45,7 @@ async function arrivals(run: Run, { exec, maxVUs, ...rates }: Arrivals, tally: T
   const underWay = new Set<Promise<void>>()
   let turn = 0
   for (const dueMs of arrivalTimes(rates)) {
-    await passed(Math.max(0, outside.startedAt + dueMs - outside.now()))
+    await passed(Math.max(0, outside.startedAt() + dueMs - outside.now()))
     if (underWay.size >= maxVUs) {
       tally.count('dropped_iterations')
       continue
