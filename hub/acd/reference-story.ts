@@ -65,32 +65,58 @@ const anArrival = fc
   })
   .map((change): Step => ({ do: { type: 'queueContact', ...change } }))
 
+const likelies = [
+  'accept',
+  'accept',
+  'accept',
+  'accept',
+  'decline',
+  'handOn',
+  'end',
+  'extend',
+  'finish',
+  'goAndCome',
+  'pull',
+  'assign',
+  'takeOver',
+  'rescue',
+] as const
 /** What mostly happens: it is done to whatever contact it fits at that moment. */
 export interface Likely {
-  readonly likely: 'accept' | 'decline' | 'handOn' | 'end' | 'extend' | 'finish' | 'goAndCome'
+  readonly likely: (typeof likelies)[number]
   readonly pick: number
 }
 const aLikely = fc.record<Likely>({
-  likely: fc.constantFrom('accept', 'accept', 'accept', 'decline', 'handOn', 'end', 'extend', 'finish', 'goAndCome'),
+  likely: fc.constantFrom(...likelies),
   pick: fc.nat({ max: 11 }),
 })
 
 /** The commands that it means on this floor: none where it fits nobody. */
 export function meant(world: World, { likely, pick }: Likely): readonly Command[] {
-  const fitting = [...world.contacts.values()].flatMap(({ id: contact, state }) =>
-    holders(state).map((by) => ({ contact, by, state })),
-  )
+  const all = [...world.contacts.values()]
+  const chosen = all[pick % all.length]
+  const other = [...world.agents.keys()][pick % world.agents.size]!
+  if (chosen === undefined) return []
+  if (likely === 'pull') return [{ type: 'pullContact', agent: other, contact: chosen.id }]
+  if (likely === 'takeOver') return [{ type: 'takeOverContact', contact: chosen.id, by: other }]
+  if (likely === 'assign')
+    return [{ type: 'assignContact', contact: chosen.id, agent: other, force: pick % 5 < 2, by: other }]
+  const fitting = all.flatMap(({ id: contact, state }) => holders(state).map((by) => ({ contact, by, state })))
   const one = fitting[pick % fitting.length]
   if (one === undefined) return []
   const { contact, by, state } = one
   const { phase } = state
+  if (likely === 'rescue')
+    return [
+      { type: 'loseAgent', agent: by },
+      { type: 'rescueContacts', agent: by, by: other },
+    ]
   if (likely === 'goAndCome') return [{ type: 'loseAgent', agent: by }, ...(pick < 6 ? atWork(by) : [])]
   if (phase === 'offered') {
     const { offer, epoch } = state.rings.find((ring) => ring.agent === by)!
     return [{ type: likely === 'decline' ? 'declineOffer' : 'acceptOffer', agent: by, offer, epoch }]
   }
   const desk = [...world.queues.keys()][pick % world.queues.size]!
-  const other = [...world.agents.keys()][pick % world.agents.size]!
   const to = pick % 2 === 0 ? { queue: desk } : { agent: other }
   if (phase === 'active' && likely === 'handOn') return [{ type: 'transferContact', agent: by, contact, to }]
   if (phase === 'active') return [{ type: 'closeContact', contact, by: 'customer' }]

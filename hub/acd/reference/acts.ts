@@ -26,6 +26,7 @@ import {
   waitAgain,
   withdraw,
 } from './changes.ts'
+import { manualActs } from './manual.ts'
 import { wayIn } from './overflow.ts'
 import {
   deskOf,
@@ -35,15 +36,16 @@ import {
   isAvailable,
   isHeldForScores,
   isWaiting,
+  named,
   newDesk,
-  talkUnits,
+  promisedTo,
+  type Act,
   type Guest,
   type Hand,
   type World,
 } from './world.ts'
 
 type Of<Type extends Command['type']> = Extract<Command, { type: Type }>
-type Act<Type extends Command['type']> = (world: World, command: Of<Type>, now: Instant) => RefusalCode | void
 
 const configure: Act<'configure'> = (world, { queues, agents }, now) => {
   for (const desk of world.queues.values()) desk.named = false
@@ -105,11 +107,6 @@ const startEpoch: Act<'startEpoch'> = (world, { epoch }, now) => {
   for (const hand of world.agents.values()) if (hand.link.state !== 'none' || holds(hand)) cutOff(world, hand, now)
 }
 
-const named = (world: World, id: Hand['id']): Hand | null => {
-  const hand = world.agents.get(id)
-  return hand === undefined || hand.rules === null ? null : hand
-}
-
 const connectAgent: Act<'connectAgent'> = (world, { agent }, now) => {
   const hand = named(world, agent)
   if (hand === null) return 'agent.unknown'
@@ -127,6 +124,10 @@ const setPresence: Act<'setPresence'> = (world, { agent, status, reason }, now) 
   if (hand === null) return 'agent.unknown'
   if (hand.status !== status || hand.reason !== reason) present(world, hand, status, reason, now)
 }
+
+/** MA6. */
+const forcePresence: Act<'forcePresence'> = (world, command, now) =>
+  setPresence(world, { ...command, type: 'setPresence' }, now)
 
 const queueContact: Act<'queueContact'> = (world, command, now) => {
   const desk = world.queues.get(command.queue)
@@ -213,9 +214,7 @@ function handToAgent(world: World, guest: Guest, from: Hand, id: Hand['id'], now
   const hand = named(world, id)
   if (hand === null) return 'agent.unknown'
   if (!isAvailable(hand)) return 'agent.unavailable'
-  const promised = [...world.contacts.values()].filter(({ state }) => state.phase === 'queued' && state.only === id)
-  const promisedUnits = promised.reduce((sum, one) => sum + talkUnits(hand, one), 0)
-  if (!fits(world, hand, guest, promisedUnits)) return 'agent.unavailable'
+  if (!fits(world, hand, guest, promisedTo(world, hand, guest))) return 'agent.unavailable'
   endStay(world, guest, from, now)
   Object.assign(guest, { passedBy: [], overflowedFrom: [] })
   passBy(guest, from.id, deskOf(world, guest).declineCoolDownMs, now)
@@ -296,12 +295,14 @@ const connectCustomer: Act<'connectCustomer'> = (world, { contact }) => {
 }
 
 const acts = {
+  ...manualActs,
   configure,
   replanContacts,
   startEpoch,
   connectAgent,
   loseAgent,
   setPresence,
+  forcePresence,
   queueContact,
   acceptOffer,
   declineOffer,

@@ -150,6 +150,7 @@ export function rest(hand: Hand, gapMs: DurationMs, now: Instant): void {
 export function take(guest: Guest, hand: Hand, now: Instant): void {
   guest.state = { phase: 'active', agent: hand.id, since: now, spokenAt: now, parked: null }
   guest.scores = null
+  haltStep(guest, now)
   hand.idleSince = now
   hand.missed = 0
 }
@@ -224,9 +225,14 @@ export function cutOff(world: World, hand: Hand, now: Instant): void {
   freeReserved(world, hand, now)
 }
 
+/** Its offers come to nothing, all of them and without anybody having turned them down (OF11). */
+export function endRings(world: World, guest: Guest, now: Instant): void {
+  if (guest.state.phase !== 'offered') return
+  for (const id of holders(guest.state)) rest(world.agents.get(id)!, deskOf(world, guest).offerGapMs, now)
+}
+
 /** CQ5, ER1: gone, and its offers with it. */
 export function withdraw(world: World, guest: Guest, now: Instant): void {
-  if (guest.state.phase === 'offered')
-    for (const id of holders(guest.state)) rest(world.agents.get(id)!, deskOf(world, guest).offerGapMs, now)
+  endRings(world, guest, now)
   leave(world, guest)
 }

@@ -6,6 +6,8 @@
 import { channels } from '../../channels/index.ts'
 import type { AgentId, ContactId, QueueId } from '../../model/ids.ts'
 import { minutes, type DurationMs, type Instant } from '../../model/time.ts'
+import type { Command } from '../commands.ts'
+import type { RefusalCode } from '../events.ts'
 import type {
   AgentRecord,
   AgentRules,
@@ -89,6 +91,19 @@ export const createWorld = (): World => ({
   contacts: new Map(),
 })
 
+/** What a command does, and the code it is refused with if it is. */
+export type Act<Type extends Command['type']> = (
+  world: World,
+  command: Extract<Command, { type: Type }>,
+  now: Instant,
+) => RefusalCode | void
+
+/** The agent, if configuration names them. */
+export function named(world: World, id: AgentId): Hand | null {
+  const hand = world.agents.get(id)
+  return hand === undefined || hand.rules === null ? null : hand
+}
+
 export const deskOf = (world: World, guest: Guest): QueueRules => world.queues.get(guest.queue)!.rules
 
 /** PL1. */
@@ -142,6 +157,9 @@ function meets(rules: AgentRules, requirement: Requirement): boolean {
   return level >= requirement.level
 }
 
+export const meetsAll = (rules: AgentRules, asked: readonly Requirement[]): boolean =>
+  asked.every((one) => meets(rules, one))
+
 /** Of the contact's queue, with every skill that queue, contact and step ask for, and whom the step allows (ST1, ST6). */
 export function isEligible(world: World, hand: Hand, guest: Guest): boolean {
   const step = stepOf(guest)
@@ -149,7 +167,7 @@ export function isEligible(world: World, hand: Hand, guest: Guest): boolean {
   return (
     hand.rules !== null &&
     hand.rules.queues.includes(guest.queue) &&
-    asked.every((one) => meets(hand.rules!, one)) &&
+    meetsAll(hand.rules, asked) &&
     (step?.prefer?.includes(hand.id) ?? true)
   )
 }
@@ -157,21 +175,34 @@ export function isEligible(world: World, hand: Hand, guest: Guest): boolean {
 export const isAvailable = (hand: Hand): boolean =>
   hand.rules !== null && hand.status === 'available' && hand.link.state === 'connected'
 
-/** CA2 to CA4: units free beside all they hold and `promised`, not too many of the channel, and no talk that forbids it. */
-export function fits(world: World, hand: Hand, guest: Guest, promised = 0): boolean {
-  const talks = heldBy(world, hand.id).filter(({ state }) => state.phase !== 'wrapUp')
-  const alike = talks.filter(({ channel }) => channel === guest.channel).length
-  const mayRing = (beside: Guest): boolean => {
-    const may: readonly string[] =
-      hand.rules?.channels?.[beside.channel]?.interruptedBy ?? channels[beside.channel].interruptedBy
-    return may.includes(guest.channel)
-  }
-  return (
-    usedUnits(world, hand) + promised + talkUnits(hand, guest) <= hand.rules!.capacityUnits &&
-    alike < (hand.rules!.channels?.[guest.channel]?.max ?? Infinity) &&
-    talks.every(mayRing)
-  )
+/** CA2 to CA4: room for it, and no talk that it may not ring beside. */
+export const fits = (world: World, hand: Hand, guest: Guest, promised = 0): boolean =>
+  hasRoom(world, hand, guest, promised) && othersAt(world, hand, guest).every((one) => mayRingBeside(hand, one, guest))
+
+/** What the agent talks to or is rung for, beside this contact. */
+const othersAt = (world: World, hand: Hand, guest: Guest): Guest[] =>
+  heldBy(world, hand.id).filter((one) => one !== guest && one.state.phase !== 'wrapUp')
+
+const mayRingBeside = (hand: Hand, beside: Guest, guest: Guest): boolean => {
+  const may: readonly string[] =
+    hand.rules?.channels?.[beside.channel]?.interruptedBy ?? channels[beside.channel].interruptedBy
+  return may.includes(guest.channel)
 }
+
+/** CA2, CA3: units free beside all else they hold and `promised`, and not too many of the channel. */
+export function hasRoom(world: World, hand: Hand, guest: Guest, promised: number): boolean {
+  const { capacityUnits, channels: differing } = hand.rules!
+  const alike = othersAt(world, hand, guest).filter(({ channel }) => channel === guest.channel).length
+  const own = heldBy(world, hand.id).includes(guest) ? talkUnits(hand, guest) : 0
+  const taken = usedUnits(world, hand) - own + promised
+  return taken + talkUnits(hand, guest) <= capacityUnits && alike < (differing?.[guest.channel]?.max ?? Infinity)
+}
+
+/** Units that wait for this agent alone, beside this contact. */
+export const promisedTo = (world: World, hand: Hand, guest: Guest): number =>
+  [...world.contacts.values()]
+    .filter((one) => one !== guest && one.state.phase === 'queued' && one.state.only === hand.id)
+    .reduce((sum, one) => sum + talkUnits(hand, one), 0)
 
 export const isRung = (world: World, hand: Hand): boolean =>
   heldBy(world, hand.id).some(({ state }) => state.phase === 'offered')
