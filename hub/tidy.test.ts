@@ -37,6 +37,7 @@ const entryPoints: Readonly<Record<string, string>> = {
   'hub/setup/check.mjs': 'package.json',
   'hub/setup/pin-natives.mjs': 'hub/docs/operations.md',
   'media/main.ts': 'hub/setup/build-servers.mjs',
+  'media/hold-music/make.mjs': 'media/CALLS.md',
   'bench/main.ts': 'package.json',
   'bench/peers/set-up.ts': 'package.json',
   'bench/peers/uws.ts': 'bench/peers/index.ts',
@@ -243,7 +244,11 @@ function reached(from: readonly string[]): ReadonlySet<string> {
 }
 
 describe('documents', () => {
-  const rules = [...read('hub/acd/SPEC.md').matchAll(/^([A-Z]{2}\d+) {2}\S/gm)].map(([, id]) => id!)
+  const rulesOf = (document: string): string[] =>
+    [...read(document).matchAll(/^([A-Z]{2}\d+) {2}\S/gm)].map(([, id]) => id!)
+  /** Rules of the floor, who hears whom in a call, and who closes what, whose lines stand in a table. */
+  const closures = [...read('media/CLOSURES.md').matchAll(/^\| ([A-Z]{2}\d+) /gm)].map(([, id]) => id!)
+  const rules = [...rulesOf('hub/acd/SPEC.md'), ...rulesOf('media/CALLS.md'), ...closures]
   const quoted = new Map<string, string>()
   for (const { path, tree } of sources.filter((source) => source.forTests && !source.path.startsWith('hub/tidy')))
     visit(tree, (node) => {
@@ -251,17 +256,15 @@ describe('documents', () => {
       for (const [, id] of node.text.matchAll(/\[([A-Z]{2}\d+)\]/g)) quoted.set(id!, `${path}:${lineOf(tree, node)}`)
     })
 
-  test('every rule of the floor has one number and at least one test', () => {
+  test('every rule of the floor and of calls has one number and at least one test', () => {
     expect(rules.length).toBeGreaterThan(20)
     expect(rules.filter((id, at) => rules.indexOf(id) !== at)).toEqual([])
-    expect(
-      rules.filter((id) => !quoted.has(id)).map((id) => `${id} of SPEC.md has no test whose name has [${id}]`),
-    ).toEqual([])
+    expect(rules.filter((id) => !quoted.has(id)).map((id) => `${id} has no test whose name has [${id}]`)).toEqual([])
   })
 
   test('every rule that a test names exists', () => {
     const unknown = [...quoted].filter(([id]) => !rules.includes(id))
-    expect(unknown.map(([id, where]) => `${where} names [${id}], which SPEC.md does not have`)).toEqual([])
+    expect(unknown.map(([id, where]) => `${where} names [${id}], which is no rule`)).toEqual([])
   })
 
   test('the map names every room of the hub', () => {

@@ -6,27 +6,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { mediaSocket } from '../hub/adapters/media-socket.ts'
-import { instant } from '../hub/model/time.ts'
-import type { Clock } from '../hub/ports/clock.ts'
 import type { MediaPort, MediaWorkerHealth } from '../hub/ports/media.ts'
-import { workerAtHand } from './worker/index.mjs'
-
-const bin =
-  process.env.MADOGUCHI_WORKER_BIN ?? workerAtHand(fileURLToPath(new URL('../node_modules/mediasoup', import.meta.url)))
-const whyNot = process.env.MADOGUCHI_WORKER_REASON ?? 'none in the cache; `npm test` gets one'
-if (!bin) console.warn(`the tests with real media workers are skipped: ${whyNot}`)
-
-const clock: Clock = {
-  now: () => instant(performance.now()),
-  after: (delay, action) => {
-    const timer = setTimeout(action, delay)
-    return () => clearTimeout(timer)
-  },
-  soon: (action) => {
-    const timer = setImmediate(action)
-    return () => clearImmediate(timer)
-  },
-}
+import { realClock, workerBin as bin } from './real-testing.ts'
 
 let folder: string
 let child: ChildProcess | null = null
@@ -49,7 +30,7 @@ function begin(env: Record<string, string>): { port: MediaPort; ended: Promise<n
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   })
   child = started
-  media = mediaSocket(path, clock)
+  media = mediaSocket(path, realClock)
   return { port: media, process: started, ended: new Promise((resolve) => started.on('exit', resolve)) }
 }
 const until = (condition: () => void, timeout = 20_000): Promise<void> =>
@@ -71,7 +52,7 @@ describe.skipIf(!bin)('with real workers', () => {
     return pids(port.health().workers)
   }
 
-  test('it runs as many workers as it is told, and ends them when the launcher asks', async () => {
+  test('[WC9] it runs as many workers as it is told, and ends them when the launcher asks', async () => {
     const { port, process: main, ended } = begin(two)
     const workers = await running(port, 2)
     expect(port.health()).toMatchObject({ available: true, reason: '' })
@@ -81,7 +62,7 @@ describe.skipIf(!bin)('with real workers', () => {
     await until(() => expect(workers.some(alive)).toBe(false))
   })
 
-  test('a worker killed by kill -9 is reported within a second and replaced; the other goes on', async () => {
+  test('[WC1] a worker killed by kill -9 is reported within a second and replaced; the other goes on', async () => {
     const { port } = begin(two)
     const [first = 0, second] = await running(port, 2)
     let toldAt = 0
@@ -95,7 +76,7 @@ describe.skipIf(!bin)('with real workers', () => {
     expect(pids(port.health().workers)).toContain(second)
   })
 
-  test('a worker that hangs is killed and replaced', async () => {
+  test('[WC2] a worker that hangs is killed and replaced', async () => {
     const { port } = begin({ ...two, MADOGUCHI_MEDIA_WORKERS: '1' })
     const [hung = 0] = await running(port, 1)
     process.kill(hung, 'SIGSTOP')
@@ -107,7 +88,7 @@ describe.skipIf(!bin)('with real workers', () => {
     await running(port, 1)
   })
 
-  test('Ctrl-C is left to the launcher; a launcher that is gone ends it, and its workers with it', async () => {
+  test('[WC8] [WC10] Ctrl-C is left to the launcher; a launcher that is gone ends it, and its workers with it', async () => {
     const { port, process: main, ended } = begin(two)
     const workers = await running(port, 2)
     main.kill('SIGINT')
@@ -120,13 +101,13 @@ describe.skipIf(!bin)('with real workers', () => {
   })
 })
 
-test('without a worker it stays and says why', async () => {
+test('[WC4] without a worker it stays and says why', async () => {
   const { port } = begin({ MADOGUCHI_WORKER_REASON: 'nothing here to build one with' })
   await until(() => expect(port.health().reason).toBe('nothing here to build one with'))
   expect(port.health()).toMatchObject({ available: false, workers: [] })
 })
 
-test('a worker binary that does not start is tried again and again, and the reason is told', async () => {
+test('[WC3] a worker binary that does not start is tried again and again, and the reason is told', async () => {
   const { port } = begin({ MADOGUCHI_WORKER_BIN: '/bin/false', MADOGUCHI_MEDIA_WORKERS: '1' })
   await until(() => expect(port.health().reason).toMatch(/^no media worker runs: ./))
 })

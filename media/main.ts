@@ -2,14 +2,23 @@
  * The media process: owns the workers that carry voice and video, apart from the hub, so that neither takes the other
  * down. It ends when the launcher asks (SIGTERM) or is gone; SIGINT is left to the launcher, which ends the hub first.
  *
- * Environment: MADOGUCHI_MEDIA_SOCKET (where health is told; required), MADOGUCHI_WORKER_BIN (the worker),
- * MADOGUCHI_WORKER_REASON (why there is none), MADOGUCHI_MEDIA_WORKERS (how many; default one per core).
+ * Environment: MADOGUCHI_MEDIA_SOCKET (where hubs connect; required), MADOGUCHI_WORKER_BIN (the worker),
+ * MADOGUCHI_WORKER_REASON (why there is none), and what settings.ts reads.
  */
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import type { MediaEvent } from '../hub/ports/media-event.ts'
 import type { MediaHealth } from '../hub/ports/media.ts'
 import { processLog } from '../hub/process-log.ts'
-import { serveHealth } from './health-server.ts'
+import { Calls, type Workers } from './calls.ts'
+import { HubDesk } from './hub-desk.ts'
+import { serveHubs } from './hub-server.ts'
 import { mediasoupEngine } from './mediasoup-engine.ts'
+import { LoopedMusic, type Music } from './music.ts'
+import { opusPackets } from './ogg-opus.ts'
+import { mediaSettings, type MediaSettings } from './settings.ts'
 import { WorkerPool } from './worker-pool.ts'
 
 /** As in hub/child-keeper.ts: a person must mend something, starting again is of no use. */
@@ -22,18 +31,39 @@ function refuse(sentence: string): never {
   process.exit(configurationExitCode)
 }
 
-function workerCount(): number {
-  const wanted = env.MADOGUCHI_MEDIA_WORKERS
-  if (!wanted) return availableParallelism()
-  const count = Number(wanted)
-  if (Number.isInteger(count) && count >= 1 && count <= 256) return count
-  return refuse(`MADOGUCHI_MEDIA_WORKERS is ${JSON.stringify(wanted)}; it must be a whole number from 1 to 256`)
+function readSettings(): MediaSettings {
+  try {
+    return mediaSettings(env, availableParallelism())
+  } catch (error) {
+    return refuse((error as Error).message)
+  }
+}
+
+const after = (ms: number, call: () => void): (() => void) => {
+  const timer = setTimeout(call, ms)
+  return () => clearTimeout(timer)
+}
+const now = (): number => performance.now()
+
+/** Where the program's own tune is: beside this file, from its sources and when it was built. */
+const ownMusic = fileURLToPath(new URL('./hold-music/hold-music.ogg', import.meta.url))
+
+/** One's own file is a setting, which must be right; that of the program may be missing from a build, and is said then. */
+function readMusic(path: string | null): Music | null {
+  if (path === null && !existsSync(ownMusic)) {
+    log.warn({ path: ownMusic }, 'no music, who is held hears silence')
+    return null
+  }
+  try {
+    return new LoopedMusic(opusPackets(readFileSync(path ?? ownMusic)), { now, after })
+  } catch (error) {
+    return refuse(`MADOGUCHI_MEDIA_MUSIC ${path ?? ownMusic} cannot be played: ${(error as Error).message}`)
+  }
 }
 
 /** What the process tells, and what is behind it. */
-interface Media {
+interface Media extends Workers {
   start(): void
-  health(): MediaHealth
   close(): void
 }
 
@@ -42,35 +72,41 @@ function without(reason: string): Media {
   return {
     start: () => log.warn({ reason }, 'no media worker, voice and video are off'),
     health: () => ({ available: false, reason, workers: [] }),
+    worker: () => null,
     close: () => {},
   }
 }
 
 const withWorkers = async (bin: string, changed: () => void): Promise<Media> =>
-  new WorkerPool(workerCount(), {
-    engine: await mediasoupEngine(bin),
+  new WorkerPool(settings.workers, {
+    engine: await mediasoupEngine({ bin, ...settings, music: readMusic(settings.music) }),
     wallNow: () => Date.now(),
-    now: () => performance.now(),
-    after: (ms, call) => {
-      const timer = setTimeout(call, ms)
-      return () => clearTimeout(timer)
-    },
+    now,
+    after,
     changed,
   })
 
-const path = env.MADOGUCHI_MEDIA_SOCKET || refuse('MADOGUCHI_MEDIA_SOCKET is not set; the launcher sets it')
+const settings = readSettings()
 const media: Media = env.MADOGUCHI_WORKER_BIN
   ? await withWorkers(env.MADOGUCHI_WORKER_BIN, changed)
   : without(env.MADOGUCHI_WORKER_REASON || 'no media worker was found; npm start gets one')
-const server = await serveHealth(path, () => media.health()).catch((error: Error) =>
-  refuse(`the media socket ${path} cannot be opened: ${error.message}`),
+const calls = new Calls({ workers: media, after, instancePrefix: randomBytes(6).toString('hex'), tell })
+const desk = new HubDesk(() => media.health(), calls)
+const server = await serveHubs(settings.socket, desk).catch((error: Error) =>
+  refuse(`the media socket ${settings.socket} cannot be opened: ${error.message}`),
 )
+
+function tell(event: MediaEvent): void {
+  if (event.type === 'callLost') log.warn({ call: event.call, reason: event.reason }, 'a call lost its worker')
+  desk.tellEvent(event)
+}
 
 let runningBefore = 0
 let endedBefore = 0
 function changed(): void {
-  server.tell()
-  const { workers } = media.health()
+  calls.workersChanged()
+  desk.tellHealth()
+  const { workers }: MediaHealth = media.health()
   for (const worker of workers) {
     if (worker.state !== 'waiting' || worker.since <= endedBefore) continue
     endedBefore = worker.since
@@ -82,6 +118,7 @@ function changed(): void {
 }
 
 function end(): void {
+  calls.close()
   media.close()
   void server.close().then(() => process.exit(0))
 }
@@ -91,4 +128,4 @@ process.on('disconnect', end)
 
 // Only now: every change has someone to be told.
 media.start()
-log.info({ path }, 'ready')
+log.info({ path: settings.socket }, 'ready')

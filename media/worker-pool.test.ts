@@ -1,48 +1,21 @@
 /** The pool's rules, on virtual time and workers that live and die as told. */
 import { expect, test } from 'vitest'
 import { FakeEngine } from './fake-engine.ts'
+import { virtualTime } from './virtual-testing.ts'
 import { WorkerPool, place, summarise, watchdog } from './worker-pool.ts'
 import type { MediaWorkerHealth } from '../hub/ports/media.ts'
 
 function stage(size: number) {
-  let now = 0
   let changes = 0
-  const timers = new Set<{ at: number; call: () => void }>()
+  const { now, after, passMs } = virtualTime()
   const engine = new FakeEngine()
-  const pool = new WorkerPool(size, {
-    engine,
-    wallNow: () => now,
-    now: () => now,
-    after: (ms, call) => {
-      const timer = { at: now + ms, call }
-      timers.add(timer)
-      return () => void timers.delete(timer)
-    },
-    changed: () => void changes++,
-  })
-  /** Lets promises settle after every timer, as the real event loop does. */
-  const passMs = async (ms: number): Promise<void> => {
-    const until = now + ms
-    await settle()
-    for (;;) {
-      const next = [...timers].filter((timer) => timer.at <= until).sort((a, b) => a.at - b.at)[0]
-      if (!next) break
-      timers.delete(next)
-      now = next.at
-      next.call()
-      await settle()
-    }
-    now = until
-  }
+  const pool = new WorkerPool(size, { engine, wallNow: now, now, after, changed: () => void changes++ })
   const worker = (index: number) => {
     const found = engine.workers[index]
     if (!found) throw new Error(`worker ${index} was never started`)
     return found
   }
   return { pool, engine, worker, passMs, changes: () => changes }
-}
-const settle = async (): Promise<void> => {
-  for (let turn = 0; turn < 5; turn++) await Promise.resolve()
 }
 const states = (pool: WorkerPool): string[] => pool.health().workers.map((worker) => worker.state)
 
@@ -61,7 +34,7 @@ test('runs as many workers as asked, and then calls can be carried', async () =>
   })
 })
 
-test('a worker that dies is told at once and started again after 100 ms; the other is left alone', async () => {
+test('[WC1] a worker that dies is told at once and started again after 100 ms; the other is left alone', async () => {
   const { pool, engine, worker, passMs, changes } = stage(2)
   pool.start()
   await passMs(500)
@@ -77,7 +50,7 @@ test('a worker that dies is told at once and started again after 100 ms; the oth
   expect(worker(1).done).toEqual([])
 })
 
-test('a worker that cannot be started is tried later and later, and the reason is told', async () => {
+test('[WC3] a worker that cannot be started is tried later and later, and the reason is told', async () => {
   const { pool, engine, passMs } = stage(1)
   engine.failure = 'worker process failed [code:42]'
   pool.start()
@@ -94,7 +67,7 @@ test('a worker that cannot be started is tried later and later, and the reason i
   expect(states(pool)).toEqual(['running'])
 })
 
-test('a worker that hangs is killed within 6 s of its last answer, and started again', async () => {
+test('[WC2] a worker that hangs is killed within 6 s of its last answer, and started again', async () => {
   const { pool, worker, passMs } = stage(1)
   pool.start()
   // The worst moment: right after it has answered.
@@ -117,7 +90,7 @@ test('a worker that answers is never killed', async () => {
   expect(worker(0).done).toEqual([])
 })
 
-test('closing ends every worker and starts none again, also those that were starting or waiting', async () => {
+test('[WC9] closing ends every worker and starts none again, also those that were starting or waiting', async () => {
   const { pool, engine, worker, passMs } = stage(2)
   pool.start()
   await passMs(0)
@@ -130,7 +103,7 @@ test('closing ends every worker and starts none again, also those that were star
   expect(worker(2).done).toEqual(['closed'])
 })
 
-test('a worker whose start ends after the pool was closed is closed too', async () => {
+test('[WC13] a worker whose start ends after the pool was closed is closed too', async () => {
   const { pool, worker, passMs } = stage(1)
   pool.start()
   pool.close()

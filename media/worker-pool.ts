@@ -6,24 +6,7 @@
  */
 import type { MediaHealth, MediaWorkerHealth } from '../hub/ports/media.ts'
 import { defaultBackOff, nextDelayMs } from '../hub/model/back-off.ts'
-
-/** A running worker, as much as the pool needs of it. */
-export interface EngineWorker {
-  readonly pid: number
-  /** Called once when the worker is gone without having been closed. */
-  onDied(died: (error: string) => void): void
-  /** Resolves when the worker has answered. May stay pending for ever. */
-  ping(): Promise<void>
-  /** Ends a worker that may not listen any more; `onDied` follows. */
-  kill(): void
-  /** Ends the worker; `onDied` does not follow. */
-  close(): void
-}
-
-/** Starts workers. Rejects with an error whose message an administrator can read. */
-export interface MediaEngine {
-  startWorker(): Promise<EngineWorker>
-}
+import type { EngineWorker, MediaEngine } from './engine.ts'
 
 /** The outside, handed in. */
 export interface PoolParts {
@@ -47,7 +30,7 @@ export class WorkerPool {
 
   /** `size` is the number of workers, at least 1. */
   constructor(size: number, parts: PoolParts) {
-    this.#slots = Array.from({ length: size }, () => new Slot(parts))
+    this.#slots = Array.from({ length: size }, (_, index) => new Slot(index, parts))
   }
 
   start(): void {
@@ -57,6 +40,11 @@ export class WorkerPool {
   /** Ends all workers, for good. */
   close(): void {
     for (const slot of this.#slots) slot.close()
+  }
+
+  /** The worker at this index, `null` unless it runs. */
+  worker(index: number): EngineWorker | null {
+    return this.#slots[index]?.worker() ?? null
   }
 
   health(): MediaHealth {
@@ -103,16 +91,18 @@ type SlotState =
 class Slot {
   #state: SlotState = { status: 'idle' }
   #delayMs = 0
+  readonly #index: number
   readonly #parts: PoolParts
 
-  constructor(parts: PoolParts) {
+  constructor(index: number, parts: PoolParts) {
+    this.#index = index
     this.#parts = parts
   }
 
   start(): void {
     const starting: SlotState = { status: 'starting', since: this.#parts.wallNow() }
     this.#become(starting)
-    this.#parts.engine.startWorker().then(
+    this.#parts.engine.startWorker(this.#index).then(
       (worker) => (this.#state === starting ? this.#run(worker) : worker.close()),
       (error: Error) => this.#state === starting && this.#wait(error.message, 0),
     )
@@ -123,6 +113,10 @@ class Slot {
     this.#state = { status: 'closed' }
     if (state.status === 'waiting') state.callOff()
     if (state.status === 'running') state.worker.close()
+  }
+
+  worker(): EngineWorker | null {
+    return this.#state.status === 'running' ? this.#state.worker : null
   }
 
   health(): MediaWorkerHealth {

@@ -15,6 +15,8 @@ export type CustomerId = Branded<'customer'>
 export type SessionId = Branded<'session'>
 export type SiteId = Branded<'site'>
 export type AttachmentId = Branded<'attachment'>
+export type CallId = Branded<'call'>
+export type LegId = Branded<'leg'>
 
 /** The prefix of each kind of id, as it stands in the string. */
 export const idPrefixes = {
@@ -27,6 +29,8 @@ export const idPrefixes = {
   session: 'ses_',
   site: 'sit_',
   attachment: 'att_',
+  call: 'cal_',
+  leg: 'leg_',
 } as const
 
 export type IdKind = keyof typeof idPrefixes
@@ -40,6 +44,8 @@ export interface IdByKind {
   session: SessionId
   site: SiteId
   attachment: AttachmentId
+  call: CallId
+  leg: LegId
 }
 
 /** What follows a prefix: 1 to 64 characters of the URL-safe alphabet, with `.` for parts. */

@@ -59,7 +59,7 @@ export function mediaContract(name: string, make: () => Promise<MediaUnderTest>)
       expect(told.map((health) => health.available)).toEqual([true, false, true])
     })
 
-    test('a media process that hangs counts as gone', async () => {
+    test('[WC5] a media process that hangs counts as gone', async () => {
       await under.say(well)
       await becomes(well)
       under.hang()

@@ -1,7 +1,12 @@
 /**
- * The media process, as the hub sees it. For now: whether voice and video can be had, and how its workers are. The hub is
- * the authority on calls; this port tells it what there is to carry them.
+ * The media process, as the hub sees it: whether voice and video can be had, how its workers are, and the calls that it
+ * carries. The hub is the authority on calls: it says each time the whole state that it wants, and says all of it again
+ * whenever either side has restarted.
  */
+import type { CallId, LegId } from '../model/ids.ts'
+import type { Call } from './media-call.ts'
+import type { MediaEvent } from './media-event.ts'
+import type { LegAnswers, LegRequest, MediaAnswer } from './media-request.ts'
 
 /** One worker of the media process. `since` is Unix time in milliseconds by that process's clock, for showing only. */
 export type MediaWorkerHealth =
@@ -24,6 +29,22 @@ export interface MediaPort {
   health(): MediaHealth
   /** Calls `changed` whenever `health()` has become another, never for the same again. The result ends that. */
   onChange(changed: (health: MediaHealth) => void): () => void
+  /**
+   * Takes charge: these calls and no others are wanted. `epoch` counts the hub's starts; commands of a lower one are
+   * refused from now on. Called once, before `setCall` and `endCall`. What the media process has is then told by events.
+   */
+  begin(epoch: number, calls: readonly Call[]): void
+  /** The call is wanted like this. Idempotent, and kept until the media process can be reached. */
+  setCall(call: Call): void
+  endCall(call: CallId): void
+  /** Passes on what a leg's browser asks. Always answers, within 5 s; never rejects. */
+  ask<Verb extends LegRequest['verb']>(
+    call: CallId,
+    leg: LegId,
+    request: Extract<LegRequest, { verb: Verb }>,
+  ): Promise<MediaAnswer<LegAnswers[Verb]>>
+  /** Calls `heard` with what happens in calls. The result ends that. */
+  onEvent(heard: (event: MediaEvent) => void): () => void
   /** Lets go of the media process, which goes on. Nothing is told afterwards. */
   close(): void
 }

@@ -2,6 +2,7 @@
  * Hub, launcher and media process, each bundled into one file. Packages stay outside: some are native. The admin tool is
  * not among them: it runs from its sources, since it starts children from there.
  */
+import { cpSync } from 'node:fs'
 import { at, root } from './lib/paths.mjs'
 import { Refusal } from './lib/say.mjs'
 
@@ -10,6 +11,13 @@ const entryPoints = {
   'hub/main': at('hub', 'main.ts'),
   'hub/launcher': at('hub', 'launcher.ts'),
   'media/main': at('media', 'main.ts'),
+}
+
+/** What the media process plays lies beside it, as in the sources. */
+const holdMusic = ['media', 'hold-music', 'hold-music.ogg']
+const copyMusic = {
+  name: 'copy-music',
+  setup: (build) => build.onEnd(() => cpSync(at(...holdMusic), at('dist', ...holdMusic))),
 }
 
 /** esbuild's options, shared with `npm run dev`. */
@@ -24,6 +32,7 @@ export const serverOptions = {
   packages: 'external',
   sourcemap: true,
   logLevel: 'silent',
+  plugins: [copyMusic],
 }
 
 /** Builds once. Throws a `Refusal` with what the compiler says. */

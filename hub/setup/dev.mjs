@@ -50,7 +50,8 @@ function makeRunner(env) {
 async function watchServers(built) {
   const { context } = await import('esbuild')
   const tell = (build) => build.onEnd((result) => result.errors.length === 0 && built('hub and media process'))
-  const watcher = await context({ ...serverOptions, logLevel: 'warning', plugins: [{ name: 'tell', setup: tell }] })
+  const plugins = [...serverOptions.plugins, { name: 'tell', setup: tell }]
+  const watcher = await context({ ...serverOptions, logLevel: 'warning', plugins })
   await watcher.watch()
 }
 

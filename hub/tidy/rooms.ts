@@ -281,8 +281,13 @@ export const rooms: readonly Room[] = [
   {
     at: 'media/',
     may: ['hub/model/', 'hub/process-log.ts', 'mediasoup', 'node:'],
-    types: ['hub/ports/media.ts'],
+    types: ['hub/ports/media.ts', 'hub/ports/media-'],
     instead: 'the media process knows the hub by the media port only',
+  },
+  {
+    at: 'media/hold-music/',
+    may: ['node:', 'playwright-core'],
+    instead: 'the tune is made once, by a browser: nothing else is needed',
   },
   {
     at: 'media/worker/',
@@ -401,7 +406,7 @@ export const engines: readonly Engine[] = [
   { library: 'msgpackr', knownTo: ['hub/protocol/codec.ts'], instead: 'use encode and decode of the protocol' },
   {
     library: 'mediasoup',
-    knownTo: ['media/mediasoup-engine.ts'],
+    knownTo: ['media/mediasoup-'],
     instead: 'use the engine that the worker pool is given',
   },
   {
