@@ -27,7 +27,10 @@ export interface StoreCalls {
   open: { asked: { readonly way: string }; answer: null }
   append: { asked: { readonly records: number; readonly inFlight: number }; answer: Appended }
   look: { asked: { readonly records: number; readonly reads: number }; answer: Looked }
-  staff: { asked: { readonly agents: number; readonly contacts: number }; answer: null }
+  staff: {
+    asked: { readonly by: 'shell' | 'core'; readonly agents: number; readonly contacts: number }
+    answer: null
+  }
   assign: { asked: { readonly count: number; readonly batch: number }; answer: Assigned }
   recover: { asked: { readonly folder: string }; answer: Recovered }
 }
@@ -58,10 +61,13 @@ const calls: { [Name in keyof StoreCalls]: (asked: StoreCalls[Name]['asked']) =>
     },
     append: ({ records, inFlight }) => append(keeper!, records, inFlight),
     look: ({ records, reads }) => look(keeper!, records, reads),
-    async staff({ agents, contacts }) {
+    async staff({ by, agents, contacts }) {
       // The hub's shell is loaded by the sides that need it.
-      const { openAssigning } = await import('./assigning.ts')
-      assigning = await openAssigning(emptyFolder(), agents, contacts)
+      const open =
+        by === 'shell'
+          ? (await import('./assigning.ts')).openAssigning
+          : (await import('./core-assigning.ts')).openCoreAssigning
+      assigning = await open(emptyFolder(), agents, contacts)
       return null
     },
     assign: ({ count, batch }) => assigning!.assign(count, batch),

@@ -20,7 +20,7 @@ export const store = scenario<Size>({
   sizes: {
     smoke: {
       appends: { loads: [{ inFlight: 10, records: 200 }], reads: 100, ways: ['hub-tick', 'lmdb', 'journal'] },
-      assigning: { agents: 4, contacts: 20, batch: 4, assignments: 4, records: 40 },
+      assigning: { agents: 20, contacts: 100, batch: 4, warmUp: 4, assignments: 4, records: 40 },
       histories: [{ live: 5, closed: 10 }],
       rounds: 1,
     },
@@ -33,7 +33,7 @@ export const store = scenario<Size>({
         ],
         reads: 20_000,
       },
-      assigning: { agents: 10_000, contacts: 50_000, batch: 256, assignments: 8_192, records: 204_800 },
+      assigning: { agents: 12_000, contacts: 60_000, batch: 256, warmUp: 8_192, assignments: 3_840, records: 204_800 },
       histories: [
         { live: 0, closed: 0 },
         { live: 1_000, closed: 0 },
