@@ -1,19 +1,27 @@
 /**
  * A full house at the distributor: all agents talk, many wait. A turn: one agent ends a talk and gets the best contact that
- * they are eligible for, and somebody new joins. Two sides play the same turns: the real core, with events and all its rules,
- * and the obvious way, which looks at everybody who waits. Both must hand the same contacts to the same agents.
+ * they are eligible for, and somebody new joins. Three sides play the same turns and must hand the same contacts to the same
+ * agents: the real core; the reference of its tests, which has the same rules and looks at everybody for each answer; and
+ * numbers in a list, which know nothing of rules.
  */
 import {
+  agentOf,
   createFloor,
   decide,
   evolve,
   isRefusal,
+  liveContacts,
   queueDefaults,
+  type AgentRules,
   type Command,
-  type FloorEvent,
+  type Floor,
+  type QueueRules,
 } from '../../hub/acd/index.ts'
+import { act } from '../../hub/acd/reference/acts.ts'
+import { ring } from '../../hub/acd/reference/changes.ts'
+import { createWorld, nextOffer, type Guest, type World } from '../../hub/acd/reference/world.ts'
 import { makeId, type AgentId, type ContactId } from '../../hub/model/ids.ts'
-import { durationMs, instant } from '../../hub/model/time.ts'
+import { durationMs, instant, type Instant } from '../../hub/model/time.ts'
 
 export interface House {
   readonly agents: number
@@ -26,6 +34,9 @@ export interface Player {
   turn(agent: number): number
 }
 
+/** What the core decides in a turn, one after the other: the end of a talk, an offer, its acceptance, and who joins. */
+export const decisionsPerTurn = 4
+
 const skills = 50
 const skillsPerAgent = 5
 const skillOf = (contact: number): number => (contact * 31) % skills
@@ -34,14 +45,14 @@ const hasSkill = (agent: number, skill: number): boolean => {
   return false
 }
 
-/** Looks at everybody who waits, every time. */
-export function naivePlayer({ agents, waiting }: House): Player {
+/** Looks at everybody who waits, every time, for the one who came first: a number in a list, and none of the rules. */
+export function listPlayer({ agents, waiting }: House): Player {
   // In the order they came: the first who fits is the one who has waited longest.
   const line: number[] = []
   let next = 0
-  const take = (agent: number): number => {
+  const take = (agent: number): void => {
     const at = line.findIndex((contact) => hasSkill(agent, skillOf(contact)))
-    return at < 0 ? -1 : line.splice(at, 1)[0]!
+    if (at >= 0) line.splice(at, 1)
   }
   const bestOf = (agent: number): number => {
     // No order is presumed: that is what makes it the obvious way.
@@ -65,79 +76,142 @@ export function naivePlayer({ agents, waiting }: House): Player {
 }
 
 const desk = makeId('queue', 'desk')
+const agentId = (number: number): AgentId => makeId('agent', `a${String(number).padStart(6, '0')}`)
+const contactId = (number: number): ContactId => makeId('contact', `c${String(number).padStart(9, '0')}`)
+const numberOf = (contact: ContactId): number => Number(contact.slice('cnt_c'.length))
 
-/** The real core: commands, decisions, events, indexes. */
-export function corePlayer(house: House): Player {
-  return new Core(house)
+const rules: QueueRules = { ...queueDefaults, id: desk, wrapUpMs: durationMs(0) }
+const rulesOf = (agent: number): AgentRules => ({
+  id: agentId(agent),
+  queues: [desk],
+  skills: Object.fromEntries(Array.from({ length: skillsPerAgent }, (_, n) => [`skill${(agent + n * 7) % skills}`, 3])),
+  capacityUnits: 25,
+})
+
+const joining = (number: number): Command => ({
+  type: 'queueContact',
+  contact: contactId(number),
+  channel: 'chat',
+  queue: desk,
+  requirements: [{ skill: `skill${skillOf(number)}`, level: 2 }],
+  priorityMs: 0,
+})
+
+/** An offer that somebody is to accept. */
+type Offered = Omit<Extract<Command, { type: 'acceptOffer' }>, 'type'> & { readonly contact: ContactId }
+
+/** What carries out commands and makes offers. */
+interface Distributor {
+  do(command: Command, now: Instant): void
+  /** Makes the one offer to be made next. */
+  offer(now: Instant): Offered
 }
 
-class Core implements Player {
-  readonly #floor = createFloor()
-  readonly #ids: readonly AgentId[]
-  readonly #numbers = new Map<ContactId, number>()
-  readonly #holds: (ContactId | null)[]
-  #now = instant(1_800_000_000_000)
-  #next = 0
+/** A house in which every agent has a contact, and what comes next in it. */
+interface Begun {
+  /** By agent. */
+  readonly holds: ContactId[]
+  /** Number of the contact that joins next. */
+  next: number
+  now: Instant
+}
 
-  constructor({ agents, waiting }: House) {
-    this.#ids = Array.from({ length: agents }, (_, n) => makeId('agent', `a${String(n).padStart(6, '0')}`))
-    this.#holds = this.#ids.map(() => null)
-    this.#do({
-      type: 'configure',
-      queues: [{ ...queueDefaults, id: desk, wrapUpMs: durationMs(0), dispositions: [], dispositionRequired: false }],
-      agents: this.#ids.map((id, n) => ({ id, queues: [desk], skills: skillsOf(n), capacityUnits: 25 })),
-    })
-    this.#do({ type: 'startEpoch', epoch: 1 })
-    for (let n = 0; n < agents + waiting; n++) this.#join()
-    // One after the other, so that each takes the first who fits.
-    for (let agent = 0; agent < agents; agent++) {
-      this.#do({ type: 'connectAgent', agent: this.#ids[agent]! })
-      this.#do({ type: 'setPresence', agent: this.#ids[agent]!, status: 'available', reason: '' })
-      this.#assign(agent)
-    }
+class Turns implements Player {
+  private readonly side: Distributor
+  private readonly house: Begun
+
+  constructor(side: Distributor, house: Begun) {
+    this.side = side
+    this.house = house
   }
 
   turn(agent: number): number {
-    this.#now = instant(this.#now + 1)
-    const talk = this.#holds[agent]!
-    this.#numbers.delete(talk)
-    this.#do({ type: 'closeContact', contact: talk, by: 'agent' })
-    const assigned = this.#assign(agent)
-    this.#join()
-    return assigned
-  }
-
-  #assign(agent: number): number {
-    for (const event of this.#do({ type: 'distribute' }))
-      if (event.type === 'offerMade') {
-        this.#do({ type: 'acceptOffer', agent: event.agent, offer: event.offer, epoch: event.epoch })
-        this.#holds[agent] = event.contact
-        return this.#numbers.get(event.contact)!
-      }
-    throw new Error('nobody was offered to an agent who became free')
-  }
-
-  #join(): void {
-    const number = this.#next++
-    const contact = makeId('contact', `c${String(number).padStart(9, '0')}`)
-    this.#numbers.set(contact, number)
-    this.#do({
-      type: 'queueContact',
-      contact,
-      channel: 'chat',
-      queue: desk,
-      requirements: [{ skill: `skill${skillOf(number)}`, level: 2 }],
-      priorityMs: 0,
-    })
-  }
-
-  #do(command: Command): readonly FloorEvent[] {
-    const decided = decide(this.#floor, command, this.#now)
-    if (isRefusal(decided)) throw new Error(`${command.type} was refused: ${decided.refused}`)
-    for (const event of decided) evolve(this.#floor, event)
-    return decided
+    const { side, house } = this
+    house.now = instant(house.now + 1)
+    side.do({ type: 'closeContact', contact: house.holds[agent]!, by: 'agent' }, house.now)
+    const { contact, ...offered } = side.offer(house.now)
+    side.do({ type: 'acceptOffer', ...offered }, house.now)
+    house.holds[agent] = contact
+    side.do(joining(house.next++), house.now)
+    return numberOf(contact)
   }
 }
 
-const skillsOf = (agent: number): Record<string, number> =>
-  Object.fromEntries(Array.from({ length: skillsPerAgent }, (_, n) => [`skill${(agent + n * 7) % skills}`, 3]))
+/** The real core: commands, decisions, events, indexes. */
+export function corePlayer(house: House): Player {
+  const filled = fill(house)
+  return new Turns(distributorOf(filled.floor), filled)
+}
+
+function distributorOf(floor: Floor): Distributor {
+  const carryOut = (command: Command, now: Instant) => {
+    const decided = decide(floor, command, now)
+    if (isRefusal(decided)) throw new Error(`${command.type} was refused: ${decided.refused}`)
+    for (const event of decided) evolve(floor, event)
+    return decided
+  }
+  return {
+    do: carryOut,
+    offer(now) {
+      const [made] = carryOut({ type: 'distribute' }, now)
+      if (made?.type !== 'offerMade') throw new Error('nobody was offered to an agent who became free')
+      const { agent, contact, offer, epoch } = made
+      return { agent, contact, offer, epoch }
+    },
+  }
+}
+
+function fill({ agents, waiting }: House): Begun & { readonly floor: Floor } {
+  const floor = createFloor()
+  const side = distributorOf(floor)
+  const now = instant(1_800_000_000_000)
+  const holds: ContactId[] = []
+  const crew = Array.from({ length: agents }, (_, number) => rulesOf(number))
+  side.do({ type: 'configure', queues: [rules], agents: crew }, now)
+  side.do({ type: 'startEpoch', epoch: 1 }, now)
+  for (let n = 0; n < agents + waiting; n++) side.do(joining(n), now)
+  // One after the other, so that each takes the first who fits.
+  for (const { id } of crew) {
+    side.do({ type: 'connectAgent', agent: id }, now)
+    side.do({ type: 'setPresence', agent: id, status: 'available', reason: '' }, now)
+    const { contact, ...offered } = side.offer(now)
+    side.do({ type: 'acceptOffer', ...offered }, now)
+    holds.push(contact)
+  }
+  return { floor, holds, next: agents + waiting, now }
+}
+
+/** The same house and the same rules, with every question answered by scanning everything. */
+export function referencePlayer(house: House): Player {
+  // To fill it by itself it would take hours.
+  const { floor, ...begun } = fill(house)
+  const world = copyOf(floor, house)
+  return new Turns(
+    {
+      do(command, now) {
+        const refused = act(world, command, now)
+        if (refused !== null) throw new Error(`${command.type} was refused by the reference: ${refused}`)
+      },
+      offer(now) {
+        const { guest, hand } = nextOffer(world, now)!
+        ring(world, guest, hand, now)
+        const made = guest.state.phase === 'offered' ? guest.state.rings[0]! : null
+        return { agent: hand.id, contact: guest.id, offer: made!.offer, epoch: made!.epoch }
+      },
+    },
+    begun,
+  )
+}
+
+function copyOf(floor: Floor, { agents }: House): World {
+  const world = createWorld()
+  world.epoch = floor.epoch
+  world.queues.set(desk, { rules, named: true })
+  for (let number = 0; number < agents; number++) {
+    const rules = rulesOf(number)
+    world.agents.set(rules.id, { ...agentOf(floor, rules.id)!, rules })
+  }
+  // In this house nobody is called or parked, which the reference does not know.
+  for (const record of liveContacts(floor)) world.contacts.set(record.id, { ...record } as Guest)
+  return world
+}

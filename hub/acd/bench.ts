@@ -4,9 +4,10 @@
  */
 import type { ChannelName } from '../channels/index.ts'
 import type { AgentId } from '../model/ids.ts'
-import { isReadyFor, isStaffed } from './capacity.ts'
+import { isStaffed } from './capacity.ts'
 import type { Floor, FloorAgent, FloorContact, FloorQueue } from './floor.ts'
 import { nowhere } from './heap.ts'
+import { channelNumber } from './limits.ts'
 import { readySeats, type ReadySeats } from './ready.ts'
 import { joined, qualifies, signatureOf, type NormalForm } from './requirements.ts'
 import { strategies, type Strategy, type StrategyName } from './routing/index.ts'
@@ -18,6 +19,8 @@ export interface Bench {
   readonly key: string
   readonly queue: FloorQueue
   readonly channel: ChannelName
+  /** The same, as in `readyFor` of an agent. */
+  readonly channelBit: number
   readonly strategy: Strategy
   readonly strategyName: StrategyName
   /** What its agents can do: all that queue, contact and step ask for. */
@@ -30,7 +33,11 @@ export interface Bench {
   /** Seats whose agents are connected and available. */
   available: number
   readonly ready: ReadySeats
+  /** What alone its contacts ask for, where they are in no step and for nobody alone; else null. */
+  readonly plainFor: string | null
   readonly lines: Map<string, Line>
+  /** Of these the plain ones, in which mostly everybody stands: one for each pace. */
+  readonly plain: Line[]
 }
 
 /** An agent's right to serve from a bench. `handle` is the place among the ready, or `nowhere`. */
@@ -55,8 +62,20 @@ export function isSkipped({ skipIf, available, ready }: Bench): boolean {
 
 /** The bench of a queued contact, made if there is none yet. `only`: the one agent it waits for, or null. */
 export function benchFor(floor: Floor, queue: FloorQueue, contact: FloorContact, only: AgentId | null): Bench {
-  const { channel } = contact.record
   const step = only === null ? stepOf(contact.record) : null
+  // Mostly a contact waits for anybody who has what it asks for: that bench is found without putting a key together.
+  const known = only === null && step === null ? queue.benches[contact.channel]!.get(contact.signature) : undefined
+  return known ?? keyedBench(floor, queue, contact, only, step)
+}
+
+function keyedBench(
+  floor: Floor,
+  queue: FloorQueue,
+  contact: FloorContact,
+  only: AgentId | null,
+  step: PlannedStep | null,
+): Bench {
+  const { channel } = contact.record
   const key = `${queue.rules.id}|${channel}|${only === null ? contact.signature + keyOf(step) : only}`
   const known = floor.benches.get(key)
   if (known !== undefined) return known
@@ -68,6 +87,7 @@ export function benchFor(floor: Floor, queue: FloorQueue, contact: FloorContact,
     key,
     queue,
     channel,
+    channelBit: 1 << contact.channel,
     strategy,
     strategyName,
     asked,
@@ -76,9 +96,12 @@ export function benchFor(floor: Floor, queue: FloorQueue, contact: FloorContact,
     seats: new Map(),
     available: 0,
     ready: readySeats(strategy, asked, floor.effort),
+    plainFor: only === null && step === null ? contact.signature : null,
     lines: new Map(),
+    plain: [],
   }
   floor.benches.set(key, bench)
+  if (bench.plainFor !== null) queue.benches[contact.channel]!.set(bench.plainFor, bench)
   seatAgents(floor, bench, step?.prefer ?? null)
   return bench
 }
@@ -90,6 +113,7 @@ export const skipRuleOf = ({ skipIf, prefer }: PlannedStep): SkipRule | null =>
 /** Forgets a bench before which nobody stands. */
 export function dropBench(floor: Floor, bench: Bench): void {
   floor.benches.delete(bench.key)
+  if (bench.plainFor !== null) bench.queue.benches[channelNumber[bench.channel]]!.delete(bench.plainFor)
   for (const { agent } of bench.seats.values()) agent.seats = agent.seats.filter((seat) => seat.bench !== bench)
 }
 
@@ -110,7 +134,7 @@ function seatAgents(floor: Floor, bench: Bench, prefer: readonly AgentId[] | nul
     bench.seats.set(agent.record.id, seat)
     bench.available += Number(available)
     agent.seats.push(seat)
-    if (isReadyFor(agent, bench.channel)) bench.ready.add(seat)
+    if ((agent.readyFor & bench.channelBit) !== 0) bench.ready.add(seat)
   }
 }
 

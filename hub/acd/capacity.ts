@@ -6,26 +6,25 @@
  * its units no longer fit, the talk has stirred: it takes them as soon as they are free, before anything new is offered,
  * so that many who wake at once never put more on an agent than the agent can hold.
  */
-import { channelNames, channels, type ChannelName } from '../channels/index.ts'
+import { channels } from '../channels/index.ts'
 import { later, type DurationMs, type Instant } from '../model/time.ts'
 import { compareContacts, type FloorAgent, type FloorContact } from './floor.ts'
-import type { AgentRules, ContactRecord, QueueRules } from './state.ts'
+import { allChannels } from './limits.ts'
+import type { ContactRecord, QueueRules } from './state.ts'
 
-/** Units that a talk takes of an agent with these rules; null for an agent whom configuration no longer names. */
-export function unitsFor(rules: AgentRules | null, channel: ChannelName): number {
-  return rules?.channels?.[channel]?.units ?? channels[channel].units
-}
+/** Units that a talk takes of this agent. */
+export const unitsFor = ({ limits }: FloorAgent, channel: number): number => limits.units[channel]!
 
 /** Units that the contact takes of whoever holds it, in the phase it is in. */
-export function chargeOf(rules: AgentRules | null, { state, channel }: ContactRecord): number {
+export function chargeOf(agent: FloorAgent, { record: { state }, channel }: FloorContact): number {
   if (state.phase === 'wrapUp') return state.units
-  const units = unitsFor(rules, channel)
+  const units = unitsFor(agent, channel)
   return state.phase === 'active' && state.parked !== null ? Math.min(state.parked.units, units) : units
 }
 
 /** Units that the contact takes of this agent, who is offered it or has it. */
-export const chargedTo = (agent: FloorAgent, { record, charged }: FloorContact): number =>
-  record.state.phase === 'offered' ? unitsFor(agent.rules, record.channel) : charged
+export const chargedTo = (agent: FloorAgent, { record, charged, channel }: FloorContact): number =>
+  record.state.phase === 'offered' ? unitsFor(agent, channel) : charged
 
 /** Units of a parked talk: the queue's share, rounded up. What cannot rest takes all. */
 export function parkedUnits(contact: FloorContact, { parkedPercent }: QueueRules): number {
@@ -38,59 +37,55 @@ export function isStaffed({ rules, record }: FloorAgent): boolean {
   return rules !== null && record.link.state === 'connected' && record.status === 'available'
 }
 
-/** True when the agent could be offered a contact of this channel now, leaving queue and skills aside. */
-export function isReadyFor(agent: FloorAgent, channel: ChannelName): boolean {
-  const { rules } = agent
-  if (rules === null || !isStaffed(agent) || agent.ringing !== null || agent.stirred.size > 0) return false
-  if (agent.record.restsUntil !== null) return false
-  if (rules.capacityUnits - agent.usedUnits < unitsFor(rules, channel)) return false
-  return isBelowMost(agent, channel, null) && mayInterrupt(agent, channel, null)
+/** For which channels the agent could be offered a contact now, a bit for each; queue and skills are left aside. */
+export function readyChannels(agent: FloorAgent): number {
+  const { rules, limits, usedUnits, talks, record } = agent
+  if (rules === null || agent.ringing !== null || agent.stirred.size > 0) return 0
+  if (record.restsUntil !== null || !isStaffed(agent)) return 0
+  const free = rules.capacityUnits - usedUnits
+  let fitting = 0
+  let allowed = allChannels
+  for (let number = 0; number < talks.length; number++) {
+    if (free >= limits.units[number]! && talks[number]! < limits.most[number]!) fitting |= 1 << number
+    if (talks[number]! > 0) allowed &= limits.interruptedBy[number]!
+  }
+  return fitting & allowed
 }
 
-/** True when the agent could be offered anything. */
-export const isFree = (agent: FloorAgent): boolean => channelNames.some((channel) => isReadyFor(agent, channel))
-
 /** Whether one more talk of this channel is allowed, whatever its units. `besides`: a contact they have that is counted already. */
-export function isBelowMost({ rules, talks }: FloorAgent, channel: ChannelName, besides: FloorContact | null): boolean {
+export function isBelowMost({ limits, talks }: FloorAgent, channel: number, besides: FloorContact | null): boolean {
   const counted = besides === null ? 0 : 1
-  return talks[channel] - counted < (rules?.channels?.[channel]?.max ?? Number.POSITIVE_INFINITY)
+  return talks[channel]! - counted < limits.most[channel]!
 }
 
 /** Whether a contact of this channel may ring beside the talks the agent has. `besides`: one of them that is left aside. */
-export function mayInterrupt(
-  { rules, talks }: FloorAgent,
-  channel: ChannelName,
-  besides: FloorContact | null,
-): boolean {
-  return channelNames.every((held) => {
-    const interruptedBy: readonly string[] = rules?.channels?.[held]?.interruptedBy ?? channels[held].interruptedBy
-    const counted = besides?.record.channel === held ? 1 : 0
-    return talks[held] === counted || interruptedBy.includes(channel)
+export function mayInterrupt({ limits, talks }: FloorAgent, channel: number, besides: FloorContact | null): boolean {
+  return talks.every((count, held) => {
+    const counted = besides?.channel === held ? 1 : 0
+    return count === counted || (limits.interruptedBy[held]! & (1 << channel)) !== 0
   })
 }
 
 /** How many contacts of a channel an agent can hold at once. */
-export function slotsOf({ rules }: FloorAgent, channel: ChannelName): number {
-  if (rules === null) return 0
-  return Math.min(
-    Math.floor(rules.capacityUnits / unitsFor(rules, channel)),
-    rules.channels?.[channel]?.max ?? Number.POSITIVE_INFINITY,
-  )
+export function slotsOf({ rules, limits }: FloorAgent, channel: number): number {
+  return rules === null ? 0 : Math.min(Math.floor(rules.capacityUnits / limits.units[channel]!), limits.most[channel]!)
 }
 
 /** Units that talks which have stirred still lack. */
-export function lackingUnits({ stirred, rules }: FloorAgent): number {
+export function lackingUnits(agent: FloorAgent): number {
   let units = 0
-  for (const { record, charged } of stirred) units += unitsFor(rules, record.channel) - charged
+  for (const { channel, charged } of agent.stirred) units += unitsFor(agent, channel) - charged
   return units
 }
 
 /** The talk that takes its units back next, if they are free; strictly in turn, so that a large one is not passed by for ever. */
-export function wakeable({ stirred, rules, usedUnits }: FloorAgent): FloorContact | null {
+export function wakeable(agent: FloorAgent): FloorContact | null {
+  if (agent.stirred.size === 0) return null
   let next: FloorContact | null = null
-  for (const contact of stirred) if (next === null || inTurn(contact, next) < 0) next = contact
+  for (const contact of agent.stirred) if (next === null || inTurn(contact, next) < 0) next = contact
   if (next === null) return null
-  return (rules?.capacityUnits ?? 0) - usedUnits >= unitsFor(rules, next.record.channel) - next.charged ? next : null
+  const free = (agent.rules?.capacityUnits ?? 0) - agent.usedUnits
+  return free >= unitsFor(agent, next.channel) - next.charged ? next : null
 }
 
 const inTurn = (a: FloorContact, b: FloorContact): number =>

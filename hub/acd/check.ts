@@ -5,6 +5,7 @@
 import type { AgentId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 import { channels, type ChannelName } from '../channels/index.ts'
+import type { Due } from './deadlines.ts'
 import {
   compareContacts,
   holdersOf,
@@ -83,6 +84,9 @@ function checkContact(floor: Floor, contact: FloorContact, now: Instant): string
   const { id, state } = record
   const faults: string[] = []
   if (floor.contacts.get(id) !== contact) faults.push(`P6 ${id} is filed under another id`)
+  if (floor.queues.get(record.queue) !== contact.queue) faults.push(`index: ${id} is of another queue than its record`)
+  const holders = contact.holders.map((agent) => agent.record.id)
+  if (holders.join() !== holdersOf(state).join()) faults.push(`index: ${id} is held by others than its record says`)
   if (record.enqueuedAt > now) faults.push(`P17 ${id} was queued in the future`)
   const isAsking = asks(floor.queues.get(record.queue)!, record)
   if (isAsking !== (contact.line !== null)) faults.push(`P6 ${id} is ${state.phase}, its line is not`)
@@ -210,7 +214,13 @@ function checkLines(floor: Floor, contacts: readonly FloorContact[]): string[] {
 
 function checkDeadlines(floor: Floor, contacts: readonly FloorContact[]): string[] {
   const faults: string[] = []
-  const expected = new Map<string, number>()
+  const expected = new Map<string, { kind: Due['kind']; at: number }>()
+  // Each stands there with what comes first, at the same instant by the order of TI2.
+  const expect = (kind: Due['kind'], id: string, at: number): void => {
+    const first = expected.get(id)
+    if (first === undefined || at < first.at || (at === first.at && order.indexOf(kind) < order.indexOf(first.kind)))
+      expected.set(id, { kind, at })
+  }
   for (const { record } of contacts) {
     const { state, customerLostAt, id } = record
     const at =
@@ -224,38 +234,41 @@ function checkDeadlines(floor: Floor, contacts: readonly FloorContact[]): string
               ? state.until
               : null
     const held = state.phase === 'queued' ? state.heldUntil : parkDue(floor.queues.get(record.queue), record)
-    if (at !== null || held !== null) expected.set(`phase ${id}`, (at ?? held)!)
+    if (at !== null || held !== null) expect('phase', id, (at ?? held)!)
     const graceMs = floor.queues.get(record.queue)?.rules.customerGraceMs ?? 0
     const { step } = record
-    if (state.phase === 'queued' && step !== null && 'until' in step) expected.set(`step ${id}`, step.until)
+    if (state.phase === 'queued' && step !== null && 'until' in step) expect('step', id, step.until)
     if (state.phase === 'queued' && step !== null && 'leftMs' in step)
       faults.push(`ST4 the clock of ${id} stands still`)
     if (state.phase !== 'queued' && step !== null && 'until' in step) faults.push(`ST4 the clock of ${id} runs`)
     const scoresAt = scoresDue(floor.queues.get(record.queue), record)
-    if (scoresAt !== null) expected.set(`score ${id}`, scoresAt)
+    if (scoresAt !== null) expect('score', id, scoresAt)
     const capMs = floor.queues.get(record.queue)?.rules.waitCapMs ?? null
-    if (capMs !== null && isWaiting(state) && !record.waitCapped) expected.set(`cap ${id}`, record.enqueuedAt + capMs)
+    if (capMs !== null && isWaiting(state) && !record.waitCapped) expect('cap', id, record.enqueuedAt + capMs)
     const waitAt = waitDue(floor, record)
-    if (waitAt !== null) expected.set(`wait ${id}`, waitAt)
+    if (waitAt !== null) expect('wait', id, waitAt)
     if (customerLostAt !== null && isWaiting(state) && record.hold === null)
-      expected.set(`customer ${id}`, customerLostAt + graceMs)
+      expect('customer', id, customerLostAt + graceMs)
   }
   for (const { record } of floor.agents.values()) {
-    if (record.link.state === 'lost') expected.set(`grace ${record.id}`, record.link.graceUntil)
-    if (record.restsUntil !== null) expected.set(`rest ${record.id}`, record.restsUntil)
+    if (record.link.state === 'lost') expect('grace', record.id, record.link.graceUntil)
+    if (record.restsUntil !== null) expect('rest', record.id, record.restsUntil)
   }
   for (const { record, retired } of floor.queues.values()) {
-    if (record.changesAt !== null && !retired) expected.set(`hours ${record.id}`, record.changesAt)
+    if (record.changesAt !== null && !retired) expect('hours', record.id, record.changesAt)
   }
-  for (const due of floor.deadlines) {
-    const whose =
-      due.kind === 'grace' || due.kind === 'rest' ? due.agent : due.kind === 'hours' ? due.queue : due.contact
-    const key = `${due.kind} ${whose.record.id}`
-    if (expected.get(key) !== due.at) faults.push(`P10 deadline ${key} is ${due.at}, not ${expected.get(key)}`)
-    expected.delete(key)
+  for (const { kind, at, of } of floor.deadlines) {
+    const { id } = of.record
+    const due = expected.get(id)
+    if (due?.kind !== kind || due.at !== at)
+      faults.push(`P10 deadline ${kind} ${id} is ${at}, not ${due?.kind} ${due?.at}`)
+    expected.delete(id)
   }
-  return [...faults, ...[...expected.keys()].map((key) => `P10 deadline ${key} is missing`)]
+  return [...faults, ...[...expected].map(([id, { kind }]) => `P10 deadline ${kind} ${id} is missing`)]
 }
+
+/** TI2. */
+const order: readonly Due['kind'][] = ['phase', 'customer', 'grace', 'cap', 'wait', 'hours', 'step', 'rest', 'score']
 
 /** OV2 by its letter. */
 function holds(

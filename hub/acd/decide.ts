@@ -24,6 +24,7 @@ import { holdContact, resumeContact } from './deciding/call-back.ts'
 import { flipOverflow, moveOverflow, setHours, setWallClock } from './deciding/overflow.ts'
 import { scoreContact } from './deciding/scoring.ts'
 import { noteMessage, parkContact, wakeNext } from './deciding/parking.ts'
+import { nothing } from './deciding/parts.ts'
 import { passTime } from './deciding/time.ts'
 import type { FloorEvent, Refusal } from './events.ts'
 import type { Floor } from './floor.ts'
@@ -101,11 +102,12 @@ export function decide(floor: Floor, command: Command, now: Instant): Decision {
 
 /** What follows from how the floor stands, before anything is offered: sending on, waking; then an offer. */
 function settleNext(floor: Floor, now: Instant): Decision {
-  for (const next of [flipOverflow, moveOverflow, wakeNext]) {
-    const events = next(floor, now)
-    if (events.length > 0) return events
-  }
-  return distribute(floor, now)
+  const flips = floor.flipping.size > 0 ? flipOverflow(floor, now) : nothing
+  if (flips.length > 0) return flips
+  const moves = floor.overflowing.size > 0 ? moveOverflow(floor, now) : nothing
+  if (moves.length > 0) return moves
+  const wakes = floor.wakeable.size > 0 ? wakeNext(floor, now) : nothing
+  return wakes.length > 0 ? wakes : distribute(floor, now)
 }
 
 /** True when a decision is a refusal. */
@@ -113,5 +115,5 @@ export const isRefusal = (decision: Decision): decision is Refusal => 'refused' 
 
 /** When `passTime` next has something to do, or null. */
 export function nextDeadline(floor: Floor): Instant | null {
-  return floor.deadlines.top()?.at ?? null
+  return floor.deadlines.nextAt()
 }

@@ -7,7 +7,7 @@ import type { AgentId, ContactId, QueueId } from '../model/ids.ts'
 import { later, type Instant } from '../model/time.ts'
 import type { FloorEvent } from './events.ts'
 import { isWaiting, type Floor, type FloorAgent, type FloorContact, type FloorQueue } from './floor.ts'
-import { addContact, arm, keepHours, moveContact, queueOf, refreshAgent, removeContact, setCapped } from './indexing.ts'
+import { addContact, arm, keepHours, moveContact, refreshAgent, removeContact, setCapped } from './indexing.ts'
 import { learnHandling, learnWaiting } from './learning.ts'
 import { makeContact } from './making.ts'
 import { weigh } from './overflow.ts'
@@ -16,7 +16,7 @@ import { setRules } from './restore.ts'
 import { ringsAt, ringsOn } from './rings.ts'
 import { endedTalk, shiftFrom, tookContact } from './shift.ts'
 import { scoresFor } from './scoring.ts'
-import type { AgentScore, ContactPhase } from './state.ts'
+import type { AgentScore, ContactPhase, ContactRecord } from './state.ts'
 import * as steps from './steps.ts'
 import { isCapped } from './weight.ts'
 
@@ -139,28 +139,31 @@ function presenceChanged(floor: Floor, event: Happened<'presenceChanged'>): void
 }
 
 function contactQueued(floor: Floor, event: Happened<'contactQueued'>): void {
-  const { contact: id, channel, queue, requirements, priorityMs, at: enqueuedAt, lastAgent } = event
-  const { rules } = floor.queues.get(queue)!
-  const contact = makeContact({
+  const { contact: id, channel, queue, priorityMs, at: enqueuedAt, lastAgent } = event
+  const known = queueNamed(floor, queue)
+  const { rules } = known
+  const request = floor.requests.of(event.requirements)
+  const record: ContactRecord = {
     id,
     channel,
     queue,
-    requirements,
+    requirements: request.requirements,
     priorityMs,
     enqueuedAt,
-    joinedAt: enqueuedAt,
-    overflowedFrom: [],
-    hold: null,
     waitCapped: isCapped(rules, enqueuedAt, enqueuedAt),
+    joinedAt: enqueuedAt,
+    overflowedFrom: none,
+    hold: null,
     plan: null,
     step: null,
-    attempts: 0,
-    passedBy: [],
-    customerLostAt: null,
     scores: scoresFor(rules, enqueuedAt),
-    state: waitsFor(null, null, null),
-  })
-  steps.begin(contact.record, steps.planOf(rules, lastAgent ?? null, enqueuedAt), enqueuedAt)
+    attempts: 0,
+    passedBy: none,
+    customerLostAt: null,
+    state: waitsForAnybody,
+  }
+  const contact = makeContact(record, known, request.signature)
+  steps.begin(record, steps.planOf(rules, lastAgent ?? null, enqueuedAt), enqueuedAt)
   addContact(floor, contact)
 }
 
@@ -169,7 +172,7 @@ function offerMade(floor: Floor, event: Happened<'offerMade'>): void {
   const { offer, agent, epoch, deadline } = event
   floor.offersMade++
   if (event.turn !== undefined) {
-    const queue = queueOf(floor, contact)
+    const queue = contact.queue
     const { record } = agentOn(floor, agent)
     record.turns = { ...record.turns, [queue.rules.id]: event.turn }
     Object.assign(queue, { turn: event.turn, askedLast: agent })
@@ -190,7 +193,7 @@ function offerAccepted(floor: Floor, event: Happened<'offerAccepted'>): void {
 function offerEnded(floor: Floor, event: Happened<'offerEnded'>): void {
   const contact = contactOn(floor, event.contact)
   const { record } = agentOn(floor, event.agent)
-  const { offerGapMs } = queueOf(floor, contact).rules
+  const { offerGapMs } = contact.queue.rules
   if (event.ending === 'missed') record.missed += 1
   if (event.ending === 'declined') record.missed = 0
   if (offerGapMs > 0 && event.cause !== 'answered') record.restsUntil = later(event.at, offerGapMs)
@@ -208,7 +211,7 @@ function agentRested(floor: Floor, id: AgentId): void {
 function contactAssigned(floor: Floor, event: Happened<'contactAssigned'>): void {
   const contact = contactOn(floor, event.contact)
   if (event.from !== null) {
-    if (event.left !== undefined) learn(floor, contact, event.at)
+    if (event.left !== undefined) learn(contact, event.at)
     leaveAgent(floor, contact, event.from, event.at)
     contact.record.joinedAt = event.at
   }
@@ -220,7 +223,7 @@ function contactRequeued(floor: Floor, event: Happened<'contactRequeued'>): void
   const contact = contactOn(floor, event.contact)
   const { record } = contact
   const beginsAnew = record.state.phase === 'active' || record.queue !== event.queue
-  if (event.left !== undefined) learn(floor, contact, event.at)
+  if (event.left !== undefined) learn(contact, event.at)
   if (record.state.phase === 'active') leaveAgent(floor, contact, record.state.agent, event.at)
   // Who has been answered, or comes to another queue, begins to wait there anew; the place is as it was.
   if (beginsAnew) record.joinedAt = event.at
@@ -232,7 +235,7 @@ function contactRequeued(floor: Floor, event: Happened<'contactRequeued'>): void
   if (event.queue === record.queue) steps.resume(record, event.at)
   else steps.begin(record, steps.planOf(floor.queues.get(event.queue)!.rules, null, event.at), event.at)
   moveContact(floor, contact, waitsFor(event.only, event.prefer, event.heldUntil), event.queue)
-  const capped = isCapped(queueOf(floor, contact).rules, record.enqueuedAt, event.at)
+  const capped = isCapped(contact.queue.rules, record.enqueuedAt, event.at)
   if (capped !== record.waitCapped) setCapped(floor, contact, capped)
 }
 
@@ -252,8 +255,8 @@ function endTalk(floor: Floor, { record: { state } }: FloorContact, at: Instant)
 }
 
 /** The contact leaves its queue, or the agent who has it: what it was there is learned. */
-function learn(floor: Floor, contact: FloorContact, at: Instant, gaveUp = false): void {
-  const queue = queueOf(floor, contact).record
+function learn(contact: FloorContact, at: Instant, gaveUp = false): void {
+  const queue = contact.queue.record
   learnWaiting(queue, contact.record, { until: contact.servedAt ?? at, gaveUp }, at)
   if (contact.servedAt !== null) learnHandling(queue, contact.servedAt, at)
 }
@@ -276,7 +279,7 @@ function stepEnded(floor: Floor, event: Happened<'stepEnded'>): void {
 function contactReplanned(floor: Floor, event: Happened<'contactReplanned'>): void {
   const contact = contactOn(floor, event.contact)
   const { record } = contact
-  steps.begin(record, steps.planOf(queueOf(floor, contact).rules, event.lastAgent ?? null, event.at), event.at)
+  steps.begin(record, steps.planOf(contact.queue.rules, event.lastAgent ?? null, event.at), event.at)
   if (record.state.phase !== 'queued') steps.pause(record, event.at)
   moveContact(floor, contact, record.state)
 }
@@ -329,7 +332,7 @@ function contactClosed(floor: Floor, event: Happened<'contactClosed'>): void {
   const contact = contactOn(floor, event.contact)
   endTalk(floor, contact, event.at)
   if (event.agent !== null) agentOn(floor, event.agent).record.idleSince = event.at
-  learn(floor, contact, event.at, event.outcome === 'abandoned')
+  learn(contact, event.at, event.outcome === 'abandoned')
   removeContact(floor, contact)
 }
 
@@ -418,11 +421,17 @@ function queueNamed(floor: Floor, id: QueueId): FloorQueue {
 function customerSeen(floor: Floor, id: ContactId, lostAt: Instant | null): void {
   const contact = contactOn(floor, id)
   contact.record.customerLostAt = lostAt
-  if (isWaiting(contact.record.state)) arm(floor, queueOf(floor, contact), contact)
+  if (isWaiting(contact.record.state)) arm(floor, contact.queue, contact)
 }
 
-const waitsFor = (only: AgentId | null, prefer: AgentId | null, heldUntil: Instant | null) =>
-  ({ phase: 'queued', only, prefer, heldUntil }) as const
+type Queued = Extract<ContactPhase, { phase: 'queued' }>
+
+/** Most who wait wait for anybody: they share what says so, and lists with nothing in them. */
+const waitsForAnybody: Queued = { phase: 'queued', only: null, prefer: null, heldUntil: null }
+const none: readonly never[] = []
+
+const waitsFor = (only: AgentId | null, prefer: AgentId | null, heldUntil: Instant | null): Queued =>
+  only === null && prefer === null && heldUntil === null ? waitsForAnybody : { phase: 'queued', only, prefer, heldUntil }
 
 function contactOn(floor: Floor, id: ContactId): FloorContact {
   const contact = floor.contacts.get(id)

@@ -6,9 +6,9 @@
 import type { AgentId, ContactId, QueueId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 import type { Bench, Seat } from './bench.ts'
-import { isReadyFor, isStaffed } from './capacity.ts'
+import { isStaffed } from './capacity.ts'
 import { isWaiting, type Floor, type FloorAgent, type FloorContact } from './floor.ts'
-import { queueOf } from './indexing.ts'
+import { hasPassed } from './passes.ts'
 import { placeInLine } from './queries.ts'
 import { joined, qualifies } from './requirements.ts'
 import type { StrategyName } from './routing/index.ts'
@@ -55,7 +55,7 @@ export function whyOffered(floor: Floor, { bench, except }: Line, { record }: Fl
       continue
     }
     if (others.length === othersMax) break
-    const isPassed = record.passedBy.some((pass) => pass.agent === id)
+    const isPassed = hasPassed(record.passedBy, id)
     const because = except.includes(id) ? 'spared' : isPassed && !isAfter ? 'passed' : 'behind'
     others.push({ agent: id, because, by: criteriaOf(bench, record, seat) })
   }
@@ -82,7 +82,8 @@ export function whyOffered(floor: Floor, { bench, except }: Line, { record }: Fl
 /** A score goes before what the strategy goes by. */
 function criteriaOf(bench: Bench, record: ContactRecord, seat: Seat): readonly Criterion[] {
   const score = scoreOf(record, seat.agent.record.id)
-  return [...(score === null ? [] : [['score', score] as const]), ...bench.ready.criteria(seat)]
+  const own = bench.ready.criteria(seat)
+  return score === null ? own : [['score', score], ...own]
 }
 
 /** What a waiting contact waits for, the strongest reason first to hold. */
@@ -121,7 +122,7 @@ export function reasonToWait(floor: Floor, id: ContactId): WaitingFor | null {
   if (phase === 'called' || phase === 'resting') return phase
   if (contact.line === null) return 'offered'
   const reason = reasonOf(contact.line.bench)
-  const isScored = heldForScores(queueOf(floor, contact).rules, contact.record) !== null
+  const isScored = heldForScores(contact.queue.rules, contact.record) !== null
   return reason === 'spared' && isScored ? 'scoring' : reason
 }
 
@@ -194,9 +195,9 @@ function notAllowed(floor: Floor, { record }: FloorContact, { rules }: FloorAgen
   return isAllowed && qualifies(rules!, joined(...asked, step?.requirements ?? [])) ? null : 'notInStep'
 }
 
-function notNow({ record, line }: FloorContact, agent: FloorAgent): WhyNot | null {
+function notNow({ channel, line }: FloorContact, agent: FloorAgent): WhyNot | null {
   if (agent.ringing !== null) return 'rung'
   if (agent.record.restsUntil !== null) return 'resting'
-  if (!isReadyFor(agent, record.channel)) return 'noCapacity'
+  if ((agent.readyFor & (1 << channel)) === 0) return 'noCapacity'
   return line!.except.includes(agent.record.id) ? 'spared' : null
 }

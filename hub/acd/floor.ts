@@ -5,9 +5,12 @@
 import type { ChannelName } from '../channels/index.ts'
 import type { AgentId, ContactId, QueueId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
+import type { Deadlines } from './deadlines.ts'
 import type { Effort, KeyedHeap } from './heap.ts'
+import type { Limits } from './limits.ts'
 import type { Matchable } from './matchable.ts'
 import type { Places } from './places.ts'
+import type { Requests } from './requests.ts'
 import type { AgentRecord, AgentRules, ContactPhase, ContactRecord, QueueRecord, QueueRules } from './state.ts'
 import type { Bench, Seat } from './bench.ts'
 import type { Line } from './waiting-line.ts'
@@ -37,8 +40,11 @@ export interface FloorQueue {
   staffedUnits: number
   /** Contacts that an overflow rule may send on, the longest waiting first; empty where no rule does that. */
   readonly movable: KeyedHeap<FloorContact>
+  /** Benches of contacts that are in no step and for nobody alone, by channel's number and what they ask for. */
+  readonly benches: readonly Map<string, Bench>[]
   readonly record: QueueRecord
-  readonly hoursDue: Due
+  /** Its place among the deadlines, or `nowhere`. */
+  dueHandle: number
 }
 
 export interface FloorAgent {
@@ -51,23 +57,32 @@ export interface FloorAgent {
   ringing: FloorContact | null
   /** Units of all held contacts. */
   usedUnits: number
-  /** Contacts offered and talks, by channel. */
-  readonly talks: Record<ChannelName, number>
+  /** Contacts offered and talks, by number of the channel. */
+  readonly talks: number[]
+  /** As its rules say. */
+  limits: Limits
   /** Parked talks that a message waits for, and whose units were not free. */
   readonly stirred: Set<FloorContact>
   /** Capacity, or what was in use when configuration cut the capacity below that. */
   ceilingUnits: number
   queues: readonly FloorQueue[]
   seats: Seat[]
-  /** As counted in the queues' `staffed` and `free`. */
+  /** As counted in the queues' `staffed`. */
   staffed: boolean
-  free: boolean
-  readonly graceDue: Due
-  readonly restDue: Due
+  /** Channels of which they could be offered a contact, a bit for each; counted in the queues' `free` unless there is none. */
+  readyFor: number
+  /** Its place among the deadlines, or `nowhere`. */
+  dueHandle: number
 }
 
 export interface FloorContact {
   readonly record: ContactRecord
+  /** That of its record. */
+  queue: FloorQueue
+  /** Those whom its record names as offered or having it. */
+  holders: readonly FloorAgent[]
+  /** The number of its channel. */
+  readonly channel: number
   /** What a talk on its channel takes. */
   readonly units: number
   /** What it takes of the one who has it; 0 while nobody does, and while it rings, when each it rings at is charged by their rules. */
@@ -84,30 +99,9 @@ export interface FloorContact {
   moveHandle: number
   /** When the agent who has it took it; null before. */
   servedAt: Instant | null
-  /** Offer deadline, end of hold or end of wrap-up. */
-  readonly phaseDue: Due
-  /** End of the longest wait in its queue. */
-  readonly waitDue: Due
-  /** End of a vanished customer's grace. */
-  readonly customerDue: Due
-  /** When it has waited as long as counts. */
-  readonly capDue: Due
-  /** When its step ends. */
-  readonly stepDue: Due
-  /** When it is held back for scores no longer. */
-  readonly scoreDue: Due
+  /** Its place among the deadlines, or `nowhere`. */
+  dueHandle: number
 }
-
-/** Something that happens by itself at an instant. `handle` tells whether it is armed. */
-export type Due = {
-  handle: number
-  at: Instant
-} & (
-  | { readonly kind: 'phase' | 'customer' | 'cap' | 'wait' | 'step' | 'score'; readonly contact: FloorContact }
-  | { readonly kind: 'grace'; readonly agent: FloorAgent }
-  | { readonly kind: 'rest'; readonly agent: FloorAgent }
-  | { readonly kind: 'hours'; readonly queue: FloorQueue }
-)
 
 export interface Floor {
   epoch: number
@@ -125,13 +119,14 @@ export interface Floor {
   readonly matchable: Matchable
   /** Lines with a contact waiting whose step is to be left at once. */
   readonly skippable: KeyedHeap<Line>
-  readonly deadlines: KeyedHeap<Due>
+  readonly deadlines: Deadlines
   /** Agents with a parked talk that could have its units back. */
   readonly wakeable: Set<FloorAgent>
   /** Queues with an overflow rule that begins or ends to hold. */
   readonly flipping: Set<FloorQueue>
   /** Queues that send on who waits, and have somebody to send. */
   readonly overflowing: Set<FloorQueue>
+  readonly requests: Requests
   readonly effort: Effort
 }
 

@@ -43,6 +43,16 @@ export class KeyedHeap<Item> {
     return this.size === 0 ? null : this.first[this.order[0]!]!
   }
 
+  /** Both keys of an item. */
+  keysOf(handle: number): readonly [first: number, second: number] {
+    return [this.first[handle]!, this.second[handle]!]
+  }
+
+  /** Whether the item has these keys. */
+  isAt(handle: number, first: number, second: number): boolean {
+    return this.first[handle] === first && this.second[handle] === second
+  }
+
   /** Adds an item; the handle returned is good until `remove`. */
   push(item: Item, first: number, second: number): number {
     const handle = this.spare.pop() ?? this.items.length

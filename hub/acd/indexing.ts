@@ -6,35 +6,34 @@ import { channelNames } from '../channels/index.ts'
 import { assert } from '../model/assert.ts'
 import type { AgentId, QueueId } from '../model/ids.ts'
 import { later, type Instant } from '../model/time.ts'
-import { chargedTo, chargeOf, isFree, isStaffed, parksAt, slotsOf, stirredAt, wakeable } from './capacity.ts'
+import { chargedTo, chargeOf, isStaffed, parksAt, readyChannels, slotsOf, stirredAt, wakeable } from './capacity.ts'
 import { enterMovable, leaveMovable, waitEndsAt, weigh } from './overflow.ts'
 import {
   holdersOf,
   isWaiting,
-  type Due,
   type Floor,
   type FloorAgent,
   type FloorContact,
   type FloorQueue,
 } from './floor.ts'
+import { dueRank, never } from './deadlines.ts'
 import { nowhere } from './heap.ts'
-import { makeAgent, makeQueue, newAgentRecord, noSlots, queueDefaults } from './making.ts'
+import { makeAgent, newAgentRecord, noSlots } from './making.ts'
+import { channelNumber, limitsOf } from './limits.ts'
 import { firstToEnd } from './rings.ts'
 import { heldForScores } from './scoring.ts'
 import type { ContactPhase } from './state.ts'
 import { enterLine, leaveLine, refreshSeats } from './waiting-line.ts'
 import { setWeight } from './weight.ts'
 
-/** Which deadline goes first at the same instant. */
-const dueOrder = { phase: 0, customer: 1, grace: 2, cap: 3, wait: 4, hours: 5, step: 6, rest: 7, score: 8 } as const
-
 /** Puts a contact that is new to the floor where its phase says. */
 export function addContact(floor: Floor, contact: FloorContact): void {
-  const queue = queueOf(floor, contact)
+  const { queue } = contact
   floor.contacts.set(contact.record.id, contact)
   queue.contacts++
   join(floor, queue, contact)
-  for (const holder of holdersOf(contact.record.state)) hold(floor, agentNamed(floor, holder), contact)
+  contact.holders = holdersFor(floor, contact, contact.record.state)
+  for (const holder of contact.holders) hold(floor, holder, contact)
   enterLine(floor, queue, contact)
   enterMovable(queue, contact)
   arm(floor, queue, contact)
@@ -44,25 +43,27 @@ export function addContact(floor: Floor, contact: FloorContact): void {
 /** Changes a contact's phase, and its queue when it moves. */
 export function moveContact(floor: Floor, contact: FloorContact, next: ContactPhase, to?: QueueId): void {
   const { record } = contact
-  const from = queueOf(floor, contact)
+  const from = contact.queue
   const queue = to === undefined ? from : known(floor.queues.get(to), to)
   const keepsPlace = queue === from && isWaiting(record.state) === isWaiting(next)
-  const before = holdersOf(record.state)
-  const after = holdersOf(next)
+  const before = contact.holders
+  const after = holdersFor(floor, contact, next)
   leaveLine(floor, contact)
   leaveMovable(from, contact)
-  for (const holder of before) discharge(agentNamed(floor, holder), contact)
-  for (const holder of before) if (!after.includes(holder)) release(floor, agentNamed(floor, holder), contact)
+  for (const holder of before) discharge(holder, contact)
+  if (after !== before) for (const holder of before) if (!after.includes(holder)) release(floor, holder, contact)
   if (!keepsPlace) quit(from, contact)
   if (queue !== from) {
     from.contacts--
     queue.contacts++
     record.queue = queue.rules.id
+    contact.queue = queue
     retireIfEmpty(floor, from)
   }
   record.state = next
+  contact.holders = after
   if (!keepsPlace) join(floor, queue, contact)
-  for (const holder of after) hold(floor, agentNamed(floor, holder), contact)
+  for (const holder of after) hold(floor, holder, contact)
   enterLine(floor, queue, contact)
   enterMovable(queue, contact)
   arm(floor, queue, contact)
@@ -72,21 +73,16 @@ export function moveContact(floor: Floor, contact: FloorContact, next: ContactPh
 
 /** Takes a contact off the floor. */
 export function removeContact(floor: Floor, contact: FloorContact): void {
-  const queue = queueOf(floor, contact)
+  const { queue } = contact
   leaveLine(floor, contact)
   leaveMovable(queue, contact)
-  for (const holder of holdersOf(contact.record.state)) {
-    const agent = agentNamed(floor, holder)
-    discharge(agent, contact)
-    release(floor, agent, contact)
+  for (const holder of contact.holders) {
+    discharge(holder, contact)
+    release(floor, holder, contact)
   }
+  contact.holders = nobody
   quit(queue, contact)
-  disarm(floor, contact.phaseDue)
-  disarm(floor, contact.customerDue)
-  disarm(floor, contact.capDue)
-  disarm(floor, contact.waitDue)
-  disarm(floor, contact.stepDue)
-  disarm(floor, contact.scoreDue)
+  floor.deadlines.unset(contact)
   floor.contacts.delete(contact.record.id)
   queue.contacts--
   weigh(floor, queue)
@@ -95,28 +91,36 @@ export function removeContact(floor: Floor, contact: FloorContact): void {
 
 /** Brings seats, queue counts and the grace deadline in step after anything about an agent has changed. */
 export function refreshAgent(floor: Floor, agent: FloorAgent): void {
-  refreshSeats(floor, agent)
   const staffed = isStaffed(agent)
-  const free = isFree(agent)
-  if (staffed !== agent.staffed || free !== agent.free) recount(floor, agent, staffed, free)
-  if (wakeable(agent) === null) floor.wakeable.delete(agent)
-  else floor.wakeable.add(agent)
-  const { link } = agent.record
-  setDue(floor, agent.graceDue, link.state === 'lost' ? link.graceUntil : null)
-  setDue(floor, agent.restDue, agent.record.restsUntil)
+  const readyFor = readyChannels(agent)
+  refreshSeats(floor, agent, staffed, readyFor)
+  if (staffed !== agent.staffed || readyFor !== agent.readyFor) recount(floor, agent, staffed, readyFor)
+  if (wakeable(agent) !== null) floor.wakeable.add(agent)
+  else if (floor.wakeable.size > 0) floor.wakeable.delete(agent)
+  const { link, restsUntil } = agent.record
+  const lostUntil = link.state === 'lost' ? link.graceUntil : never
+  if (restsUntil !== null && restsUntil < lostUntil) floor.deadlines.set(agent, restsUntil, dueRank.rest)
+  else floor.deadlines.set(agent, lostUntil, dueRank.grace)
 }
 
-/** Sets a contact's deadlines by its record. */
+/** Sets a contact's deadline by its record: the first of what may happen to it, and at the same instant the first by rank. */
 export function arm(floor: Floor, queue: FloorQueue, contact: FloorContact): void {
-  const { state, customerLostAt } = contact.record
-  setDue(floor, contact.phaseDue, parksAt(contact.record, queue.rules) ?? phaseEnd(state))
-  const counts = customerLostAt !== null && isWaiting(state) && contact.record.hold === null
-  setDue(floor, contact.customerDue, counts ? later(customerLostAt, queue.rules.customerGraceMs) : null)
-  setDue(floor, contact.capDue, capAt(queue, contact))
-  setDue(floor, contact.waitDue, waitEndsAt(floor, queue, contact.record))
-  const { step } = contact.record
-  setDue(floor, contact.stepDue, state.phase === 'queued' && step !== null && 'until' in step ? step.until : null)
-  setDue(floor, contact.scoreDue, heldForScores(queue.rules, contact.record))
+  const { record } = contact
+  const { state, customerLostAt, step, hold } = record
+  let at: number = parksAt(record, queue.rules) ?? phaseEnd(state) ?? never
+  let rank: number = dueRank.phase
+  const isAwaited = customerLostAt !== null && isWaiting(state) && hold === null
+  const customerAt = isAwaited ? later(customerLostAt, queue.rules.customerGraceMs) : never
+  if (customerAt < at) [at, rank] = [customerAt, dueRank.customer]
+  const cappedAt = capAt(queue, contact) ?? never
+  if (cappedAt < at) [at, rank] = [cappedAt, dueRank.cap]
+  const waitAt = waitEndsAt(floor, queue, record) ?? never
+  if (waitAt < at) [at, rank] = [waitAt, dueRank.wait]
+  const stepAt = state.phase === 'queued' && step !== null && 'until' in step ? step.until : never
+  if (stepAt < at) [at, rank] = [stepAt, dueRank.step]
+  const scoresAt = heldForScores(queue.rules, record) ?? never
+  if (scoresAt < at) [at, rank] = [scoresAt, dueRank.score]
+  floor.deadlines.set(contact, at, rank)
 }
 
 /** When the contact's waiting will count no longer; null when that makes no difference, or is past. */
@@ -127,7 +131,7 @@ function capAt({ rules }: FloorQueue, { record }: FloorContact): Instant | null 
 
 /** The contact has waited as long as counts, or has come where it has not yet. */
 export function setCapped(floor: Floor, contact: FloorContact, capped: boolean): void {
-  const queue = queueOf(floor, contact)
+  const { queue } = contact
   leaveLine(floor, contact)
   quit(queue, contact)
   contact.record.waitCapped = capped
@@ -163,11 +167,8 @@ export function reindex(floor: Floor): void {
 
 /** Sets the deadline of the queue's hours by its record. */
 export function keepHours(floor: Floor, queue: FloorQueue): void {
-  setDue(floor, queue.hoursDue, queue.retired ? null : queue.record.changesAt)
+  floor.deadlines.set(queue, queue.retired ? never : (queue.record.changesAt ?? never), dueRank.hours)
 }
-
-export const queueOf = (floor: Floor, contact: FloorContact): FloorQueue =>
-  known(floor.queues.get(contact.record.queue), contact.record.queue)
 
 function known<Thing>(thing: Thing | undefined, name: string): Thing {
   assert(thing !== undefined, `not on the floor: ${name}`)
@@ -194,6 +195,15 @@ function quit(queue: FloorQueue, contact: FloorContact): void {
 
 const agentNamed = (floor: Floor, id: AgentId): FloorAgent => known(floor.agents.get(id), id)
 
+const nobody: readonly FloorAgent[] = []
+
+/** Who is offered or has the contact in this phase; the very same list where it is who has it now. */
+function holdersFor(floor: Floor, { holders }: FloorContact, state: ContactPhase): readonly FloorAgent[] {
+  if (state.phase === 'offered') return state.rings.map((ring) => agentNamed(floor, ring.agent))
+  if (!('agent' in state)) return nobody
+  return holders.length === 1 && holders[0]!.record.id === state.agent ? holders : [agentNamed(floor, state.agent)]
+}
+
 /** Charges the contact to an agent who is offered it or has it. */
 function hold(floor: Floor, agent: FloorAgent, contact: FloorContact): void {
   agent.held.add(contact)
@@ -211,23 +221,23 @@ function release(floor: Floor, agent: FloorAgent, contact: FloorContact): void {
 
 /** Takes on the agent's account what the contact takes in its phase. */
 function charge(agent: FloorAgent, contact: FloorContact): void {
-  const { state, channel } = contact.record
-  const units = chargeOf(agent.rules, contact.record)
+  const { state } = contact.record
+  const units = chargeOf(agent, contact)
   agent.usedUnits += units
   if (state.phase === 'offered') agent.ringing = contact
   else contact.charged = units
-  if (state.phase !== 'wrapUp') agent.talks[channel]++
+  if (state.phase !== 'wrapUp') agent.talks[contact.channel]!++
   if (stirredAt(contact) !== null) agent.stirred.add(contact)
 }
 
 /** The reverse, while the contact still is in the phase it was charged in. */
 function discharge(agent: FloorAgent, contact: FloorContact): void {
-  const { state, channel } = contact.record
+  const { state } = contact.record
   agent.usedUnits -= chargedTo(agent, contact)
   if (state.phase === 'offered') agent.ringing = null
   else contact.charged = 0
-  if (state.phase !== 'wrapUp') agent.talks[channel]--
-  agent.stirred.delete(contact)
+  if (state.phase !== 'wrapUp') agent.talks[contact.channel]!--
+  if (agent.stirred.size > 0) agent.stirred.delete(contact)
 }
 
 /** A capacity cut below what is in use comes down as work ends. */
@@ -240,17 +250,18 @@ function settleCeiling(agent: FloorAgent): void {
   agent.ceilingUnits = Math.max(agent.rules?.capacityUnits ?? 0, agent.usedUnits)
 }
 
-function recount(floor: Floor, agent: FloorAgent, staffed: boolean, free: boolean): void {
+function recount(floor: Floor, agent: FloorAgent, staffed: boolean, readyFor: number): void {
+  const free = Number(readyFor !== 0) - Number(agent.readyFor !== 0)
   for (const queue of agent.queues) {
     queue.staffed += Number(staffed) - Number(agent.staffed)
-    queue.free += Number(free) - Number(agent.free)
+    queue.free += free
     if (staffed === agent.staffed) continue
     queue.staffedUnits += (staffed ? 1 : -1) * (agent.rules?.capacityUnits ?? 0)
-    for (const name of channelNames) queue.slots[name] += (staffed ? 1 : -1) * slotsOf(agent, name)
+    for (const name of channelNames) queue.slots[name] += (staffed ? 1 : -1) * slotsOf(agent, channelNumber[name])
     weigh(floor, queue)
   }
   agent.staffed = staffed
-  agent.free = free
+  agent.readyFor = readyFor
 }
 
 function phaseEnd(state: ContactPhase): Instant | null {
@@ -270,22 +281,9 @@ function phaseEnd(state: ContactPhase): Instant | null {
   }
 }
 
-function setDue(floor: Floor, due: Due, at: Instant | null): void {
-  if (at === null) return disarm(floor, due)
-  if (due.handle !== nowhere && due.at === at) return
-  disarm(floor, due)
-  due.at = at
-  due.handle = floor.deadlines.push(due, at, dueOrder[due.kind])
-}
-
-function disarm(floor: Floor, due: Due): void {
-  if (due.handle !== nowhere) floor.deadlines.remove(due.handle)
-  due.handle = nowhere
-}
-
 function retireIfEmpty(floor: Floor, queue: FloorQueue): void {
   if (!queue.retired || queue.contacts > 0) return
-  disarm(floor, queue.hoursDue)
+  floor.deadlines.unset(queue)
   floor.flipping.delete(queue)
   floor.overflowing.delete(queue)
   floor.queues.delete(queue.rules.id)
@@ -296,13 +294,14 @@ function clearQueue(queue: FloorQueue): void {
   queue.byAge.clear()
   queue.movable.clear()
   queue.waitingUnits = queue.staffedUnits = 0
-  queue.hoursDue.handle = nowhere
+  queue.dueHandle = nowhere
   queue.agents.clear()
   queue.contacts = 0
   queue.staffed = 0
   queue.free = 0
   queue.turn = 0
   queue.askedLast = null
+  for (const benches of queue.benches) benches.clear()
   Object.assign(queue.slots, noSlots())
 }
 
@@ -310,14 +309,9 @@ function clearContact(floor: Floor, contact: FloorContact): void {
   const { record } = contact
   contact.line = null
   contact.charged = 0
-  contact.moveHandle = contact.waitDue.handle = nowhere
-  contact.lineHandle = contact.ageHandle = contact.phaseDue.handle = nowhere
-  contact.customerDue.handle = contact.capDue.handle = contact.stepDue.handle = nowhere
-  contact.scoreDue.handle = nowhere
-  // A queue or an agent that configuration does not know must not make a contact disappear.
-  if (!floor.queues.has(record.queue)) {
-    floor.queues.set(record.queue, makeQueue(floor, { id: record.queue, ...queueDefaults }, true))
-  }
+  contact.holders = nobody
+  contact.moveHandle = contact.lineHandle = contact.ageHandle = contact.dueHandle = nowhere
+  // An agent whom configuration does not know must not make a contact disappear.
   const only = record.state.phase === 'queued' && record.state.only !== null ? [record.state.only] : []
   for (const name of [...holdersOf(record.state), ...only]) {
     if (!floor.agents.has(name)) floor.agents.set(name, makeAgent(newAgentRecord(name), null))
@@ -328,11 +322,13 @@ function clearAgent(floor: Floor, agent: FloorAgent): void {
   agent.held.clear()
   agent.ringing = null
   agent.usedUnits = 0
-  Object.assign(agent.talks, noSlots())
+  agent.talks.fill(0)
+  agent.limits = limitsOf(agent.rules)
   agent.stirred.clear()
   agent.seats = []
-  agent.staffed = agent.free = false
-  agent.graceDue.handle = agent.restDue.handle = nowhere
+  agent.staffed = false
+  agent.readyFor = 0
+  agent.dueHandle = nowhere
   agent.queues = (agent.rules?.queues ?? []).flatMap((id) => floor.queues.get(id) ?? [])
   for (const queue of agent.queues) queue.agents.add(agent)
   for (const [id, turn] of Object.entries(agent.record.turns)) {

@@ -1,16 +1,18 @@
 /** Makes the floor and what stands on it, empty of everything that the indexes hold. */
-import { channels, type ChannelName } from '../channels/index.ts'
+import { channelNames, channels, type ChannelName } from '../channels/index.ts'
 import type { AgentId, QueueId } from '../model/ids.ts'
 import { instant, seconds, type Instant } from '../model/time.ts'
-import { compareContacts, type Due, type Floor, type FloorAgent, type FloorContact, type FloorQueue } from './floor.ts'
+import { Deadlines } from './deadlines.ts'
+import { compareContacts, type Floor, type FloorAgent, type FloorContact, type FloorQueue } from './floor.ts'
 import { KeyedHeap, nowhere, type Effort } from './heap.ts'
 import { defaultHandleMs, handledPrior, universalTime } from './learning.ts'
+import { channelNumber, limitsOf, type Limits } from './limits.ts'
 import { Matchable } from './matchable.ts'
 import { Places } from './places.ts'
-import { signatureOf } from './requirements.ts'
+import { Requests } from './requests.ts'
 import { newShift } from './shift.ts'
 import type { AgentRecord, AgentRules, ContactPhase, ContactRecord, QueueRecord, QueueRules } from './state.ts'
-import type { Seat } from './bench.ts'
+import type { Bench, Seat } from './bench.ts'
 import { compareSkips, type Line } from './waiting-line.ts'
 
 const beginning = instant(0)
@@ -29,10 +31,11 @@ export function createFloor(): Floor {
     benches: new Map(),
     matchable: new Matchable(effort),
     skippable: new KeyedHeap(compareSkips, effort),
-    deadlines: new KeyedHeap(compareDues, effort),
+    deadlines: new Deadlines(effort),
     wakeable: new Set(),
     flipping: new Set(),
     overflowing: new Set(),
+    requests: new Requests(),
     effort,
   }
 }
@@ -87,7 +90,8 @@ class QueueOnFloor implements FloorQueue {
   readonly slots = noSlots()
   waitingUnits = 0
   staffedUnits = 0
-  readonly hoursDue: Due = { kind: 'hours', handle: nowhere, at: beginning, queue: this }
+  readonly benches = channelNames.map(() => new Map<string, Bench>())
+  dueHandle = nowhere
 
   constructor(rules: QueueRules, retired: boolean, effort: Effort) {
     this.rules = rules
@@ -117,7 +121,7 @@ export const newQueueRecord = (id: QueueId): QueueRecord => ({
 
 export const noSlots = (): Record<ChannelName, number> => {
   const slots = {} as Record<ChannelName, number>
-  for (const name of Object.keys(channels) as ChannelName[]) slots[name] = 0
+  for (const name of channelNames) slots[name] = 0
   return slots
 }
 
@@ -126,27 +130,31 @@ class AgentOnFloor implements FloorAgent {
   readonly held = new Set<FloorContact>()
   ringing: FloorContact | null = null
   usedUnits = 0
-  readonly talks = noSlots()
+  readonly talks: number[] = channelNames.map(() => 0)
+  limits: Limits
   readonly stirred = new Set<FloorContact>()
   ceilingUnits: number
   queues: readonly FloorQueue[] = []
   seats: Seat[] = []
   staffed = false
-  free = false
-  readonly graceDue: Due = { kind: 'grace', handle: nowhere, at: beginning, agent: this }
-  readonly restDue: Due = { kind: 'rest', handle: nowhere, at: beginning, agent: this }
+  readyFor = 0
+  dueHandle = nowhere
   readonly record: AgentRecord
   rules: AgentRules | null
 
   constructor(record: AgentRecord, rules: AgentRules | null) {
     this.record = record
     this.rules = rules
+    this.limits = limitsOf(rules)
     this.ceilingUnits = rules?.capacityUnits ?? 0
   }
 }
 
 class ContactOnFloor implements FloorContact {
   readonly record: ContactRecord
+  queue: FloorQueue
+  holders: readonly FloorAgent[] = nobody
+  readonly channel: number
   readonly units: number
   charged = 0
   readonly signature: string
@@ -157,17 +165,14 @@ class ContactOnFloor implements FloorContact {
   ageHandle = nowhere
   moveHandle = nowhere
   servedAt: Instant | null
-  readonly phaseDue: Due = { kind: 'phase', handle: nowhere, at: beginning, contact: this }
-  readonly waitDue: Due = { kind: 'wait', handle: nowhere, at: beginning, contact: this }
-  readonly customerDue: Due = { kind: 'customer', handle: nowhere, at: beginning, contact: this }
-  readonly capDue: Due = { kind: 'cap', handle: nowhere, at: beginning, contact: this }
-  readonly stepDue: Due = { kind: 'step', handle: nowhere, at: beginning, contact: this }
-  readonly scoreDue: Due = { kind: 'score', handle: nowhere, at: beginning, contact: this }
+  dueHandle = nowhere
 
-  constructor(record: ContactRecord) {
+  constructor(record: ContactRecord, queue: FloorQueue, signature: string) {
     this.record = record
+    this.queue = queue
+    this.channel = channelNumber[record.channel]
     this.units = channels[record.channel].units
-    this.signature = signatureOf(record.requirements)
+    this.signature = signature
     this.servedAt = talkSince(record.state)
   }
 }
@@ -177,7 +182,11 @@ function talkSince(state: ContactPhase): Instant | null {
 }
 
 export const makeAgent = (record: AgentRecord, rules: AgentRules | null): FloorAgent => new AgentOnFloor(record, rules)
-export const makeContact = (record: ContactRecord): FloorContact => new ContactOnFloor(record)
+/** `queue` is that of the record, `signature` that of its requirements. */
+export const makeContact = (record: ContactRecord, queue: FloorQueue, signature: string): FloorContact =>
+  new ContactOnFloor(record, queue, signature)
+
+const nobody: readonly FloorAgent[] = []
 
 /** The record of an agent of whom nothing but the name is known. The same at every start, so that it needs no row. */
 export const newAgentRecord = (id: AgentId): AgentRecord => ({
@@ -192,21 +201,3 @@ export const newAgentRecord = (id: AgentId): AgentRecord => ({
   missed: 0,
   restsUntil: null,
 })
-
-/** Of two things due at the same instant and of the same kind. */
-function compareDues(a: Due, b: Due): number {
-  const [first, second] = [dueName(a), dueName(b)]
-  return first < second ? -1 : first > second ? 1 : 0
-}
-
-function dueName(due: Due): string {
-  switch (due.kind) {
-    case 'grace':
-    case 'rest':
-      return due.agent.record.id
-    case 'hours':
-      return due.queue.rules.id
-    default:
-      return due.contact.record.id
-  }
-}

@@ -3,8 +3,9 @@
  * each pace has a heap of its own and the clock decides only between their first lines: choosing takes a step for each pace
  * that configuration uses, however many contacts wait.
  */
+import type { AgentId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
-import { compareContacts, compareIds, type Floor } from './floor.ts'
+import { compareContacts, compareIds, type Floor, type FloorContact } from './floor.ts'
 import { KeyedHeap, nowhere, type Effort } from './heap.ts'
 import type { Line } from './waiting-line.ts'
 import { compareWeights } from './weight.ts'
@@ -22,19 +23,18 @@ export class Matchable {
     this.meant = new KeyedHeap(compareLines, effort)
   }
 
-  /** Puts a line where its first contact belongs, anew if it is in. */
-  set(line: Line): void {
-    const first = line.waiting.top()!
+  /** Puts a line where its first contact, `first`, belongs, anew if it is in. */
+  set(line: Line, first: FloorContact): void {
     const { enqueuedAt } = first.record
-    const heap = this.heapOf(line)
-    const key = heap === this.meant ? 0 : first.score
-    if (line.handle === nowhere) line.handle = heap.push(line, key, enqueuedAt)
-    else heap.rekey(line.handle, key, enqueuedAt)
+    const key = line.among === this.meant ? 0 : first.score
+    if (line.handle === nowhere) line.handle = line.among.push(line, key, enqueuedAt)
+    else line.among.rekey(line.handle, key, enqueuedAt)
   }
 
   /** Takes a line out, if it is in. */
   unset(line: Line): void {
-    if (line.handle !== nowhere) this.heapOf(line).remove(line.handle)
+    if (line.handle === nowhere) return
+    line.among.remove(line.handle)
     line.handle = nowhere
   }
 
@@ -61,8 +61,9 @@ export class Matchable {
     return best
   }
 
-  private heapOf({ bench, pace, rings }: Line): KeyedHeap<Line> {
-    if (bench.only !== null) return this.meant
+  /** The lines among which one is that is for `only` or else for anybody, of contacts of this pace that ring already or do not. */
+  heapFor(only: AgentId | null, pace: number, rings: boolean): KeyedHeap<Line> {
+    if (only !== null) return this.meant
     const paces = rings ? this.ringing : this.paces
     const known = paces.get(pace)
     if (known !== undefined) return known

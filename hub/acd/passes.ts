@@ -48,6 +48,12 @@ export const sparedWith = (spared: readonly AgentId[], agent: AgentId): readonly
   agent,
 ]
 
+/** Whether the agent is among those who turned the contact down. */
+export function hasPassed(passes: Passes, agent: AgentId): boolean {
+  for (const pass of passes) if (pass.agent === agent) return true
+  return false
+}
+
 /** When the next running pass ends: the contact is held until then. Null when none runs. */
 export function nextHold(passes: Passes, now: Instant): Instant | null {
   let next: Instant | null = null

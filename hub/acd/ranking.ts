@@ -20,12 +20,14 @@ export class Ranking<Item> {
 
   add(item: Item): void {
     this.size++
-    if (this.blocks.length === 0) {
-      this.blocks.push([item])
+    const last = this.blocks.at(-1)
+    // Mostly a newcomer is the last of all: a full block is then left as it is, and the next begun.
+    if (last === undefined || this.before(last.at(-1)!, item)) {
+      if (last === undefined || last.length >= blockMax) this.blocks.push([item])
+      else last.push(item)
       return
     }
-    // Past the end of everything the newcomer joins the last block.
-    const at = Math.min(this.blockOf(item), this.blocks.length - 1)
+    const at = this.blockOf(item)
     const block = this.blocks[at]!
     block.splice(this.indexIn(block, item), 0, item)
     if (block.length > blockMax) this.blocks.splice(at + 1, 0, block.splice(blockMax / 2))
@@ -71,12 +73,27 @@ export class Ranking<Item> {
 
   /** The first block whose last item is not before `item`; one past the end when there is none. */
   private blockOf(item: Item): number {
-    return partition(this.blocks, (block) => this.before(block.at(-1)!, item))
+    let low = 0
+    let high = this.blocks.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      const block = this.blocks[middle]!
+      if (this.before(block[block.length - 1]!, item)) low = middle + 1
+      else high = middle
+    }
+    return low
   }
 
   /** Where `item` is, or belongs, in a block. */
   private indexIn(block: readonly Item[], item: Item): number {
-    return partition(block, (other) => this.before(other, item))
+    let low = 0
+    let high = block.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.before(block[middle]!, item)) low = middle + 1
+      else high = middle
+    }
+    return low
   }
 
   private before(a: Item, b: Item): boolean {

@@ -88,7 +88,8 @@ class Ranked implements ReadySeats {
   }
 
   inOrder(): Iterable<Seat> {
-    return this.heap.ascending()
+    // Mostly one agent has just become ready, and there is nothing to search.
+    return this.heap.size === 1 ? this.heap : this.heap.ascending()
   }
 
   ordered(seats: readonly Seat[]): readonly Seat[] {

@@ -1,10 +1,10 @@
 /** Builds the floor from the store's rows at start-up. The command `startEpoch` must follow before anything is offered. */
 import { channels } from '../channels/index.ts'
-import type { AgentId } from '../model/ids.ts'
+import type { AgentId, QueueId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
-import type { Floor } from './floor.ts'
+import type { Floor, FloorContact, FloorQueue } from './floor.ts'
 import { reindex } from './indexing.ts'
-import { createFloor, makeAgent, makeContact, makeQueue, newAgentRecord } from './making.ts'
+import { createFloor, makeAgent, makeContact, makeQueue, newAgentRecord, queueDefaults } from './making.ts'
 import type { AgentRecord, AgentRules, ContactRecord, QueueRecord, QueueRules, Ring } from './state.ts'
 
 /** What a floor is restored from. */
@@ -43,7 +43,10 @@ export function restoreFloor(rows: FloorRows): Floor {
   for (const record of rows.agentRecords)
     floor.agents.set(record.id, makeAgent({ ...newAgentRecord(record.id), ...record }, null))
   setAgentRules(floor, rows.agents)
-  for (const record of rows.contacts) floor.contacts.set(record.id, makeContact(ofToday({ ...sinceThen, ...record })))
+  for (const row of rows.contacts) {
+    const record = ofToday({ ...sinceThen, ...row })
+    floor.contacts.set(record.id, contactOf(floor, record))
+  }
   reindex(floor)
   return floor
 }
@@ -81,6 +84,20 @@ export function setRules(floor: Floor, queues: readonly QueueRules[], agents: re
 
 function setAgentRules(floor: Floor, agents: readonly AgentRules[]): void {
   for (const rules of agents) agentNamed(floor, rules.id).rules = rules
+}
+
+function contactOf(floor: Floor, record: ContactRecord): FloorContact {
+  const { signature } = floor.requests.of(record.requirements)
+  return makeContact(record, queueNamed(floor, record.queue), signature)
+}
+
+/** One that configuration does not know must not make a contact disappear. */
+function queueNamed(floor: Floor, id: QueueId): FloorQueue {
+  const known = floor.queues.get(id)
+  if (known !== undefined) return known
+  const queue = makeQueue(floor, { id, ...queueDefaults }, true)
+  floor.queues.set(id, queue)
+  return queue
 }
 
 function agentNamed(floor: Floor, id: AgentId) {

@@ -9,7 +9,7 @@ import type { Bench, Seat } from './bench.ts'
 import type { Criterion } from './explain.ts'
 import type { Floor, FloorContact, FloorQueue } from './floor.ts'
 import { nowhere } from './heap.ts'
-import { turnOf } from './ready.ts'
+import { turnOf, type Turn } from './ready.ts'
 import type { AgentRecord, AgentRules, AgentScore, ContactRecord, QueueRules, Scores } from './state.ts'
 
 /** More cannot be asked about, whatever configuration says. */
@@ -44,9 +44,17 @@ export function scoreOf({ scores }: ContactRecord, agent: AgentId): number | nul
  * The ready agents of a bench in the order in which they are asked for the contact: by score, equals by the strategy; then
  * those without a score. Of the scored, as many are looked at as there are scores, and of the others those that are taken.
  */
-export function* askingOrder(floor: Floor, { ready, queue, seats }: Bench, { scores }: ContactRecord): Generator<Seat> {
-  const turn = turnOf(floor, queue)
-  const scored = scores !== null && 'by' in scores ? scores.by : []
+export function askingOrder(floor: Floor, bench: Bench, { scores }: ContactRecord): Iterable<Seat> {
+  const turn = turnOf(floor, bench.queue)
+  return scores !== null && 'by' in scores ? scoredFirst(floor, bench, scores.by, turn) : bench.ready.inOrder(turn)
+}
+
+function* scoredFirst(
+  floor: Floor,
+  { ready, seats }: Bench,
+  scored: readonly AgentScore[],
+  turn: Turn,
+): Generator<Seat> {
   const asked = new Set<Seat>()
   for (let at = 0; at < scored.length;) {
     const equals: Seat[] = []

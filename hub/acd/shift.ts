@@ -12,9 +12,11 @@ export const shiftFrom = ({ shift, statusSince }: AgentRecord, at: Instant): Shi
   since(statusSince, at) >= shiftGapMs ? newShift(at) : shift
 
 export function tookContact(record: AgentRecord): void {
-  record.shift = { ...record.shift, contacts: record.shift.contacts + 1 }
+  const { since: from, contacts, talkMs } = record.shift
+  record.shift = { since: from, contacts: contacts + 1, talkMs }
 }
 
 export function endedTalk(record: AgentRecord, began: Instant, at: Instant): void {
-  record.shift = { ...record.shift, talkMs: durationMs(record.shift.talkMs + since(began, at)) }
+  const { since: from, contacts, talkMs } = record.shift
+  record.shift = { since: from, contacts, talkMs: durationMs(talkMs + since(began, at)) }
 }

@@ -9,6 +9,7 @@ import type { ContactRecord, LastAgent, Plan, PlannedStep, QueueRules, StepClock
 
 /** What a contact that joins a queue at `now` will go through; null where the queue has no steps. */
 export function planOf(rules: QueueRules, lastAgent: LastAgent | null, now: Instant): Plan | null {
+  if (rules.steps.length === 0) return null
   const steps = rules.steps.flatMap((step) => planned(step, lastAgent, now))
   return steps.length === 0 ? null : { version: rules.version, steps }
 }

@@ -5,7 +5,6 @@
  */
 import type { AgentId } from '../model/ids.ts'
 import { benchFor, dropBench, isReadyOn, isSkipped, type Bench } from './bench.ts'
-import { isReadyFor, isStaffed } from './capacity.ts'
 import {
   compareContacts,
   compareIds,
@@ -15,7 +14,7 @@ import {
   type FloorQueue,
 } from './floor.ts'
 import { KeyedHeap, nowhere } from './heap.ts'
-import { shutOut } from './passes.ts'
+import { hasPassed, shutOut } from './passes.ts'
 import { asksSeveral } from './routing/index.ts'
 import { askingOrder, heldForScores } from './scoring.ts'
 
@@ -31,7 +30,9 @@ export interface Line {
   /** Of contacts that are held back for scores: nobody is asked for them yet, nor do they leave their step. */
   readonly isHeld: boolean
   readonly waiting: KeyedHeap<FloorContact>
-  /** Place among the matchable lines, or `nowhere`. */
+  /** The matchable lines among which it is when it is one. */
+  readonly among: KeyedHeap<Line>
+  /** Place among them, or `nowhere`. */
   handle: number
   /** Place among those whose step is to be left, or `nowhere`. */
   skipHandle: number
@@ -50,8 +51,9 @@ function placeOf(floor: Floor, queue: FloorQueue, contact: FloorContact): Line |
   const { state, passedBy } = contact.record
   if (state.phase === 'queued') {
     const bench = benchFor(floor, queue, contact, state.only)
-    const except = state.only === null ? shutOut(passedBy, state.heldUntil) : []
     const isHeld = heldForScores(queue.rules, contact.record) !== null
+    if (state.only === null && state.heldUntil === null && !isHeld) return plainLine(floor, bench, contact.pace)
+    const except = state.only === null ? shutOut(passedBy, state.heldUntil) : []
     return lineFor(floor, bench, except, contact.pace, { rings: false, isHeld })
   }
   if (state.phase !== 'offered' || state.group === null || state.rings.length >= queue.rules.ringAtOnce) return null
@@ -75,13 +77,14 @@ export function leaveLine(floor: Floor, contact: FloorContact): void {
   if (bench.only !== null && bench.lines.size === 0) dropBench(floor, bench)
 }
 
-/** Brings an agent's seats in agreement with what the agent could be offered now. */
-export function refreshSeats(floor: Floor, agent: FloorAgent): void {
+/** Brings an agent's seats in agreement with what the agent could be offered now: `readyFor` of which channels. */
+export function refreshSeats(floor: Floor, agent: FloorAgent, available: boolean, readyFor: number): void {
+  // Mostly an agent who is offered a contact, and could have no other, takes it.
+  if (readyFor === 0 && agent.readyFor === 0 && available === agent.staffed) return
   for (const seat of agent.seats) {
     const { bench } = seat
     const wasReady = seat.handle !== nowhere
-    const isReady = isReadyFor(agent, bench.channel)
-    const available = isStaffed(agent)
+    const isReady = (readyFor & bench.channelBit) !== 0
     const changed = isReady !== wasReady || available !== seat.available
     bench.available += Number(available) - Number(seat.available)
     seat.available = available
@@ -101,7 +104,7 @@ export function agentFor(floor: Floor, line: Line, contact: FloorContact): Floor
   let behind: FloorAgent | null = null
   for (const { agent } of askingOrder(floor, bench, contact.record)) {
     if (except.includes(agent.record.id)) continue
-    if (!passedBy.some((pass) => pass.agent === agent.record.id)) return agent
+    if (!hasPassed(passedBy, agent.record.id)) return agent
     behind ??= agent
   }
   return behind
@@ -120,10 +123,15 @@ export function waitingFor(floor: Floor, agent: FloorAgent): readonly FloorConta
 function refreshLine(floor: Floor, line: Line): void {
   floor.effort.steps++
   const first = line.waiting.top()
-  const shut = line.except.reduce((count, agent) => count + (isReadyOn(line.bench, agent) ? 1 : 0), 0)
-  if (first === undefined || line.isHeld || line.bench.ready.size - shut === 0) floor.matchable.unset(line)
-  else floor.matchable.set(line)
-  refreshSkip(floor, line, first)
+  if (first === undefined || line.isHeld || !isAnybodyReady(line)) floor.matchable.unset(line)
+  else floor.matchable.set(line, first)
+  if (line.bench.skipIf !== null) refreshSkip(floor, line, first)
+}
+
+function isAnybodyReady({ bench, except }: Line): boolean {
+  let ready = bench.ready.size
+  for (const agent of except) if (isReadyOn(bench, agent)) ready--
+  return ready > 0
 }
 
 function refreshSkip(floor: Floor, line: Line, first: FloorContact | undefined): void {
@@ -138,7 +146,17 @@ export const compareSkips = (a: Line, b: Line): number => compareIds(a.key, b.ke
 
 const ringsAlready = { rings: true, isHeld: false } as const
 
+const plain = { rings: false, isHeld: false } as const
+
 type Kind = Pick<Line, 'rings' | 'isHeld'>
+
+/** The line of those who wait for anybody on the bench: found without putting a key together. */
+function plainLine(floor: Floor, bench: Bench, pace: number): Line {
+  for (const line of bench.plain) if (line.pace === pace) return line
+  const line = lineFor(floor, bench, [], pace, plain)
+  bench.plain.push(line)
+  return line
+}
 
 function lineFor(floor: Floor, bench: Bench, except: readonly AgentId[], pace: number, kind: Kind): Line {
   const key = `${bench.key}|${except.join()}|${pace}${kind.isHeld ? '|held' : ''}${kind.rings ? '|rings' : ''}`
@@ -151,6 +169,7 @@ function lineFor(floor: Floor, bench: Bench, except: readonly AgentId[], pace: n
     pace,
     ...kind,
     waiting: new KeyedHeap(compareContacts, floor.effort),
+    among: floor.matchable.heapFor(bench.only, pace, kind.rings),
     handle: nowhere,
     skipHandle: nowhere,
   }

@@ -18,7 +18,7 @@ export function loseAgent(floor: Floor, { agent: id }: Asked<'loseAgent'>, at: I
   const agent = floor.agents.get(id)
   if (agent === undefined) return refuse('agent.unknown')
   if (agent.record.link.state !== 'connected') return nothing
-  return [lose(floor, agent, at), ...standDown(floor, agent, 'agentLost', at)]
+  return [lose(agent, at), ...standDown(floor, agent, 'agentLost', at)]
 }
 
 /** PR2, PR3. */

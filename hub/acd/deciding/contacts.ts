@@ -6,7 +6,6 @@ import { isStaffed, mayInterrupt } from '../capacity.ts'
 import type { Decision } from '../decide.ts'
 import type { FloorEvent, Refusal } from '../events.ts'
 import type { Floor, FloorContact, FloorQueue } from '../floor.ts'
-import { queueOf } from '../indexing.ts'
 import type { ContactPhase } from '../state.ts'
 import { entryTo, isOtherWay } from './overflow.ts'
 import { planOf } from '../steps.ts'
@@ -34,6 +33,7 @@ export function queueContact(floor: Floor, command: Asked<'queueContact'>, at: I
     ...last,
     ...kept,
   }
+  if (hops.length === 0 && holdBy === null && !command.message) return [queued]
   const moves = hops.flatMap(({ from, to, why }) => hop(contact, from.rules.id, to.rules.id, why, at))
   if (command.message) return [queued, ...moves, { type: 'contactHeld', at, contact, mode: 'message' }]
   return [queued, ...moves, ...(holdBy === null ? [] : heldAtOnce(contact, hops.at(-1)?.to ?? known, holdBy, at))]
@@ -85,7 +85,7 @@ function cannotTake(floor: Floor, contact: FloorContact, from: AgentId, to: Agen
   const target = floor.agents.get(to)
   if (target === undefined || target.rules === null) return refuse('agent.unknown')
   if (!isStaffed(target)) return refuse('agent.unavailable')
-  const fits = hasRoomFor(floor, target, contact) && mayInterrupt(target, contact.record.channel, null)
+  const fits = hasRoomFor(floor, target, contact) && mayInterrupt(target, contact.channel, null)
   return fits ? null : refuse('agent.unavailable')
 }
 
@@ -101,7 +101,7 @@ export function closeContact(floor: Floor, { contact: id, by }: Asked<'closeCont
     case 'resting':
       return leaveUnanswered(contact, by, at)
     case 'active':
-      return [endTalk(floor, contact, state.agent, by, at)]
+      return [endTalk(contact, state.agent, by, at)]
     case 'wrapUp':
       return nothing
   }
@@ -138,9 +138,9 @@ export function leaveUnanswered(contact: FloorContact, by: ClosedBy, at: Instant
 }
 
 /** WU1, WU2, WU6 to WU8. */
-function endTalk(floor: Floor, contact: FloorContact, agent: AgentId, by: ClosedBy, at: Instant): FloorEvent {
+function endTalk(contact: FloorContact, agent: AgentId, by: ClosedBy, at: Instant): FloorEvent {
   const { id, queue } = contact.record
-  const { wrapUp, wrapUpMs, wrapUpUnits } = queueOf(floor, contact).rules
+  const { wrapUp, wrapUpMs, wrapUpUnits } = contact.queue.rules
   if (wrapUp === 'none' || (wrapUp !== 'untimed' && wrapUpMs === 0))
     return { type: 'contactClosed', at, contact: id, by, outcome: 'served', agent, queue }
   const until = wrapUp === 'untimed' ? null : later(at, wrapUpMs)
@@ -155,7 +155,7 @@ export function finishWrapUp(floor: Floor, command: Asked<'finishWrapUp'>, at: I
   const { state } = contact.record
   if (isOthers(state, command.agent)) return refuse('contact.notYours')
   if (state.phase !== 'wrapUp') return refuse('wrapUp.notOpen')
-  const { dispositionRequired, dispositions } = queueOf(floor, contact).rules
+  const { dispositionRequired, dispositions } = contact.queue.rules
   if (command.disposition === '' && dispositionRequired) return refuse('disposition.required')
   if (command.disposition !== '' && !dispositions.includes(command.disposition)) return refuse('disposition.unknown')
   return endWrapUp(contact, command.disposition, at)
@@ -169,7 +169,7 @@ export function extendWrapUp(floor: Floor, command: Asked<'extendWrapUp'>, at: I
   if (isOthers(state, command.agent)) return refuse('contact.notYours')
   if (state.phase !== 'wrapUp') return refuse('wrapUp.notOpen')
   if (state.until === null) return nothing
-  const { wrapUpExtensionMs, wrapUpExtensionsMax } = queueOf(floor, contact).rules
+  const { wrapUpExtensionMs, wrapUpExtensionsMax } = contact.queue.rules
   if (at >= state.until) return refuse('wrapUp.notOpen')
   if (state.extensions >= wrapUpExtensionsMax || wrapUpExtensionMs === 0) return refuse('wrapUp.limit')
   const until = later(state.until, wrapUpExtensionMs)

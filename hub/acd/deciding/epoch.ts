@@ -60,7 +60,7 @@ export function startEpoch(floor: Floor, { epoch, rules }: Asked<'startEpoch'>, 
   const agents = inOrder(floor)
   for (const agent of agents) {
     const keepsAnything = agent.record.link.state !== 'none' || agent.held.size > 0
-    if (keepsAnything) events.push(lose(floor, agent, at))
+    if (keepsAnything) events.push(lose(agent, at))
     events.push(...freeWaiting(floor, agent, 'agentLost', at))
   }
   const offered = new Set(agents.flatMap((agent) => agent.ringing ?? []).sort(compareContacts))

@@ -9,7 +9,6 @@ import { isStaffed, mayInterrupt } from '../capacity.ts'
 import type { Decision } from '../decide.ts'
 import type { FloorEvent, Refusal } from '../events.ts'
 import type { Floor, FloorAgent, FloorContact } from '../floor.ts'
-import { queueOf } from '../indexing.ts'
 import { joined, qualifies } from '../requirements.ts'
 import { ringAt } from '../rings.ts'
 import type { ContactPhase } from '../state.ts'
@@ -25,11 +24,11 @@ export function pullContact(floor: Floor, { agent: id, contact: name }: Asked<'p
   const agent = present(floor, id)
   if ('refused' in agent) return agent
   if (state.only !== null && state.only !== id) return refuse('contact.notYours')
-  const needs = joined(queueOf(floor, contact).rules.requirements, contact.record.requirements)
+  const needs = joined(contact.queue.rules.requirements, contact.record.requirements)
   const isEligible = state.only === id || (agent.rules!.queues.includes(queue) && qualifies(agent.rules!, needs))
   if (!isEligible) return refuse('agent.notEligible')
   if (!hasRoomFor(floor, agent, contact)) return refuse('agent.full')
-  if (isToBeCalled(contact.record)) return startCall(floor, contact, id, null, at)
+  if (isToBeCalled(contact.record)) return startCall(contact, id, null, at)
   return [assigned(contact, id, 'pulled', id, null, at)]
 }
 
@@ -45,11 +44,11 @@ export function assignContact(floor: Floor, command: Asked<'assignContact'>, at:
   const from = state.phase === 'active' ? state.agent : null
   if (from === command.agent) return refuse('agent.same')
   if (!hasRoomFor(floor, target, contact)) return refuse('agent.full')
-  if (command.force) return forced(floor, contact, command, from, at)
+  if (command.force) return forced(contact, command, from, at)
   if (isForAlone(state, command.agent)) return nothing
   // By force it is the agent's also beside what it would not ring beside.
   const rung = target.ringing === contact ? contact : null
-  if (!isStaffed(target) || !mayInterrupt(target, contact.record.channel, rung)) return refuse('agent.unavailable')
+  if (!isStaffed(target) || !mayInterrupt(target, contact.channel, rung)) return refuse('agent.unavailable')
   const how = { cause: 'assigned', from, only: command.agent, by: command.by } as const
   return [...endOffers(contact, 'rescinded', at, 'assigned'), requeue(floor, contact, how, at)]
 }
@@ -61,14 +60,13 @@ function isForAlone(state: ContactPhase, agent: AgentId): boolean {
 }
 
 function forced(
-  floor: Floor,
   contact: FloorContact,
   { agent, by }: Asked<'assignContact'>,
   from: AgentId | null,
   at: Instant,
 ): Decision {
   const ended = endOffers(contact, 'rescinded', at, 'assigned')
-  if (isToBeCalled(contact.record)) return [...ended, ...startCall(floor, contact, agent, null, at)]
+  if (isToBeCalled(contact.record)) return [...ended, ...startCall(contact, agent, null, at)]
   return [...ended, assigned(contact, agent, 'forced', by, from, at)]
 }
 

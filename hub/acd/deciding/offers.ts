@@ -7,7 +7,6 @@ import type { Decision } from '../decide.ts'
 import type { FloorEvent } from '../events.ts'
 import { whyOffered } from '../explain.ts'
 import type { Floor, FloorContact } from '../floor.ts'
-import { queueOf } from '../indexing.ts'
 import { ringAt } from '../rings.ts'
 import { asksSeveral } from '../routing/index.ts'
 import type { ContactPhase } from '../state.ts'
@@ -24,8 +23,8 @@ export function distribute(floor: Floor, at: Instant): Decision {
   if (line === undefined || contact === undefined) return nothing
   const agent = agentFor(floor, line, contact)
   assert(agent !== null, 'a matchable line has a ready agent')
-  if (isCalledFirst(contact.record)) return startCall(floor, contact, agent.record.id, null, at)
-  const { rules, turn } = queueOf(floor, contact)
+  if (isCalledFirst(contact.record)) return startCall(contact, agent.record.id, null, at)
+  const { rules, turn } = contact.queue
   const ring = ringNumber(line, contact.record.state, agent.record.id)
   return [
     {
@@ -62,9 +61,11 @@ export function endStep({ record }: FloorContact, cause: 'time' | 'skipped', at:
 export function acceptOffer(floor: Floor, { agent, offer, epoch }: Asked<'acceptOffer'>, at: Instant): Decision {
   const contact = liveOffer(floor, agent, offer, epoch, at)
   if (contact === null) return refuse('offer.gone')
-  const others = endOffers(contact, 'rescinded', at, 'answered', (ring) => ring.offer !== offer)
-  if (isToBeCalled(contact.record)) return [...others, ...startCall(floor, contact, agent, offer, at)]
-  return [...others, { type: 'offerAccepted', at, offer, contact: contact.record.id, agent }]
+  const answer: readonly FloorEvent[] = isToBeCalled(contact.record)
+    ? startCall(contact, agent, offer, at)
+    : [{ type: 'offerAccepted', at, offer, contact: contact.record.id, agent }]
+  if (contact.holders.length === 1) return answer
+  return [...endOffers(contact, 'rescinded', at, 'answered', (ring) => ring.offer !== offer), ...answer]
 }
 
 /** OF4, OF6. */

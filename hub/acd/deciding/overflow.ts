@@ -19,6 +19,7 @@ export interface Entry {
 
 /** OV1, OV5, OV6. */
 export function entryTo(floor: Floor, first: FloorQueue): Entry {
+  if (first.rules.overflow.length === 0) return { hops: nowhereElse, refusal: fullness(first), holdBy: null }
   const hops: { from: FloorQueue; to: FloorQueue; why: string }[] = []
   const been = [first.rules.id]
   let queue = first
@@ -38,6 +39,8 @@ export function entryTo(floor: Floor, first: FloorQueue): Entry {
   }
   return { hops, refusal: fullness(queue), holdBy: null }
 }
+
+const nowhereElse: Entry['hops'] = []
 
 /** True for a refusal that offers something in place of waiting: whoever leaves a message has taken it (ML1). */
 export const isOtherWay = (refusal: RefusalCode): boolean => refusal === 'queue.form' || refusal === 'queue.bot'
@@ -76,14 +79,14 @@ export function sendOn(
   const overflowed: FloorEvent = { type: 'contactOverflowed', at, contact: id, from, to, why }
   if ('queue' in to)
     return [overflowed, requeue(floor, contact, { cause: 'overflow', from: null, queue: to.queue }, at)]
-  if (to.way === 'callBack') return [overflowed, held(floor, contact, at)]
+  if (to.way === 'callBack') return [overflowed, held(contact, at)]
   const closed = { type: 'contactClosed', at, contact: id, by: 'system', outcome: 'overflowed', agent: null } as const
   return [overflowed, { ...closed, queue: from }]
 }
 
 /** OV4. */
 export function endWait(floor: Floor, contact: FloorContact, at: Instant): readonly FloorEvent[] {
-  const to = floor.queues.get(contact.record.queue)!.rules.waitMaxTo
+  const to = contact.queue.rules.waitMaxTo
   if (to === null || !isOpenTo(floor, to, beenIn(contact.record))) return nothing
   return sendOn(floor, contact, to, 'waitMax', at)
 }

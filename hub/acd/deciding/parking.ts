@@ -4,7 +4,6 @@ import { noteStepMs, parkedUnits, unitsFor, wakeable } from '../capacity.ts'
 import type { Decision } from '../decide.ts'
 import type { FloorEvent } from '../events.ts'
 import type { Floor, FloorContact } from '../floor.ts'
-import { queueOf } from '../indexing.ts'
 import { isOthers, nothing, refuse, type Asked } from './parts.ts'
 
 /** CA5. */
@@ -14,14 +13,14 @@ export function parkContact(floor: Floor, { agent, contact: id }: Asked<'parkCon
   const { state } = contact.record
   if (isOthers(state, agent)) return refuse('contact.notYours')
   if (state.phase !== 'active') return refuse('contact.notActive')
-  return state.parked === null ? park(floor, contact, 'agent', at) : nothing
+  return state.parked === null ? park(contact, 'agent', at) : nothing
 }
 
 /** CA5. The contact must be in talk. */
-export function park(floor: Floor, contact: FloorContact, by: 'agent' | 'time', at: Instant): readonly FloorEvent[] {
+export function park(contact: FloorContact, by: 'agent' | 'time', at: Instant): readonly FloorEvent[] {
   const { id, state } = contact.record
   if (state.phase !== 'active') return nothing
-  const units = parkedUnits(contact, queueOf(floor, contact).rules)
+  const units = parkedUnits(contact, contact.queue.rules)
   return [{ type: 'contactParked', at, contact: id, agent: state.agent, by, units }]
 }
 
@@ -33,13 +32,13 @@ export function noteMessage(floor: Floor, { contact: id }: Asked<'noteMessage'>,
   if (state.phase !== 'active') return nothing
   const { agent: name, parked, spokenAt } = state
   if (parked === null) {
-    const { parkAfterMs } = queueOf(floor, contact).rules
+    const { parkAfterMs } = contact.queue.rules
     const isNews = parkAfterMs !== null && at - spokenAt >= noteStepMs(parkAfterMs)
     return isNews ? [{ type: 'messageNoted', at, contact: id }] : nothing
   }
   if (parked.stirredAt !== null) return nothing
   const agent = floor.agents.get(name)!
-  const lacking = unitsFor(agent.rules, contact.record.channel) - contact.charged
+  const lacking = unitsFor(agent, contact.channel) - contact.charged
   const fits = agent.stirred.size === 0 && (agent.rules?.capacityUnits ?? 0) - agent.usedUnits >= lacking
   return [{ type: fits ? 'contactWoken' : 'contactStirred', at, contact: id, agent: name }]
 }

@@ -3,7 +3,6 @@ import { chargedTo, isBelowMost, lackingUnits, unitsFor } from '../capacity.ts'
 import type { Command, CommandType } from '../commands.ts'
 import type { FloorEvent, OfferEnding, Refusal, RefusalCode, RequeueCause, RescindCause } from '../events.ts'
 import { compareContacts, holdersOf, type Floor, type FloorAgent, type FloorContact } from '../floor.ts'
-import { queueOf } from '../indexing.ts'
 import { queueDefaults } from '../making.ts'
 import { nextHold, passesAfter } from '../passes.ts'
 import type { AgentId, QueueId } from '../../model/ids.ts'
@@ -111,10 +110,10 @@ export function freeWaiting(
 }
 
 /** AL1: the agent is gone from the line; contacts are kept for the longest grace among their queues. */
-export function lose(floor: Floor, agent: FloorAgent, at: Instant): FloorEvent {
+export function lose(agent: FloorAgent, at: Instant): FloorEvent {
   const graces = [...agent.held]
     .filter((contact) => contact !== agent.ringing)
-    .map((contact) => queueOf(floor, contact).rules.agentGraceMs)
+    .map((contact) => contact.queue.rules.agentGraceMs)
   const graceMs =
     graces.length === 0
       ? queueDefaults.agentGraceMs
@@ -140,12 +139,12 @@ export function endWrapUp({ record }: FloorContact, disposition: string, at: Ins
 export function hasRoomFor(floor: Floor, agent: FloorAgent, contact: FloorContact): boolean {
   if (agent.rules === null) return false
   const promised = waitingFor(floor, agent).reduce(
-    (units, one) => (one === contact ? units : units + unitsFor(agent.rules, one.record.channel)),
+    (units, one) => (one === contact ? units : units + unitsFor(agent, one.channel)),
     0,
   )
   const held = agent.usedUnits + lackingUnits(agent) - (agent.held.has(contact) ? chargedTo(agent, contact) : 0)
-  const { channel } = contact.record
+  const { channel } = contact
   const besides = agent.held.has(contact) ? contact : null
   if (!isBelowMost(agent, channel, besides)) return false
-  return agent.rules.capacityUnits - held - promised >= unitsFor(agent.rules, channel)
+  return agent.rules.capacityUnits - held - promised >= unitsFor(agent, channel)
 }

@@ -3,7 +3,6 @@ import type { Instant } from '../../model/time.ts'
 import type { Decision } from '../decide.ts'
 import type { FloorEvent } from '../events.ts'
 import type { Floor, FloorContact } from '../floor.ts'
-import { queueOf } from '../indexing.ts'
 import { heldForScores, keptScores } from '../scoring.ts'
 import { nothing, type Asked } from './parts.ts'
 
@@ -11,7 +10,7 @@ import { nothing, type Asked } from './parts.ts'
 export function scoreContact(floor: Floor, command: Asked<'scoreContact'>, at: Instant): Decision {
   const contact = floor.contacts.get(command.contact)
   if (contact === undefined) return nothing
-  const queue = queueOf(floor, contact)
+  const queue = contact.queue
   const until = heldForScores(queue.rules, contact.record)
   if (until === null || until !== command.until || at >= until) return nothing
   const scores = keptScores(floor, queue, command.scores)

@@ -6,7 +6,6 @@ import type { Instant } from '../../model/time.ts'
 import type { Decision } from '../decide.ts'
 import type { FloorEvent } from '../events.ts'
 import type { Floor, FloorAgent, FloorContact } from '../floor.ts'
-import { queueOf } from '../indexing.ts'
 import { nextHold } from '../passes.ts'
 import { firstToEnd } from '../rings.ts'
 import { leaveUnanswered } from './contacts.ts'
@@ -19,27 +18,28 @@ import { endWrapUp, freeWaiting, heldInOrder, nothing, requeue, takeBack } from 
 
 /** TI1, TI2. */
 export function passTime(floor: Floor, now: Instant): Decision {
-  const due = floor.deadlines.top()
-  if (due === undefined || due.at > now) return nothing
+  const at = floor.deadlines.nextAt()
+  if (at === null || at > now) return nothing
+  const due = floor.deadlines.first()!
   switch (due.kind) {
     case 'phase':
-      return endPhase(floor, due.contact, due.at)
+      return endPhase(floor, due.of, due.at)
     case 'customer':
-      return leaveUnanswered(due.contact, 'system', due.at, true)
+      return leaveUnanswered(due.of, 'system', due.at, true)
     case 'wait':
-      return endWait(floor, due.contact, due.at)
+      return endWait(floor, due.of, due.at)
     case 'hours':
-      return changeHours(due.queue, due.at)
+      return changeHours(due.of, due.at)
     case 'grace':
-      return endGrace(floor, due.agent, due.at)
+      return endGrace(floor, due.of, due.at)
     case 'rest':
-      return [{ type: 'agentRested', at: due.at, agent: due.agent.record.id }]
+      return [{ type: 'agentRested', at: due.at, agent: due.of.record.id }]
     case 'step':
-      return endStep(due.contact, 'time', due.at)
+      return endStep(due.of, 'time', due.at)
     case 'score':
-      return missScores(due.contact, due.at)
+      return missScores(due.of, due.at)
     case 'cap':
-      return [{ type: 'waitCapped', at: due.at, contact: due.contact.record.id, capped: true }]
+      return [{ type: 'waitCapped', at: due.at, contact: due.of.record.id, capped: true }]
   }
 }
 
@@ -51,11 +51,11 @@ function endPhase(floor: Floor, contact: FloorContact, at: Instant): readonly Fl
     case 'offered':
       return miss(floor, contact, floor.agents.get(firstToEnd(state.rings).agent)!, at)
     case 'called':
-      return failCall(floor, contact, at)
+      return failCall(contact, at)
     case 'resting':
       return [{ type: 'restEnded', at, contact: id }]
     case 'active':
-      return park(floor, contact, 'time', at)
+      return park(contact, 'time', at)
     case 'wrapUp':
       return endWrapUp(contact, '', at)
   }
@@ -64,7 +64,7 @@ function endPhase(floor: Floor, contact: FloorContact, at: Instant): readonly Fl
 /** OF5, OF10: nobody answered. The agent is taken off the floor, or the contact would ring an empty chair again. */
 function miss(floor: Floor, contact: FloorContact, agent: FloorAgent, at: Instant): readonly FloorEvent[] {
   const missed = takeBack(floor, contact, agent.record.id, 'missed', 'missed', at)
-  if (agent.record.missed + 1 < queueOf(floor, contact).rules.missesBeforeAway) return missed
+  if (agent.record.missed + 1 < contact.queue.rules.missesBeforeAway) return missed
   return [
     ...missed,
     { type: 'presenceChanged', at, agent: agent.record.id, status: 'away', reason: 'missedOffer' },

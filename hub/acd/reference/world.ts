@@ -63,6 +63,8 @@ export interface World {
   queues: Map<QueueId, Desk>
   agents: Map<AgentId, Hand>
   contacts: Map<ContactId, Guest>
+  /** What each holds, while a question about all of them is being answered. */
+  readonly seen?: ReadonlyMap<AgentId, Guest[]>
 }
 
 /** A queue as it begins: open, nothing overflows, and ten contacts took an agent three minutes (HO1, EW3). */
@@ -117,7 +119,17 @@ export const isWaiting = (guest: Guest): boolean => guest.state.phase === 'queue
 
 /** Whom the agent is offered or has. */
 export const heldBy = (world: World, agent: AgentId): Guest[] =>
-  [...world.contacts.values()].filter(({ state }) => holders(state).includes(agent))
+  world.seen === undefined
+    ? [...world.contacts.values()].filter(({ state }) => holders(state).includes(agent))
+    : (world.seen.get(agent) ?? [])
+
+/** The same world for one question, which asks what each of ten thousand agents holds: all contacts are looked at once for it. */
+function seen(world: World): World {
+  const all = new Map<AgentId, Guest[]>()
+  for (const guest of world.contacts.values())
+    for (const id of holders(guest.state)) all.set(id, [...(all.get(id) ?? []), guest])
+  return { ...world, seen: all }
+}
 
 /** Who is offered or has a contact in this phase. */
 export function holders(state: Phase): readonly AgentId[] {
@@ -268,10 +280,11 @@ export const isAlone = ({ state }: Guest): boolean => state.phase === 'queued' &
 
 /** The one offer to make next: what one agent alone may have before all else (TR4), then by weight, who rings nowhere first (RG2). */
 export function nextOffer(world: World, now: Instant): { guest: Guest; hand: Hand } | null {
+  const looking = seen(world)
   const waiting = [...world.contacts.values()].sort(heavierFirst(world, now))
   const rank = (guest: Guest) => (isAlone(guest) ? 0 : guest.state.phase === 'queued' ? 1 : 2)
   for (const guest of [0, 1, 2].flatMap((n) => waiting.filter((one) => rank(one) === n))) {
-    const hand = chosenFor(world, guest, now)
+    const hand = chosenFor(looking, guest, now)
     if (hand !== null) return { guest, hand }
   }
   return null
