@@ -166,7 +166,8 @@ function checkQueue(floor: Floor, queue: FloorQueue, contacts: readonly FloorCon
   if (byWeight.some((contact, i) => queue.waiting.placeOf(floor, contact, floor.at) !== i + 1))
     faults.push(`CQ4 places of ${id}`)
   const oldest = waiting.reduce((least, { record }) => Math.min(least, record.enqueuedAt), Number.POSITIVE_INFINITY)
-  if ((queue.byAge.topKey() ?? Number.POSITIVE_INFINITY) !== oldest) faults.push(`index: oldest of ${id}`)
+  const first = floor.register.contacts[queue.byAge.top()]
+  if ((first?.record.enqueuedAt ?? Number.POSITIVE_INFINITY) !== oldest) faults.push(`index: oldest of ${id}`)
   if (queue.byAge.size !== waiting.length) faults.push(`index: ages of ${id}`)
   if (queue.contacts !== mine.length) faults.push(`index: contacts of ${id}`)
   if (queue.staffed !== staffed.length) faults.push(`index: ${id} has ${staffed.length} staffed, not ${queue.staffed}`)

@@ -15,7 +15,17 @@ import { KeyedHeap, nowhere, type Effort } from './heap.ts'
 const dueKinds = ['phase', 'customer', 'grace', 'cap', 'wait', 'hours', 'step', 'rest', 'score'] as const
 
 /** Rank of each kind among things due at the same instant. */
-export const dueRank = { phase: 0, customer: 1, grace: 2, cap: 3, wait: 4, hours: 5, step: 6, rest: 7, score: 8 } as const
+export const dueRank = {
+  phase: 0,
+  customer: 1,
+  grace: 2,
+  cap: 3,
+  wait: 4,
+  hours: 5,
+  step: 6,
+  rest: 7,
+  score: 8,
+} as const
 
 /** When nothing is due. */
 export const never = Number.POSITIVE_INFINITY

@@ -162,7 +162,7 @@ function contactQueued(floor: Floor, event: Happened<'contactQueued'>): void {
     customerLostAt: null,
     state: waitsForAnybody,
   }
-  const contact = makeContact(record, known, request.signature)
+  const contact = makeContact(floor, record, known, request.signature)
   steps.begin(record, steps.planOf(rules, lastAgent ?? null, enqueuedAt), enqueuedAt)
   addContact(floor, contact)
 }
@@ -431,7 +431,9 @@ const waitsForAnybody: Queued = { phase: 'queued', only: null, prefer: null, hel
 const none: readonly never[] = []
 
 const waitsFor = (only: AgentId | null, prefer: AgentId | null, heldUntil: Instant | null): Queued =>
-  only === null && prefer === null && heldUntil === null ? waitsForAnybody : { phase: 'queued', only, prefer, heldUntil }
+  only === null && prefer === null && heldUntil === null
+    ? waitsForAnybody
+    : { phase: 'queued', only, prefer, heldUntil }
 
 function contactOn(floor: Floor, id: ContactId): FloorContact {
   const contact = floor.contacts.get(id)

@@ -5,11 +5,14 @@
 import type { ChannelName } from '../channels/index.ts'
 import type { AgentId, ContactId, QueueId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
+import type { ContactHeap } from './contact-heap.ts'
 import type { Deadlines } from './deadlines.ts'
 import type { Effort, KeyedHeap } from './heap.ts'
+import type { IdMap } from './id-map.ts'
 import type { Limits } from './limits.ts'
 import type { Matchable } from './matchable.ts'
 import type { Places } from './places.ts'
+import type { Register } from './register.ts'
 import type { Requests } from './requests.ts'
 import type { AgentRecord, AgentRules, ContactPhase, ContactRecord, QueueRecord, QueueRules } from './state.ts'
 import type { Bench, Seat } from './bench.ts'
@@ -22,7 +25,7 @@ export interface FloorQueue {
   /** Contacts not yet answered (queued or offered), in order of service. */
   readonly waiting: Places
   /** The same contacts, oldest first. */
-  readonly byAge: KeyedHeap<FloorContact>
+  readonly byAge: ContactHeap
   /** Contacts on the floor whose queue this is, in any phase. */
   contacts: number
   readonly agents: Set<FloorAgent>
@@ -39,7 +42,7 @@ export interface FloorQueue {
   waitingUnits: number
   staffedUnits: number
   /** Contacts that an overflow rule may send on, the longest waiting first; empty where no rule does that. */
-  readonly movable: KeyedHeap<FloorContact>
+  readonly movable: ContactHeap
   /** Benches of contacts that are in no step and for nobody alone, by channel's number and what they ask for. */
   readonly benches: readonly Map<string, Bench>[]
   readonly record: QueueRecord
@@ -92,11 +95,10 @@ export interface FloorContact {
   /** Thousandths of a millisecond that its weight grows by each millisecond; 0 once it is settled. */
   pace: number
   /** Smaller is served first among contacts of one pace. See weight.ts. */
-  score: number
+  readonly score: number
+  /** Its number in the register. */
+  readonly number: number
   line: Line | null
-  lineHandle: number
-  ageHandle: number
-  moveHandle: number
   /** When the agent who has it took it; null before. */
   servedAt: Instant | null
   /** Its place among the deadlines, or `nowhere`. */
@@ -113,7 +115,8 @@ export interface Floor {
   offersMade: number
   readonly queues: Map<QueueId, FloorQueue>
   readonly agents: Map<AgentId, FloorAgent>
-  readonly contacts: Map<ContactId, FloorContact>
+  readonly contacts: IdMap<ContactId, FloorContact>
+  readonly register: Register
   readonly benches: Map<string, Bench>
   /** Lines that have both a contact waiting and an agent ready for it. */
   readonly matchable: Matchable

@@ -175,7 +175,7 @@ function copied<Numbers extends Int32Array | Float64Array>(to: Numbers, from: Nu
 }
 
 /** How many of the items, which begin with those that fulfil `isBefore`, do so: a binary search. */
-export function partition<Item>(items: readonly Item[], isBefore: (item: Item) => boolean): number {
+export function partition<Item>(items: ArrayLike<Item>, isBefore: (item: Item) => boolean): number {
   let low = 0
   let high = items.length
   while (low < high) {

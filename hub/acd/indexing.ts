@@ -8,14 +8,7 @@ import type { AgentId, QueueId } from '../model/ids.ts'
 import { later, type Instant } from '../model/time.ts'
 import { chargedTo, chargeOf, isStaffed, parksAt, readyChannels, slotsOf, stirredAt, wakeable } from './capacity.ts'
 import { enterMovable, leaveMovable, waitEndsAt, weigh } from './overflow.ts'
-import {
-  holdersOf,
-  isWaiting,
-  type Floor,
-  type FloorAgent,
-  type FloorContact,
-  type FloorQueue,
-} from './floor.ts'
+import { holdersOf, isWaiting, type Floor, type FloorAgent, type FloorContact, type FloorQueue } from './floor.ts'
 import { dueRank, never } from './deadlines.ts'
 import { nowhere } from './heap.ts'
 import { makeAgent, newAgentRecord, noSlots } from './making.ts'
@@ -49,10 +42,10 @@ export function moveContact(floor: Floor, contact: FloorContact, next: ContactPh
   const before = contact.holders
   const after = holdersFor(floor, contact, next)
   leaveLine(floor, contact)
-  leaveMovable(from, contact)
+  leaveMovable(floor, from, contact)
   for (const holder of before) discharge(holder, contact)
   if (after !== before) for (const holder of before) if (!after.includes(holder)) release(floor, holder, contact)
-  if (!keepsPlace) quit(from, contact)
+  if (!keepsPlace) quit(floor, from, contact)
   if (queue !== from) {
     from.contacts--
     queue.contacts++
@@ -75,15 +68,16 @@ export function moveContact(floor: Floor, contact: FloorContact, next: ContactPh
 export function removeContact(floor: Floor, contact: FloorContact): void {
   const { queue } = contact
   leaveLine(floor, contact)
-  leaveMovable(queue, contact)
+  leaveMovable(floor, queue, contact)
   for (const holder of contact.holders) {
     discharge(holder, contact)
     release(floor, holder, contact)
   }
   contact.holders = nobody
-  quit(queue, contact)
+  quit(floor, queue, contact)
   floor.deadlines.unset(contact)
   floor.contacts.delete(contact.record.id)
+  floor.register.free(contact.number)
   queue.contacts--
   weigh(floor, queue)
   retireIfEmpty(floor, queue)
@@ -133,7 +127,7 @@ function capAt({ rules }: FloorQueue, { record }: FloorContact): Instant | null 
 export function setCapped(floor: Floor, contact: FloorContact, capped: boolean): void {
   const { queue } = contact
   leaveLine(floor, contact)
-  quit(queue, contact)
+  quit(floor, queue, contact)
   contact.record.waitCapped = capped
   join(floor, queue, contact)
   enterLine(floor, queue, contact)
@@ -182,15 +176,14 @@ function join(floor: Floor, queue: FloorQueue, contact: FloorContact): void {
   if (!isWaiting(record.state)) return
   queue.waiting.add(contact)
   queue.waitingUnits += contact.units
-  contact.ageHandle = queue.byAge.push(contact, record.enqueuedAt, contact.score)
+  queue.byAge.push(contact.number)
 }
 
-function quit(queue: FloorQueue, contact: FloorContact): void {
-  if (contact.ageHandle === nowhere) return
+function quit({ register }: Floor, queue: FloorQueue, contact: FloorContact): void {
+  if (register.byAge.at[contact.number] === nowhere) return
   queue.waiting.remove(contact)
   queue.waitingUnits -= contact.units
-  queue.byAge.remove(contact.ageHandle)
-  contact.ageHandle = nowhere
+  queue.byAge.remove(contact.number)
 }
 
 const agentNamed = (floor: Floor, id: AgentId): FloorAgent => known(floor.agents.get(id), id)
@@ -310,7 +303,8 @@ function clearContact(floor: Floor, contact: FloorContact): void {
   contact.line = null
   contact.charged = 0
   contact.holders = nobody
-  contact.moveHandle = contact.lineHandle = contact.ageHandle = contact.dueHandle = nowhere
+  contact.dueHandle = nowhere
+  floor.register.takeOut(contact.number)
   // An agent whom configuration does not know must not make a contact disappear.
   const only = record.state.phase === 'queued' && record.state.only !== null ? [record.state.only] : []
   for (const name of [...holdersOf(record.state), ...only]) {

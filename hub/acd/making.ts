@@ -2,13 +2,16 @@
 import { channelNames, channels, type ChannelName } from '../channels/index.ts'
 import type { AgentId, QueueId } from '../model/ids.ts'
 import { instant, seconds, type Instant } from '../model/time.ts'
+import { ContactHeap } from './contact-heap.ts'
 import { Deadlines } from './deadlines.ts'
-import { compareContacts, type Floor, type FloorAgent, type FloorContact, type FloorQueue } from './floor.ts'
-import { KeyedHeap, nowhere, type Effort } from './heap.ts'
+import type { Floor, FloorAgent, FloorContact, FloorQueue } from './floor.ts'
+import { KeyedHeap, nowhere } from './heap.ts'
 import { defaultHandleMs, handledPrior, universalTime } from './learning.ts'
+import { IdMap } from './id-map.ts'
 import { channelNumber, limitsOf, type Limits } from './limits.ts'
 import { Matchable } from './matchable.ts'
 import { Places } from './places.ts'
+import { Register } from './register.ts'
 import { Requests } from './requests.ts'
 import { newShift } from './shift.ts'
 import type { AgentRecord, AgentRules, ContactPhase, ContactRecord, QueueRecord, QueueRules } from './state.ts'
@@ -20,6 +23,7 @@ const beginning = instant(0)
 /** A floor with nobody on it and nothing configured, before its first epoch. */
 export function createFloor(): Floor {
   const effort = { steps: 0 }
+  const register = new Register()
   return {
     epoch: 0,
     at: beginning,
@@ -27,9 +31,10 @@ export function createFloor(): Floor {
     offersMade: 0,
     queues: new Map(),
     agents: new Map(),
-    contacts: new Map(),
+    contacts: new IdMap(),
+    register,
     benches: new Map(),
-    matchable: new Matchable(effort),
+    matchable: new Matchable(register, effort),
     skippable: new KeyedHeap(compareSkips, effort),
     deadlines: new Deadlines(effort),
     wakeable: new Set(),
@@ -79,8 +84,8 @@ class QueueOnFloor implements FloorQueue {
   retired: boolean
   record: QueueRecord
   readonly waiting: Places
-  readonly byAge: KeyedHeap<FloorContact>
-  readonly movable: KeyedHeap<FloorContact>
+  readonly byAge: ContactHeap
+  readonly movable: ContactHeap
   contacts = 0
   readonly agents = new Set<FloorAgent>()
   staffed = 0
@@ -93,18 +98,18 @@ class QueueOnFloor implements FloorQueue {
   readonly benches = channelNames.map(() => new Map<string, Bench>())
   dueHandle = nowhere
 
-  constructor(rules: QueueRules, retired: boolean, effort: Effort) {
+  constructor(rules: QueueRules, retired: boolean, { register, effort }: Floor) {
     this.rules = rules
     this.retired = retired
     this.record = newQueueRecord(rules.id)
-    this.waiting = new Places(effort)
-    this.byAge = new KeyedHeap(compareContacts, effort)
-    this.movable = new KeyedHeap(compareContacts, effort)
+    this.waiting = new Places(register, effort)
+    this.byAge = new ContactHeap(register.compareAges, register.byAge, effort)
+    this.movable = new ContactHeap(register.compareMovable, register.movable, effort)
   }
 }
 
 export const makeQueue = (floor: Floor, rules: QueueRules, retired: boolean): FloorQueue =>
-  new QueueOnFloor(rules, retired, floor.effort)
+  new QueueOnFloor(rules, retired, floor)
 
 /** The record of a queue of which only the name is known. */
 export const newQueueRecord = (id: QueueId): QueueRecord => ({
@@ -125,7 +130,7 @@ export const noSlots = (): Record<ChannelName, number> => {
   return slots
 }
 
-/** Classes only so that all have one shape, which the engine's property access is fast for; nothing here has behaviour. */
+/** Classes only so that all have one shape, which the engine's property access is fast for. */
 class AgentOnFloor implements FloorAgent {
   readonly held = new Set<FloorContact>()
   ringing: FloorContact | null = null
@@ -159,21 +164,26 @@ class ContactOnFloor implements FloorContact {
   charged = 0
   readonly signature: string
   pace = 0
-  score = 0
+  readonly number: number
   line: Line | null = null
-  lineHandle = nowhere
-  ageHandle = nowhere
-  moveHandle = nowhere
   servedAt: Instant | null
   dueHandle = nowhere
 
-  constructor(record: ContactRecord, queue: FloorQueue, signature: string) {
+  private readonly register: Register
+
+  constructor(record: ContactRecord, queue: FloorQueue, signature: string, register: Register) {
     this.record = record
     this.queue = queue
     this.channel = channelNumber[record.channel]
     this.units = channels[record.channel].units
     this.signature = signature
     this.servedAt = talkSince(record.state)
+    this.register = register
+    this.number = register.take(this)
+  }
+
+  get score(): number {
+    return this.register.score[this.number]!
   }
 }
 
@@ -183,8 +193,12 @@ function talkSince(state: ContactPhase): Instant | null {
 
 export const makeAgent = (record: AgentRecord, rules: AgentRules | null): FloorAgent => new AgentOnFloor(record, rules)
 /** `queue` is that of the record, `signature` that of its requirements. */
-export const makeContact = (record: ContactRecord, queue: FloorQueue, signature: string): FloorContact =>
-  new ContactOnFloor(record, queue, signature)
+export const makeContact = (
+  { register }: Floor,
+  record: ContactRecord,
+  queue: FloorQueue,
+  signature: string,
+): FloorContact => new ContactOnFloor(record, queue, signature, register)
 
 const nobody: readonly FloorAgent[] = []
 

@@ -7,6 +7,7 @@ import type { AgentId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 import { compareContacts, compareIds, type Floor, type FloorContact } from './floor.ts'
 import { KeyedHeap, nowhere, type Effort } from './heap.ts'
+import type { Register } from './register.ts'
 import type { Line } from './waiting-line.ts'
 import { compareWeights } from './weight.ts'
 
@@ -17,10 +18,12 @@ export class Matchable {
   /** Contacts that ring already and may ring at more agents: after all that ring nowhere. */
   private readonly ringing = new Map<number, KeyedHeap<Line>>()
   private readonly effort: Effort
+  private readonly register: Register
 
-  constructor(effort: Effort) {
+  constructor(register: Register, effort: Effort) {
+    this.register = register
     this.effort = effort
-    this.meant = new KeyedHeap(compareLines, effort)
+    this.meant = new KeyedHeap(this.compareLines, effort)
   }
 
   /** Puts a line where its first contact, `first`, belongs, anew if it is in. */
@@ -50,13 +53,23 @@ export class Matchable {
     this.ringing.clear()
   }
 
+  private firstOf({ waiting }: Line): FloorContact {
+    return this.register.contacts[waiting.top()]!
+  }
+
+  /** Ties between lines go by their first contacts, then by key so that the order is total. */
+  private readonly compareLines = (a: Line, b: Line): number => {
+    const byContact = a.waiting.size > 0 && b.waiting.size > 0 ? compareContacts(this.firstOf(a), this.firstOf(b)) : 0
+    return byContact || compareIds(a.key, b.key)
+  }
+
   private heaviest(paces: ReadonlyMap<number, KeyedHeap<Line>>, floor: Floor, now: Instant): Line | undefined {
     let best: Line | undefined
     for (const heap of paces.values()) {
       const line = heap.top()
       if (line === undefined) continue
       this.effort.steps++
-      if (best === undefined || compareWeights(floor, line.waiting.top()!, best.waiting.top()!, now) < 0) best = line
+      if (best === undefined || compareWeights(floor, this.firstOf(line), this.firstOf(best), now) < 0) best = line
     }
     return best
   }
@@ -67,15 +80,8 @@ export class Matchable {
     const paces = rings ? this.ringing : this.paces
     const known = paces.get(pace)
     if (known !== undefined) return known
-    const heap = new KeyedHeap<Line>(compareLines, this.effort)
+    const heap = new KeyedHeap<Line>(this.compareLines, this.effort)
     paces.set(pace, heap)
     return heap
   }
-}
-
-/** Ties between lines go by their first contacts, then by key so that the order is total. */
-function compareLines(a: Line, b: Line): number {
-  const [first, second] = [a.waiting.top(), b.waiting.top()]
-  const byContact = first && second ? compareContacts(first, second) : 0
-  return byContact || compareIds(a.key, b.key)
 }

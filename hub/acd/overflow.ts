@@ -67,14 +67,13 @@ export const beenIn = ({ queue, overflowedFrom }: ContactRecord): readonly Queue
 
 /** Puts a contact among those that a rule may send on, where its queue has such a rule. */
 export function enterMovable(queue: FloorQueue, contact: FloorContact): void {
+  if (queue.rules.overflow.length === 0 || !queue.rules.overflow.some((rule) => rule.waiting)) return
   if (!isMovable(contact.record) || contact.record.overflowedFrom.length > 0) return
-  if (!queue.rules.overflow.some((rule) => rule.waiting)) return
-  contact.moveHandle = queue.movable.push(contact, contact.record.enqueuedAt, 0)
+  queue.movable.push(contact.number)
 }
 
-export function leaveMovable(queue: FloorQueue, contact: FloorContact): void {
-  if (contact.moveHandle !== nowhere) queue.movable.remove(contact.moveHandle)
-  contact.moveHandle = nowhere
+export function leaveMovable({ register }: Floor, queue: FloorQueue, contact: FloorContact): void {
+  if (register.movable.at[contact.number] !== nowhere) queue.movable.remove(contact.number)
 }
 
 /** Notes whether the queue has a rule that changes, or somebody to send on. To be called when a counter has changed. */

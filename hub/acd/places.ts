@@ -2,19 +2,22 @@
  * Who of a queue is not yet answered, in order of service. Those whose weight still grows and those whose weight is settled
  * are ranked apart, because only within each is the order fixed; a place is counted over both.
  */
-import { compareContacts, type Floor, type FloorContact } from './floor.ts'
+import type { Floor, FloorContact } from './floor.ts'
 import type { Effort } from './heap.ts'
 import { Ranking } from './ranking.ts'
+import type { Register } from './register.ts'
 import type { Instant } from '../model/time.ts'
 import { compareWeights } from './weight.ts'
 
 export class Places {
-  private readonly growing: Ranking<FloorContact>
-  private readonly settled: Ranking<FloorContact>
+  private readonly growing: Ranking
+  private readonly settled: Ranking
+  private readonly register: Register
 
-  constructor(effort: Effort) {
-    this.growing = new Ranking(compareContacts, effort)
-    this.settled = new Ranking(compareContacts, effort)
+  constructor(register: Register, effort: Effort) {
+    this.register = register
+    this.growing = new Ranking(register.compare, effort)
+    this.settled = new Ranking(register.compare, effort)
   }
 
   get size(): number {
@@ -23,25 +26,25 @@ export class Places {
 
   /** The contact's pace and score must not change while it is in. */
   add(contact: FloorContact): void {
-    this.rankingOf(contact).add(contact)
+    this.rankingOf(contact).add(contact.number)
   }
 
   remove(contact: FloorContact): void {
-    this.rankingOf(contact).remove(contact)
+    this.rankingOf(contact).remove(contact.number)
   }
 
   /** 1 for who is served next. The contact must be in. */
   placeOf(floor: Floor, contact: FloorContact, now: Instant): number {
     const own = this.rankingOf(contact)
     const other = own === this.growing ? this.settled : this.growing
-    const ahead = other.countWhile((one) => compareWeights(floor, one, contact, now) < 0)
-    return own.placeOf(contact) + ahead
+    const ahead = other.countWhile((one) => compareWeights(floor, this.contactOf(one), contact, now) < 0)
+    return own.placeOf(contact.number) + ahead
   }
 
   /** The first `count` of those who wait, in the order in which they are served now. */
   first(floor: Floor, count: number, now: Instant): readonly FloorContact[] {
     const found: FloorContact[] = []
-    const [growing, settled] = [this.growing[Symbol.iterator](), this.settled[Symbol.iterator]()]
+    const [growing, settled] = [this.contactsOf(this.growing), this.contactsOf(this.settled)]
     let [a, b] = [growing.next(), settled.next()]
     while (found.length < count && !(a.done && b.done)) {
       const isGrowing = b.done || (!a.done && compareWeights(floor, a.value, b.value, now) < 0)
@@ -63,11 +66,19 @@ export class Places {
 
   /** All contacts, each kind in its order. */
   *[Symbol.iterator](): Generator<FloorContact> {
-    yield* this.growing
-    yield* this.settled
+    yield* this.contactsOf(this.growing)
+    yield* this.contactsOf(this.settled)
   }
 
-  private rankingOf(contact: FloorContact): Ranking<FloorContact> {
+  private *contactsOf(ranking: Ranking): Generator<FloorContact, undefined> {
+    for (const number of ranking) yield this.contactOf(number)
+  }
+
+  private contactOf(number: number): FloorContact {
+    return this.register.contacts[number]!
+  }
+
+  private rankingOf(contact: FloorContact): Ranking {
     return contact.pace === 0 ? this.settled : this.growing
   }
 }

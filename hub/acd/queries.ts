@@ -75,7 +75,8 @@ export function queueSummary(floor: Floor, queue: QueueId): QueueSummary {
   const known = floor.queues.get(queue)
   if (known === undefined) return { waiting: 0, longestSince: null, staffed: 0, free: 0 }
   const { waiting, byAge, staffed, free } = known
-  return { waiting: waiting.size, longestSince: byAge.top()?.record.enqueuedAt ?? null, staffed, free }
+  const oldest = floor.register.contacts[byAge.top()]
+  return { waiting: waiting.size, longestSince: oldest?.record.enqueuedAt ?? null, staffed, free }
 }
 
 /** The live record of a queue, or undefined for one that is not on the floor. */

@@ -1,64 +1,86 @@
 /**
- * A sorted list that can tell an item's place without a scan: blocks of a few hundred items, each block in order and the
- * blocks in order. Finding is a binary search; a place is the sizes of the blocks before plus the place within.
+ * A sorted list of numbers that stand for things, which can tell a thing's place without a scan: blocks of a few hundred, each
+ * block in order and the blocks in order. Finding is a binary search; a place is the sizes of the blocks before plus the
+ * place within.
  */
 import { partition, type Effort } from './heap.ts'
 
 const blockMax = 256
 
-export class Ranking<Item> {
+class Block {
   size = 0
-  private readonly compare: (a: Item, b: Item) => number
+  readonly items = new Int32Array(blockMax)
+
+  last(): number {
+    return this.items[this.size - 1]!
+  }
+
+  insert(at: number, item: number): void {
+    this.items.copyWithin(at + 1, at, this.size++)
+    this.items[at] = item
+  }
+
+  remove(at: number): void {
+    this.items.copyWithin(at, at + 1, this.size--)
+  }
+
+  /** Leaves the first half here; the rest is a block of its own. */
+  split(): Block {
+    const rest = new Block()
+    const half = this.size >> 1
+    rest.items.set(this.items.subarray(half, this.size))
+    rest.size = this.size - half
+    this.size = half
+    return rest
+  }
+
+  /** The first place whose item does not fulfil `isBefore`. */
+  partition(isBefore: (item: number) => boolean): number {
+    return partition(this.items.subarray(0, this.size), isBefore)
+  }
+}
+
+export class Ranking {
+  size = 0
+  private readonly compare: (a: number, b: number) => number
   private readonly effort: Effort
-  private readonly blocks: Item[][] = []
+  private readonly blocks: Block[] = []
 
   /** `compare` must be total, and an item's order must not change while it is in. */
-  constructor(compare: (a: Item, b: Item) => number, effort: Effort) {
+  constructor(compare: (a: number, b: number) => number, effort: Effort) {
     this.compare = compare
     this.effort = effort
   }
 
-  add(item: Item): void {
+  add(item: number): void {
     this.size++
-    const last = this.blocks.at(-1)
-    // Mostly a newcomer is the last of all: a full block is then left as it is, and the next begun.
-    if (last === undefined || this.before(last.at(-1)!, item)) {
-      if (last === undefined || last.length >= blockMax) this.blocks.push([item])
-      else last.push(item)
-      return
-    }
-    const at = this.blockOf(item)
-    const block = this.blocks[at]!
-    block.splice(this.indexIn(block, item), 0, item)
-    if (block.length > blockMax) this.blocks.splice(at + 1, 0, block.splice(blockMax / 2))
+    const block = this.blocks[this.blockFor(item)]!
+    const isLast = block.size === 0 || this.before(block.last(), item)
+    block.insert(isLast ? block.size : this.indexIn(block, item), item)
   }
 
-  remove(item: Item): void {
+  remove(item: number): void {
     const at = this.blockOf(item)
     const block = this.blocks[at]!
-    block.splice(this.indexIn(block, item), 1)
+    block.remove(this.indexIn(block, item))
     this.size--
-    if (block.length === 0) this.blocks.splice(at, 1)
+    if (block.size === 0) this.blocks.splice(at, 1)
   }
 
   /** 1 for the first. The item must be in. */
-  placeOf(item: Item): number {
+  placeOf(item: number): number {
     const at = this.blockOf(item)
-    let before = 0
-    for (let i = 0; i < at; i++) before += this.blocks[i]!.length
-    return before + this.indexIn(this.blocks[at]!, item) + 1
+    return this.sizeBefore(at) + this.indexIn(this.blocks[at]!, item) + 1
   }
 
   /** How many items from the first on fulfil `isBefore`, which must hold for no item after one that it does not hold for. */
-  countWhile(isBefore: (item: Item) => boolean): number {
-    const fulfils = (item: Item): boolean => {
+  countWhile(isBefore: (item: number) => boolean): number {
+    const fulfils = (item: number): boolean => {
       this.effort.steps++
       return isBefore(item)
     }
-    const at = partition(this.blocks, (block) => fulfils(block.at(-1)!))
-    let before = 0
-    for (let i = 0; i < at; i++) before += this.blocks[i]!.length
-    return at === this.blocks.length ? before : before + partition(this.blocks[at]!, fulfils)
+    const at = partition(this.blocks, (block) => fulfils(block.last()))
+    return this.sizeBefore(at) + (this.blocks[at]?.partition(fulfils) ?? 0)
   }
 
   clear(): void {
@@ -67,36 +89,57 @@ export class Ranking<Item> {
   }
 
   /** All items, first to last. */
-  *[Symbol.iterator](): Generator<Item> {
-    for (const block of this.blocks) yield* block
+  *[Symbol.iterator](): Generator<number> {
+    for (const { items, size } of this.blocks) for (let at = 0; at < size; at++) yield items[at]!
+  }
+
+  /** The block that the item belongs in, with room for it. */
+  private blockFor(item: number): number {
+    const end = this.blocks.length - 1
+    const last = this.blocks[end]
+    // Mostly a newcomer is the last of all: a full block is then left as it is, and the next begun.
+    if (last === undefined || this.before(last.last(), item)) {
+      if (last !== undefined && last.size < blockMax) return end
+      return this.blocks.push(new Block()) - 1
+    }
+    const at = this.blockOf(item)
+    const block = this.blocks[at]!
+    if (block.size < blockMax) return at
+    this.blocks.splice(at + 1, 0, block.split())
+    return this.before(block.last(), item) ? at + 1 : at
+  }
+
+  private sizeBefore(block: number): number {
+    let size = 0
+    for (let at = 0; at < block; at++) size += this.blocks[at]!.size
+    return size
   }
 
   /** The first block whose last item is not before `item`; one past the end when there is none. */
-  private blockOf(item: Item): number {
+  private blockOf(item: number): number {
     let low = 0
     let high = this.blocks.length
     while (low < high) {
       const middle = (low + high) >> 1
-      const block = this.blocks[middle]!
-      if (this.before(block[block.length - 1]!, item)) low = middle + 1
+      if (this.before(this.blocks[middle]!.last(), item)) low = middle + 1
       else high = middle
     }
     return low
   }
 
   /** Where `item` is, or belongs, in a block. */
-  private indexIn(block: readonly Item[], item: Item): number {
+  private indexIn({ items, size }: Block, item: number): number {
     let low = 0
-    let high = block.length
+    let high = size
     while (low < high) {
       const middle = (low + high) >> 1
-      if (this.before(block[middle]!, item)) low = middle + 1
+      if (this.before(items[middle]!, item)) low = middle + 1
       else high = middle
     }
     return low
   }
 
-  private before(a: Item, b: Item): boolean {
+  private before(a: number, b: number): boolean {
     this.effort.steps++
     return this.compare(a, b) < 0
   }

@@ -88,7 +88,7 @@ function setAgentRules(floor: Floor, agents: readonly AgentRules[]): void {
 
 function contactOf(floor: Floor, record: ContactRecord): FloorContact {
   const { signature } = floor.requests.of(record.requirements)
-  return makeContact(record, queueNamed(floor, record.queue), signature)
+  return makeContact(floor, record, queueNamed(floor, record.queue), signature)
 }
 
 /** One that configuration does not know must not make a contact disappear. */

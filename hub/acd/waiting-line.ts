@@ -5,6 +5,7 @@
  */
 import type { AgentId } from '../model/ids.ts'
 import { benchFor, dropBench, isReadyOn, isSkipped, type Bench } from './bench.ts'
+import { ContactHeap } from './contact-heap.ts'
 import {
   compareContacts,
   compareIds,
@@ -13,7 +14,7 @@ import {
   type FloorContact,
   type FloorQueue,
 } from './floor.ts'
-import { KeyedHeap, nowhere } from './heap.ts'
+import { nowhere, type KeyedHeap } from './heap.ts'
 import { hasPassed, shutOut } from './passes.ts'
 import { asksSeveral } from './routing/index.ts'
 import { askingOrder, heldForScores } from './scoring.ts'
@@ -29,7 +30,7 @@ export interface Line {
   readonly pace: number
   /** Of contacts that are held back for scores: nobody is asked for them yet, nor do they leave their step. */
   readonly isHeld: boolean
-  readonly waiting: KeyedHeap<FloorContact>
+  readonly waiting: ContactHeap
   /** The matchable lines among which it is when it is one. */
   readonly among: KeyedHeap<Line>
   /** Place among them, or `nowhere`. */
@@ -43,7 +44,7 @@ export function enterLine(floor: Floor, queue: FloorQueue, contact: FloorContact
   const line = placeOf(floor, queue, contact)
   if (line === null) return
   contact.line = line
-  contact.lineHandle = line.waiting.push(contact, contact.score, contact.record.enqueuedAt)
+  line.waiting.push(contact.number)
   refreshLine(floor, line)
 }
 
@@ -66,9 +67,8 @@ function placeOf(floor: Floor, queue: FloorQueue, contact: FloorContact): Line |
 export function leaveLine(floor: Floor, contact: FloorContact): void {
   const line = contact.line
   if (line === null) return
-  line.waiting.remove(contact.lineHandle)
+  line.waiting.remove(contact.number)
   contact.line = null
-  contact.lineHandle = nowhere
   refreshLine(floor, line)
   if (line.waiting.size > 0) return
   const { bench, except, isHeld, rings } = line
@@ -114,15 +114,21 @@ export function agentFor(floor: Floor, line: Line, contact: FloorContact): Floor
 export function waitingFor(floor: Floor, agent: FloorAgent): readonly FloorContact[] {
   const contacts = agent.seats
     .filter((seat) => seat.bench.only !== null)
-    .flatMap((seat) => [...seat.bench.lines.values()].flatMap((line) => [...line.waiting]))
+    .flatMap((seat) =>
+      [...seat.bench.lines.values()].flatMap((line) => [...line.waiting].map((one) => floor.register.contacts[one]!)),
+    )
   floor.effort.steps += agent.seats.length
   return contacts.sort(compareContacts)
 }
 
+/** The contact that the line offers next. */
+export const firstOf = (floor: Floor, { waiting }: Line): FloorContact | undefined =>
+  floor.register.contacts[waiting.top()]
+
 /** A line is matchable while it has a first contact and somebody on its bench is ready who is not shut out. */
 function refreshLine(floor: Floor, line: Line): void {
   floor.effort.steps++
-  const first = line.waiting.top()
+  const first = firstOf(floor, line)
   if (first === undefined || line.isHeld || !isAnybodyReady(line)) floor.matchable.unset(line)
   else floor.matchable.set(line, first)
   if (line.bench.skipIf !== null) refreshSkip(floor, line, first)
@@ -168,7 +174,7 @@ function lineFor(floor: Floor, bench: Bench, except: readonly AgentId[], pace: n
     except,
     pace,
     ...kind,
-    waiting: new KeyedHeap(compareContacts, floor.effort),
+    waiting: new ContactHeap(floor.register.compare, floor.register.inLine, floor.effort),
     among: floor.matchable.heapFor(bench.only, pace, kind.rings),
     handle: nowhere,
     skipHandle: nowhere,

@@ -21,8 +21,9 @@ export function setWeight(floor: Floor, rules: QueueRules, contact: FloorContact
   floor.origin ??= enqueuedAt
   contact.pace = settled ? 0 : rules.acceleration
   // Counted from a recent instant: at a high pace the full time since 1970 would not fit a whole number.
-  if (settled) contact.score = -base - rules.acceleration * (rules.waitCapMs ?? 0)
-  else contact.score = rules.acceleration * since(floor.origin, enqueuedAt) - base
+  floor.register.score[contact.number] = settled
+    ? -base - rules.acceleration * (rules.waitCapMs ?? 0)
+    : rules.acceleration * since(floor.origin, enqueuedAt) - base
 }
 
 /** What the contact weighs at `now`; more is served first. */

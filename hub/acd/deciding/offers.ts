@@ -10,16 +10,17 @@ import type { Floor, FloorContact } from '../floor.ts'
 import { ringAt } from '../rings.ts'
 import { asksSeveral } from '../routing/index.ts'
 import type { ContactPhase } from '../state.ts'
-import { agentFor, type Line } from '../waiting-line.ts'
+import { agentFor, firstOf, type Line } from '../waiting-line.ts'
 import { startCall } from './call-back.ts'
 import { endOffers, nothing, refuse, takeBack, type Asked } from './parts.ts'
 
 /** CQ2, OF1, OF2, RG1, RG2. Looks at the best of the lines that can be served now, and at nothing else. */
 export function distribute(floor: Floor, at: Instant): Decision {
-  const skipped = floor.skippable.top()?.waiting.top()
+  const left = floor.skippable.top()
+  const skipped = left && firstOf(floor, left)
   if (skipped !== undefined) return endStep(skipped, 'skipped', at)
   const line = floor.matchable.best(floor, at)
-  const contact = line?.waiting.top()
+  const contact = line && firstOf(floor, line)
   if (line === undefined || contact === undefined) return nothing
   const agent = agentFor(floor, line, contact)
   assert(agent !== null, 'a matchable line has a ready agent')

@@ -3,6 +3,7 @@ import type { Instant } from '../../model/time.ts'
 import type { Decision } from '../decide.ts'
 import type { FloorEvent, RefusalCode } from '../events.ts'
 import { compareIds, type Floor, type FloorContact, type FloorQueue } from '../floor.ts'
+import { nowhere } from '../heap.ts'
 import { beenIn, changedRule, holdsNow, isOpenTo, movingRule } from '../overflow.ts'
 import type { OverflowTarget } from '../state.ts'
 import { held } from './call-back.ts'
@@ -62,7 +63,7 @@ export function flipOverflow(floor: Floor, at: Instant): readonly FloorEvent[] {
 export function moveOverflow(floor: Floor, at: Instant): readonly FloorEvent[] {
   const queue = firstById(floor.overflowing)
   const rule = queue === null ? null : movingRule(floor, queue)
-  const contact = queue?.movable.top()
+  const contact = floor.register.contacts[queue?.movable.top() ?? nowhere]
   if (rule === null || contact === undefined) return nothing
   return sendOn(floor, contact, rule.to, rule.name, at)
 }
