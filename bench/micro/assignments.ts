@@ -19,7 +19,7 @@ import {
 } from '../../hub/acd/index.ts'
 import { act } from '../../hub/acd/reference/acts.ts'
 import { ring } from '../../hub/acd/reference/changes.ts'
-import { createWorld, nextOffer, type Guest, type World } from '../../hub/acd/reference/world.ts'
+import { createWorld, newDesk, nextOffer, type Guest, type World } from '../../hub/acd/reference/world.ts'
 import { makeId, type AgentId, type ContactId } from '../../hub/model/ids.ts'
 import { durationMs, instant, type Instant } from '../../hub/model/time.ts'
 
@@ -206,7 +206,7 @@ export function referencePlayer(house: House): Player {
 function copyOf(floor: Floor, { agents }: House): World {
   const world = createWorld()
   world.epoch = floor.epoch
-  world.queues.set(desk, { rules, named: true })
+  world.queues.set(desk, newDesk(rules))
   for (let number = 0; number < agents; number++) {
     const rules = rulesOf(number)
     world.agents.set(rules.id, { ...agentOf(floor, rules.id)!, rules })
