@@ -13,7 +13,7 @@ export function reportText({ tables, goals, doubts, checksums }: Report): readon
 /** 3 significant digits, and thousands apart where there are that many. */
 export const number = (value: number): string =>
   Number.isFinite(value)
-    ? value >= 1_000
+    ? Math.abs(value) >= 999.5
       ? Math.round(value).toLocaleString('en')
       : Number(value.toPrecision(3)).toString()
     : '–'

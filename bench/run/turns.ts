@@ -18,6 +18,13 @@ export interface TurnsResult<Outcome> {
   readonly doubts: readonly string[]
 }
 
+export interface TurnsOptions {
+  /** Default true. */
+  readonly warmUp?: boolean
+  /** How noise is told. Default: from the machine. */
+  readonly watch?: typeof watchNoise
+}
+
 const againMost = 2
 
 export async function inTurns<Outcome>(
@@ -25,14 +32,14 @@ export async function inTurns<Outcome>(
   turns: readonly Turn<Outcome>[],
   rounds: number,
   describe: (outcome: Outcome) => string,
-  { warmUp = true }: { readonly warmUp?: boolean } = {},
+  { warmUp = true, watch = watchNoise }: TurnsOptions = {},
 ): Promise<TurnsResult<Outcome>> {
   const runs = new Map<string, Outcome[]>(turns.map(({ side }) => [side, []]))
   const doubts: string[] = []
   const allPids = turns.flatMap(({ pids }) => pids)
   for (let round = warmUp ? 0 : 1; round <= rounds; round++)
     for (const turn of turns) {
-      const { outcome, noise } = await quietly(turn, allPids, round > 0)
+      const { outcome, noise } = await quietly(turn, () => watch(allPids), round > 0)
       const label = round === 0 ? 'warm-up' : `run ${round} of ${rounds}`
       bench.say(
         `${label.padEnd(12)} ${turn.side.padEnd(24)} ${describe(outcome)}${noise === null ? '' : `  (${noise})`}`,
@@ -47,11 +54,11 @@ export async function inTurns<Outcome>(
 /** The first quiet run, or the last one with how noisy it was. */
 async function quietly<Outcome>(
   turn: Turn<Outcome>,
-  pids: readonly number[],
+  watch: () => () => Noise,
   counts: boolean,
 ): Promise<{ outcome: Outcome; noise: string | null }> {
   for (let again = 0; ; again++) {
-    const noiseSince = watchNoise(pids)
+    const noiseSince = watch()
     const outcome = await turn.run()
     const noise = tooMuch(noiseSince())
     if (noise === null || !counts || again === againMost) return { outcome, noise }
