@@ -1,4 +1,4 @@
-/** A hub for crowds: with as many agents as a bench needs, each with room for one chat, so that each visitor has an agent of their own. */
+/** A hub for crowds: with as many agents as a bench needs, each with room for as many chats as there are for them. */
 import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { until } from '../../hub/attack/waiting.ts'
@@ -14,9 +14,11 @@ import { startCompanyHub, type CompanyHub } from './company-hub.ts'
 export interface BenchHub extends Pick<CompanyHub, 'real' | 'heapBytes' | 'stop'> {
   readonly port: number
   readonly agents: number
+  /** Chats that an agent has room for. */
+  readonly chatsEach: number
   /** Of the hub and the media process. */
   readonly pids: readonly number[]
-  /** Topic of the queue that agent `number` serves, and with which visitor `number` begins. */
+  /** Topic with which visitor `number` begins: with as many visitors as there is room for, all are served. */
   topicOf(number: number): string
   /** Of the hub's process alone, without its launcher and the media process. */
   usage(): Usage
@@ -33,13 +35,13 @@ const agentsPerQueue = 50
 const accountsMs = 120_000
 
 /** Starts one on data of its own. */
-export async function startBenchHub(bench: Bench, agents: number): Promise<BenchHub> {
+export async function startBenchHub(bench: Bench, agents: number, chatsEach = 1): Promise<BenchHub> {
   const dataFolder = mkdtempSync(join(bench.scratch, 'hub-'))
   const queues = Math.min(queuesMax, Math.max(1, Math.ceil(agents / agentsPerQueue)))
-  const topicOf = (number: number): string => `q${number % queues}`
+  const queueOf = (agent: number): string => `q${agent % queues}`
   let known = (): boolean => true
   // Accounts are taken in order: when the last one is, all are.
-  for (let number = 0; number < agents; number++) known = leaveAgent(dataFolder, number, topicOf(number))
+  for (let number = 0; number < agents; number++) known = leaveAgent(dataFolder, number, queueOf(number), chatsEach)
   const { real, heapBytes, stop } = await startCompanyHub(bench, dataFolder, {}, settingsOf(queues))
   await until(known, accountsMs)
   return {
@@ -48,14 +50,15 @@ export async function startBenchHub(bench: Bench, agents: number): Promise<Bench
     stop,
     port: real.port,
     agents,
+    chatsEach,
     pids: [real.pid, real.mediaPid].filter((pid) => pid !== undefined),
-    topicOf,
+    topicOf: (number) => queueOf(Math.floor(number / chatsEach)),
     usage: () => usageOf([real.pid!]),
   }
 }
 
 /** Answers with what tells whether the hub has taken it. */
-function leaveAgent(dataFolder: string, number: number, queue: string): () => boolean {
+function leaveAgent(dataFolder: string, number: number, queue: string, chats: number): () => boolean {
   const login = agentLogin(number)
   const person = {
     agent: makeId('agent', login),
@@ -64,7 +67,7 @@ function leaveAgent(dataFolder: string, number: number, queue: string): () => bo
     role: 'agent',
     queues: [makeId('queue', queue)],
     skills: {},
-    capacityUnits: channels.chat.units,
+    capacityUnits: chats * channels.chat.units,
     disabled: false,
   } as const
   return leaveAccount(dataFolder, { person, passwordHash }, instant(number))

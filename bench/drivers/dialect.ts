@@ -30,6 +30,8 @@ export interface Dialect {
   read(pair: number, payload: Buffer, binary: boolean): number
   /** In place of `read`, where a frame may hold several: `got` is told each number, in order. False when it holds none. */
   readAll?(pair: number, payload: Buffer, got: (number: number) => void): boolean
+  /** Of which pair a frame tells, or -1: where one socket receives for several pairs. */
+  pairOf?(payload: Buffer): number
   /** What to answer to something else, such as a heartbeat. Throws when it says that something was refused. */
   answer?(payload: Buffer, binary: boolean): Frame | null
   /** What every socket has to say from time to time, lest it be taken for dead. */

@@ -14,6 +14,7 @@ export function hubDialect(contacts: readonly ContactId[]): Dialect {
     const body = requests['message.send'].body.pack({ contact, text, attachments: [] })
     return numbered(encode([frameKinds.request, request, 'message.send', body]), true)
   })
+  const pairs = new Map(contacts.map((contact, pair) => [contact as string, pair]))
   return {
     name: 'hub',
     path: () => '/ws',
@@ -21,6 +22,7 @@ export function hubDialect(contacts: readonly ContactId[]): Dialect {
     message: (pair, number) => messages[pair]!(number),
     read: () => -1,
     readAll: (pair, payload, got) => payload[1] === frameKinds.entries && numbersIn(payload, pair, got),
+    pairOf: (payload) => (payload[1] === frameKinds.entries ? (pairs.get(shortText(payload, 2)) ?? -1) : -1),
     answer: (payload) => {
       if (payload[1] !== frameKinds.refusal) return null
       const [, request, code] = decode(payload) as HubFrame & { 0: typeof frameKinds.refusal }
@@ -28,4 +30,10 @@ export function hubDialect(contacts: readonly ContactId[]): Dialect {
     },
     beat: hubBeat,
   }
+}
+
+/** The text at this place of a frame, when it is one of less than 32 bytes, as ids are; else ''. */
+function shortText(payload: Buffer, at: number): string {
+  const head = payload[at]!
+  return (head & 0xe0) === 0xa0 ? payload.toString('latin1', at + 1, at + 1 + (head & 0x1f)) : ''
 }

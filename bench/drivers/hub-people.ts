@@ -12,6 +12,7 @@ import { Pairs } from './pairs.ts'
 /** The hub lets so many passwords wait. */
 const signInsAtOnce = 20
 const arrivingAtOnce = 64
+const answeredMs = 60_000
 
 export class HubPeople {
   readonly #http: LeanHttp
@@ -20,15 +21,15 @@ export class HubPeople {
     this.#http = new LeanHttp(hub.port, arrivingAtOnce)
   }
 
-  /** As many talks as the hub has agents, each of a visitor and an agent of their own. */
+  /** As many talks as the hub's agents can hold, each of a visitor of their own and an agent. */
   async pairs(): Promise<Pairs> {
-    const { agents } = this.hub
+    const { agents, chatsEach } = this.hub
     const agentOf = new Map<ContactId, HubPage>()
     await inParallel(agents, signInsAtOnce, async (number) => {
       const page = await this.#agent(number, (contact) => agentOf.set(contact, page))
     })
-    const visitors = await this.visitors(0, agents)
-    await until(() => agentOf.size === agents)
+    const visitors = await this.visitors(0, agents * chatsEach)
+    await until(() => agentOf.size === visitors.length, answeredMs)
     return new Pairs(
       hubDialect(visitors.map(({ contact }) => contact)),
       visitors.map(({ page, contact }) => ({ sender: page.socket, receiver: agentOf.get(contact)!.socket })),

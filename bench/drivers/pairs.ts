@@ -33,11 +33,14 @@ export class Pairs {
   ) {
     this.#sent = new Float64Array(sockets.length)
     this.#got = new Float64Array(sockets.length)
+    const pairsOf = new Map<LeanSocket, number[]>()
     sockets.forEach(({ sender, receiver }, pair) => {
       this.#listen(sender, 'sender', pair, (payload, binary) => this.#other(sender, payload, binary))
-      this.#listen(receiver, 'receiver', pair, this.#reader(receiver, pair))
+      pairsOf.set(receiver, [...(pairsOf.get(receiver) ?? []), pair])
     })
-    const all = sockets.flatMap(({ sender, receiver }) => [sender, receiver])
+    for (const [receiver, pairs] of pairsOf)
+      this.#listen(receiver, 'receiver', pairs[0]!, this.#reader(receiver, pairs))
+    const all = [...sockets.map(({ sender }) => sender), ...pairsOf.keys()]
     this.#stopBeating = dialect.beat ? keepBeating(all, dialect.beat) : () => {}
   }
 
@@ -85,7 +88,19 @@ export class Pairs {
     socket.listener = { opened: () => {}, frame, closed }
   }
 
-  #reader(socket: LeanSocket, pair: number): LeanListener['frame'] {
+  /** One for each pair, and for a socket that receives for several one that asks which is meant. */
+  #reader(socket: LeanSocket, pairs: readonly number[]): LeanListener['frame'] {
+    const { dialect } = this
+    const readers = new Map(pairs.map((pair) => [pair, this.#readerOf(socket, pair)]))
+    if (readers.size === 1) return readers.get(pairs[0]!)!
+    return (payload, binary) => {
+      const read = readers.get(dialect.pairOf!(payload))
+      if (read === undefined) this.#other(socket, payload, binary)
+      else read(payload, binary)
+    }
+  }
+
+  #readerOf(socket: LeanSocket, pair: number): LeanListener['frame'] {
     const { dialect } = this
     const got = (number: number): void => this.#arrived(pair, number)
     if (dialect.readAll)

@@ -16,8 +16,8 @@ export interface Side {
 
 export const hubName = 'hub, kept and flushed'
 
-export async function openHub(bench: Bench, count: number): Promise<Side> {
-  const hub = await startBenchHub(bench, count)
+export async function openHub(bench: Bench, agents: number, chatsEach: number): Promise<Side> {
+  const hub = await startBenchHub(bench, agents, chatsEach)
   const people = new HubPeople(hub)
   try {
     const pairs = await people.pairs()

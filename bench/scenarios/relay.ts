@@ -16,6 +16,8 @@ const peerOf = (key: PeerKey): Peer => peers[key]
 /** Sides that are opened once, and the loads they get. */
 interface Part {
   readonly pairs: number
+  /** At the hub: chats of an agent, over one socket. 1 if left out, so that each pair has two sockets at every side. */
+  readonly chatsEach?: number
   /** Beside the hub. The first is what the others are divided by. */
   readonly peers: readonly PeerKey[]
   readonly loads: readonly PartLoad[]
@@ -98,7 +100,7 @@ export const relay = scenario<Size>({
           peers: ['uws', 'uwsDurable', 'ws', 'socketioMsgpack', 'socketio'],
           loads: [closed(4, [...capacity('uws', 0.45, 0.7), ...capacity('socketio', 4, 7)])],
         },
-        { pairs: 2_500, peers: ['uws', 'socketio'], loads: [closed(1)] },
+        { pairs: 2_500, chatsEach: 4, peers: ['uws', 'socketio'], loads: [closed(1)] },
       ],
     },
   },
@@ -142,7 +144,8 @@ async function runPart(part: Part, rounds: number, bench: Bench, missing: Set<st
   const sides: Side[] = []
   try {
     bench.say(`\nopening ${part.pairs.toLocaleString('en')} pairs of sockets at each side`)
-    sides.push(await openHub(bench, part.pairs))
+    const chatsEach = part.chatsEach ?? 1
+    sides.push(await openHub(bench, part.pairs / chatsEach, chatsEach))
     for (const peer of part.peers.map(peerOf)) {
       const lacks = peer.available()
       if (lacks === null) sides.push(await openPeer(bench, peer, part.pairs))
