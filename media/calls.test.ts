@@ -38,7 +38,13 @@ beforeEach(async () => {
   const { now, after } = time
   const changed = (): void => calls.workersChanged()
   const pool: WorkerPool = new WorkerPool(2, { engine, wallNow: now, now, after, changed })
-  calls = new Calls({ workers: pool, after, instancePrefix: 'life', tell: (event) => events.push(event) })
+  calls = new Calls({
+    workers: pool,
+    after,
+    instancePrefix: 'life',
+    iceServers: () => [],
+    tell: (event) => events.push(event),
+  })
   pool.start()
   calls.begin(epoch)
   await time.passMs(0)

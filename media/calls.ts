@@ -6,7 +6,7 @@
 import type { CallId, LegId } from '../hub/model/ids.ts'
 import type { Call } from '../hub/ports/media-call.ts'
 import type { MediaEvent } from '../hub/ports/media-event.ts'
-import type { LegAnswers, LegRequest } from '../hub/ports/media-request.ts'
+import type { IceServer, LegAnswers, LegRequest } from '../hub/ports/media-request.ts'
 import type { MediaHealth } from '../hub/ports/media.ts'
 import type { EngineWorker } from './engine.ts'
 import { inTime, Refused, type After } from './in-time.ts'
@@ -25,6 +25,8 @@ export interface CallsParts {
   readonly after: After
   /** Told apart from those of every other life of the media process by its beginning. */
   readonly instancePrefix: string
+  /** Relays for one browser, with credentials that begin now. */
+  iceServers(): readonly IceServer[]
   tell(event: MediaEvent): void
 }
 
@@ -149,7 +151,8 @@ export class Calls {
         // Ended, or its worker died, while it was made.
         if (entry.place !== starting) return engine.close()
         const instance = `${this.#parts.instancePrefix}.${++this.#made}`
-        const live = new LiveCall(entry.wish, { engine, instance, after: this.#parts.after, tell: this.#parts.tell })
+        const { after, iceServers, tell } = this.#parts
+        const live = new LiveCall(entry.wish, { engine, instance, after, iceServers, tell })
         entry.place = { status: 'live', index, worker, live }
         this.#parts.tell({ type: 'callReady', call: entry.wish.id, instance })
       },

@@ -54,6 +54,7 @@ export class FakeMedia {
       workers: pool,
       after,
       instancePrefix: `life${++this.#lives}`,
+      iceServers: () => [],
       tell: (event) => desk.tellEvent(event),
     })
     const desk = new HubDesk(() => pool.health(), calls)

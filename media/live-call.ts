@@ -7,7 +7,7 @@
 import type { CallId, LegId } from '../hub/model/ids.ts'
 import type { Call, CallLeg, Source } from '../hub/ports/media-call.ts'
 import type { MediaEvent } from '../hub/ports/media-event.ts'
-import type { LegAnswers, LegRequest } from '../hub/ports/media-request.ts'
+import type { IceServer, LegAnswers, LegRequest } from '../hub/ports/media-request.ts'
 import { bridge, takesPart } from './call-bridge.ts'
 import type { EngineCall, EngineConsumer, EngineProducer, Volume } from './engine.ts'
 import { inTime, Refused, type After } from './in-time.ts'
@@ -19,6 +19,7 @@ export interface LiveCallParts {
   /** Of this life of the call: another on each worker that it is built on. */
   readonly instance: string
   readonly after: After
+  iceServers(): readonly IceServer[]
   tell(event: MediaEvent): void
 }
 
@@ -103,7 +104,11 @@ export class LiveCall {
     if (!leg) throw new Refused('leg.unknown')
     switch (request.verb) {
       case 'capabilities':
-        return { instance: this.instance, capabilities: this.#parts.engine.capabilities }
+        return {
+          instance: this.instance,
+          capabilities: this.#parts.engine.capabilities,
+          iceServers: this.#parts.iceServers(),
+        }
       case 'open': {
         const { id: transport, parameters } = await leg.open(request)
         return { transport, parameters }

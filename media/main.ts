@@ -19,6 +19,7 @@ import { mediasoupEngine } from './mediasoup-engine.ts'
 import { LoopedMusic, type Music } from './music.ts'
 import { opusPackets } from './ogg-opus.ts'
 import { mediaSettings, type MediaSettings } from './settings.ts'
+import { iceServers } from './turn.ts'
 import { WorkerPool } from './worker-pool.ts'
 
 /** As in hub/child-keeper.ts: a person must mend something, starting again is of no use. */
@@ -90,7 +91,13 @@ const settings = readSettings()
 const media: Media = env.MADOGUCHI_WORKER_BIN
   ? await withWorkers(env.MADOGUCHI_WORKER_BIN, changed)
   : without(env.MADOGUCHI_WORKER_REASON || 'no media worker was found; npm start gets one')
-const calls = new Calls({ workers: media, after, instancePrefix: randomBytes(6).toString('hex'), tell })
+const calls = new Calls({
+  workers: media,
+  after,
+  instancePrefix: randomBytes(6).toString('hex'),
+  iceServers: () => iceServers(settings.turn, Date.now() / 1_000),
+  tell,
+})
 const desk = new HubDesk(() => media.health(), calls)
 const server = await serveHubs(settings.socket, desk).catch((error: Error) =>
   refuse(`the media socket ${settings.socket} cannot be opened: ${error.message}`),

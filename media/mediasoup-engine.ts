@@ -74,8 +74,13 @@ function wrap(worker: types.Worker, server: types.WebRtcServer, music: Music | n
     close: () => worker.close(),
     createCall: async () => {
       const router = await worker.createRouter({ mediaCodecs })
-      const levels = await router.createAudioLevelObserver({ maxEntries: 32, threshold: -60, interval: 400 })
-      return new MediasoupCall(router, server, levels, music)
+      try {
+        const levels = await router.createAudioLevelObserver({ maxEntries: 32, threshold: -60, interval: 400 })
+        return new MediasoupCall(router, server, levels, music)
+      } catch (error) {
+        router.close()
+        throw error
+      }
     },
   }
 }

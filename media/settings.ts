@@ -1,6 +1,7 @@
 /** The media process's settings, from its environment. CONFIGURATION.md describes them. */
 import { isIP } from 'node:net'
 import type { Listening } from './mediasoup-engine.ts'
+import type { Turn } from './turn.ts'
 
 export interface MediaSettings {
   /** Where the hub connects. */
@@ -9,6 +10,8 @@ export interface MediaSettings {
   readonly listen: readonly Listening[]
   /** `null` for any free ones. */
   readonly firstPort: number | null
+  /** Relays of one's own, if any. */
+  readonly turn: Turn | null
   /** An Ogg Opus file instead of the one that comes with the program. */
   readonly music: string | null
 }
@@ -23,7 +26,20 @@ export function mediaSettings(env: Env, cores: number): MediaSettings {
   const firstPort = wholeNumber(env, 'MADOGUCHI_MEDIA_PORT_FIRST', 65_535)
   if (firstPort !== null && firstPort + workers - 1 > 65_535)
     throw new Error(`MADOGUCHI_MEDIA_PORT_FIRST is ${firstPort}; it leaves no port for the last of ${workers} workers`)
-  return { socket, workers, firstPort, listen: listening(env), music: env.MADOGUCHI_MEDIA_MUSIC || null }
+  const music = env.MADOGUCHI_MEDIA_MUSIC || null
+  return { socket, workers, firstPort, music, listen: listening(env), turn: relays(env) }
+}
+
+function relays(env: Env): Turn | null {
+  const urls = list(env.MADOGUCHI_MEDIA_TURN)
+  const secret = env.MADOGUCHI_MEDIA_TURN_SECRET ?? ''
+  if (urls.length === 0) return null
+  const wrong = urls.find((url) => !/^turns?:[A-Za-z0-9.:[\]-]{1,253}(\?transport=(udp|tcp))?$/.test(url))
+  if (wrong !== undefined)
+    throw new Error(`MADOGUCHI_MEDIA_TURN names ${JSON.stringify(wrong)}; it must be like turn:turn.example.jp:3478`)
+  if (secret.length < 16)
+    throw new Error('MADOGUCHI_MEDIA_TURN needs MADOGUCHI_MEDIA_TURN_SECRET of at least 16 characters')
+  return { urls, secret }
 }
 
 function wholeNumber(env: Env, name: string, max: number): number | null {

@@ -27,9 +27,21 @@ export type LegRequest =
   /** Closes both transports: the leg stays in the call and may join again. */
   | { readonly verb: 'leave' }
 
+/** As browsers take it, for an `RTCPeerConnection`. */
+export interface IceServer {
+  readonly urls: readonly string[]
+  readonly username: string
+  readonly credential: string
+}
+
 /** By verb. `instance` is that of `callReady`: what was opened in another one is gone. */
 export interface LegAnswers {
-  capabilities: { readonly instance: string; readonly capabilities: Opaque }
+  /** `iceServers` are relays, for this leg alone and for some hours; none where none are configured. */
+  capabilities: {
+    readonly instance: string
+    readonly capabilities: Opaque
+    readonly iceServers: readonly IceServer[]
+  }
   open: { readonly transport: string; readonly parameters: Opaque }
   connect: Record<never, never>
   produce: Record<never, never>
