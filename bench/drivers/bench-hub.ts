@@ -42,7 +42,11 @@ export async function startBenchHub(bench: Bench, agents: number, chatsEach = 1)
   let known = (): boolean => true
   // Accounts are taken in order: when the last one is, all are.
   for (let number = 0; number < agents; number++) known = leaveAgent(dataFolder, number, queueOf(number), chatsEach)
-  const { real, heapBytes, stop } = await startCompanyHub(bench, dataFolder, {}, settingsOf(queues))
+  const { real, heapBytes, stop } = await startCompanyHub(bench, {
+    dataFolder,
+    settings: settingsOf(queues),
+    planted: bench.planted,
+  })
   await until(known, accountsMs)
   return {
     real,

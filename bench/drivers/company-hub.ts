@@ -1,6 +1,6 @@
 /**
  * The built hub under its launcher, as a company runs it, on a data folder that is there already. It runs on the servers'
- * core; with `--planted` a mistake is planted in it at run time (bench/planted/).
+ * core. A mistake can be planted in it at run time (bench/planted/).
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -30,16 +30,32 @@ export interface CompanyHub {
 export const inside = new URL('./inside.mjs', import.meta.url).href
 const plant = new URL('../planted/plant.mjs', import.meta.url).href
 
+/** A side that is measured: the hub, and with `--planted` also one with that mistake in it, in the same run. */
+export interface HubSide {
+  readonly name: string
+  readonly planted: string | undefined
+}
+
+export const hubSides = ({ planted }: Bench): readonly HubSide[] => [
+  { name: 'hub', planted: undefined },
+  ...(planted === undefined ? [] : [{ name: `hub with ${planted}`, planted }]),
+]
+
+export interface CompanyHubPlan {
+  readonly dataFolder: string
+  readonly env?: Readonly<Record<string, string>>
+  /** The hub's configuration file. Default: the company's. */
+  readonly settings?: object
+  readonly planted?: string | undefined
+}
+
 export async function startCompanyHub(
   bench: Bench,
-  dataFolder: string,
-  env: Readonly<Record<string, string>> = {},
-  settings: object = companyFile,
+  { dataFolder, env = {}, settings = companyFile, planted }: CompanyHubPlan,
 ): Promise<CompanyHub> {
   const file = join(dataFolder, 'company.json')
   writeFileSync(file, JSON.stringify(settings))
   let weighed: (bytes: number) => void = () => {}
-  const { planted } = bench
   let isPlanted = planted === undefined
   const preloads = [inside, ...(planted === undefined ? [] : [`${plant}?${planted}`])].map((url) => `--import=${url}`)
   const began = performance.now()

@@ -27,7 +27,7 @@ export async function startOwnHub(bench: Bench, agents: number): Promise<OwnHub>
   const dataFolder = mkdtempSync(join(bench.scratch, 'hub-'))
   const staff = people(agents).map((person, at) => ({ ...person, login: `load-${at + 1}` }))
   const taken = staff.map((person, at) => leaveAccount(dataFolder, { person, passwordHash }, instant(at)))
-  const hub = await startCompanyHub(bench, dataFolder)
+  const hub = await startCompanyHub(bench, { dataFolder, planted: bench.planted })
   await until(() => taken.every((isTaken) => isTaken()), accountsMs)
   return {
     ...hub,

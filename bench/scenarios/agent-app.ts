@@ -39,7 +39,7 @@ export const agentApp = scenario<Size>({
   async run(size, bench) {
     const folder = join(bench.scratch, 'agent-app')
     const { cookies } = await makeHistory(folder, { agents: size.agents, live: size.waiting, closed: 0 }, bench.say)
-    const { origin } = await startCompanyHub(bench, folder)
+    const { origin } = await startCompanyHub(bench, { dataFolder: folder })
     const stir = await stirring(bench, origin, cookies.slice(1), size.stirPerSecond)
     const found: Visit[] = []
     const times = bench.runs ?? size.visits

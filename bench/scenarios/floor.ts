@@ -3,170 +3,165 @@
  * watch the live lists. Then a large house in which nothing happens: what it costs to be there.
  */
 import { join } from 'node:path'
-import { Generator } from '../../hub/attack/storm-generator.ts'
-import { startCompanyHub, type CompanyHub } from '../drivers/company-hub.ts'
-import type { CrowdCommands } from '../drivers/floor-crowd.ts'
-import type { Manners } from '../drivers/floor-people.ts'
+import { setTimeout as passed } from 'node:timers/promises'
+import { hubSides, startCompanyHub } from '../drivers/company-hub.ts'
+import { lateIn, openFloor, startCrowd, type FloorPlan, type OpenFloor } from '../drivers/floor-house.ts'
 import { makeHistory } from '../drivers/history.ts'
-import type { Account } from '../drivers/ledger.ts'
+import { timed, type Account, type Timed } from '../drivers/ledger.ts'
 import type { Bench } from '../run/bench.ts'
-import type { Figure, Goal, Report, Table } from '../run/report.ts'
-import { watchNoise, noiseLimits } from '../run/usage.ts'
+import { median, ratio, type Figure, type Goal, type Report } from '../run/report.ts'
+import { inTurns } from '../run/turns.ts'
 import { scenario } from './scenario.ts'
 
-export interface Floor {
-  readonly agents: number
-  /** Customers who come in a second. */
-  readonly perSecond: number
-  /** Who come before anything is measured, and while it is. */
-  readonly warmUp: number
+interface Size extends FloorPlan {
+  /** Who come in one run. */
   readonly customers: number
-  readonly manners: Manners
-}
-
-interface Size extends Floor {
-  /** Of the quiet house; without one where there are none. */
+  readonly rounds: number
+  /** The quiet house; left out where it is null. */
   readonly idle: { readonly agents: number; readonly customers: number; readonly seconds: number } | null
 }
 
-const manners: Manners = { messages: 4, thinkMs: 500, transferEvery: 10 }
-
 export const floor = scenario<Size>({
-  about:
-    'The mixed day: chat, queues, transfers, wrap-up and supervisors who watch; and a house in which nothing happens',
+  about: 'The mixed day: chat, queues, transfers, wrap-up, supervisors who watch; and a house in which nothing happens',
   sizes: {
     smoke: {
       agents: 6,
-      perSecond: 8,
-      warmUp: 1,
-      customers: 7,
-      manners: { messages: 1, thinkMs: 30, transferEvery: 5 },
+      perSecond: 20,
+      customers: 6,
+      manners: { messages: 1, thinkMs: 20, transferEvery: 5 },
+      rounds: 1,
       idle: null,
     },
     full: {
-      agents: 100,
-      perSecond: 20,
-      warmUp: 200,
-      customers: 1_200,
-      manners,
-      idle: { agents: 1_000, customers: 10_000, seconds: 60 },
+      agents: 300,
+      perSecond: 80,
+      customers: 2_400,
+      manners: { messages: 4, thinkMs: 500, transferEvery: 10 },
+      rounds: 3,
+      idle: { agents: 1_000, customers: 10_000, seconds: 30 },
     },
   },
   async run(size, bench) {
     const busy = await busyFloor(bench, size)
-    if (size.idle === null) return busy
+    if (size.idle === null || bench.planted !== undefined) return busy
     const quiet = await quietHouse(bench, size.idle)
     return { ...busy, tables: [...busy.tables, ...quiet.tables], goals: [...busy.goals, ...quiet.goals] }
   },
 })
 
-/** A floor with its people, ready to begin. `customers` come, and it resolves when all of them have been served. */
-export interface OpenFloor {
-  readonly hub: CompanyHub
-  readonly crowd: Generator<CrowdCommands>
-  day(customers: number): Promise<Account>
+/** One run of one side. */
+interface Day {
+  readonly account: Account
+  readonly perSecond: number
+  readonly processor: number
+  readonly processorMs: number
+  readonly memoryMiB: number
+  readonly late: ReturnType<typeof lateIn>
+  readonly generatorLoad: number
 }
 
-export async function openFloor(bench: Bench, { agents, perSecond, manners }: Floor): Promise<OpenFloor> {
-  const folder = join(bench.scratch, 'floor')
-  const { cookies } = await makeHistory(folder, { agents, live: 0, closed: 0 }, bench.say)
-  const hub = await startCompanyHub(bench, folder)
-  const { origin } = hub
-  const crowd = startCrowd(bench)
-  await crowd.ask('agents', { origin, cookies, manners, status: 'available' })
-  bench.say(`${agents} agents are there`)
-  return {
-    hub,
-    crowd,
-    async day(customers) {
-      await crowd.ask('day', { origin, perSecond, customers, manners })
-      await crowd.ask('over', { withinMs: 60_000 })
-      return crowd.ask('account', {} as never)
-    },
-  }
+const said: Readonly<Record<Timed, string>> = {
+  message: 'message',
+  offer: 'offer',
+  joined: 'joined',
+  wrapUp: 'wrap-up',
 }
 
-export function startCrowd(bench: Bench): Generator<CrowdCommands> {
-  const crowd = new Generator<CrowdCommands>(new URL('../drivers/floor-crowd.ts', import.meta.url).href)
-  bench.atEnd(() => Promise.resolve(crowd.end()))
-  return crowd
-}
+const timeFigures: readonly Figure[] = timed.flatMap((what) => [
+  { name: `${said[what]} p50`, unit: 'ms', better: 'less' as const },
+  { name: `${said[what]} p99`, unit: 'ms', better: 'less' as const },
+])
 
-const figures: readonly Figure[] = [
-  { name: 'times', unit: '', better: 'count' },
-  { name: 'p50', unit: 'ms', better: 'less' },
-  { name: 'p99', unit: 'ms', better: 'less' },
-  { name: 'longest', unit: 'ms', better: 'count' },
+const costFigures: readonly Figure[] = [
+  { name: 'messages', unit: '1/s', better: 'count' },
+  { name: 'processor', unit: '% of a core', better: 'less' },
+  { name: 'a contact', unit: 'ms of processor', better: 'less' },
+  { name: 'memory', unit: 'MiB', better: 'less' },
+  { name: 'event loop p99', unit: 'ms late', better: 'less' },
+  { name: 'longest', unit: 'ms late', better: 'less' },
+  { name: 'generator', unit: '% of a core', better: 'count' },
 ]
 
-const said: Readonly<Record<keyof Account['times'], string>> = {
-  message: 'a message, from one screen to the other',
-  offer: 'an offer, from asking for help to an agent’s screen',
-  joined: 'an answer, from accepting to the customer’s screen',
-  wrapUp: 'an end, from the customer’s wish to the agent’s wrap-up',
-}
+/** With a mistake in the hub fewer come and fewer are there, since it may not be able to serve all of them. */
+const perSecondPlanted = 5
 
-async function busyFloor(bench: Bench, size: Floor): Promise<Report> {
-  const { hub, crowd, day } = await openFloor(bench, size)
-  await day(size.warmUp)
-  // Delays are counted from here on.
-  await hub.metrics()
-  const noiseSince = watchNoise([hub.pid])
-  const before = { at: performance.now(), used: hub.usage().processorMs, crowd: crowd.cpuSeconds }
-  const account = await day(size.customers)
-  const elapsedMs = performance.now() - before.at
-  const metrics = await hub.metrics()
-  const noise = noiseSince()
-  const { counts } = account
-  const messages = (counts.messages * size.customers) / counts.begun
-  const usedMs = hub.usage().processorMs - before.used
-  const generatorLoad = (crowd.cpuSeconds - before.crowd) / (elapsedMs / 1_000)
-  const delay = delaysIn(metrics)
-  const costs = {
-    title: 'The hub meanwhile',
-    figures: [
-      { name: 'processor', unit: '% of a core', better: 'less' },
-      { name: 'a contact', unit: 'ms of processor', better: 'less' },
-      { name: 'memory', unit: 'MiB', better: 'less' },
-      { name: 'event loop p99', unit: 'ms late', better: 'less' },
-      { name: 'longest', unit: 'ms late', better: 'less' },
-      { name: 'generator', unit: '% of a core', better: 'count' },
-    ],
-    rows: [
+async function busyFloor(bench: Bench, asked: Size): Promise<Report> {
+  const size = bench.planted === undefined ? asked : slowed(asked)
+  const turns = []
+  for (const side of hubSides(bench)) {
+    const house = await openFloor(bench, size, side)
+    turns.push({ side: side.name, pids: [house.hub.pid], run: () => day(house, size.customers) })
+  }
+  const { runs, doubts } = await inTurns(bench, turns, bench.runs ?? size.rounds, described)
+  const rows = [...runs].map(([side, days]) => ({ side, days }))
+  const title = `${size.agents} agents, ${size.perSecond} customers a second`
+  const all = [...runs.values()].flat()
+  return {
+    tables: [
       {
-        side: `${Math.round((messages / elapsedMs) * 1_000)} messages/s`,
-        values: {
-          processor: [(usedMs / elapsedMs) * 100],
-          'a contact': [usedMs / size.customers],
-          memory: [hub.usage().memoryMiB],
-          'event loop p99': [delay.p99Ms],
-          longest: [delay.mostMs],
-          generator: [generatorLoad * 100],
-        },
+        title,
+        figures: timeFigures,
+        rows: rows.map(({ side, days }) => ({ side, values: timesOf(days) })),
+        ...(rows.length > 1 && { base: rows[0]!.side }),
+      },
+      {
+        title: 'The hub meanwhile',
+        figures: costFigures,
+        rows: rows.map(({ side, days }) => ({ side, values: costsOf(days) })),
       },
     ],
-  } satisfies Table
-  return {
-    tables: [timesTable(size, account), costs],
-    goals: goalsOf(account, delay),
-    checksums: checksumsOf(account),
+    goals: [...rows.flatMap(({ side, days }) => goalsOf(side, days)), ...againstSound([...runs])],
+    checksums: all.flatMap(({ account }) => checksumsOf(account)),
     doubts: [
-      ...doubtsOf(account),
-      ...(generatorLoad > 0.9 ? ['The generator was the limit.'] : []),
-      ...(noise.foreign > noiseLimits.foreign || noise.steal > noiseLimits.steal
-        ? [`The machine was noisy: ${Math.round(noise.foreign * 100)} % of its time other programs.`]
-        : []),
+      ...doubts,
+      ...all.flatMap(({ account }) => account.faults),
+      ...(all.some(({ generatorLoad }) => generatorLoad > 0.9) ? ['The generator was the limit.'] : []),
     ],
   }
 }
 
-const timesTable = ({ agents, perSecond, customers }: Floor, { times }: Account): Table => ({
-  title: `${agents} agents, ${perSecond} customers a second, ${customers} of them`,
-  figures,
-  rows: Object.entries(times).map(([what, { count, p50Ms, p99Ms, mostMs }]) => ({
-    side: said[what as keyof Account['times']],
-    values: { times: [count], p50: [p50Ms], p99: [p99Ms], longest: [mostMs] },
-  })),
+const slowed = (size: Size): Size => {
+  const perSecond = Math.min(size.perSecond, perSecondPlanted)
+  return { ...size, agents: Math.min(size.agents, 50), perSecond, customers: Math.min(size.customers, 150) }
+}
+
+async function day({ hub, crowd, day }: OpenFloor, customers: number): Promise<Day> {
+  // Delays are counted from here on.
+  await hub.metrics()
+  const before = { at: performance.now(), used: hub.usage().processorMs, crowd: crowd.cpuSeconds }
+  const account = await day(customers)
+  const elapsedMs = performance.now() - before.at
+  const usedMs = hub.usage().processorMs - before.used
+  return {
+    account,
+    perSecond: (account.times.message.count / elapsedMs) * 1_000,
+    processor: (usedMs / elapsedMs) * 100,
+    processorMs: usedMs / customers,
+    memoryMiB: hub.usage().memoryMiB,
+    late: lateIn(await hub.metrics()),
+    generatorLoad: (crowd.cpuSeconds - before.crowd) / (elapsedMs / 1_000),
+  }
+}
+
+const described = ({ account: { times }, perSecond }: Day): string =>
+  `${Math.round(perSecond)} messages/s  p99 ${times.message.p99Ms.toFixed(1)} ms, of offers ${times.offer.p99Ms.toFixed(1)} ms`
+
+const timesOf = (days: readonly Day[]): Readonly<Record<string, readonly number[]>> =>
+  Object.fromEntries(
+    timed.flatMap((what) => [
+      [`${said[what]} p50`, days.map(({ account }) => account.times[what].p50Ms)],
+      [`${said[what]} p99`, days.map(({ account }) => account.times[what].p99Ms)],
+    ]),
+  )
+
+const costsOf = (days: readonly Day[]): Readonly<Record<string, readonly number[]>> => ({
+  messages: days.map(({ perSecond }) => perSecond),
+  processor: days.map(({ processor }) => processor),
+  'a contact': days.map(({ processorMs }) => processorMs),
+  memory: days.map(({ memoryMiB }) => memoryMiB),
+  'event loop p99': days.map(({ late }) => late.p99Ms),
+  longest: days.map(({ late }) => late.mostMs),
+  generator: days.map(({ generatorLoad }) => generatorLoad * 100),
 })
 
 /** What was written is what was read; whoever came was answered, and every contact has ended and is wrapped up. */
@@ -175,36 +170,56 @@ export const checksumsOf = ({ counts, written, read }: Account): readonly (reado
   [counts.begun, counts.answered - counts.transferred, counts.ended, counts.wrappedUp],
 ]
 
-export const doubtsOf = ({ faults }: Account): readonly string[] =>
-  faults.map((fault) => `Not as it should be: ${fault}.`)
-
-/** How late the event loop was since the numbers were last asked for. The hub looks every 10 ms, which its figures hold. */
-export function delaysIn(metrics: Awaited<ReturnType<CompanyHub['metrics']>>): { p99Ms: number; mostMs: number } {
-  const late = (name: string): number => Math.max(0, metrics.value(`nodejs_eventloop_lag_${name}_seconds`) * 1_000 - 10)
-  return { p99Ms: late('p99'), mostMs: late('max') }
+function goalsOf(side: string, days: readonly Day[]): readonly Goal[] {
+  const middle = (pick: (one: Day) => number): number => median(days.map(pick))
+  const less = { unit: 'ms', better: 'less' } as const
+  const message = middle(({ account }) => account.times.message.p99Ms)
+  const offer = middle(({ account }) => account.times.offer.p99Ms)
+  return [
+    { what: `${side}: message, p99`, value: message, goal: 20, stretch: 10, ...less },
+    { what: `${side}: offer, p99`, value: offer, goal: 30, stretch: 15, ...less },
+    { what: `${side}: event loop late, p99`, value: middle(({ late }) => late.p99Ms), goal: 5, stretch: 3, ...less },
+    {
+      what: `${side}: event loop late, longest`,
+      value: middle(({ late }) => late.mostMs),
+      goal: 50,
+      stretch: 20,
+      ...less,
+    },
+  ]
 }
 
-const goalsOf = ({ times }: Account, delay: ReturnType<typeof delaysIn>): readonly Goal[] => [
-  { what: 'message, p99', value: times.message.p99Ms, goal: 20, stretch: 10, unit: 'ms', better: 'less' },
-  { what: 'offer, p99', value: times.offer.p99Ms, goal: 30, stretch: 15, unit: 'ms', better: 'less' },
-  { what: 'event loop, p99', value: delay.p99Ms, goal: 5, stretch: 3, unit: 'ms late', better: 'less' },
-  { what: 'event loop, longest', value: delay.mostMs, goal: 50, stretch: 20, unit: 'ms late', better: 'less' },
-]
+/** What a mistake costs, where one was planted. */
+function againstSound([sound, planted]: readonly (readonly [string, readonly Day[]])[]): readonly Goal[] {
+  if (sound === undefined || planted === undefined) return []
+  const against = (what: string, pick: (one: Day) => number): Goal => ({
+    what: `${planted[0]} against one without: ${what}`,
+    value: ratio(planted[1].map(pick), sound[1].map(pick)),
+    goal: 1.25,
+    unit: 'x',
+    better: 'less',
+  })
+  return [
+    against('message, p50', ({ account }) => account.times.message.p50Ms),
+    against('processor of a contact', ({ processorMs }) => processorMs),
+  ]
+}
 
 async function quietHouse(bench: Bench, idle: NonNullable<Size['idle']>): Promise<Pick<Report, 'tables' | 'goals'>> {
-  const folder = join(bench.scratch, 'quiet')
-  const { cookies } = await makeHistory(folder, { agents: idle.agents, live: 0, closed: 0 }, bench.say)
-  const hub = await startCompanyHub(bench, folder)
+  const dataFolder = join(bench.scratch, 'quiet')
+  const { cookies } = await makeHistory(dataFolder, { agents: idle.agents, live: 0, closed: 0 }, bench.say)
+  const hub = await startCompanyHub(bench, { dataFolder })
   const { origin } = hub
   const crowd = startCrowd(bench)
+  const manners = { messages: 0, thinkMs: 1_000, transferEvery: 1_000 }
   await crowd.ask('agents', { origin, cookies, manners, status: 'away' })
   bench.say(`${idle.agents} agents are there`)
   await crowd.ask('idlers', { origin, count: idle.customers })
   bench.say(`${idle.customers} customers wait`)
   const heapBytes = await hub.heapBytes()
   const before = { at: performance.now(), used: hub.usage().processorMs }
-  await new Promise((resolve) => setTimeout(resolve, idle.seconds * 1_000))
-  const share = (hub.usage().processorMs - before.used) / (performance.now() - before.at)
+  await passed(idle.seconds * 1_000)
+  const share = ((hub.usage().processorMs - before.used) / (performance.now() - before.at)) * 100
   const { memoryMiB } = hub.usage()
   return {
     tables: [
@@ -215,11 +230,11 @@ async function quietHouse(bench: Bench, idle: NonNullable<Size['idle']>): Promis
           { name: 'memory', unit: 'MiB', better: 'less' },
           { name: 'heap', unit: 'MiB', better: 'less' },
         ],
-        rows: [{ side: 'hub', values: { processor: [share * 100], memory: [memoryMiB], heap: [heapBytes / 2 ** 20] } }],
+        rows: [{ side: 'hub', values: { processor: [share], memory: [memoryMiB], heap: [heapBytes / 2 ** 20] } }],
       },
     ],
     goals: [
-      { what: 'idle: processor', value: share * 100, goal: 5, stretch: 2, unit: '% of a core', better: 'less' },
+      { what: 'idle: processor', value: share, goal: 5, stretch: 2, unit: '% of a core', better: 'less' },
       { what: 'idle: memory', value: memoryMiB, goal: 250, stretch: 150, unit: 'MiB', better: 'less' },
     ],
   }

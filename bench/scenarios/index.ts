@@ -9,6 +9,7 @@ import { k6 } from './k6.ts'
 import { offer } from './offer.ts'
 import { reconnectStorm } from './reconnect-storm.ts'
 import { relay } from './relay.ts'
+import { soak } from './soak.ts'
 import { start } from './start.ts'
 import { store } from './store.ts'
 import { widget } from './widget.ts'
@@ -25,6 +26,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   offer,
   'reconnect-storm': reconnectStorm,
   relay,
+  soak,
   start,
   store,
   widget,

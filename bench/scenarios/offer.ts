@@ -6,7 +6,7 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { Generator } from '../../hub/attack/storm-generator.ts'
-import { startCompanyHub, type CompanyHub } from '../drivers/company-hub.ts'
+import { hubSides, startCompanyHub, type CompanyHub, type HubSide } from '../drivers/company-hub.ts'
 import { makeHistory } from '../drivers/history.ts'
 import { openContext, openPage } from '../drivers/pages.ts'
 import type { ReadyCommands, Readiness } from '../drivers/ready-crowd.ts'
@@ -38,12 +38,10 @@ export const offer = scenario<Size>({
     full: { agents: 200, waiting: 10_000, rates: [100, 500, 1_000], seconds: 15, painted: 60 },
   },
   async run(size, bench) {
-    const folder = join(bench.scratch, 'offer')
-    // The first one leads and is left out; the second one has a browser.
-    const { cookies } = await makeHistory(folder, { agents: size.agents + 2, live: size.waiting, closed: 0 }, bench.say)
-    const hub = await startCompanyHub(bench, folder)
-    const lines = await atTheLine(bench, hub, cookies.slice(2), size)
-    const times = await inBrowser(bench, hub, cookies[1]!, size.painted)
+    const houses: House[] = []
+    for (const side of hubSides(bench)) houses.push(await openHouse(bench, size, side))
+    const lines = await atTheLine(bench, houses, size)
+    const times = await inBrowser(bench, houses[0]!, size.painted)
     return {
       tables: [lines.table, paintedTable(times)],
       goals: [...lines.goals, paintedGoal(times)],
@@ -52,6 +50,26 @@ export const offer = scenario<Size>({
     }
   },
 })
+
+/** A hub with many who wait, and agents at their lines who are away. */
+interface House {
+  readonly side: string
+  readonly hub: CompanyHub
+  readonly crowd: Generator<ReadyCommands>
+  /** Of an agent beside them. */
+  readonly cookie: string
+}
+
+async function openHouse(bench: Bench, { agents, waiting }: Size, { name, planted }: HubSide): Promise<House> {
+  const dataFolder = join(bench.scratch, name.replaceAll(' ', '-'))
+  // The first one leads and is left out; the second one has a browser.
+  const { cookies } = await makeHistory(dataFolder, { agents: agents + 2, live: waiting, closed: 0 }, bench.say)
+  const hub = await startCompanyHub(bench, { dataFolder, planted })
+  const crowd = new Generator<ReadyCommands>(new URL('../drivers/ready-crowd.ts', import.meta.url).href)
+  bench.atEnd(() => Promise.resolve(crowd.end()))
+  await crowd.ask('agents', { origin: hub.origin, cookies: cookies.slice(2) })
+  return { side: name, hub, crowd, cookie: cookies[1]! }
+}
 
 const lineFigures: readonly Figure[] = [
   { name: 'offers', unit: '1/s', better: 'more' },
@@ -62,55 +80,64 @@ const lineFigures: readonly Figure[] = [
   { name: 'generator late', unit: 'ms, p99', better: 'count' },
 ]
 
-async function atTheLine(bench: Bench, hub: CompanyHub, cookies: readonly string[], size: Size) {
-  const crowd = new Generator<ReadyCommands>(new URL('../drivers/ready-crowd.ts', import.meta.url).href)
-  bench.atEnd(() => Promise.resolve(crowd.end()))
-  await crowd.ask('agents', { origin: hub.origin, cookies })
-  await crowd.ask('run', { perSecond: size.rates[0]!, count: size.agents })
+async function atTheLine(bench: Bench, houses: readonly House[], { agents, waiting, rates, seconds }: Size) {
   const rows: Table['rows'][number][] = []
   const doubts: string[] = []
   const checksums: number[][] = []
-  let last: Readiness | null = null
-  for (const perSecond of size.rates) {
-    const count = Math.round(perSecond * size.seconds)
-    const before = hub.usage().processorMs
-    const run = await crowd.ask('run', { perSecond, count })
-    const usedMs = hub.usage().processorMs - before
-    const { offer, late } = run
-    bench.say(`${perSecond} a second: p99 ${offer.p99Ms.toFixed(1)} ms`)
-    rows.push({
-      side: `${perSecond} become free a second`,
-      values: {
-        offers: [(run.offers / run.elapsedMs) * 1_000],
-        p50: [offer.p50Ms],
-        p99: [offer.p99Ms],
-        longest: [offer.mostMs],
-        processor: [usedMs / run.offers],
-        'generator late': [late.p99Ms],
-      },
-    })
-    if (late.p99Ms > 5)
-      doubts.push(`At ${perSecond} a second the generator was late: ${late.p99Ms.toFixed(1)} ms (p99).`)
-    if (run.skipped > 0) doubts.push(`At ${perSecond} a second ${run.skipped} turns came before the last offer had.`)
-    checksums.push([count - run.skipped, run.offers])
-    last = run
+  const p99s: number[] = []
+  for (const { crowd } of houses) await crowd.ask('run', { perSecond: rates[0]!, count: agents })
+  for (const perSecond of rates)
+    for (const { side, hub, crowd } of houses) {
+      const count = Math.round(perSecond * seconds)
+      const before = hub.usage().processorMs
+      const run = await crowd.ask('run', { perSecond, count })
+      const name = `${side}, ${perSecond} a second`
+      rows.push({ side: name, values: valuesOf(run, hub.usage().processorMs - before) })
+      bench.say(`${name}: p99 ${run.offer.p99Ms.toFixed(1)} ms`)
+      doubts.push(...doubtsOf(name, run))
+      checksums.push([count - run.skipped, run.offers])
+      if (perSecond === rates.at(-1)) p99s.push(run.offer.p99Ms)
+    }
+  const title = `${agents} agents, ${waiting.toLocaleString('en')} waiting; from being free to the offer's frame`
+  return {
+    table: { title, figures: lineFigures, rows } satisfies Table,
+    goals: goalsOf(houses, p99s, rates),
+    doubts,
+    checksums,
   }
-  await crowd.ask('close', {} as never)
-  const goals: readonly Goal[] = [
-    {
-      what: `ready to offer at ${size.rates.at(-1)} a second, p99`,
-      value: last!.offer.p99Ms,
-      goal: 10,
-      stretch: 5,
-      unit: 'ms',
-      better: 'less',
-    },
-  ]
-  const title = `${size.agents} agents, ${size.waiting.toLocaleString('en')} waiting; from being free to the offer's frame`
-  return { table: { title, figures: lineFigures, rows } satisfies Table, goals, doubts, checksums }
 }
 
-async function inBrowser(bench: Bench, { origin }: CompanyHub, cookie: string, times: number): Promise<Painted[]> {
+const valuesOf = ({ offer, late, offers, elapsedMs }: Readiness, usedMs: number): Table['rows'][number]['values'] => ({
+  offers: [(offers / elapsedMs) * 1_000],
+  p50: [offer.p50Ms],
+  p99: [offer.p99Ms],
+  longest: [offer.mostMs],
+  processor: [usedMs / offers],
+  'generator late': [late.p99Ms],
+})
+
+const doubtsOf = (name: string, { late, skipped }: Readiness): readonly string[] => [
+  ...(late.p99Ms > 5 ? [`${name}: the generator was ${late.p99Ms.toFixed(1)} ms late (p99).`] : []),
+  ...(skipped > 0 ? [`${name}: ${skipped} turns came before the last offer had.`] : []),
+]
+
+function goalsOf(houses: readonly House[], p99s: readonly number[], rates: readonly number[]): readonly Goal[] {
+  const own = houses.map(({ side }, at) => ({
+    what: `${side}: ready to offer at ${rates.at(-1)} a second, p99`,
+    value: p99s[at]!,
+    goal: 10,
+    stretch: 5,
+    unit: 'ms',
+    better: 'less' as const,
+  }))
+  if (houses.length === 1) return own
+  const what = `${houses[1]!.side} against one without: p99`
+  return [...own, { what, value: p99s[1]! / p99s[0]!, goal: 1.25, unit: 'x', better: 'less' }]
+}
+
+async function inBrowser(bench: Bench, { hub, cookie, crowd }: House, times: number): Promise<Painted[]> {
+  await crowd.ask('close', {} as never)
+  const { origin } = hub
   const context = await openContext(bench, { origin, value: cookie })
   const { page } = await openPage(context, `${origin}/agent/`)
   const found: Painted[] = []

@@ -106,7 +106,7 @@ const goalsOf = (withoutHistory: readonly number[], withHistory: readonly number
 ]
 
 async function startOnce(bench: Bench, folder: string): Promise<Started> {
-  const hub = await startCompanyHub(bench, folder)
+  const hub = await startCompanyHub(bench, { dataFolder: folder })
   try {
     const metrics = await hub.metrics()
     const waiting = ['orders', 'delivery', 'returns', 'invoices', 'other']

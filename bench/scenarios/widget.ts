@@ -5,11 +5,11 @@
 import { join } from 'node:path'
 import { demoPassword } from '../../hub/attack/real-hub.ts'
 import { startCompanyHub } from '../drivers/company-hub.ts'
+import { startCrowd } from '../drivers/floor-house.ts'
 import { makeHistory } from '../drivers/history.ts'
 import { downloadsOf, Hand, openContext, openPage, takePace, type Pace } from '../drivers/pages.ts'
 import type { Bench } from '../run/bench.ts'
 import { median, type Figure, type Goal } from '../run/report.ts'
-import { startCrowd } from './floor.ts'
 import { scenario } from './scenario.ts'
 
 interface Size {
@@ -33,8 +33,8 @@ export const widget = scenario<Size>({
     const folder = join(bench.scratch, 'widget')
     const { cookies } = await makeHistory(folder, { agents: 6, live: 0, closed: 0 }, bench.say)
     // The demo alone has the sample page.
-    const demo = { MADOGUCHI_MODE: 'demo', MADOGUCHI_DEMO_PASSWORD: demoPassword }
-    const { origin } = await startCompanyHub(bench, folder, demo)
+    const env = { MADOGUCHI_MODE: 'demo', MADOGUCHI_DEMO_PASSWORD: demoPassword }
+    const { origin } = await startCompanyHub(bench, { dataFolder: folder, env })
     const manners = { messages: 0, thinkMs: 20, transferEvery: 1_000_000 }
     await startCrowd(bench).ask('agents', { origin, cookies, manners, status: 'available' })
     const found: Visit[] = []
