@@ -3,7 +3,7 @@ import { frameKinds, type HubFrame } from '#protocol'
 import { until } from '../../hub/attack/waiting.ts'
 import type { ContactId, OfferId } from '../../hub/model/ids.ts'
 import { agentLogin, agentPassword, type BenchHub } from './bench-hub.ts'
-import { hubDialect } from './hub-dialect.ts'
+import type { Dialect } from './dialect.ts'
 import { HubPage } from './hub-page.ts'
 import { HubVisitor } from './hub-visitor.ts'
 import { LeanHttp, type Answer } from './lean-http.ts'
@@ -21,8 +21,8 @@ export class HubPeople {
     this.#http = new LeanHttp(hub.port, arrivingAtOnce)
   }
 
-  /** As many talks as the hub's agents can hold, each of a visitor of their own and an agent. */
-  async pairs(): Promise<Pairs> {
+  /** As many talks as the hub's agents can hold, each of a visitor of their own and an agent; `dialectOf` is given their contacts. */
+  async pairs(dialectOf: (contacts: readonly ContactId[]) => Dialect): Promise<Pairs> {
     const { agents, chatsEach } = this.hub
     const agentOf = new Map<ContactId, HubPage>()
     await inParallel(agents, signInsAtOnce, async (number) => {
@@ -31,7 +31,7 @@ export class HubPeople {
     const visitors = await this.visitors(0, agents * chatsEach)
     await until(() => agentOf.size === visitors.length, answeredMs)
     return new Pairs(
-      hubDialect(visitors.map(({ contact }) => contact)),
+      dialectOf(visitors.map(({ contact }) => contact)),
       visitors.map(({ page, contact }) => ({ sender: page.socket, receiver: agentOf.get(contact)!.socket })),
     )
   }

@@ -3,8 +3,10 @@ import type { Peer } from '../peers/index.ts'
 import type { Bench } from '../run/bench.ts'
 import type { Usage } from '../run/usage.ts'
 import { startBenchHub } from './bench-hub.ts'
+import { hubDialect } from './hub-dialect.ts'
 import { HubPeople } from './hub-people.ts'
 import { Pairs } from './pairs.ts'
+import { bareContacts, typing } from './typing.ts'
 
 export interface Side {
   readonly name: string
@@ -16,11 +18,14 @@ export interface Side {
 
 export const hubName = 'hub, kept and flushed'
 
-export async function openHub(bench: Bench, agents: number, chatsEach: number): Promise<Side> {
+/** With `hints` a message is a typing hint, which is never kept. */
+export async function openHub(bench: Bench, agents: number, chatsEach: number, hints = false): Promise<Side> {
   const hub = await startBenchHub(bench, agents, chatsEach)
   const people = new HubPeople(hub)
   try {
-    const pairs = await people.pairs()
+    const pairs = await people.pairs((contacts) =>
+      hints ? typing(hubDialect(contacts), contacts) : hubDialect(contacts),
+    )
     return { name: hubName, pids: hub.pids, pairs, usage: hub.usage, close: () => (pairs.close(), hub.stop()) }
   } catch (error) {
     await hub.stop()
@@ -30,9 +35,15 @@ export async function openHub(bench: Bench, agents: number, chatsEach: number): 
   }
 }
 
-export async function openPeer(bench: Bench, { name, plan, dialect }: Peer, count: number): Promise<Side> {
+/** With `hints` for peers that pass frames on as they are. */
+export async function openPeer(
+  bench: Bench,
+  { name, plan, dialect }: Peer,
+  count: number,
+  hints = false,
+): Promise<Side> {
   const server = await bench.start(plan)
-  const pairs = await Pairs.open(dialect, server.port, count)
+  const pairs = await Pairs.open(hints ? typing(dialect, bareContacts(count)) : dialect, server.port, count)
   return {
     name,
     pids: [server.pid],

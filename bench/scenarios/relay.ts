@@ -18,6 +18,8 @@ interface Part {
   readonly pairs: number
   /** At the hub: chats of an agent, over one socket. 1 if left out, so that each pair has two sockets at every side. */
   readonly chatsEach?: number
+  /** Typing hints, which are never kept, in place of messages. Its peers pass frames on as they are. */
+  readonly hints?: boolean
   /** Beside the hub. The first is what the others are divided by. */
   readonly peers: readonly PeerKey[]
   readonly loads: readonly PartLoad[]
@@ -111,6 +113,17 @@ export const relay = scenario<Size>({
           ],
           loads: [closed(4, [...capacity('uws', 0.45, 0.7), ...capacity('socketio', 4, 7)])],
         },
+        {
+          pairs: 50,
+          hints: true,
+          peers: ['uws'],
+          loads: [
+            {
+              load: { perSecond: 20_000, ms: 1_500, counted: 100 },
+              goals: [{ figure: 'p99', against: 'uws', goal: 1.5, stretch: 1.2 }],
+            },
+          ],
+        },
         { pairs: 2_500, chatsEach: 4, peers: ['uws', 'socketio'], loads: [closed(1)] },
       ],
     },
@@ -146,9 +159,11 @@ const figures = {
   late: { name: 'late', unit: 'ms', better: 'count' },
 } as const satisfies Readonly<Record<string, Figure>>
 
-const titleOf = (pairs: number, load: Load): string =>
+const titleOf = ({ pairs, hints }: Part, load: Load): string =>
   `${pairs.toLocaleString('en')} ${pairs === 1 ? 'pair' : 'pairs'}, ${
-    'inFlight' in load ? `${load.inFlight} in flight each` : `${load.perSecond.toLocaleString('en')} messages a second`
+    'inFlight' in load
+      ? `${load.inFlight} in flight each`
+      : `${load.perSecond.toLocaleString('en')} ${hints ? 'typing hints' : 'messages'} a second`
   }`
 
 async function runPart(part: Part, rounds: number, bench: Bench, missing: Set<string>): Promise<readonly Found[]> {
@@ -156,10 +171,10 @@ async function runPart(part: Part, rounds: number, bench: Bench, missing: Set<st
   try {
     bench.say(`\nopening ${part.pairs.toLocaleString('en')} pairs of sockets at each side`)
     const chatsEach = part.chatsEach ?? 1
-    sides.push(await openHub(bench, part.pairs / chatsEach, chatsEach))
+    sides.push(await openHub(bench, part.pairs / chatsEach, chatsEach, part.hints))
     for (const peer of part.peers.map(peerOf)) {
       const lacks = peer.available()
-      if (lacks === null) sides.push(await openPeer(bench, peer, part.pairs))
+      if (lacks === null) sides.push(await openPeer(bench, peer, part.pairs, part.hints))
       else missing.add(`${peer.name} is left out. ${lacks}`)
     }
     const found: Found[] = []
@@ -167,7 +182,7 @@ async function runPart(part: Part, rounds: number, bench: Bench, missing: Set<st
       const names = [hubName, ...(one.peers ?? part.peers).map((key) => peerOf(key).name)]
       found.push(
         await runLoads(
-          part.pairs,
+          part,
           one,
           sides.filter(({ name }) => names.includes(name)),
           rounds,
@@ -182,13 +197,13 @@ async function runPart(part: Part, rounds: number, bench: Bench, missing: Set<st
 }
 
 async function runLoads(
-  pairs: number,
+  part: Part,
   { load, goals = [] }: PartLoad,
   sides: readonly Side[],
   rounds: number,
   bench: Bench,
 ): Promise<Found> {
-  const title = titleOf(pairs, load)
+  const title = titleOf(part, load)
   bench.say(`\n${title}`)
   const turns = sides.map((side) => ({ side: side.name, pids: side.pids, run: () => runOnce(side, load) }))
   const { runs, doubts } = await inTurns(bench, turns, rounds, described)
