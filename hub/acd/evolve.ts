@@ -370,6 +370,8 @@ function callFailed(floor: Floor, { contact: id, until, at }: Happened<'callFail
 
 function waitsAgain(floor: Floor, contact: FloorContact, at: Instant): void {
   steps.resume(contact.record, at)
+  // It may have been for one agent alone when its customer was called.
+  contact.record.scores ??= scoresFor(contact.queue.rules, at)
   moveContact(floor, contact, waitsFor(null, null, nextHold(contact.record.passedBy, at)))
 }
 

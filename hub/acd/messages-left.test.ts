@@ -43,6 +43,12 @@ describe('leaving a message', () => {
     story.when(enqueue(dora, leave)).thenRefused('queue.full')
   })
 
+  test('[ML1] a queue that offers a form takes no message where it is full', () => {
+    const story = given(houses({ ...shut, lengthMax: 1 }), enqueue(carl, leave))
+    story.when(enqueue(dora, leave)).thenRefused('queue.full')
+    story.when(enqueue(dora)).thenRefused('queue.form')
+  })
+
   test('[ML1] it is neither given up for the absence of its customer nor sent on', () => {
     const story = given(houses({ ...shut, waitMaxMs: minutes(1), waitMaxTo: { way: 'form' } }), enqueue(carl, leave))
     story.when(loseCustomer(carl)).at('18:00:00')

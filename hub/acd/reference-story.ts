@@ -11,14 +11,13 @@ import { agent, atWork, clock, queue } from './story.ts'
 
 const isKnown = (name: StrategyName | null) => name === null || (known as readonly string[]).includes(name)
 
-/** Rules without what the reference does not know yet: parking, call-back, and strategies that count. */
+/** Rules without what the reference does not know yet: parking, and strategies that count. */
 function within(rules: Extract<Command, { type: 'configure' }>, strategy: StrategyName): Command {
   const queues = rules.queues.map((one): QueueRules => ({
     ...one,
     strategy: isKnown(one.strategy) ? one.strategy : strategy,
     steps: one.steps.map((step) => ({ ...step, strategy: isKnown(step.strategy) ? step.strategy : null })),
     parkAfterMs: null,
-    waitMaxTo: one.waitMaxTo !== null && 'way' in one.waitMaxTo ? { way: 'form' } : one.waitMaxTo,
   }))
   return { ...rules, queues }
 }
@@ -33,10 +32,13 @@ const channelRules = fc.constantFrom<AgentRules['channels']>(
   { email: { interruptedBy: ['voice'] }, voice: { units: 50, max: 1 } },
 )
 /** In place of the queue that some overflow rules lead to. */
-const someWays = fc.array(fc.constantFrom<OverflowTarget | null>(null, null, { way: 'form' }, { way: 'bot' }), {
-  minLength: 2,
-  maxLength: 2,
-})
+const someWays = fc.array(
+  fc.constantFrom<OverflowTarget | null>(null, null, { way: 'form' }, { way: 'bot' }, { way: 'callBack' }),
+  {
+    minLength: 2,
+    maxLength: 2,
+  },
+)
 
 export const rules = fc
   .tuple(someRules, aStrategy, fc.array(channelRules, { minLength: 3, maxLength: 3 }), fc.boolean(), someWays)
@@ -80,6 +82,7 @@ const likelies = [
   'assign',
   'takeOver',
   'rescue',
+  'hold',
 ] as const
 /** What mostly happens: it is done to whatever contact it fits at that moment. */
 export interface Likely {
@@ -97,6 +100,7 @@ export function meant(world: World, { likely, pick }: Likely): readonly Command[
   const chosen = all[pick % all.length]
   const other = [...world.agents.keys()][pick % world.agents.size]!
   if (chosen === undefined) return []
+  if (likely === 'hold') return [{ type: 'holdContact', contact: chosen.id }]
   if (likely === 'pull') return [{ type: 'pullContact', agent: other, contact: chosen.id }]
   if (likely === 'takeOver') return [{ type: 'takeOverContact', contact: chosen.id, by: other }]
   if (likely === 'assign')
@@ -112,6 +116,7 @@ export function meant(world: World, { likely, pick }: Likely): readonly Command[
       { type: 'rescueContacts', agent: by, by: other },
     ]
   if (likely === 'goAndCome') return [{ type: 'loseAgent', agent: by }, ...(pick < 6 ? atWork(by) : [])]
+  if (phase === 'called') return likely === 'decline' ? [] : [{ type: 'resumeContact', contact }]
   if (phase === 'offered') {
     const { offer, epoch } = state.rings.find((ring) => ring.agent === by)!
     return [{ type: likely === 'decline' ? 'declineOffer' : 'acceptOffer', agent: by, offer, epoch }]

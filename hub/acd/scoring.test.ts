@@ -114,6 +114,18 @@ describe('held back', () => {
     expect(contactOf(story.floor, carl)?.scores).toEqual({ until: later(story.now, scoring.timeoutMs) })
     expect(asked(story)).toEqual([])
   })
+
+  test('[PL1] it waits for scores when a call has failed that was for one agent alone', () => {
+    const roomy = [agentRules(ann, { queues: [sales], capacityUnits: 50 }), agentRules(ben)]
+    const story = given(scored('longest-idle', roomy), atWork(ann), enqueue(dora, { queue: sales }), enqueue(carl))
+    // Dora rings at Ann, so that Carl waits for her alone and can still ask to be called.
+    story.given({ type: 'assignContact', contact: carl, agent: ann, force: false, by: ben })
+    story.given({ type: 'holdContact', contact: carl }).accept(ann).accept(ann)
+    expect(story.phase(carl)).toBe('called')
+    story.at('10:05:00')
+    expect(contactOf(story.floor, carl)).toMatchObject({ scores: { by: [] }, state: { phase: 'queued', only: null } })
+    expect(story.followed.map(({ type }) => type)).toContain('scoresMissed')
+  })
 })
 
 describe('scores', () => {

@@ -7,7 +7,7 @@ import type { Decision } from '../decide.ts'
 import type { FloorEvent, Refusal } from '../events.ts'
 import type { Floor, FloorContact, FloorQueue } from '../floor.ts'
 import type { ContactPhase } from '../state.ts'
-import { entryTo, isOtherWay } from './overflow.ts'
+import { entryTo } from './overflow.ts'
 import { planOf } from '../steps.ts'
 import { endOffers, endWrapUp, hasRoomFor, isOthers, nothing, refuse, requeue, type Asked } from './parts.ts'
 
@@ -17,8 +17,8 @@ export function queueContact(floor: Floor, command: Asked<'queueContact'>, at: I
   if (floor.contacts.has(contact)) return refuse('contact.exists')
   const known = floor.queues.get(queue)
   if (known === undefined || known.retired) return refuse('queue.unknown')
-  const { hops, refusal, holdBy } = entryTo(floor, known)
-  if (refusal !== null && !(command.message && isOtherWay(refusal))) return refuse(refusal)
+  const { hops, refusal, holdBy } = entryTo(floor, known, command.message)
+  if (refusal !== null) return refuse(refusal)
   const last = lastAgent === undefined ? {} : { lastAgent }
   const plan = planOf(known.rules, lastAgent ?? null, at)
   const kept = plan === null ? {} : { version: plan.version }

@@ -18,8 +18,8 @@ export interface Entry {
   readonly holdBy: string | null
 }
 
-/** OV1, OV5, OV6. */
-export function entryTo(floor: Floor, first: FloorQueue): Entry {
+/** OV1, OV5, OV6, ML1. Whoever leaves a message has taken another way than waiting already, and needs room all the same. */
+export function entryTo(floor: Floor, first: FloorQueue, isMessage = false): Entry {
   if (first.rules.overflow.length === 0) return { hops: nowhereElse, refusal: fullness(first), holdBy: null }
   const hops: { from: FloorQueue; to: FloorQueue; why: string }[] = []
   const been = [first.rules.id]
@@ -29,9 +29,8 @@ export function entryTo(floor: Floor, first: FloorQueue): Entry {
     if (rule === undefined) break
     if (!('queue' in rule.to)) {
       const { way } = rule.to
-      return way === 'callBack'
-        ? { hops, refusal: fullness(queue), holdBy: rule.name }
-        : { hops, refusal: `queue.${way}`, holdBy: null }
+      if (way !== 'callBack' && !isMessage) return { hops, refusal: `queue.${way}`, holdBy: null }
+      return { hops, refusal: fullness(queue), holdBy: isMessage ? null : rule.name }
     }
     const to = floor.queues.get(rule.to.queue)!
     hops.push({ from: queue, to, why: rule.name })
@@ -42,9 +41,6 @@ export function entryTo(floor: Floor, first: FloorQueue): Entry {
 }
 
 const nowhereElse: Entry['hops'] = []
-
-/** True for a refusal that offers something in place of waiting: whoever leaves a message has taken it (ML1). */
-export const isOtherWay = (refusal: RefusalCode): boolean => refusal === 'queue.form' || refusal === 'queue.bot'
 
 /** OV5. */
 function fullness({ rules, waiting }: FloorQueue): RefusalCode | null {

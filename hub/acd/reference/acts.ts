@@ -22,10 +22,10 @@ import {
   rescind,
   rest,
   freeReserved,
-  take,
   waitAgain,
   withdraw,
 } from './changes.ts'
+import { callBackActs, give } from './call-back.ts'
 import { manualActs } from './manual.ts'
 import { wayIn } from './overflow.ts'
 import {
@@ -133,7 +133,7 @@ const queueContact: Act<'queueContact'> = (world, command, now) => {
   const desk = world.queues.get(command.queue)
   if (world.contacts.has(command.contact)) return 'contact.exists'
   if (!desk?.named) return 'queue.unknown'
-  const way = wayIn(world, desk.rules.id)
+  const way = wayIn(world, desk.rules.id, command.message === true)
   if (typeof way === 'string') return way
   const guest: Guest = {
     id: command.contact,
@@ -143,7 +143,7 @@ const queueContact: Act<'queueContact'> = (world, command, now) => {
     priorityMs: command.priorityMs,
     enqueuedAt: now,
     joinedAt: now,
-    overflowedFrom: way.slice(0, -1),
+    overflowedFrom: way.been.slice(0, -1),
     waitCapped: false,
     attempts: 0,
     passedBy: [],
@@ -151,12 +151,16 @@ const queueContact: Act<'queueContact'> = (world, command, now) => {
     plan: planFor(desk.rules, command.lastAgent, now),
     step: null,
     scores: null,
+    hold: null,
     state: { phase: 'queued', only: null, prefer: null, heldUntil: null },
   }
   world.contacts.set(guest.id, guest)
   beginStep(guest, 0, now)
   askForScores(world, guest, now)
-  moveTo(world, guest, way.at(-1)!, now)
+  moveTo(world, guest, way.been.at(-1)!, now)
+  if (way.isHeld) guest.overflowedFrom = way.been
+  const mode = command.message ? 'message' : deskOf(world, guest).callBack.mode
+  if (way.isHeld || command.message) guest.hold = { since: now, mode, calls: 0 }
 }
 
 /** The contact of this live offer, if it may still be answered (OF3, OF4). */
@@ -172,7 +176,9 @@ function answered(world: World, answer: Of<'acceptOffer' | 'declineOffer'>, now:
 const acceptOffer: Act<'acceptOffer'> = (world, command, now) => {
   const guest = answered(world, command, now)
   if (guest === null) return 'offer.gone'
-  take(guest, world.agents.get(command.agent)!, now)
+  const hand = world.agents.get(command.agent)!
+  hand.missed = 0
+  give(world, guest, hand, now)
 }
 
 const declineOffer: Act<'declineOffer'> = (world, command, now) => {
@@ -186,11 +192,14 @@ const declineOffer: Act<'declineOffer'> = (world, command, now) => {
   endRing(world, guest, hand, now, true)
 }
 
+const isOthers = ({ state }: Guest, agent: Hand['id']): boolean =>
+  holders(state).length > 0 && !holders(state).includes(agent)
+
 /** The contact that this agent has in talk, or why not (TR1). */
 function talkOf(world: World, agent: Hand['id'], contact: Guest['id']): Guest | RefusalCode {
   const guest = world.contacts.get(contact)
   if (guest === undefined) return 'contact.gone'
-  if (guest.state.phase !== 'queued' && !holders(guest.state).includes(agent)) return 'contact.notYours'
+  if (isOthers(guest, agent)) return 'contact.notYours'
   return guest.state.phase === 'active' ? guest : 'contact.notActive'
 }
 
@@ -241,7 +250,7 @@ const removeContact: Act<'removeContact'> = (world, { contact }, now) => {
 function wrapUpOf(world: World, agent: Hand['id'], contact: Guest['id']): Guest | RefusalCode {
   const guest = world.contacts.get(contact)
   if (guest === undefined) return 'contact.gone'
-  if (guest.state.phase !== 'queued' && !holders(guest.state).includes(agent)) return 'contact.notYours'
+  if (isOthers(guest, agent)) return 'contact.notYours'
   return guest.state.phase === 'wrapUp' ? guest : 'wrapUp.notOpen'
 }
 
@@ -295,6 +304,7 @@ const connectCustomer: Act<'connectCustomer'> = (world, { contact }) => {
 }
 
 const acts = {
+  ...callBackActs,
   ...manualActs,
   configure,
   replanContacts,
@@ -317,8 +327,7 @@ const acts = {
   connectCustomer,
 } satisfies { [Type in Command['type']]?: Act<Type> }
 
-export const knows = (command: Command): boolean =>
-  command.type in acts && !(command.type === 'queueContact' && command.message === true)
+export const knows = (command: Command): boolean => command.type in acts
 
 /** Carries the command out; the code it is refused with, or null. */
 export function act(world: World, command: Command, now: Instant): RefusalCode | null {

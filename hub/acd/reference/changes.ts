@@ -155,6 +155,13 @@ export function take(guest: Guest, hand: Hand, now: Instant): void {
   hand.missed = 0
 }
 
+/** CB3 to CB5: the customer is called, and the agent's units are kept for them. */
+export function call(world: World, guest: Guest, hand: Hand, now: Instant): void {
+  guest.hold = { ...guest.hold!, calls: guest.hold!.calls + 1 }
+  haltStep(guest, now)
+  guest.state = { phase: 'called', agent: hand.id, deadline: later(now, deskOf(world, guest).callBack.joinMs) }
+}
+
 /** Leaves the floor, and with the last contact so does a queue that configuration does not name (CQ6). */
 export function leave(world: World, guest: Guest): void {
   world.contacts.delete(guest.id)

@@ -2,6 +2,7 @@
  * Manual acts (MA1 to MA7): somebody chooses contact and agent. What they choose is held to eligibility where it is the
  * agent's own choice, and to units and the most talks of a channel in any case (CA4).
  */
+import { give } from './call-back.ts'
 import { endRings, endStay, take, waitAgain } from './changes.ts'
 import {
   deskOf,
@@ -43,7 +44,7 @@ const pullContact: Act<'pullContact'> = (world, { agent, contact }, now) => {
   const isEligible = hand.rules!.queues.includes(guest.queue) && meetsAll(hand.rules!, asked)
   if (only !== agent && !isEligible) return 'agent.notEligible'
   if (!suits(world, hand, guest)) return 'agent.full'
-  take(guest, hand, now)
+  give(world, guest, hand, now)
 }
 
 const assignContact: Act<'assignContact'> = (world, { contact, agent, force }, now) => {
@@ -51,6 +52,7 @@ const assignContact: Act<'assignContact'> = (world, { contact, agent, force }, n
   if (guest === undefined) return 'contact.gone'
   const { state } = guest
   if (state.phase === 'wrapUp') return 'contact.notActive'
+  if (state.phase === 'called' || state.phase === 'resting') return 'contact.notWaiting'
   const hand = here(world, agent)
   if (typeof hand === 'string') return hand
   if (state.phase === 'active' && state.agent === agent) return 'agent.same'
@@ -58,7 +60,7 @@ const assignContact: Act<'assignContact'> = (world, { contact, agent, force }, n
   if (!force && isTheirsAlone(guest, agent)) return
   if (!force && !(isAvailable(hand) && fits(world, hand, guest))) return 'agent.unavailable'
   letGo(world, guest, now)
-  if (force) take(guest, hand, now)
+  if (force) give(world, guest, hand, now)
   else waitAgain(world, guest, now, { only: agent })
 }
 

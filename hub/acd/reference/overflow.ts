@@ -39,27 +39,47 @@ const leads = (world: World, to: OverflowTarget, been: readonly QueueId[]): bool
 const isFull = (world: World, desk: Desk): boolean =>
   desk.rules.lengthMax !== null && waitingIn(world, desk).length >= desk.rules.lengthMax
 
-/** The queues that a newcomer comes through, the last to wait in; or why not (OV1, OV5). */
-export function wayIn(world: World, first: QueueId): readonly QueueId[] | RefusalCode {
+/** The queues that a newcomer comes through, the last to wait in, and whether in person. */
+interface WayIn {
+  readonly been: readonly QueueId[]
+  readonly isHeld: boolean
+}
+
+/** OV1, OV5, CB8, ML1. Who leaves a message has taken another way already. */
+export function wayIn(world: World, first: QueueId, isMessage: boolean): WayIn | RefusalCode {
   const been = [first]
   for (;;) {
     const desk = world.queues.get(been.at(-1)!)!
     const rule = desk.rules.overflow.find((one) => holds(world, desk, one) && leads(world, one.to, been))
-    if (rule === undefined) return isFull(world, desk) ? 'queue.full' : been
-    if (!('queue' in rule.to)) return `queue.${rule.to.way as 'form' | 'bot'}`
-    been.push(rule.to.queue)
+    if (rule !== undefined && 'queue' in rule.to) been.push(rule.to.queue)
+    else if (rule !== undefined && !isMessage && isElse(rule.to)) return refusalFor(rule.to)
+    else return isFull(world, desk) ? 'queue.full' : { been, isHeld: rule !== undefined && !isMessage }
   }
 }
 
-/** OV6. */
-function sendOn(world: World, guest: Guest, to: OverflowTarget, now: Instant): void {
-  if (!('queue' in to)) return leave(world, guest)
-  guest.overflowedFrom = [...guest.overflowedFrom, guest.queue]
-  moveTo(world, guest, to.queue, now)
-  waitAgain(world, guest, now)
+const isElse = (to: OverflowTarget): to is { way: 'form' | 'bot' } => 'way' in to && to.way !== 'callBack'
+
+const refusalFor = (to: { way: 'form' | 'bot' }): RefusalCode => `queue.${to.way}`
+
+/** ML3: what its queue offers in place of waiting now, as refusals. */
+export const waysElse = (world: World, guest: Guest): readonly RefusalCode[] => {
+  const desk = world.queues.get(guest.queue)!
+  const held = desk.rules.overflow.filter((rule) => holds(world, desk, rule))
+  return held.flatMap(({ to }) => (isElse(to) ? [refusalFor(to)] : []))
 }
 
-const mayGo = (guest: Guest): boolean => guest.state.phase === 'queued' && !isAlone(guest)
+/** OV6, CB8. */
+function sendOn(world: World, guest: Guest, to: OverflowTarget, now: Instant): void {
+  if (isElse(to)) return leave(world, guest)
+  guest.overflowedFrom = [...guest.overflowedFrom, guest.queue]
+  if ('way' in to) guest.hold = { since: now, mode: deskOf(world, guest).callBack.mode, calls: 0 }
+  else {
+    moveTo(world, guest, to.queue, now)
+    waitAgain(world, guest, now)
+  }
+}
+
+const mayGo = (guest: Guest): boolean => guest.state.phase === 'queued' && !isAlone(guest) && guest.hold === null
 
 /** When the contact has waited in its queue for as long as that lets it, and what then (OV4). */
 export function longestWait(world: World, guest: Guest): { at: Instant; apply: () => void } | null {

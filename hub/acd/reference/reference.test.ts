@@ -154,6 +154,7 @@ class Both {
 function namedOf(event: FloorEvent): string {
   if (event.type === 'offerEnded') return event.cause === undefined ? event.ending : `rescinded: ${event.cause}`
   if (event.type === 'offerMade' && event.ring !== undefined) return `ring ${event.ring}`
+  if (event.type === 'contactHeld') return `held: ${event.mode}`
   if (event.type === 'contactAssigned') return event.how
   if (event.type === 'contactClosed') return `closed: ${event.outcome}`
   if (event.type === 'contactOverflowed') return event.why === 'waitMax' ? 'waited longest' : event.type
@@ -165,7 +166,7 @@ type Guest = World['contacts'] extends Map<unknown, infer One> ? One : never
 type Hand = Omit<World['agents'] extends Map<unknown, infer One> ? One : never, 'rules'>
 
 function contactFacts(one: Guest): object {
-  const { id, channel, queue, enqueuedAt, overflowedFrom, attempts, plan, step, state } = one
+  const { id, channel, queue, enqueuedAt, overflowedFrom, attempts, plan, step, hold, state } = one
   const scores = one.scores !== null && 'by' in one.scores ? [...one.scores.by].sort() : one.scores
   // Where nobody waits nothing is asked of it.
   const waitCapped = isWaiting(one) && one.waitCapped
@@ -187,6 +188,7 @@ function contactFacts(one: Guest): object {
     plan,
     step,
     scores,
+    hold,
     passedBy,
     state: phase,
   }
@@ -226,6 +228,8 @@ const wanted = [
   ...['contactScored', 'scoresMissed', 'overflowChanged', 'contactOverflowed', 'waited longest', 'hoursChanged'],
   ...['pulled', 'forced', 'takenOver', 'waits again: assigned', 'rescinded: assigned', 'refused: agent.full'],
   ...['refused: agent.notEligible', 'refused: agent.here', 'refused: contact.notYours'],
+  ...['held: agent-first', 'held: customer-first', 'held: message', 'contactResumed', 'callStarted', 'callFailed'],
+  ...['restEnded', 'customerJoined', 'waits again: callBack', 'closed: unreached', 'refused: callBack.gone'],
   ...['closed: overflowed', 'refused: queue.full', 'refused: queue.form'],
   ...['ring 1', 'ring 2', 'ring 3', 'rescinded: answered', 'rescinded: agentLost', 'rescinded: agentAway'],
   ...['waits again: transfer', 'waits again: agentLost', 'waits again: agentAway', 'waits again: restart'],

@@ -2,10 +2,12 @@
 import { later, type Instant } from '../../model/time.ts'
 import {
   beginStep,
+  call,
   endRing,
   endStay,
   finishWork,
   heldUntil,
+  leave,
   passBy,
   present,
   rest,
@@ -46,8 +48,15 @@ function miss(world: World, guest: Guest, agent: Hand['id'], now: Instant): void
 }
 
 function handBack(world: World, guest: Guest, hand: Hand, now: Instant): void {
-  endStay(world, guest, hand, now)
+  if (guest.state.phase === 'active') endStay(world, guest, hand, now)
   waitAgain(world, guest, now, { prefer: hand.id })
+}
+
+/** CB6. */
+function failCall(world: World, guest: Guest, now: Instant): void {
+  const { attemptsMax, gapMs } = deskOf(world, guest).callBack
+  if (guest.hold!.calls >= attemptsMax) leave(world, guest)
+  else guest.state = { phase: 'resting', until: later(now, gapMs) }
 }
 
 /** AL4. */
@@ -71,6 +80,8 @@ function phaseDue(world: World, guest: Guest): Due | null {
     const { agent, deadline } = [...state.rings].sort((a, b) => a.deadline - b.deadline)[0]!
     return due(deadline, () => miss(world, guest, agent, deadline))
   }
+  if (state.phase === 'called') return due(state.deadline, () => failCall(world, guest, state.deadline))
+  if (state.phase === 'resting') return due(state.until, () => waitAgain(world, guest, state.until))
   if (state.phase !== 'wrapUp' || state.until === null) return null
   const until = state.until
   return due(until, () => finishWork(world, guest, world.agents.get(state.agent)!, until))
@@ -78,10 +89,10 @@ function phaseDue(world: World, guest: Guest): Due | null {
 
 function* duesOfContact(world: World, guest: Guest): Generator<Due> {
   const { customerGraceMs, waitCapMs } = deskOf(world, guest)
-  const { id, step, scores, customerLostAt } = guest
+  const { id, step, scores, customerLostAt, hold } = guest
   const phase = phaseDue(world, guest)
   if (phase !== null) yield phase
-  if (isWaiting(guest) && customerLostAt !== null) {
+  if (isWaiting(guest) && customerLostAt !== null && hold === null) {
     const at = later(customerLostAt, customerGraceMs)
     yield { at, rank: 1, id, apply: () => withdraw(world, guest, at) }
   }
@@ -131,6 +142,7 @@ export function settle(world: World, now: Instant): void {
     const skipped = nextSkipped(world)
     const offer = skipped === null ? nextOffer(world, now) : null
     if (skipped !== null) beginStep(skipped, skipped.step!.index + 1, now)
+    else if (offer?.guest.hold?.mode === 'customer-first') call(world, offer.guest, offer.hand, now)
     else if (offer !== null) ring(world, offer.guest, offer.hand, now)
     else return
   }

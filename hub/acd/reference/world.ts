@@ -21,8 +21,6 @@ import type {
 
 type StrategyName = QueueRules['strategy']
 
-export type Phase = Extract<ContactPhase, { phase: 'queued' | 'offered' | 'active' | 'wrapUp' }>
-
 /** A contact, with the same fields as its record as far as the reference knows them. */
 export type Guest = Pick<
   ContactRecord,
@@ -41,7 +39,9 @@ export type Guest = Pick<
   | 'plan'
   | 'step'
   | 'scores'
-> & { state: Phase }
+  | 'hold'
+  | 'state'
+>
 
 /** An agent; `rules` are null while configuration does not name them. */
 export type Hand = Pick<
@@ -115,7 +115,8 @@ export function isHeldForScores(world: World, guest: Guest): boolean {
   return isAsked && state.phase === 'queued' && state.only === null
 }
 
-export const isWaiting = (guest: Guest): boolean => guest.state.phase === 'queued' || guest.state.phase === 'offered'
+/** Not yet answered; also while its customer is called. */
+export const isWaiting = ({ state }: Guest): boolean => state.phase !== 'active' && state.phase !== 'wrapUp'
 
 /** Whom the agent is offered or has. */
 export const heldBy = (world: World, agent: AgentId): Guest[] =>
@@ -132,9 +133,9 @@ function seen(world: World): World {
 }
 
 /** Who is offered or has a contact in this phase. */
-export function holders(state: Phase): readonly AgentId[] {
+export function holders(state: ContactPhase): readonly AgentId[] {
   if (state.phase === 'offered') return state.rings.map((ring) => ring.agent)
-  return state.phase === 'queued' ? [] : [state.agent]
+  return 'agent' in state ? [state.agent] : []
 }
 
 /** What a talk of this contact takes of this agent (CA1, CA3). */
