@@ -27,8 +27,8 @@ export const codec = scenario<Size>({
   sizes: { smoke: { times: 10, rounds: 1 }, full: { times: 40_000, rounds: 5 } },
   async run(size, bench) {
     const sent = await compared(bench, 'As its sender asks for it', asked, askedCodecs, size)
-    const told_ = await compared(bench, 'As the hub tells it', told, toldCodecs, size)
-    const both = [sent, told_]
+    const heard = await compared(bench, 'As the hub tells it', told, toldCodecs, size)
+    const both = [sent, heard]
     return {
       tables: both.map(({ table }) => table),
       goals: both.map(({ goal }) => goal),
@@ -77,7 +77,7 @@ async function compared<Message>(
       better: 'less',
     },
     checksums: [...runs.values()].flat().map(({ checksum }) => checksum),
-    doubts,
+    doubts: doubts.map((doubt) => `${title}: ${doubt}`),
   }
 }
 

@@ -80,7 +80,7 @@ export async function appended({ loads, reads, ways }: AppendsSize, bench: Bench
         better: 'more',
       })
     checksums.push([...found.runs.values()].flat().map(({ checksum }) => checksum))
-    doubts.push(...found.doubts)
+    doubts.push(...found.doubts.map((doubt) => `${inFlight.toLocaleString('en')} under way: ${doubt}`))
   }
   for (const { server } of servers) await server.stop()
   return { tables, goals, checksums, doubts }

@@ -57,7 +57,7 @@ export async function assigned(size: AssignmentsSize, bench: Bench, rounds: numb
     tables: [{ title, figures, base: bare, rows }],
     goals: goalsOf(rates(shell), rates(bare)),
     checksums: [[shell, core].flatMap((side) => runs.get(side)!.map(({ talks }) => talks!))],
-    doubts,
+    doubts: doubts.map((doubt) => `Assignments: ${doubt}`),
   }
 }
 

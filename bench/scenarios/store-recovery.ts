@@ -72,6 +72,6 @@ export async function recovered(histories: readonly HistorySize[], bench: Bench,
     ],
     // One more than there are, so that the smallest history has a sum that says something.
     checksums: places.map(({ side, live }) => [live + 1, ...runs.get(side)!.map(({ contacts }) => contacts + 1)]),
-    doubts,
+    doubts: doubts.map((doubt) => `Recovery of ${doubt}`),
   }
 }
