@@ -26,9 +26,10 @@ const printOf = ({ verb, wireBody }: Asked): number => fingerprint(encode([verb,
 /** What this request was answered when it was done; `otherwise` when its id stands for another one; null when it is new. */
 export function doneBefore(work: Work, asked: Asked): { readonly reply: Wire } | 'otherwise' | null {
   const { actor, requestId, verb, body } = asked
-  const row = rows.dedup.get(work.tick, keys.dedup(actor.session, requestId))
-  if (row !== undefined) return row.print === printOf(asked) ? { reply: row.reply } : 'otherwise'
   const message = verb === 'message.send' ? (body as RequestBody<'message.send'>) : null
+  const mayHaveRow = message === null || work.live.answered.mayHave(work.tick, actor.session, requestId)
+  const row = mayHaveRow ? rows.dedup.get(work.tick, keys.dedup(actor.session, requestId)) : undefined
+  if (row !== undefined) return row.print === printOf(asked) ? { reply: row.reply } : 'otherwise'
   for (const contact of message === null ? talksOf(work, actor) : [message.contact]) {
     const found = foundIn(work, contact, asked)
     if (found === null) continue
@@ -42,6 +43,7 @@ export function doneBefore(work: Work, asked: Asked): { readonly reply: Wire } |
 /** Keeps what it was answered, where that does not stand in the log. */
 export function noteDone(work: Work, asked: Asked, reply: Wire): void {
   if (asked.verb === 'message.send') return
+  work.live.answered.note(work.tick, asked.actor.session, asked.requestId)
   work.tick.put(rows.dedup.put(keys.dedup(asked.actor.session, asked.requestId), { print: printOf(asked), reply }))
 }
 

@@ -7,6 +7,7 @@ import type { ContactRecord } from '../acd/state.ts'
 import type { ContactId, SessionId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 import type { Key, Store } from '../ports/store.ts'
+import { Answered } from './answered.ts'
 import { noteSaid, type ContactFile, type LiveContact, type VisitorRow } from './contact-file.ts'
 import type { Directory } from './directory.ts'
 import { FollowingRows } from './following-rows.ts'
@@ -66,6 +67,7 @@ export class Live {
   readonly subscriptions = new Map<ContactId, Subscriptions>()
   readonly following = new FollowingRows()
   readonly repeats = new Repeats()
+  readonly answered = new Answered()
   /** Number of the last event of the floor. */
   lastEvent: number
 

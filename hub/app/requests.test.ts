@@ -77,6 +77,16 @@ describe('once (P2)', () => {
     expect(await other.customer.refusal('message.send', body, 'm1')).toBe('contact.gone')
   })
 
+  test('an id that stands for another request is known in the very tick that did it', async () => {
+    const counter = await Counter.open()
+    const { agent, contact } = await counter.talk()
+    agent.put('contact.park', { contact }, 'p1')
+    agent.put('message.send', { contact, text: 'hello', attachments: [] }, 'p1')
+    await counter.until(() => agent.of('refusal').some(([, id]) => id === 'p1'))
+    expect(agent.of('refusal').find(([, id]) => id === 'p1')?.[2]).toBe('request.idReused')
+    expect(said(counter, contact)).toEqual([firstWords.text])
+  })
+
   test('whose prints are equal by chance are told apart by the log', async () => {
     const counter = await Counter.open()
     const { customer, contact } = await counter.begin()

@@ -52,7 +52,8 @@ export class Sealing {
   seal(slot: KeySlot, place: Place, plain: Uint8Array): Uint8Array {
     const key = this.vault.key(slot)
     assert(key !== null, 'nothing is sealed with a key that was destroyed')
-    const sealed = Buffer.from(new ArrayBuffer(plain.length + overheadBytes))
+    // Of the common pool, which is only ever filled onwards: a buffer of its own costs as much as the cipher.
+    const sealed = Buffer.allocUnsafe(plain.length + overheadBytes)
     sealed[0] = mark
     sealed[1] = forms.ccm
     sealed.writeUIntBE(slot, 2, headBytes - 2)
@@ -111,7 +112,12 @@ export class Sealing {
 
   sealAbout({ contact, slot }: Pick<ContactFile, 'contact' | 'slot'>, about: About): Uint8Array {
     const { customerName, pageUrl, pageTitle, preview, reach } = about
-    return this.sealValue(slot, places.about(contact), [customerName, pageUrl, pageTitle, preview, reach])
+    return this.sealToHold(slot, places.about(contact), [customerName, pageUrl, pageTitle, preview, reach])
+  }
+
+  /** For what stays in memory as it is sealed: bytes of its own, which hold nothing else there. */
+  sealToHold(slot: KeySlot, place: Place, value: unknown): Uint8Array {
+    return new Uint8Array(this.sealValue(slot, place, value))
   }
 
   /** What the agent noted at the end; '' when it is erased. */

@@ -37,7 +37,7 @@ export function subscribe(work: Work, contact: ContactId, target: PushTarget): v
   const number = fingerprint(Buffer.from(target.endpoint))
   if (!known.has(number) && known.size >= subscriptionsMax) throw new Refused('push.tooMany')
   const { endpoint, p256dh, auth } = target
-  const sealed = live.sealing.sealValue(file.slot, places.push(contact, number), [endpoint, p256dh, auth])
+  const sealed = live.sealing.sealToHold(file.slot, places.push(contact, number), [endpoint, p256dh, auth])
   live.subscriptions.set(contact, known)
   put(work, contact, number, { target: sealed, due: dueNow(live, contact) })
   work.touchContact(contact)
