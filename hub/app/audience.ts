@@ -129,8 +129,7 @@ export class Audience {
 
   /** Tells what a tick changed. Runs after the tick is on the disk and before the next one begins. */
   publish(work: Work, proof: FlushToken): void {
-    const encoded = new Map<string, Uint8Array>()
-    for (const [contact, appended] of work.appended) this.#publishLog(contact, appended, encoded, proof)
+    for (const [contact, appended] of work.appended) this.#publishLog(contact, appended, proof)
     for (const event of work.events)
       if (event.type === 'offerEnded' && event.cause === 'answered') this.#tellLost(event.agent, event.offer, proof)
     this.#floor.note(work)
@@ -290,24 +289,33 @@ export class Audience {
     for (const connection of to) if (connection.actor !== null) connection.tellEncoded(proof, bytes)
   }
 
-  #publishLog(contact: ContactId, appended: Appended, encoded: Map<string, Uint8Array>, proof: FlushToken): void {
-    const followers = [...this.#customersFollowing(contact), ...this.#holders(contact)]
-    for (const connection of followers) {
-      const actor = connection.actor
-      if (actor === null) continue
-      const held = connection.logs.get(contact)
-      if (held !== appended.firstSeq - 1) this.#sendLog(connection, actor, contact, proof, appended)
-      else {
-        const name = `${contact} ${readerName(actor, appended.entries)}`
-        let bytes = encoded.get(name)
-        if (bytes === undefined) {
-          bytes = encode(this.#entriesFrame(contact, appended.firstSeq, appended.entries, actor))
-          encoded.set(name, bytes)
-        }
-        connection.tellEncoded(proof, bytes)
-        connection.logs.set(contact, appended.firstSeq + appended.entries.length - 1)
-      }
+  #publishLog(contact: ContactId, appended: Appended, proof: FlushToken): void {
+    /** By who reads the same. */
+    const encoded = new Map<string, Uint8Array>()
+    const tell = (connection: Connection): void => this.#tellEntries(connection, contact, appended, encoded, proof)
+    for (const connection of this.#customersFollowing(contact)) tell(connection)
+    for (const connection of this.#holders(contact)) tell(connection)
+  }
+
+  #tellEntries(
+    connection: Connection,
+    contact: ContactId,
+    appended: Appended,
+    encoded: Map<string, Uint8Array>,
+    proof: FlushToken,
+  ): void {
+    const actor = connection.actor
+    if (actor === null) return
+    const { firstSeq, entries } = appended
+    if (connection.logs.get(contact) !== firstSeq - 1) return this.#sendLog(connection, actor, contact, proof, appended)
+    const reader = readerName(actor, entries)
+    let bytes = encoded.get(reader)
+    if (bytes === undefined) {
+      bytes = encode(this.#entriesFrame(contact, firstSeq, entries, actor))
+      encoded.set(reader, bytes)
     }
+    connection.tellEncoded(proof, bytes)
+    connection.logs.set(contact, firstSeq + entries.length - 1)
   }
 
   /** The customer's tabs, unless the contact is an earlier one that its agent is still wrapping up. */
@@ -397,7 +405,7 @@ const isTheirs = ({ state, hold }: ContactRecord): boolean =>
 /** Readers with equal names see equal bytes: only a sender's own session sees its request ids. */
 function readerName(actor: Actor, entries: readonly LogEntry[]): string {
   const own = entries.some((entry) => entry.kind === 'message' && entry.session === actor.session)
-  return own ? `${actor.kind} ${actor.session}` : actor.kind
+  return own ? actor.session : actor.kind
 }
 
 function filled(list: LiveList, kinds: readonly string[], items: readonly ViewItem[]): LiveList {

@@ -100,9 +100,21 @@ describe('catching up', () => {
 
   test('as far behind as deltas are kept: all of them; one further: a snapshot', () => {
     const { list, sent } = listWith(300)
-    const kept = list.catchUp(list.seq - 256)
-    expect(kept).toEqual(sent.slice(-256))
-    expect(list.catchUp(list.seq - 257).map(([kind]) => kind)).toEqual([snapshot])
+    const kept = list.catchUp(list.seq - 16)
+    expect(kept).toEqual(sent.slice(-16))
+    expect(list.catchUp(list.seq - 17).map(([kind]) => kind)).toEqual([snapshot])
+  })
+
+  test('of a long list as many changes are kept as it has items, which a snapshot would have as well', () => {
+    const list = new LiveList('floor', 1)
+    for (let item = 0; item < 40; item++) list.set('queue', `q${item}`, [0])
+    list.takeDelta()
+    for (let time = 1; time <= 100; time++) {
+      list.set('queue', 'q1', [time])
+      list.takeDelta()
+    }
+    expect(list.catchUp(list.seq - 40)).toHaveLength(40)
+    expect(list.catchUp(list.seq - 41).map(([kind]) => kind)).toEqual([snapshot])
   })
 
   test('ahead of the list: a snapshot, not silence', () => {

@@ -4,10 +4,15 @@
  */
 import { frameKinds, type HubFrame, type ListChange, type Topic, type Wire } from '../protocol/index.ts'
 
-/** Deltas kept for those who come back. */
-const deltasKept = 256
+/**
+ * Changes kept for those who come back: as many as there are items, since from there on a snapshot says it in less; of a short
+ * list some more, of a long one no more than these.
+ */
+const changesKept = { least: 16, most: 1_024 } as const
 /** Room for the numbers of one incarnation: a list made anew within an epoch never continues the numbers of the one before it. */
 const numbersPerIncarnation = 2 ** 24
+
+type Delta = Extract<HubFrame, readonly [typeof frameKinds.delta, ...unknown[]]>
 
 interface Item {
   readonly kind: string
@@ -21,7 +26,9 @@ export class LiveList {
   #seq: number
   readonly #first: number
   /** The last deltas; the newest is numbered `#seq`. */
-  #recent: HubFrame[] = []
+  #recent: Delta[] = []
+  /** Changes in them. */
+  #recentChanges = 0
 
   /** `incarnation` counts the lists made in this epoch. */
   constructor(
@@ -62,16 +69,20 @@ export class LiveList {
   takeDelta(): HubFrame | null {
     if (this.#changes.length === 0) return null
     this.#seq += 1
-    const delta: HubFrame = [frameKinds.delta, this.topic, this.#seq, this.#changes]
+    const delta: Delta = [frameKinds.delta, this.topic, this.#seq, this.#changes]
     this.#changes = []
     this.#recent.push(delta)
-    if (this.#recent.length > deltasKept) this.#recent.shift()
+    this.#recentChanges += delta[3].length
+    const { least, most } = changesKept
+    const kept = Math.min(most, Math.max(least, this.#items.size))
+    while (this.#recentChanges > kept && this.#recent.length > 1) this.#recentChanges -= this.#recent.shift()![3].length
     return delta
   }
 
   /** Keeps no delta of until now: whoever is behind gets all items anew. */
   forgetPast(): void {
     this.#recent = []
+    this.#recentChanges = 0
   }
 
   /** What brings a client with this cursor (null: none) up to date: the missing deltas, or a snapshot. Call with no changes pending. */
