@@ -38,12 +38,15 @@ interface Section {
 }
 
 export interface BrowserLegOptions {
-  readonly port: MediaPort
+  /** That of the hub which is in charge now. */
+  readonly port: () => MediaPort
   readonly page: Page
   readonly call: CallId
   readonly id: LegId
   /** What it sends, in Hz. */
   readonly tone: number
+  /** Sends a moving picture too, in three sizes at once. */
+  readonly camera?: boolean
   /** By TCP alone, as in a network that lets no UDP out. */
   readonly tcpOnly?: boolean
 }
@@ -62,7 +65,7 @@ export class BrowserLeg {
   }
 
   async join(): Promise<void> {
-    const { page, tone } = this.#options
+    const { page, tone, camera = false } = this.#options
     this.#sections.length = 0
     this.#receive = null
     const { capabilities } = await this.#ask({ verb: 'capabilities' })
@@ -72,18 +75,28 @@ export class BrowserLeg {
     for (const { track, parameters } of this.#early.splice(0)) this.#take(track, parameters)
     const send = await this.#ask({ verb: 'open', direction: 'send' })
     const parameters = send.parameters as unknown as TransportParameters
-    const offer = await page.evaluate(offerTone, tone)
+    const offer = await page.evaluate(offerTone, { frequency: tone, layers: camera ? layers : null })
     await this.#ask({ verb: 'connect', transport: send.transport, parameters: dtlsOf(offer) })
-    const payloadType = 111
-    const section: Section = { kind: 'audio', payloadType, codec: 'opus/48000/2', direction: 'recvonly', more: [] }
-    await page.evaluate(takeAnswer, this.#describe(parameters, 'passive', [section]))
-    const voice = {
-      codecs: [{ mimeType: 'audio/opus', clockRate: 48_000, channels: 2, payloadType }],
-      headerExtensions: [{ uri: 'urn:ietf:params:rtp-hdrext:ssrc-audio-level', id: 1 }],
-      encodings: [{ ssrc: Number(/^a=ssrc:(\d+) /m.exec(offer)?.[1]) }],
-      rtcp: { cname: 'voice' },
+    const voice: Section = { kind: 'audio', payloadType: 111, codec: 'opus/48000/2', direction: 'recvonly', more: [] }
+    const picture: Section = {
+      kind: 'video',
+      payloadType: payloadTypeOf(offer, 'VP8/90000'),
+      codec: 'VP8/90000',
+      direction: 'recvonly',
+      more: [
+        ...layerUris.map((uri) => `a=extmap:${extensionOf(offer, uri)} ${uri}`),
+        ...layers.map((rid) => `a=rid:${rid} recv`),
+        `a=simulcast:recv ${layers.join(';')}`,
+      ],
     }
-    await this.#ask({ verb: 'produce', source: 'microphone', parameters: voice })
+    await page.evaluate(takeAnswer, this.#describe(parameters, 'passive', camera ? [voice, picture] : [voice]))
+    await this.#ask({ verb: 'produce', source: 'microphone', parameters: voiceOf(offer) })
+    if (camera) await this.#ask({ verb: 'produce', source: 'camera', parameters: pictureOf(offer) })
+  }
+
+  /** How many pictures it has seen of all that are shown to it. */
+  pictures(): Promise<number> {
+    return this.#options.page.evaluate(countPictures)
   }
 
   /** Whatever the hub would pass on to this leg's browser. */
@@ -120,7 +133,7 @@ export class BrowserLeg {
         await this.#ask({ verb: 'connect', transport: receive.transport, parameters: dtlsOf(answer) })
       }
       // It may have ended meanwhile.
-      await this.#options.port.ask(this.#options.call, this.#options.id, { verb: 'resume', track })
+      await this.#options.port().ask(this.#options.call, this.#options.id, { verb: 'resume', track })
     })
   }
 
@@ -139,7 +152,9 @@ export class BrowserLeg {
       `a=mid:${mid}`,
       `a=${direction}`,
       `a=rtpmap:${payloadType} ${codec}`,
-      'a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level',
+      ...(kind === 'audio'
+        ? ['a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level']
+        : feedback.map((line) => `a=rtcp-fb:${payloadType} ${line}`)),
       `a=ice-ufrag:${iceParameters.usernameFragment}`,
       `a=ice-pwd:${iceParameters.password}`,
       ...candidates,
@@ -156,11 +171,44 @@ export class BrowserLeg {
   async #ask<Verb extends LegRequest['verb']>(
     request: Extract<LegRequest, { verb: Verb }> & { verb: Verb },
   ): Promise<LegAnswers[Verb]> {
-    const result = await this.#options.port.ask<Verb>(this.#options.call, this.#options.id, request)
+    const result = await this.#options.port().ask<Verb>(this.#options.call, this.#options.id, request)
     if (!result.ok) throw new Error(`${request.verb}: ${result.code}`)
     return result.answer
   }
 }
+
+const layers = ['r0', 'r1', 'r2']
+const layerUris = ['urn:ietf:params:rtp-hdrext:sdes:mid', 'urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id']
+const feedback = ['nack', 'nack pli', 'ccm fir', 'goog-remb']
+
+/** The number that the browser gave a codec, and to a header extension of its second line. */
+const payloadTypeOf = (sdp: string, codec: string): number =>
+  Number(new RegExp(`^a=rtpmap:(\\d+) ${codec}`, 'm').exec(sdp)?.[1])
+const extensionOf = (sdp: string, uri: string): number =>
+  Number(new RegExp(`^a=extmap:(\\d+) ${uri}$`, 'm').exec(sdp.replaceAll('\r', ''))?.[1])
+
+const voiceOf = (offer: string): Opaque => ({
+  codecs: [{ mimeType: 'audio/opus', clockRate: 48_000, channels: 2, payloadType: 111 }],
+  headerExtensions: [{ uri: 'urn:ietf:params:rtp-hdrext:ssrc-audio-level', id: 1 }],
+  encodings: [{ ssrc: Number(/^a=ssrc:(\d+) /m.exec(offer)?.[1]) }],
+  rtcp: { cname: 'voice' },
+})
+
+/** Told apart by their names, since a browser says no sources for several sizes. */
+const pictureOf = (offer: string): Opaque => ({
+  mid: '1',
+  codecs: [
+    {
+      mimeType: 'video/VP8',
+      clockRate: 90_000,
+      payloadType: payloadTypeOf(offer, 'VP8/90000'),
+      rtcpFeedback: feedback.map((line) => ({ type: line.split(' ')[0], parameter: line.split(' ')[1] ?? '' })),
+    },
+  ],
+  headerExtensions: layerUris.map((uri) => ({ uri, id: extensionOf(offer, uri) })),
+  encodings: layers.map((rid) => ({ rid })),
+  rtcp: { cname: 'voice' },
+})
 
 function dtlsOf(sdp: string): Opaque {
   const [, algorithm, value] = /^a=fingerprint:(\S+) (\S+)$/m.exec(sdp) ?? []
@@ -187,13 +235,15 @@ function beginPage(): void {
   receive.ontrack = ({ track }) => {
     const stream = new MediaStream([track])
     // Without an element that plays it a browser decodes nothing.
+    if (track.kind === 'video')
+      return void Object.assign(document.createElement('video'), { srcObject: stream, muted: true }).play()
     void Object.assign(new Audio(), { srcObject: stream, muted: true }).play()
     context.createMediaStreamSource(stream).connect(analyser)
   }
   Object.assign(globalThis, { context, analyser, receive })
 }
 
-async function offerTone(frequency: number): Promise<string> {
+async function offerTone({ frequency, layers }: { frequency: number; layers: string[] | null }): Promise<string> {
   const { context } = globalThis as unknown as InPage
   const tone = new OscillatorNode(context, { frequency })
   const out = new MediaStreamAudioDestinationNode(context)
@@ -202,8 +252,27 @@ async function offerTone(frequency: number): Promise<string> {
   const send = new RTCPeerConnection()
   Object.assign(globalThis, { send, tone })
   send.addTransceiver(out.stream.getAudioTracks()[0] ?? 'audio', { direction: 'sendonly' })
+  if (layers) {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 360 })
+    const paint = canvas.getContext('2d')
+    let drawn = 0
+    setInterval(() => {
+      if (paint) paint.fillStyle = `hsl(${(drawn += 7)} 80% 50%)`
+      paint?.fillRect(0, 0, canvas.width, canvas.height)
+    }, 50)
+    send.addTransceiver(canvas.captureStream(15).getVideoTracks()[0] ?? 'video', {
+      direction: 'sendonly',
+      sendEncodings: layers.map((rid, index) => ({ rid, scaleResolutionDownBy: 4 / 2 ** index })),
+    })
+  }
   await send.setLocalDescription()
   return send.localDescription?.sdp ?? ''
+}
+
+async function countPictures(): Promise<number> {
+  const { receive } = globalThis as unknown as InPage
+  const stats: { type: string; framesDecoded?: number }[] = [...(await receive.getStats()).values()]
+  return stats.reduce((all, one) => all + (one.type === 'inbound-rtp' ? (one.framesDecoded ?? 0) : 0), 0)
 }
 
 async function takeAnswer(sdp: string): Promise<void> {

@@ -1,6 +1,6 @@
 /**
  * What is really heard: three pages of a real Chromium in one call on real workers, each sending a tone of its own, one of
- * them by TCP alone. Who hears whose tone is told by its frequency.
+ * them by TCP alone, one of them with a camera. Who hears whose tone is told by its frequency.
  */
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -38,6 +38,14 @@ describe.skipIf(!workerBin)('a call in browsers', () => {
   const events: MediaEvent[] = []
   let revision = 0
   const set = (...of: CallLeg[]): void => port.setCall({ id: call, revision: ++revision, legs: of } satisfies Call)
+  const hubStarts = (epoch: number, calls: Call[]): void => {
+    port = media.connect()
+    port.begin(epoch, calls)
+    port.onEvent((event) => {
+      events.push(event)
+      for (const leg of Object.values(legs)) leg.heard(event)
+    })
+  }
   const readies = (): MediaEvent[] => events.filter(({ type }) => type === 'callReady')
 
   beforeAll(async () => {
@@ -50,21 +58,19 @@ describe.skipIf(!workerBin)('a call in browsers', () => {
         '--autoplay-policy=no-user-gesture-required',
       ]),
     })
-    port = media.connect()
-    port.begin(1, [])
-    port.onEvent((event) => events.push(event))
+    hubStarts(1, [])
     for (const [name, id] of Object.entries({ carl, ann, sue })) {
       const page = await browser.newPage()
       pages.set(name, page)
       const leg = new BrowserLeg({
-        port,
+        port: () => port,
         call,
         id,
         page,
         tone: tones[name as keyof typeof tones],
+        camera: name === 'carl',
         tcpOnly: name === 'ann',
       })
-      port.onEvent((event) => leg.heard(event))
       Object.assign(legs, { [name]: leg })
     }
   })
@@ -95,7 +101,7 @@ describe.skipIf(!workerBin)('a call in browsers', () => {
       { timeout: 20_000, interval: 50 },
     )
 
-  test('[WC1] [WC17] talk, listen in, whisper, mute, hold with music, a worker that dies, a page that is closed', async () => {
+  test('[WC1] [WC7] [WC17] talk, look, listen in, whisper, mute, hold with music, a hub and a worker that die, a page that is closed', async () => {
     set(customer, agent)
     await vi.waitUntil(() => readies().length === 1, { timeout: 10_000 })
     await Promise.all([legs.carl.join(), legs.ann.join()])
@@ -114,6 +120,30 @@ describe.skipIf(!workerBin)('a call in browsers', () => {
     set(customer, agent)
     await hear({ carl: 'ann', ann: 'carl', sue: '' })
 
+    // Nothing that one browser is told of another says where that one is.
+    const told = JSON.stringify(events.filter(({ type }) => type === 'trackOffered'))
+    expect(told).toContain('ssrc')
+    expect(told).not.toMatch(/candidate|\d+\.\d+\.\d+\.\d+/)
+
+    // The camera is off until the call says otherwise; then it is sent in three sizes.
+    expect(await legs.ann.pictures()).toBe(0)
+    const seen = [{ ...customer, cameraOff: false }, agent]
+    set(...seen)
+    await vi.waitUntil(async () => (await legs.ann.pictures()) > 5, { timeout: 20_000 })
+    const offered = events.find((event) => event.type === 'trackOffered' && event.source === 'camera')
+    expect(offered).toMatchObject({ leg: ann, from: carl, parameters: { type: 'simulcast' } })
+
+    // A hub that dies takes nothing away, and the next one finds the call as it was (P14).
+    port.close()
+    const pictures = await legs.ann.pictures()
+    await vi.waitUntil(async () => (await legs.ann.pictures()) > pictures + 5, { timeout: 20_000 })
+    await hear({ carl: 'ann', ann: 'carl' })
+    events.length = 0
+    hubStarts(2, [{ id: call, revision: 1, legs: seen }])
+    await vi.waitUntil(() => readies().length === 1, { timeout: 10_000 })
+    await hear({ carl: 'ann', ann: 'carl' })
+    set(customer, agent)
+
     expect(events).toContainEqual({ type: 'legState', call, leg: ann, state: 'connected' })
     const speaks = (leg: string) => expect.objectContaining({ leg })
     await vi.waitFor(
@@ -125,9 +155,6 @@ describe.skipIf(!workerBin)('a call in browsers', () => {
         }),
       { timeout: 10_000 },
     )
-    // Nothing that one browser is told of another says where that one is.
-    const told = JSON.stringify(events.filter(({ type }) => type === 'trackOffered'))
-    expect(told).not.toMatch(/candidate|\d+\.\d+\.\d+\.\d+/)
 
     const before = performance.now()
     await media.killWorkers(port)
