@@ -47,6 +47,7 @@ const commandOf = (name: string, { about, run }: Scenario) =>
         if (args.json)
           writeFileSync(args.json, `${JSON.stringify({ scenario: name, about, facts, ...report }, null, 2)}\n`)
         if (args.html) writeFileSync(args.html, reportPage(name, about, facts, report))
+        process.exitCode = report.exitCode ?? 0
       } catch (error) {
         console.error(error instanceof Error ? error.message : error)
         process.exitCode = 1

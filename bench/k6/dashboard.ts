@@ -11,7 +11,7 @@ interface Panel {
   readonly title: string
   readonly summary?: string
   readonly kind: 'chart' | 'summary'
-  readonly series: readonly { readonly query: string; readonly legend?: string }[]
+  readonly series: readonly { readonly query: string }[]
 }
 
 const about: Readonly<Record<string, string>> = { ...trends, ...counters, ...rates }
@@ -28,7 +28,8 @@ const amounts = (title: string, names: readonly string[], of = 'rate'): Panel =>
   title,
   summary: names.map((name) => `${words(name)}: ${about[name] ?? 'by k6'}.`).join(' '),
   kind: 'chart',
-  series: names.map((name) => ({ query: `${name}[?!tags && ${of}]`, legend: words(name) })),
+  // Without legends of our own, which k6 would give to the next measure where one has no sample.
+  series: names.map((name) => ({ query: `${name}[?!tags && ${of}]` })),
 })
 
 const table = (title: string, kind: string): Panel => ({

@@ -42,6 +42,8 @@ export interface Report {
   readonly checksums: readonly (readonly number[])[]
   /** What makes a figure doubtful: the generator was the limit, the machine was noisy, a core could not be had. */
   readonly doubts: readonly string[]
+  /** With which the program ends. Default: 0. */
+  readonly exitCode?: number
 }
 
 export const isMet = ({ value, goal, better }: Goal): boolean => (better === 'more' ? value >= goal : value <= goal)

@@ -76,4 +76,17 @@ async function stormers({ settings, outside }: Run, turn: number): Promise<void>
   )
 }
 
-export const parts: Readonly<Record<Part, Deed>> = { visitors, agents, stormers }
+/** What must not happen is there from the beginning, with nothing in it: a chart without a line would say "not looked at". */
+const begun =
+  (deed: Deed): Deed =>
+  (run, turn) => {
+    for (const counter of ['lost', 'duplicated', 'gaps', 'failures', 'lines_lost', 'refusals'] as const)
+      run.outside.add(counter, 0)
+    return deed(run, turn)
+  }
+
+export const parts: Readonly<Record<Part, Deed>> = {
+  visitors: begun(visitors),
+  agents: begun(agents),
+  stormers: begun(stormers),
+}

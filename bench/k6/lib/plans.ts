@@ -122,7 +122,7 @@ function arrivals(settings: Settings, stages: readonly Stage[]): Arrivals {
   const { ratePerMinute, perVu, visitors } = settings
   const rate = (part: number): number => Math.max(0, Math.round((ratePerMinute * part * minutesPerUnit) / perVu))
   const most = Math.max(...stages.map(({ part }) => part))
-  const atOnce = ((ratePerMinute * most) / 60_000) * (visitMs(settings) + 2_000)
+  const atOnce = ((ratePerMinute * most) / 60_000) * (visitMs(settings) + 2_000) + perVu
   const maxVUs = Math.max(1, Math.ceil(visitors / perVu))
   return {
     executor: 'ramping-arrival-rate',
@@ -131,7 +131,7 @@ function arrivals(settings: Settings, stages: readonly Stage[]): Arrivals {
     // k6 takes whole rates only: by the hour, so that few a minute are told apart.
     timeUnit: `${minutesPerUnit}m`,
     stages: stages.map(({ part, forMs }) => ({ target: rate(part), duration: seconds(forMs) })),
-    preAllocatedVUs: Math.min(maxVUs, Math.max(1, Math.ceil(atOnce / perVu))),
+    preAllocatedVUs: Math.min(maxVUs, Math.max(1, Math.ceil((atOnce * 1.5) / perVu))),
     maxVUs,
     gracefulStop: seconds(tailMs(settings)),
   }
@@ -170,8 +170,8 @@ const never = ['count==0']
 const whole = { lost: never, duplicated: never, gaps: never, failures: never }
 
 function thresholdsOf(script: Script, { limitsMs, cutsItself }: Settings): Plan['thresholds'] {
-  const { offerP99, messageP99, ackP99, waitP95, resumeP99 } = limitsMs
-  const talk = { message_latency: [`p(99)<${messageP99}`], ack_latency: [`p(99)<${ackP99}`] }
+  const { offerP99, messageP99, ackP99, ackMin, waitP95, resumeP99 } = limitsMs
+  const talk = { message_latency: [`p(99)<${messageP99}`], ack_latency: [`p(99)<${ackP99}`, `min<${ackMin}`] }
   const alone = { ...whole, lines_lost: never, ...sumsSeen }
   // A visitor whom the generator could not send is one that the figures do not know of.
   const served = { dropped_iterations: never, served: ['rate>0.95'], queue_wait: [`p(95)<${waitP95}`] }

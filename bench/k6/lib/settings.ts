@@ -48,6 +48,10 @@ export const variables = {
   OFFER_P99_MS: ['250', 'Threshold: from making an offer to its being at the agent, worst in a hundred'],
   MESSAGE_P99_MS: ['250', 'Threshold: from sending a message to its being at the other side, worst in a hundred'],
   ACK_P99_MS: ['250', 'Threshold: from sending a message to the hub’s acknowledgement, worst in a hundred'],
+  ACK_MIN_MS: [
+    '50',
+    'Threshold: the quickest acknowledgement of all, which shows what a message costs the hub also where the machine is busy',
+  ],
   WAIT_P95_MS: ['30000', 'Threshold: how long visitors wait for an agent, worst in twenty'],
   RESUME_P99_MS: ['10000', 'Threshold: from losing a line to being back, worst in a hundred'],
   SUMMARY_JSON: ['', 'A file for the summary as JSON'],
@@ -86,6 +90,7 @@ export interface Settings {
     readonly offerP99: number
     readonly messageP99: number
     readonly ackP99: number
+    readonly ackMin: number
     readonly waitP95: number
     readonly resumeP99: number
   }
@@ -143,6 +148,7 @@ export function settingsFrom(env: Environment): Settings {
       offerP99: number('OFFER_P99_MS', 0),
       messageP99: number('MESSAGE_P99_MS', 0),
       ackP99: number('ACK_P99_MS', 0),
+      ackMin: number('ACK_MIN_MS', 0),
       waitP95: number('WAIT_P95_MS', 0),
       resumeP99: number('RESUME_P99_MS', 0),
     },
