@@ -25,6 +25,7 @@ export class Agent {
   readonly screen: Screen
   readonly #outside: Outside
   readonly #settings: Settings
+  /** Answered or about to be. */
   readonly #offers = new Set<string>()
   readonly #talks = new Map<string, Talk>()
   #busyAt: number
@@ -116,7 +117,6 @@ export class Agent {
       await this.screen.ask('offer.accept', { offer, epoch })
       this.#outside.add('offers_accepted', 1)
     })
-    this.#offers.delete(offer)
   }
 
   async #wrapUp({ contact }: DeskContact): Promise<void> {
