@@ -1,6 +1,6 @@
 /**
- * The same scripts without k6: the plan's executors done on Node, the same people over `ws`. In the bench's own process, so
- * it is a weaker generator than k6 where many people are played, and says so.
+ * The same scripts without k6: the plan's executors done on Node, the same people over `ws`. All on the one core of the
+ * bench's own process, so what it measures of a frame is when it came to it, with whatever kept it busy before.
  */
 import { readFileSync } from 'node:fs'
 import { setTimeout as passed } from 'node:timers/promises'
