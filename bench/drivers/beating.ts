@@ -4,16 +4,29 @@ import { flush, type LeanSocket } from './lean-socket.ts'
 
 const parts = 100
 
-/** Returns what ends it. `sockets` may grow meanwhile. */
-export function keepBeating(
-  sockets: readonly LeanSocket[],
-  { everyMs, frame }: NonNullable<Dialect['beat']>,
-): () => void {
-  let part = 0
-  const timer = setInterval(() => {
-    for (let at = part; at < sockets.length; at += parts) if (sockets[at]!.isOpen) sockets[at]!.send(frame)
-    flush()
-    part = (part + 1) % parts
-  }, everyMs / parts)
-  return () => clearInterval(timer)
+export class Beating {
+  readonly #sockets = new Set<LeanSocket>()
+  readonly #timer: NodeJS.Timeout
+  #part = 0
+
+  constructor({ everyMs, frame }: NonNullable<Dialect['beat']>) {
+    this.#timer = setInterval(() => {
+      let at = 0
+      for (const socket of this.#sockets) {
+        if (!socket.isOpen) this.#sockets.delete(socket)
+        else if (at++ % parts === this.#part) socket.send(frame)
+      }
+      flush()
+      this.#part = (this.#part + 1) % parts
+    }, everyMs / parts)
+  }
+
+  /** One that is open. It beats until it is closed. */
+  add(socket: LeanSocket): void {
+    this.#sockets.add(socket)
+  }
+
+  end(): void {
+    clearInterval(this.#timer)
+  }
 }

@@ -4,10 +4,8 @@ import type { Peer } from '../peers/index.ts'
 import type { Bench } from '../run/bench.ts'
 import { descriptorsOf, type Usage } from '../run/usage.ts'
 import { until } from '../../hub/attack/waiting.ts'
-import { keepBeating } from './beating.ts'
 import { startBenchHub, type BenchHub } from './bench-hub.ts'
 import { inside } from './company-hub.ts'
-import { hubBeat } from './hub-dialect.ts'
 import { HubPeople, inParallel } from './hub-people.ts'
 import type { HubVisitor } from './hub-visitor.ts'
 import type { LeanSocket } from './lean-socket.ts'
@@ -37,12 +35,9 @@ export class HubCrowd implements Crowd {
   readonly name = 'hub'
   readonly visitors: HubVisitor[] = []
   readonly #people: HubPeople
-  readonly #sockets: LeanSocket[] = []
-  readonly #stopBeating: () => void
 
   private constructor(readonly hub: BenchHub) {
     this.#people = new HubPeople(hub)
-    this.#stopBeating = keepBeating(this.#sockets, hubBeat)
   }
 
   /** Each has a contact open, for which nobody is there. */
@@ -64,17 +59,14 @@ export class HubCrowd implements Crowd {
 
   async add(count: number): Promise<void> {
     this.visitors.push(...(await this.#people.visitors(this.visitors.length, count)))
-    this.#beatAll()
   }
 
   async back(): Promise<void> {
     const away = this.visitors.filter(({ isHere }) => !isHere)
     await inParallel(away.length, atOnce, (at) => away[at]!.come())
-    this.#beatAll()
   }
 
   async cut(): Promise<void> {
-    this.#sockets.length = 0
     const before = descriptorsOf(this.pid) - this.here
     for (const visitor of this.visitors) visitor.cut()
     await until(() => descriptorsOf(this.pid) <= before + unsaid)
@@ -85,14 +77,9 @@ export class HubCrowd implements Crowd {
   }
 
   async close(): Promise<void> {
-    this.#stopBeating()
     for (const visitor of this.visitors) visitor.cut()
     this.#people.close()
     await this.hub.stop()
-  }
-
-  #beatAll(): void {
-    this.#sockets.splice(0, Infinity, ...this.visitors.map(({ page }) => page.socket))
   }
 }
 

@@ -2,8 +2,10 @@
 import { frameKinds, type HubFrame } from '#protocol'
 import { until } from '../../hub/attack/waiting.ts'
 import type { ContactId, OfferId } from '../../hub/model/ids.ts'
+import { Beating } from './beating.ts'
 import { agentLogin, agentPassword, type BenchHub } from './bench-hub.ts'
 import type { Dialect } from './dialect.ts'
+import { hubBeat } from './hub-dialect.ts'
 import { HubPage } from './hub-page.ts'
 import { HubVisitor } from './hub-visitor.ts'
 import { LeanHttp, type Answer } from './lean-http.ts'
@@ -16,6 +18,7 @@ const answeredMs = 60_000
 
 export class HubPeople {
   readonly #http: LeanHttp
+  readonly #beating = new Beating(hubBeat)
 
   constructor(private readonly hub: BenchHub) {
     this.#http = new LeanHttp(hub.port, arrivingAtOnce)
@@ -39,14 +42,16 @@ export class HubPeople {
   /** So many visitors, with numbers from `first`, each with a contact. */
   visitors(first: number, count: number): Promise<HubVisitor[]> {
     return inParallel(count, arrivingAtOnce, async (at) => {
-      const visitor = new HubVisitor(this.hub, this.#http, first + at)
+      const visitor = new HubVisitor(this.hub, this.#http, this.#beating, first + at)
       await visitor.come()
       await visitor.startContact()
       return visitor
     })
   }
 
+  /** Nobody asks or beats any more. */
   close(): void {
+    this.#beating.end()
     this.#http.close()
   }
 
@@ -65,6 +70,7 @@ export class HubPeople {
         }
       },
     })
+    this.#beating.add(page.socket)
     await page.ask('presence.set', { status: 'available', reason: '' })
     return page
   }

@@ -2,6 +2,7 @@
 import { frameKinds, type HubFrame } from '#protocol'
 import { sourceAddress } from '../../hub/attack/source-address.ts'
 import type { ContactId } from '../../hub/model/ids.ts'
+import type { Beating } from './beating.ts'
 import type { BenchHub } from './bench-hub.ts'
 import { siteKey } from './company.ts'
 import { HubPage } from './hub-page.ts'
@@ -17,10 +18,11 @@ export class HubVisitor {
   #head = 0
   #token: string | undefined
 
-  /** `http` asks for tickets. */
+  /** `http` asks for tickets; `beating` says that they are still there. */
   constructor(
     private readonly hub: BenchHub,
     private readonly http: LeanHttp,
+    private readonly beating: Beating,
     readonly number: number,
   ) {}
 
@@ -55,6 +57,7 @@ export class HubVisitor {
       }
       HubPage.open(this.hub.port, ticket, { held: { logs, lists: [] }, from, heard }).then((page) => {
         this.#page = page
+        this.beating.add(page.socket)
         page.ended = () => reject(new Error(`visitor ${this.number} lost the line while they came`))
       }, reject)
     })

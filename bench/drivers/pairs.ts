@@ -3,7 +3,7 @@
  * unchanged. When and how much is sent is for a run, see load.ts; numbers of messages count on from run to run.
  */
 import type { Dialect, PairRole } from './dialect.ts'
-import { keepBeating } from './beating.ts'
+import { Beating } from './beating.ts'
 import type { LeanListener, LeanSocket } from './lean-socket.ts'
 import { opened } from './opening.ts'
 
@@ -24,7 +24,7 @@ export class Pairs {
   readonly #sent: Float64Array
   readonly #got: Float64Array
   #closing = false
-  readonly #stopBeating: () => void
+  readonly #beating: Beating | null
 
   /** With sockets that are ready, and are this object's from now on. */
   constructor(
@@ -41,7 +41,10 @@ export class Pairs {
     for (const [receiver, pairs] of pairsOf)
       this.#listen(receiver, 'receiver', pairs[0]!, this.#reader(receiver, pairs))
     const all = [...sockets.map(({ sender }) => sender), ...pairsOf.keys()]
-    this.#stopBeating = dialect.beat ? keepBeating(all, dialect.beat) : () => {}
+    if (!all.every(({ isOpen }) => isOpen))
+      throw new Error(`${dialect.name}: sockets were closed before anything was sent`)
+    this.#beating = dialect.beat ? new Beating(dialect.beat) : null
+    for (const socket of all) this.#beating?.add(socket)
   }
 
   /** Opens so many pairs at a side that needs nothing but its dialect. */
@@ -77,7 +80,7 @@ export class Pairs {
 
   close(): void {
     this.#closing = true
-    this.#stopBeating()
+    this.#beating?.end()
     for (const { sender, receiver } of this.sockets) for (const socket of [sender, receiver]) socket.cut()
   }
 
