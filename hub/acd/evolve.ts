@@ -257,7 +257,7 @@ function endTalk(floor: Floor, { record: { state } }: FloorContact, at: Instant)
 /** The contact leaves its queue, or the agent who has it: what it was there is learned. */
 function learn(contact: FloorContact, at: Instant, gaveUp = false): void {
   const queue = contact.queue.record
-  learnWaiting(queue, contact.record, { until: contact.servedAt ?? at, gaveUp }, at)
+  learnWaiting(queue, contact.record, contact.servedAt ?? at, gaveUp, at)
   if (contact.servedAt !== null) learnHandling(queue, contact.servedAt, at)
 }
 

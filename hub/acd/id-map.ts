@@ -32,12 +32,12 @@ export class IdMap<Id extends string, Thing> {
 
   /** In no order. */
   *keys(): Generator<Id> {
-    for (const map of this.maps) yield* map.keys()
+    for (const map of this.maps) if (map.size > 0) yield* map.keys()
   }
 
   /** In no order. */
   *values(): Generator<Thing> {
-    for (const map of this.maps) yield* map.values()
+    for (const map of this.maps) if (map.size > 0) yield* map.values()
   }
 
   /** By the end of the id, where ids of one kind differ most. */

@@ -17,7 +17,7 @@ function handled(record: QueueRecord, tookMs: number, when: Instant, times: numb
 }
 
 function waited(record: QueueRecord, ms: number, when: Instant, gaveUp: boolean, times = 1): QueueRecord {
-  for (let n = 0; n < times; n++) learnWaiting(record, waits(instant(when - ms)), { until: when, gaveUp }, when)
+  for (let n = 0; n < times; n++) learnWaiting(record, waits(instant(when - ms)), when, gaveUp, when)
   return record
 }
 
@@ -83,13 +83,13 @@ describe('patience', () => {
   test('[EW4] of who need not wait in person is not tried any further', () => {
     const record = newQueueRecord(desk)
     const hold = { since: at('10:01'), mode: 'agent-first', calls: 0 } as const
-    learnWaiting(record, { ...waits(at('10:00')), hold }, { until: at('10:20'), gaveUp: false }, at('10:20'))
+    learnWaiting(record, { ...waits(at('10:00')), hold }, at('10:20'), false, at('10:20'))
     expect(record.patience).toEqual({ left: 0, waitedMs: 60_000 })
   })
 
   test('[EW4] stays what it was when old waits are forgotten', () => {
     const record = waited(newQueueRecord(desk), 60_000, at('10:10'), true, 50)
-    const before = record.patience
+    const before = { ...record.patience }
     waited(record, 60_000, at('10:10'), true)
     expect(record.patience).toEqual({ left: 25.5, waitedMs: 51 * 30_000 })
     expect(before.waitedMs / before.left).toBe(record.patience.waitedMs / record.patience.left)

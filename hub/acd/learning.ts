@@ -62,47 +62,52 @@ export function learnHandling(record: QueueRecord, servedAt: Instant, at: Instan
   const tookMs = since(servedAt, at)
   record.handleMs = durationMs(record.handleMs + (tookMs - record.handleMs) / (record.handled + 1))
   record.handled = Math.min(record.handled + 1, remembered)
-  note(record, at, { handled: 1, handledMs: tookMs, left: 0, waitedMs: 0 })
+  const account = accountAt(record, at)
+  account.handled += 1
+  account.handledMs += tookMs
 }
 
-/** How a wait ended: at `until`, since the contact was answered or ended by somebody else, or its customer gave up. */
-export interface WaitEnd {
-  readonly until: Instant
-  readonly gaveUp: boolean
-}
-
-/** A contact that waited leaves its queue, or whoever answered it. */
-export function learnWaiting(record: QueueRecord, { joinedAt, hold }: ContactRecord, end: WaitEnd, at: Instant): void {
+/**
+ * A contact that waited leaves its queue, or whoever answered it. Its wait ended at `endedAt`, because it was answered or somebody
+ * else ended it, or because its customer gave up.
+ */
+export function learnWaiting(
+  record: QueueRecord,
+  { joinedAt, hold }: ContactRecord,
+  endedAt: Instant,
+  gaveUp: boolean,
+  at: Instant,
+): void {
   // Who need not wait in person loses no patience.
-  const until = hold !== null && hold.since < end.until ? hold.since : end.until
+  const until = hold !== null && hold.since < endedAt ? hold.since : endedAt
   const waitedMs = Math.max(0, since(joinedAt, until))
-  const left = end.gaveUp ? 1 : 0
+  const left = gaveUp ? 1 : 0
   if (waitedMs === 0 && left === 0) return
-  const sum = { left: record.patience.left + left, waitedMs: record.patience.waitedMs + waitedMs }
-  // Both halved, their ratio stays, and what comes counts for more.
-  const isFull = sum.left > remembered || sum.waitedMs > remembered * minutes(60)
-  record.patience = isFull ? { left: sum.left / 2, waitedMs: sum.waitedMs / 2 } : sum
-  note(record, at, { handled: 0, handledMs: 0, left, waitedMs })
+  const { patience } = record
+  patience.left += left
+  patience.waitedMs += waitedMs
+  if (patience.left > remembered || patience.waitedMs > remembered * minutes(60)) {
+    // Both halved, their ratio stays, and what comes counts for more.
+    patience.left /= 2
+    patience.waitedMs /= 2
+  }
+  const account = accountAt(record, at)
+  account.left += left
+  account.waitedMs += waitedMs
 }
-
-type Account = Omit<HalfHour, 'day'>
 
 /*
  * All is noted when it has ended. By when it began, those that are known early in a half hour would be the short ones.
  */
 const empty: HalfHour = { day: 0, handled: 0, handledMs: 0, left: 0, waitedMs: 0 }
 
-function note(record: QueueRecord, at: Instant, more: Account): void {
+/** The account of the half hour, as it is that day, to add to. */
+function accountAt(record: QueueRecord, at: Instant): HalfHour {
   const { index, day } = halfHourAt(record.wall, at)
-  const before = faded(record.halfHours[index] ?? empty, day)
+  const known = record.halfHours[index] ?? null
+  if (known !== null && known.day >= day) return known
   while (record.halfHours.length <= index) record.halfHours.push(null)
-  record.halfHours[index] = {
-    day: Math.max(day, before.day),
-    handled: before.handled + more.handled,
-    handledMs: before.handledMs + more.handledMs,
-    left: before.left + more.left,
-    waitedMs: before.waitedMs + more.waitedMs,
-  }
+  return (record.halfHours[index] = known === null ? { ...empty, day: Math.max(0, day) } : faded(known, day))
 }
 
 function halfHourOf(record: QueueRecord, at: Instant): HalfHour {

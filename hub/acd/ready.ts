@@ -89,7 +89,7 @@ class Ranked implements ReadySeats {
 
   inOrder(): Iterable<Seat> {
     // Mostly one agent has just become ready, and there is nothing to search.
-    return this.heap.size === 1 ? this.heap : this.heap.ascending()
+    return this.heap.size === 1 ? [this.heap.top()!] : this.heap.ascending()
   }
 
   ordered(seats: readonly Seat[]): readonly Seat[] {

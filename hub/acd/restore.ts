@@ -2,10 +2,19 @@
 import { channels } from '../channels/index.ts'
 import type { AgentId, QueueId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
-import type { Floor, FloorContact, FloorQueue } from './floor.ts'
+import type { Floor, FloorQueue } from './floor.ts'
 import { reindex } from './indexing.ts'
 import { createFloor, makeAgent, makeContact, makeQueue, newAgentRecord, queueDefaults } from './making.ts'
-import type { AgentRecord, AgentRules, ContactRecord, QueueRecord, QueueRules, Ring } from './state.ts'
+import type {
+  AgentRecord,
+  AgentRules,
+  ContactPhase,
+  ContactRecord,
+  QueueRecord,
+  QueueRules,
+  Requirement,
+  Ring,
+} from './state.ts'
 
 /** What a floor is restored from. */
 export interface FloorRows {
@@ -25,9 +34,6 @@ export interface FloorRows {
   readonly contacts: Iterable<ContactRecord>
 }
 
-/** What rows of earlier versions lack. */
-const sinceThen = { waitCapped: false, overflowedFrom: [], hold: null, plan: null, step: null, scores: null }
-
 /** A floor that decides as the one whose rows these are. Takes copies: the rows stay the caller's. */
 export function restoreFloor(rows: FloorRows): Floor {
   const floor = createFloor()
@@ -37,36 +43,71 @@ export function restoreFloor(rows: FloorRows): Floor {
   for (const rules of rows.queues) floor.queues.set(rules.id, makeQueue(floor, rules, false))
   for (const record of rows.queueRecords ?? []) {
     const own = floor.queues.get(record.id)?.record
-    // What an earlier version did not learn begins as in a new queue.
-    if (own !== undefined) Object.assign(own, record, { halfHours: [...(record.halfHours ?? [])] })
+    if (own !== undefined) Object.assign(own, record, learnedBy(record, own))
   }
-  for (const record of rows.agentRecords)
-    floor.agents.set(record.id, makeAgent({ ...newAgentRecord(record.id), ...record }, null))
+  for (const record of rows.agentRecords) floor.agents.set(record.id, makeAgent(ownRecord(record), null))
   setAgentRules(floor, rows.agents)
   for (const row of rows.contacts) {
-    const record = ofToday({ ...sinceThen, ...row })
-    floor.contacts.set(record.id, contactOf(floor, record))
+    const { requirements, signature } = floor.requests.of(row.requirements)
+    const record = ownContact(row, requirements)
+    floor.contacts.set(record.id, makeContact(floor, record, queueNamed(floor, record.queue), signature))
   }
   reindex(floor)
   return floor
 }
 
-/** A record of an earlier version, with what that version did not keep. */
-function ofToday(record: ContactRecord): ContactRecord {
-  const { state } = record
-  if ((record.joinedAt as Instant | undefined) === undefined) record.joinedAt = record.enqueuedAt
-  // Its contacts rang at one agent, whose offer was the phase itself.
+/** Copies of what the queue goes on adding to. What an earlier version did not learn begins as in a new queue. */
+const learnedBy = ({ halfHours, patience }: Partial<QueueRecord>, own: QueueRecord): Partial<QueueRecord> => ({
+  halfHours: (halfHours ?? []).map((account) => account && { ...account }),
+  patience: { ...(patience ?? own.patience) },
+})
+
+/** A copy, with what earlier versions did not keep. */
+function ownRecord(row: AgentRecord): AgentRecord {
+  const record = { ...newAgentRecord(row.id), ...row }
+  return { ...record, shift: { ...record.shift } }
+}
+
+/**
+ * A copy, with what earlier versions did not keep. Field by field in the order in which a contact that is new to the floor has
+ * them, for the engine takes records that differ in it for things of another kind.
+ */
+function ownContact(row: ContactRecord, requirements: readonly Requirement[]): ContactRecord {
+  const older: Partial<ContactRecord> = row
+  return {
+    id: row.id,
+    channel: row.channel,
+    queue: row.queue,
+    requirements,
+    priorityMs: row.priorityMs,
+    enqueuedAt: row.enqueuedAt,
+    waitCapped: older.waitCapped ?? false,
+    joinedAt: older.joinedAt ?? row.enqueuedAt,
+    overflowedFrom: older.overflowedFrom ?? [],
+    hold: older.hold ?? null,
+    plan: older.plan ?? null,
+    step: older.step ?? null,
+    scores: older.scores ?? null,
+    attempts: row.attempts,
+    passedBy: row.passedBy,
+    customerLostAt: row.customerLostAt,
+    state: phaseOfToday(row),
+  }
+}
+
+function phaseOfToday({ state, channel }: ContactRecord): ContactPhase {
+  // An earlier version's contacts rang at one agent, whose offer was the phase itself.
   if (state.phase === 'offered' && (state.rings as unknown) === undefined) {
     const { offer, agent, epoch, deadline } = state as unknown as Ring
-    record.state = { phase: 'offered', rings: [{ offer, agent, epoch, deadline }], prefer: state.prefer, group: null }
+    return { phase: 'offered', rings: [{ offer, agent, epoch, deadline }], prefer: state.prefer, group: null }
   }
   // Its wrap-ups took what the talk had taken, and could not be made longer.
   if (state.phase === 'wrapUp' && (state.units as number | undefined) === undefined)
-    record.state = { ...state, units: channels[record.channel].units, talkSince: null, extensions: 0 }
+    return { ...state, units: channels[channel].units, talkSince: null, extensions: 0 }
   // Its talks were never parked, and nobody noted their messages.
   if (state.phase === 'active' && (state.parked as unknown) === undefined)
-    record.state = { ...state, spokenAt: state.since, parked: null }
-  return record
+    return { ...state, spokenAt: state.since, parked: null }
+  return state
 }
 
 /** Replaces the rules of all queues and agents; what is no longer named stays as long as it is in use. */
@@ -84,11 +125,6 @@ export function setRules(floor: Floor, queues: readonly QueueRules[], agents: re
 
 function setAgentRules(floor: Floor, agents: readonly AgentRules[]): void {
   for (const rules of agents) agentNamed(floor, rules.id).rules = rules
-}
-
-function contactOf(floor: Floor, record: ContactRecord): FloorContact {
-  const { signature } = floor.requests.of(record.requirements)
-  return makeContact(floor, record, queueNamed(floor, record.queue), signature)
 }
 
 /** One that configuration does not know must not make a contact disappear. */

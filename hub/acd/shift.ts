@@ -12,11 +12,9 @@ export const shiftFrom = ({ shift, statusSince }: AgentRecord, at: Instant): Shi
   since(statusSince, at) >= shiftGapMs ? newShift(at) : shift
 
 export function tookContact(record: AgentRecord): void {
-  const { since: from, contacts, talkMs } = record.shift
-  record.shift = { since: from, contacts: contacts + 1, talkMs }
+  record.shift.contacts += 1
 }
 
 export function endedTalk(record: AgentRecord, began: Instant, at: Instant): void {
-  const { since: from, contacts, talkMs } = record.shift
-  record.shift = { since: from, contacts, talkMs: durationMs(talkMs + since(began, at)) }
+  record.shift.talkMs = durationMs(record.shift.talkMs + since(began, at))
 }

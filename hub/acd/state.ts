@@ -87,7 +87,7 @@ export interface QueueRecord {
   /** Contacts that the mean stands for. */
   handled: number
   /** How many gave up, and the time that all have waited, of the last that waited. */
-  patience: { readonly left: number; readonly waitedMs: number }
+  readonly patience: { left: number; waitedMs: number }
   /** The queue's own time of day, which the shell tells. */
   wall: WallClock
   /** The same by half hour of the day; null, or not there, where nothing was seen. See learning.ts. */
@@ -97,10 +97,10 @@ export interface QueueRecord {
 /** What was seen in one half hour of the day, on `day` and, for less the longer ago, on days before. */
 export interface HalfHour {
   readonly day: number
-  readonly handled: number
-  readonly handledMs: number
-  readonly left: number
-  readonly waitedMs: number
+  handled: number
+  handledMs: number
+  left: number
+  waitedMs: number
 }
 
 /** When a step is left at once: fewer than `below` of those it allows are `available`, or are `free` for an offer now. */
@@ -256,9 +256,9 @@ export type AgentLink =
 export interface Shift {
   readonly since: Instant
   /** Contacts taken. */
-  readonly contacts: number
+  contacts: number
   /** Time in talks that have ended. */
-  readonly talkMs: DurationMs
+  talkMs: DurationMs
 }
 
 export interface AgentRecord {
