@@ -44,13 +44,13 @@ export interface Why {
 /** Agents near the top that an offer tells of. */
 const othersMax = 5
 
-/** What the offer of a line's first contact to this agent is decided by. Looks at the chosen and the next few. */
-export function whyOffered(floor: Floor, { bench, except }: Line, { record }: FloorContact, to: FloorAgent): Why {
+/** What the offer of a line's first contact to the agent of this seat is decided by. Looks at the chosen and the next few. */
+export function whyOffered(floor: Floor, { bench, except }: Line, { record }: FloorContact, to: Seat): Why {
   const others: Why['others'][number][] = []
   let isAfter = false
   for (const seat of askingOrder(floor, bench, record)) {
     const { id } = seat.agent.record
-    if (seat.agent === to) {
+    if (seat === to) {
       isAfter = true
       continue
     }
@@ -60,7 +60,7 @@ export function whyOffered(floor: Floor, { bench, except }: Line, { record }: Fl
     others.push({ agent: id, because, by: criteriaOf(bench, record, seat) })
   }
   const { state, step } = record
-  const isPreferred = state.phase === 'queued' && state.prefer === to.record.id
+  const isPreferred = state.phase === 'queued' && state.prefer === to.agent.record.id
   return {
     queue: bench.queue.rules.id,
     step: step?.index ?? null,
@@ -71,10 +71,10 @@ export function whyOffered(floor: Floor, { bench, except }: Line, { record }: Fl
         ? 'only'
         : isPreferred
           ? 'prefer'
-          : scoreOf(record, to.record.id) !== null
+          : scoreOf(record, to.agent.record.id) !== null
             ? 'score'
             : 'order',
-    by: criteriaOf(bench, record, bench.seats.get(to.record.id)!),
+    by: criteriaOf(bench, record, to),
     others,
   }
 }

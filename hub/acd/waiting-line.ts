@@ -4,7 +4,7 @@
  * would take.
  */
 import type { AgentId } from '../model/ids.ts'
-import { benchFor, dropBench, isReadyOn, isSkipped, type Bench } from './bench.ts'
+import { benchFor, dropBench, isReadyOn, isSkipped, type Bench, type Seat } from './bench.ts'
 import { ContactHeap } from './contact-heap.ts'
 import {
   compareContacts,
@@ -95,17 +95,18 @@ export function refreshSeats(floor: Floor, agent: FloorAgent, available: boolean
   }
 }
 
-/** The agent for a line's first contact: the preferred one if ready, else the best by score and strategy who has not passed it, else the best. */
-export function agentFor(floor: Floor, line: Line, contact: FloorContact): FloorAgent | null {
+/** The seat of the agent for a line's first contact: the preferred one if ready, else the best by score and strategy who has not passed it, else the best. */
+export function seatFor(floor: Floor, line: Line, contact: FloorContact): Seat | null {
   const { bench, except } = line
   const { state, passedBy } = contact.record
   const prefer = 'prefer' in state ? state.prefer : null
-  if (prefer !== null && isReadyOn(bench, prefer) && !except.includes(prefer)) return bench.seats.get(prefer)!.agent
-  let behind: FloorAgent | null = null
-  for (const { agent } of askingOrder(floor, bench, contact.record)) {
-    if (except.includes(agent.record.id)) continue
-    if (!hasPassed(passedBy, agent.record.id)) return agent
-    behind ??= agent
+  if (prefer !== null && isReadyOn(bench, prefer) && !except.includes(prefer)) return bench.seats.get(prefer)!
+  let behind: Seat | null = null
+  for (const seat of askingOrder(floor, bench, contact.record)) {
+    const { id } = seat.agent.record
+    if (except.includes(id)) continue
+    if (!hasPassed(passedBy, id)) return seat
+    behind ??= seat
   }
   return behind
 }

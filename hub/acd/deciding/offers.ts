@@ -10,7 +10,7 @@ import type { Floor, FloorContact } from '../floor.ts'
 import { ringAt } from '../rings.ts'
 import { asksSeveral } from '../routing/index.ts'
 import type { ContactPhase } from '../state.ts'
-import { agentFor, firstOf, type Line } from '../waiting-line.ts'
+import { firstOf, seatFor, type Line } from '../waiting-line.ts'
 import { startCall } from './call-back.ts'
 import { endOffers, nothing, refuse, takeBack, type Asked } from './parts.ts'
 
@@ -22,8 +22,9 @@ export function distribute(floor: Floor, at: Instant): Decision {
   const line = floor.matchable.best(floor, at)
   const contact = line && firstOf(floor, line)
   if (line === undefined || contact === undefined) return nothing
-  const agent = agentFor(floor, line, contact)
-  assert(agent !== null, 'a matchable line has a ready agent')
+  const seat = seatFor(floor, line, contact)
+  assert(seat !== null, 'a matchable line has a ready agent')
+  const { agent } = seat
   if (isCalledFirst(contact.record)) return startCall(contact, agent.record.id, null, at)
   const { rules, turn } = contact.queue
   const ring = ringNumber(line, contact.record.state, agent.record.id)
@@ -39,7 +40,7 @@ export function distribute(floor: Floor, at: Instant): Decision {
       ...(ring === null ? {} : { ring }),
       ...(line.bench.strategy.kind === 'turn' ? { turn: turn + 1 } : {}),
       deadline: later(at, rules.offerTimeoutMs),
-      why: whyOffered(floor, line, contact, agent),
+      why: whyOffered(floor, line, contact, seat),
     },
   ]
 }
