@@ -19,7 +19,8 @@ import {
 } from '../../hub/acd/index.ts'
 import { act } from '../../hub/acd/reference/acts.ts'
 import { ring } from '../../hub/acd/reference/changes.ts'
-import { createWorld, newDesk, nextOffer, type Guest, type World } from '../../hub/acd/reference/world.ts'
+import { nextOffer } from '../../hub/acd/reference/offers.ts'
+import { createWorld, newDesk, type Guest, type World } from '../../hub/acd/reference/world.ts'
 import { makeId, type AgentId, type ContactId } from '../../hub/model/ids.ts'
 import { durationMs, instant, type Instant } from '../../hub/model/time.ts'
 

@@ -3,15 +3,16 @@
  * likely ones, which are done to whatever they fit at that moment, so that every rule is really met. Only tests use this file.
  */
 import fc from 'fast-check'
-import type { AgentRules, Command, OverflowTarget, QueueRules, StrategyName } from './index.ts'
+import type { AgentRules, Command, OverflowTarget, QueueRules, Requirement, StrategyName } from './index.ts'
 import { knows } from './reference/acts.ts'
-import { holders, known, type World } from './reference/world.ts'
+import { known } from './reference/strategies.ts'
+import { holders, type World } from './reference/world.ts'
 import { aStep, contacts, someRules, type Step } from './random-story.ts'
 import { agent, atWork, clock, queue } from './story.ts'
 
 const isKnown = (name: StrategyName | null) => name === null || (known as readonly string[]).includes(name)
 
-/** Rules without what the reference does not know yet: parking, and strategies that count. */
+/** Rules without what the reference does not know yet: parking, and the strategy that draws. */
 function within(rules: Extract<Command, { type: 'configure' }>, strategy: StrategyName): Command {
   const queues = rules.queues.map((one): QueueRules => ({
     ...one,
@@ -52,7 +53,12 @@ export const rules = fc
         dispositionRequired: isRequired,
         overflow: one.overflow.map((rule, at) => ({ ...rule, to: ways[at % 2] ?? rule.to })),
       })),
-      agents: config.agents.map((one, at) => ({ ...one, position: at % 2, channels: differing[at]! })),
+      agents: config.agents.map((one, at) => ({
+        ...one,
+        position: at % 2,
+        skills: at === 1 ? { ...one.skills, tax: 2 } : one.skills,
+        channels: differing[at]!,
+      })),
     }
   })
 
@@ -61,7 +67,13 @@ const anArrival = fc
     contact: fc.constantFrom(...contacts),
     channel: fc.constantFrom('chat', 'chat', 'chat', 'email', 'voice'),
     queue: fc.constantFrom('x', 'x', 'y').map(queue),
-    requirements: fc.constantFrom([], [], [], [{ skill: 'ja', level: 2 }]),
+    requirements: fc.constantFrom<readonly Requirement[]>(
+      [],
+      [],
+      [],
+      [{ skill: 'ja', level: 2 }],
+      [{ anyOf: [[{ skill: 'ja', level: 3 }], [{ skill: 'tax', level: 1 }]] }],
+    ),
     priorityMs: fc.constantFrom(0, 0, 5_000),
     lastAgent: fc.constantFrom('a', 'b', 'c').map((name) => ({ agent: agent(name), endedAt: clock('09:59:30') })),
   })
@@ -129,6 +141,12 @@ export function meant(world: World, { likely, pick }: Likely): readonly Command[
   return likely === 'finish' ? [{ type: 'finishWrapUp', agent: by, contact, disposition: 'solved' }] : []
 }
 
+/** Now and then long enough for another shift. */
+const aWhile = fc.oneof(
+  { weight: 15, arbitrary: fc.integer({ min: 1, max: 30_000 }) },
+  { weight: 1, arbitrary: fc.constant(4 * 3_600_000) },
+)
+
 export type Day = readonly (Step | Likely | { readonly late: number })[]
 
 /** Up to `length` steps, and at least half as many. */
@@ -144,7 +162,7 @@ export const days = (length: number): fc.Arbitrary<Day> =>
       { weight: 8, arbitrary: anArrival },
       { weight: 3, arbitrary: fc.integer({ min: 1, max: 15_000 }).map((wait) => ({ wait })) },
       // Time goes by and the hub comes round to it late.
-      { weight: 2, arbitrary: fc.integer({ min: 1, max: 30_000 }).map((late) => ({ late })) },
+      { weight: 2, arbitrary: aWhile.map((late) => ({ late })) },
     ),
     { minLength: Math.floor(length / 2), maxLength: length, size: 'max' },
   )

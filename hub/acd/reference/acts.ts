@@ -2,7 +2,7 @@
  * What each command does to the reference's floor, or the code it is refused with. Commands that it does not know yet are
  * not asked of it: `knows` says which it does.
  */
-import { instant, later, type Instant } from '../../model/time.ts'
+import { durationMs, instant, later, type Instant } from '../../model/time.ts'
 import type { Command } from '../commands.ts'
 import type { RefusalCode } from '../events.ts'
 import {
@@ -80,6 +80,7 @@ function hire(world: World, id: Hand['id']): Hand {
     idleSince: instant(0),
     missed: 0,
     restsUntil: null,
+    shift: { since: instant(0), contacts: 0, talkMs: durationMs(0) },
   }
   world.agents.set(id, hand)
   return hand

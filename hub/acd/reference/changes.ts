@@ -3,7 +3,7 @@
  * of time (time.ts) are put together from these.
  */
 import type { AgentId, QueueId } from '../../model/ids.ts'
-import { durationMs, later, seconds, type DurationMs, type Instant } from '../../model/time.ts'
+import { durationMs, hours, later, seconds, type DurationMs, type Instant } from '../../model/time.ts'
 import type { ClosedBy } from '../commands.ts'
 import type { LastAgent, Plan, PresenceStatus, QueueRules, Ring } from '../state.ts'
 import {
@@ -38,7 +38,7 @@ export function beginStep(guest: Guest, index: number, now: Instant): void {
 /** ST4: while it rings, and while an agent has it, the clock stands. */
 export function haltStep(guest: Guest, now: Instant): void {
   if (guest.step !== null && 'until' in guest.step)
-    guest.step = { index: guest.step.index, leftMs: durationMs(guest.step.until - now) }
+    guest.step = { index: guest.step.index, leftMs: durationMs(Math.max(0, guest.step.until - now)) }
 }
 
 function resumeStep(guest: Guest, now: Instant): void {
@@ -81,10 +81,17 @@ function learn({ handle }: Desk, since: Instant, now: Instant): void {
   handle.of = Math.min(50, handle.of + 1)
 }
 
+/** RS8. */
+function talked({ state }: Guest, hand: Hand, now: Instant): void {
+  if (state.phase !== 'active') return
+  hand.shift = { ...hand.shift, talkMs: durationMs(hand.shift.talkMs + (now - state.since)) }
+}
+
 /** The agent has had the contact until now (RS5, EW3). */
 export function endStay(world: World, guest: Guest, hand: Hand, now: Instant): void {
   const { state } = guest
   hand.idleSince = now
+  talked(guest, hand, now)
   if (state.phase === 'active') learn(world.queues.get(guest.queue)!, state.since, now)
   if (state.phase === 'wrapUp') learn(world.queues.get(guest.queue)!, state.talkSince!, now)
 }
@@ -127,6 +134,7 @@ export function ring(world: World, guest: Guest, hand: Hand, now: Instant): void
     const group = isForOne ? null : { spared: passed.sort() }
     guest.state = { phase: 'offered', rings: [ring], prefer: state.prefer, group }
   }
+  if (strategyOf(world, guest) === 'round-robin') world.queues.get(guest.queue)!.askedLast = hand.id
   haltStep(guest, now)
 }
 
@@ -151,6 +159,7 @@ export function take(guest: Guest, hand: Hand, now: Instant): void {
   guest.state = { phase: 'active', agent: hand.id, since: now, spokenAt: now, parked: null }
   guest.scores = null
   haltStep(guest, now)
+  hand.shift = { ...hand.shift, contacts: hand.shift.contacts + 1 }
   hand.idleSince = now
   hand.missed = 0
 }
@@ -179,6 +188,7 @@ export function endTalk(world: World, guest: Guest, hand: Hand, by: ClosedBy, no
   const rules = deskOf(world, guest)
   const isTimed = rules.wrapUp === 'timed' || rules.wrapUp === 'optional'
   if (rules.wrapUp === 'none' || (isTimed && rules.wrapUpMs === 0)) return finishWork(world, guest, hand, now)
+  talked(guest, hand, now)
   const whole = talkUnits(hand, guest)
   guest.state = {
     phase: 'wrapUp',
@@ -216,6 +226,9 @@ export function rescind(world: World, hand: Hand, now: Instant, isTheirs: boolea
 export function present(world: World, hand: Hand, status: PresenceStatus, reason: string, now: Instant): void {
   if (status === 'available' && hand.status !== 'available') hand.idleSince = now
   if (status === 'available') hand.missed = 0
+  // RS7.
+  const isBack = hand.status === 'offline' && status !== 'offline' && now - hand.statusSince >= hours(4)
+  if (isBack) hand.shift = { since: now, contacts: 0, talkMs: durationMs(0) }
   if (hand.status !== status) hand.statusSince = now
   Object.assign(hand, { status, reason })
   if (status === 'available') return

@@ -27,6 +27,7 @@ import { days, meant, rules, type Day, type Likely } from '../reference-story.ts
 import { atWork, clock } from '../story.ts'
 import { act } from './acts.ts'
 import { nextInstant, settle } from './time.ts'
+import { known } from './strategies.ts'
 import { createWorld, isWaiting, type World } from './world.ts'
 
 /** The small run plays the same days each time; a long one others, unless REFERENCE_SEED says which. */
@@ -154,6 +155,7 @@ class Both {
 function namedOf(event: FloorEvent): string {
   if (event.type === 'offerEnded') return event.cause === undefined ? event.ending : `rescinded: ${event.cause}`
   if (event.type === 'offerMade' && event.ring !== undefined) return `ring ${event.ring}`
+  if (event.type === 'offerMade') return `asked by ${event.why!.chosen} ${event.why!.strategy}`
   if (event.type === 'contactHeld') return `held: ${event.mode}`
   if (event.type === 'contactAssigned') return event.how
   if (event.type === 'contactClosed') return `closed: ${event.outcome}`
@@ -203,8 +205,8 @@ const queueFacts = (one: Desk): object => ({
   handleMs: Math.round(one.handleMs),
 })
 
-function agentFacts({ id, status, reason, statusSince, link, idleSince, missed, restsUntil }: Hand): object {
-  return { id, status, reason, statusSince, link, idleSince, missed, restsUntil }
+function agentFacts({ id, status, reason, statusSince, link, idleSince, missed, restsUntil, shift }: Hand): object {
+  return { id, status, reason, statusSince, link, idleSince, missed, restsUntil, shift }
 }
 
 /** Plays the day on both; throws at the first difference. */
@@ -230,6 +232,8 @@ const wanted = [
   ...['refused: agent.notEligible', 'refused: agent.here', 'refused: contact.notYours'],
   ...['held: agent-first', 'held: customer-first', 'held: message', 'contactResumed', 'callStarted', 'callFailed'],
   ...['restEnded', 'customerJoined', 'waits again: callBack', 'closed: unreached', 'refused: callBack.gone'],
+  ...known.filter((name) => name !== 'ring-group').map((name) => `asked by order ${name}`),
+  ...['longest-idle', 'round-robin'].flatMap((name) => ['score', 'only'].map((how) => `asked by ${how} ${name}`)),
   ...['closed: overflowed', 'refused: queue.full', 'refused: queue.form'],
   ...['ring 1', 'ring 2', 'ring 3', 'rescinded: answered', 'rescinded: agentLost', 'rescinded: agentAway'],
   ...['waits again: transfer', 'waits again: agentLost', 'waits again: agentAway', 'waits again: restart'],

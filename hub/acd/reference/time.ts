@@ -15,19 +15,9 @@ import {
   waitAgain,
   withdraw,
 } from './changes.ts'
+import { nextOffer, nextSkipped } from './offers.ts'
 import { hoursChange, longestWait, overflow } from './overflow.ts'
-import {
-  deskOf,
-  heldBy,
-  isHeldForScores,
-  isWaiting,
-  nextOffer,
-  nextSkipped,
-  type Desk,
-  type Guest,
-  type Hand,
-  type World,
-} from './world.ts'
+import { deskOf, heldBy, isHeldForScores, isWaiting, type Desk, type Guest, type Hand, type World } from './world.ts'
 
 interface Due {
   readonly at: Instant

@@ -46,7 +46,7 @@ export type Guest = Pick<
 /** An agent; `rules` are null while configuration does not name them. */
 export type Hand = Pick<
   AgentRecord,
-  'id' | 'status' | 'reason' | 'statusSince' | 'link' | 'idleSince' | 'missed' | 'restsUntil'
+  'id' | 'status' | 'reason' | 'statusSince' | 'link' | 'idleSince' | 'missed' | 'restsUntil' | 'shift'
 > & { rules: AgentRules | null }
 
 /** A queue; `named` by configuration, or living on for its last contact. */
@@ -54,6 +54,8 @@ export interface Desk extends Pick<QueueRecord, 'open' | 'changesAt' | 'overflow
   rules: QueueRules
   named: boolean
   /** Mean time that a contact takes an agent, and of how many the mean is. */
+  /** By `round-robin`. */
+  askedLast: AgentId | null
   readonly handle: { meanMs: DurationMs; of: number }
 }
 
@@ -74,16 +76,9 @@ export const newDesk = (rules: Desk['rules']): Desk => ({
   open: true,
   changesAt: null,
   overflowing: [],
+  askedLast: null,
   handle: { meanMs: minutes(3), of: 10 },
 })
-
-/** Strategies that need no count of what was before. */
-export const known = [
-  'longest-idle',
-  'least-occupied',
-  'linear',
-  'ring-group',
-] as const satisfies readonly StrategyName[]
 
 export const createWorld = (): World => ({
   epoch: 0,
@@ -124,14 +119,6 @@ export const heldBy = (world: World, agent: AgentId): Guest[] =>
     ? [...world.contacts.values()].filter(({ state }) => holders(state).includes(agent))
     : (world.seen.get(agent) ?? [])
 
-/** The same world for one question, which asks what each of ten thousand agents holds: all contacts are looked at once for it. */
-function seen(world: World): World {
-  const all = new Map<AgentId, Guest[]>()
-  for (const guest of world.contacts.values())
-    for (const id of holders(guest.state)) all.set(id, [...(all.get(id) ?? []), guest])
-  return { ...world, seen: all }
-}
-
 /** Who is offered or has a contact in this phase. */
 export function holders(state: ContactPhase): readonly AgentId[] {
   if (state.phase === 'offered') return state.rings.map((ring) => ring.agent)
@@ -155,19 +142,17 @@ export function weightOf(world: World, guest: Guest, now: Instant): number {
   return (guest.priorityMs + priorityMs) * 1_000 + waited * acceleration
 }
 
-const heavierFirst =
-  (world: World, now: Instant) =>
-  (a: Guest, b: Guest): number =>
-    weightOf(world, b, now) - weightOf(world, a, now) || a.enqueuedAt - b.enqueuedAt || (a.id < b.id ? -1 : 1)
-
 export const stepOf = (guest: Guest): PlannedStep | null =>
   guest.step === null ? null : guest.plan!.steps[guest.step.index]!
+
+/** SR4. */
+export const levelOf = (rules: AgentRules, skill: string): number =>
+  rules.skills[skill] ?? (rules.attributes?.includes(skill) ? 1 : 0)
 
 /** SR1, SR4. */
 function meets(rules: AgentRules, requirement: Requirement): boolean {
   if ('anyOf' in requirement) return requirement.anyOf.some((set) => set.every((one) => meets(rules, one)))
-  const level = rules.skills[requirement.skill] ?? (rules.attributes?.includes(requirement.skill) ? 1 : 0)
-  return level >= requirement.level
+  return levelOf(rules, requirement.skill) >= requirement.level
 }
 
 export const meetsAll = (rules: AgentRules, asked: readonly Requirement[]): boolean =>
@@ -224,84 +209,8 @@ export const isRung = (world: World, hand: Hand): boolean =>
 export const isReady = (world: World, hand: Hand, guest: Guest): boolean =>
   isAvailable(hand) && !isRung(world, hand) && hand.restsUntil === null && fits(world, hand, guest)
 
-/** RS2 to RS4, RS11, as numbers of which the smaller goes first. */
-const criteria: Record<(typeof known)[number], (world: World, hand: Hand) => number> = {
-  'longest-idle': (world, hand) => (usedUnits(world, hand) > 0 ? 1 : 0),
-  'least-occupied': (world, hand) => usedUnits(world, hand) / hand.rules!.capacityUnits,
-  linear: (_, hand) => hand.rules!.position ?? 0,
-  'ring-group': (world, hand) => (usedUnits(world, hand) > 0 ? 1 : 0),
-}
-
-function bestOf(world: World, name: StrategyName, hands: readonly Hand[]): Hand {
-  const first = criteria[name as (typeof known)[number]]
-  // `linear` goes on by id alone.
-  const second = (hand: Hand) => (name === 'linear' ? 0 : hand.idleSince)
-  return [...hands].sort(
-    (a, b) => first(world, a) - first(world, b) || second(a) - second(b) || (a.id < b.id ? -1 : 1),
-  )[0]!
-}
-
 export const strategyOf = (world: World, guest: Guest): StrategyName =>
   stepOf(guest)?.strategy ?? deskOf(world, guest).strategy
 
-/** Who is not to be asked by this contact now, or null where it asks nobody (OF6, RG1, RG4). */
-function shutOut(world: World, { passedBy, ...guest }: Guest, now: Instant): readonly AgentId[] | null {
-  const { state } = guest
-  if (state.phase === 'queued') return passedBy.filter(({ until }) => until > now).map(({ agent }) => agent)
-  if (state.phase !== 'offered' || state.group === null) return null
-  const isFull = state.rings.length >= deskOf(world, { ...guest, passedBy }).ringAtOnce
-  return isFull || strategyOf(world, { ...guest, passedBy }) !== 'ring-group' ? null : state.group.spared
-}
-
-/** Whom this contact would be offered to now, or null (OF1, OF5 to OF7, RS1, RS6). */
-function chosenFor(world: World, guest: Guest, now: Instant): Hand | null {
-  const { state } = guest
-  const shut = shutOut(world, guest, now)
-  if (shut === null) return null
-  const ready = [...world.agents.values()].filter((hand) => isReady(world, hand, guest))
-  if (isAlone(guest)) return ready.find(({ id }) => state.phase === 'queued' && id === state.only) ?? null
-  if (isHeldForScores(world, guest)) return null
-  const eligible = ready.filter((hand) => isEligible(world, hand, guest) && !shut.includes(hand.id))
-  const fresh = eligible.filter((hand) => !guest.passedBy.some(({ agent }) => agent === hand.id))
-  const prefer = 'prefer' in state ? state.prefer : null
-  const wanted = eligible.find(({ id }) => id === prefer)
-  if (eligible.length === 0) return null
-  return wanted ?? bestOf(world, strategyOf(world, guest), topScored(guest, fresh.length > 0 ? fresh : eligible))
-}
-
-/** PL2: those with the highest score among them; all of them where nobody has one. */
-function topScored({ scores }: Guest, hands: readonly Hand[]): readonly Hand[] {
-  const told = scores !== null && 'by' in scores ? new Map(scores.by) : new Map<AgentId, number>()
-  const best = Math.max(...hands.map(({ id }) => told.get(id) ?? -Infinity))
-  return hands.filter(({ id }) => (told.get(id) ?? -Infinity) === best)
-}
-
 /** Handed to one agent alone. */
 export const isAlone = ({ state }: Guest): boolean => state.phase === 'queued' && state.only !== null
-
-/** The one offer to make next: what one agent alone may have before all else (TR4), then by weight, who rings nowhere first (RG2). */
-export function nextOffer(world: World, now: Instant): { guest: Guest; hand: Hand } | null {
-  const looking = seen(world)
-  const waiting = [...world.contacts.values()].sort(heavierFirst(world, now))
-  const rank = (guest: Guest) => (isAlone(guest) ? 0 : guest.state.phase === 'queued' ? 1 : 2)
-  for (const guest of [0, 1, 2].flatMap((n) => waiting.filter((one) => rank(one) === n))) {
-    const hand = chosenFor(looking, guest, now)
-    if (hand !== null) return { guest, hand }
-  }
-  return null
-}
-
-/** A contact whose step finds too few agents (ST5, ST6), or null. */
-export function nextSkipped(world: World): Guest | null {
-  for (const guest of world.contacts.values()) {
-    const step = stepOf(guest)
-    if (guest.state.phase !== 'queued' || guest.state.only !== null || step === null) continue
-    if (isHeldForScores(world, guest)) continue
-    const there = [...world.agents.values()].filter((hand) => isAvailable(hand) && isEligible(world, hand, guest))
-    const free = there.filter((hand) => isReady(world, hand, guest))
-    if (step.prefer !== null && there.length === 0) return guest
-    const { skipIf } = step
-    if (skipIf !== null && (skipIf.count === 'free' ? free : there).length < skipIf.below) return guest
-  }
-  return null
-}
