@@ -128,7 +128,7 @@ export class History {
       case 'customerJoined':
         return this.#callOver(event)
       case 'restEnded':
-        this.#waiting.set(event.contact, this.#of(event.contact))
+        this.#rested(event)
         return null
       case 'contactResumed':
         return this.#resumed(event)
@@ -351,14 +351,22 @@ export class History {
   }
 
   /** CB2 and ML3: whoever comes back by themselves, and is not called, waits in person at the place that was kept. */
-  #resumed({ contact }: Of<'contactResumed'>): string | null {
+  #resumed({ contact, at }: Of<'contactResumed'>): string | null {
     const account = this.#of(contact)
     if (account.hold === null) return `CB2: ${contact} waits in person already`
     if (account.phase === 'held') return `CB2: ${contact} is called, or served, and cannot go back to waiting`
     Object.assign(account, { hold: null, lostAt: null })
     // Nor need they rest from a call in vain.
-    if (account.phase === 'queued') this.#waiting.set(contact, account)
+    if (account.phase === 'queued' && !this.#waiting.has(contact)) this.#rested({ contact, at })
     return null
+  }
+
+  /** After a call in vain a contact waits for anybody, and for scores if it was for one agent alone (PL1). */
+  #rested({ contact, at }: Pick<Of<'restEnded'>, 'contact' | 'at'>): void {
+    const account = this.#of(contact)
+    account.only = null
+    if (account.scores === 'none') account.scores = scoresOf(this.#rules, account.queue, at)
+    this.#waiting.set(contact, account)
   }
 
   /** Somebody chose contact and agent: no rules but capacity, and that nobody else has it. */
