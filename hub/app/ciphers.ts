@@ -5,6 +5,7 @@
  * cipher to the bit: ciphers.test.ts holds it against Node's own. AES-256-GCM is what earlier versions sealed with.
  */
 import { createCipheriv, createDecipheriv, timingSafeEqual, type Cipher } from 'node:crypto'
+import { assert } from '../model/assert.ts'
 
 export const nonceBytes = 12
 export const tagBytes = 16
@@ -12,7 +13,7 @@ const block = 16
 /** Bytes left of a block beside nonce and flags: lengths and counters. */
 const lengthBytes = block - 1 - nonceBytes
 /** Longest piece that the length can say. */
-export const pieceBytesMax = 2 ** (8 * lengthBytes) - 1
+const pieceBytesMax = 2 ** (8 * lengthBytes) - 1
 
 /** First byte of the first block of the proof: with more to prove than the piece, the proof's length, the length's length. */
 const proofFlags = 0x40 | (((tagBytes - 2) / 2) << 3) | (lengthBytes - 1)
@@ -41,6 +42,7 @@ export class Ccm {
 
   /** Writes the enciphered piece and its proof to `into` at `at`. `place` is proven with it: fewer than 65,280 bytes. */
   seal(nonce: Uint8Array, place: Uint8Array, plain: Uint8Array, into: Uint8Array, at: number): void {
+    assert(plain.length <= pieceBytesMax, 'a piece is no longer than its length can say')
     const stream = this.#stream(nonce, plain.length)
     const proof = this.#proof(nonce, place, plain)
     for (let n = 0; n < plain.length; n++) into[at + n] = plain[n]! ^ stream[block + n]!
