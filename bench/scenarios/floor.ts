@@ -17,8 +17,8 @@ interface Size extends FloorPlan {
   /** Who come in one run. */
   readonly customers: number
   readonly rounds: number
-  /** The quiet house; left out where it is null. */
-  readonly idle: { readonly agents: number; readonly customers: number; readonly seconds: number } | null
+  /** The quiet house. */
+  readonly idle: { readonly agents: number; readonly customers: number; readonly seconds: number }
 }
 
 export const floor = scenario<Size>({
@@ -30,7 +30,7 @@ export const floor = scenario<Size>({
       customers: 6,
       manners: { messages: 1, thinkMs: 20, transferEvery: 5 },
       rounds: 1,
-      idle: null,
+      idle: { agents: 2, customers: 3, seconds: 0.1 },
     },
     full: {
       agents: 300,
@@ -43,7 +43,7 @@ export const floor = scenario<Size>({
   },
   async run(size, bench) {
     const busy = await busyFloor(bench, size)
-    if (size.idle === null || bench.planted !== undefined) return busy
+    if (bench.planted !== undefined) return busy
     const quiet = await quietHouse(bench, size.idle)
     return { ...busy, tables: [...busy.tables, ...quiet.tables], goals: [...busy.goals, ...quiet.goals] }
   },
@@ -205,7 +205,7 @@ function againstSound([sound, planted]: readonly (readonly [string, readonly Day
   ]
 }
 
-async function quietHouse(bench: Bench, idle: NonNullable<Size['idle']>): Promise<Pick<Report, 'tables' | 'goals'>> {
+async function quietHouse(bench: Bench, idle: Size['idle']): Promise<Pick<Report, 'tables' | 'goals'>> {
   const dataFolder = join(bench.scratch, 'quiet')
   const { cookies } = await makeHistory(dataFolder, { agents: idle.agents, live: 0, closed: 0 }, bench.say)
   const hub = await startCompanyHub(bench, { dataFolder })
