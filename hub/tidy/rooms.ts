@@ -71,7 +71,7 @@ export const rooms: readonly Room[] = [
   },
   {
     at: 'hub/app/ciphers.ts',
-    may: ['node:crypto'],
+    may: ['hub/model/assert.ts', 'node:crypto'],
     instead: 'to encipher what is given is no outside: but that is all there is to it',
   },
   {
