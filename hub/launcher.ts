@@ -8,7 +8,7 @@
  */
 import { fork } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ChildKeeper, type Child, type KeeperEvent } from './child-keeper.ts'
@@ -29,8 +29,10 @@ const entries = {
 
 // A folder of our own: only we can enter it, and its path is short enough for a socket (107 bytes at most).
 const socketFolder = mkdtempSync(join(tmpdir(), 'madoguchi-'))
+/** Where there is but one core, the collector's helpers only take turns on it with the hub, and cost more than they help. */
+const collector = availableParallelism() === 1 ? ['--single-threaded-gc'] : []
 /** Stack traces in the log then name our source files. */
-const execArgv = [...process.execArgv, '--enable-source-maps']
+const execArgv = [...process.execArgv, '--enable-source-maps', ...collector]
 const childEnv = { MADOGUCHI_MEDIA_SOCKET: join(socketFolder, 'media.sock'), ...process.env }
 
 function spawnChild(entry: string): Child {
