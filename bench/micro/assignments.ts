@@ -20,7 +20,7 @@ import {
 import { act } from '../../hub/acd/reference/acts.ts'
 import { ring } from '../../hub/acd/reference/changes.ts'
 import { nextOffer } from '../../hub/acd/reference/offers.ts'
-import { createWorld, newDesk, type Guest, type World } from '../../hub/acd/reference/world.ts'
+import { createWorld, newDesk, type World } from '../../hub/acd/reference/world.ts'
 import { makeId, type AgentId, type ContactId } from '../../hub/model/ids.ts'
 import { durationMs, instant, type Instant } from '../../hub/model/time.ts'
 
@@ -213,7 +213,6 @@ function copyOf(floor: Floor, { agents }: House): World {
     const rules = rulesOf(number)
     world.agents.set(rules.id, { ...agentOf(floor, rules.id)!, rules })
   }
-  // In this house nobody is called or parked, which the reference does not know.
-  for (const record of liveContacts(floor)) world.contacts.set(record.id, { ...record } as Guest)
+  for (const record of liveContacts(floor)) world.contacts.set(record.id, { ...record })
   return world
 }

@@ -12,13 +12,12 @@ import { agent, atWork, clock, queue } from './story.ts'
 
 const isKnown = (name: StrategyName | null) => name === null || (known as readonly string[]).includes(name)
 
-/** Rules without what the reference does not know yet: parking, and the strategy that draws. */
+/** Rules without what the reference does not know yet: the strategy that draws. */
 function within(rules: Extract<Command, { type: 'configure' }>, strategy: StrategyName): Command {
   const queues = rules.queues.map((one): QueueRules => ({
     ...one,
     strategy: isKnown(one.strategy) ? one.strategy : strategy,
     steps: one.steps.map((step) => ({ ...step, strategy: isKnown(step.strategy) ? step.strategy : null })),
-    parkAfterMs: null,
   }))
   return { ...rules, queues }
 }

@@ -27,14 +27,15 @@ import {
 } from './changes.ts'
 import { callBackActs, give } from './call-back.ts'
 import { manualActs } from './manual.ts'
+import { parkingActs } from './parking.ts'
 import { wayIn } from './overflow.ts'
 import {
   deskOf,
   fits,
   heldBy,
-  holders,
   isAvailable,
   isHeldForScores,
+  isOthers,
   isWaiting,
   named,
   newDesk,
@@ -95,7 +96,7 @@ const replanContacts: Act<'replanContacts'> = (world, { contacts }, now) => {
     if (JSON.stringify(plan) === JSON.stringify(guest.plan)) continue
     guest.plan = plan
     beginStep(guest, 0, now)
-    if (guest.state.phase === 'offered') haltStep(guest, now)
+    if (guest.state.phase !== 'queued') haltStep(guest, now)
   }
 }
 
@@ -192,9 +193,6 @@ const declineOffer: Act<'declineOffer'> = (world, command, now) => {
   hand.missed = 0
   endRing(world, guest, hand, now, true)
 }
-
-const isOthers = ({ state }: Guest, agent: Hand['id']): boolean =>
-  holders(state).length > 0 && !holders(state).includes(agent)
 
 /** The contact that this agent has in talk, or why not (TR1). */
 function talkOf(world: World, agent: Hand['id'], contact: Guest['id']): Guest | RefusalCode {
@@ -307,6 +305,7 @@ const connectCustomer: Act<'connectCustomer'> = (world, { contact }) => {
 const acts = {
   ...callBackActs,
   ...manualActs,
+  ...parkingActs,
   configure,
   replanContacts,
   startEpoch,

@@ -12,7 +12,7 @@ import {
   holders,
   isAlone,
   strategyOf,
-  talkUnits,
+  unitsOf,
   type Desk,
   type Guest,
   type Hand,
@@ -189,7 +189,7 @@ export function endTalk(world: World, guest: Guest, hand: Hand, by: ClosedBy, no
   const isTimed = rules.wrapUp === 'timed' || rules.wrapUp === 'optional'
   if (rules.wrapUp === 'none' || (isTimed && rules.wrapUpMs === 0)) return finishWork(world, guest, hand, now)
   talked(guest, hand, now)
-  const whole = talkUnits(hand, guest)
+  const whole = unitsOf(hand, guest)
   guest.state = {
     phase: 'wrapUp',
     agent: hand.id,

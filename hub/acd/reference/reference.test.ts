@@ -32,7 +32,7 @@ import { createWorld, isWaiting, type World } from './world.ts'
 
 /** The small run plays the same days each time; a long one others, unless REFERENCE_SEED says which. */
 const seed = process.env.REFERENCE_SEED ?? (process.env.REFERENCE_RUNS === undefined ? '4' : undefined)
-const runs = Number(process.env.REFERENCE_RUNS ?? 300)
+const runs = Number(process.env.REFERENCE_RUNS ?? 400)
 const length = Number(process.env.REFERENCE_LENGTH ?? 60)
 
 /** Both of them, going through the same; `told` gets the name of everything that happens. */
@@ -155,7 +155,8 @@ class Both {
 function namedOf(event: FloorEvent): string {
   if (event.type === 'offerEnded') return event.cause === undefined ? event.ending : `rescinded: ${event.cause}`
   if (event.type === 'offerMade' && event.ring !== undefined) return `ring ${event.ring}`
-  if (event.type === 'offerMade') return `asked by ${event.why!.chosen} ${event.why!.strategy}`
+  if (event.type === 'offerMade' && event.why!.chosen === 'order') return `asked by ${event.why!.strategy}`
+  if (event.type === 'offerMade') return `asked by ${event.why!.chosen}`
   if (event.type === 'contactHeld') return `held: ${event.mode}`
   if (event.type === 'contactAssigned') return event.how
   if (event.type === 'contactClosed') return `closed: ${event.outcome}`
@@ -174,8 +175,6 @@ function contactFacts(one: Guest): object {
   const waitCapped = isWaiting(one) && one.waitCapped
   const customerLostAt = isWaiting(one) ? one.customerLostAt : one.customerLostAt !== null
   const joinedAt = isWaiting(one) ? one.joinedAt : null
-  // Parking and the last message are not the reference's.
-  const phase = state.phase === 'active' ? { ...state, spokenAt: null, parked: null } : state
   const passedBy = (isWaiting(one) ? [...one.passedBy] : []).sort((a, b) => (a.agent < b.agent ? -1 : 1))
   return {
     id,
@@ -192,7 +191,7 @@ function contactFacts(one: Guest): object {
     scores,
     hold,
     passedBy,
-    state: phase,
+    state,
   }
 }
 
@@ -232,8 +231,9 @@ const wanted = [
   ...['refused: agent.notEligible', 'refused: agent.here', 'refused: contact.notYours'],
   ...['held: agent-first', 'held: customer-first', 'held: message', 'contactResumed', 'callStarted', 'callFailed'],
   ...['restEnded', 'customerJoined', 'waits again: callBack', 'closed: unreached', 'refused: callBack.gone'],
-  ...known.filter((name) => name !== 'ring-group').map((name) => `asked by order ${name}`),
-  ...['longest-idle', 'round-robin'].flatMap((name) => ['score', 'only'].map((how) => `asked by ${how} ${name}`)),
+  ...known.filter((name) => name !== 'ring-group').map((name) => `asked by ${name}`),
+  ...['asked by score', 'asked by prefer', 'asked by only'],
+  ...['contactParked', 'contactStirred', 'contactWoken', 'messageNoted'],
   ...['closed: overflowed', 'refused: queue.full', 'refused: queue.form'],
   ...['ring 1', 'ring 2', 'ring 3', 'rescinded: answered', 'rescinded: agentLost', 'rescinded: agentAway'],
   ...['waits again: transfer', 'waits again: agentLost', 'waits again: agentAway', 'waits again: restart'],

@@ -16,6 +16,7 @@ import {
   withdraw,
 } from './changes.ts'
 import { nextOffer, nextSkipped } from './offers.ts'
+import { park, parksAt, wakeOne } from './parking.ts'
 import { hoursChange, longestWait, overflow } from './overflow.ts'
 import { deskOf, heldBy, isHeldForScores, isWaiting, type Desk, type Guest, type Hand, type World } from './world.ts'
 
@@ -70,6 +71,8 @@ function phaseDue(world: World, guest: Guest): Due | null {
     const { agent, deadline } = [...state.rings].sort((a, b) => a.deadline - b.deadline)[0]!
     return due(deadline, () => miss(world, guest, agent, deadline))
   }
+  const parks = parksAt(world, guest)
+  if (parks !== null) return due(parks, () => park(world, guest, parks))
   if (state.phase === 'called') return due(state.deadline, () => failCall(world, guest, state.deadline))
   if (state.phase === 'resting') return due(state.until, () => waitAgain(world, guest, state.until))
   if (state.phase !== 'wrapUp' || state.until === null) return null
@@ -120,7 +123,7 @@ function firstDue(world: World): Due | null {
 /** When something next happens by itself, or null. */
 export const nextInstant = (world: World): Instant | null => firstDue(world)?.at ?? null
 
-/** Time, then one thing of what follows from how the floor stands: overflow, a step to leave, an offer, until nothing is left to do. */
+/** Time, then one thing of what follows from how the floor stands: overflow, a talk to wake, a step to leave, an offer, until nothing is left to do. */
 export function settle(world: World, now: Instant): void {
   for (;;) {
     const due = firstDue(world)
@@ -128,7 +131,7 @@ export function settle(world: World, now: Instant): void {
       due.apply()
       continue
     }
-    if (overflow(world, now)) continue
+    if (overflow(world, now) || wakeOne(world, now)) continue
     const skipped = nextSkipped(world)
     const offer = skipped === null ? nextOffer(world, now) : null
     if (skipped !== null) beginStep(skipped, skipped.step!.index + 1, now)

@@ -130,10 +130,26 @@ export const talkUnits = (hand: Hand, guest: Guest): number =>
   hand.rules?.channels?.[guest.channel]?.units ?? channels[guest.channel].units
 
 export const usedUnits = (world: World, hand: Hand): number =>
-  heldBy(world, hand.id).reduce(
-    (sum, held) => sum + (held.state.phase === 'wrapUp' ? held.state.units : talkUnits(hand, held)),
-    0,
-  )
+  heldBy(world, hand.id).reduce((sum, held) => sum + unitsOf(hand, held), 0)
+
+/** What the contact takes of its agent in the phase it is in (CA1, CA5). */
+export function unitsOf(hand: Hand, guest: Guest): number {
+  const { state } = guest
+  if (state.phase === 'wrapUp') return state.units
+  const parked = state.phase === 'active' && state.parked !== null ? state.parked.units : Infinity
+  return Math.min(parked, talkUnits(hand, guest))
+}
+
+/** What a parked talk would take more of its agent. */
+export const lacks = (hand: Hand, guest: Guest): number => talkUnits(hand, guest) - unitsOf(hand, guest)
+
+/** Since when a message waits for the talk to have its units back. */
+export const stirredSince = ({ state }: Guest): Instant | null =>
+  state.phase === 'active' && state.parked !== null ? state.parked.stirredAt : null
+
+/** Whether the contact is offered to others, or another has it. */
+export const isOthers = ({ state }: Guest, agent: AgentId): boolean =>
+  holders(state).length > 0 && !holders(state).includes(agent)
 
 /** CQ2, CQ9: in thousandths of a millisecond of waiting. */
 export function weightOf(world: World, guest: Guest, now: Instant): number {
@@ -192,7 +208,9 @@ export function hasRoom(world: World, hand: Hand, guest: Guest, promised: number
   const { capacityUnits, channels: differing } = hand.rules!
   const alike = othersAt(world, hand, guest).filter(({ channel }) => channel === guest.channel).length
   const own = heldBy(world, hand.id).includes(guest) ? talkUnits(hand, guest) : 0
-  const taken = usedUnits(world, hand) - own + promised
+  const stirred = heldBy(world, hand.id).filter((one) => stirredSince(one) !== null)
+  const lacking = stirred.reduce((sum, one) => sum + lacks(hand, one), 0)
+  const taken = usedUnits(world, hand) + lacking - own + promised
   return taken + talkUnits(hand, guest) <= capacityUnits && alike < (differing?.[guest.channel]?.max ?? Infinity)
 }
 
@@ -207,7 +225,11 @@ export const isRung = (world: World, hand: Hand): boolean =>
 
 /** Ready for the contact, and not left alone after an offer that came to nothing (OF11). */
 export const isReady = (world: World, hand: Hand, guest: Guest): boolean =>
-  isAvailable(hand) && !isRung(world, hand) && hand.restsUntil === null && fits(world, hand, guest)
+  isAvailable(hand) &&
+  !isRung(world, hand) &&
+  hand.restsUntil === null &&
+  heldBy(world, hand.id).every((one) => stirredSince(one) === null) &&
+  fits(world, hand, guest)
 
 export const strategyOf = (world: World, guest: Guest): StrategyName =>
   stepOf(guest)?.strategy ?? deskOf(world, guest).strategy
