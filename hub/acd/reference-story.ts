@@ -4,7 +4,6 @@
  */
 import fc from 'fast-check'
 import type { AgentRules, Command, OverflowTarget, QueueRules, Requirement, StrategyName } from './index.ts'
-import { knows } from './reference/acts.ts'
 import { known } from './reference/strategies.ts'
 import { holders, type World } from './reference/world.ts'
 import { aStep, contacts, someRules, type Step } from './random-story.ts'
@@ -154,7 +153,7 @@ export const days = (length: number): fc.Arbitrary<Day> =>
     fc.oneof(
       {
         weight: 30,
-        arbitrary: aStep.filter((step) => !('do' in step) || (knows(step.do) && step.do.type !== 'configure')),
+        arbitrary: aStep.filter((step) => !('do' in step) || step.do.type !== 'configure'),
       },
       { weight: 1, arbitrary: rules.map((command): Step => ({ do: command })) },
       { weight: 12, arbitrary: aLikely },

@@ -1,6 +1,6 @@
 /**
- * What each command does to the reference's floor, or the code it is refused with. Commands that it does not know yet are
- * not asked of it: `knows` says which it does.
+ * What each command does to the reference's floor, or the code it is refused with. Time and offers are in time.ts; the wall
+ * clock, by which waits are told and nobody is chosen, is none of the reference's business.
  */
 import { durationMs, instant, later, type Instant } from '../../model/time.ts'
 import type { Command } from '../commands.ts'
@@ -325,9 +325,7 @@ const acts = {
   setHours,
   loseCustomer,
   connectCustomer,
-} satisfies { [Type in Command['type']]?: Act<Type> }
-
-export const knows = (command: Command): boolean => command.type in acts
+} satisfies { [Type in Exclude<Command['type'], 'passTime' | 'distribute' | 'setWallClock'>]: Act<Type> }
 
 /** Carries the command out; the code it is refused with, or null. */
 export function act(world: World, command: Command, now: Instant): RefusalCode | null {
