@@ -127,14 +127,16 @@ export function ring(world: World, guest: Guest, hand: Hand, now: Instant): void
     deadline: later(now, deskOf(world, guest).offerTimeoutMs),
   }
   const { state } = guest
+  // What is for one agent alone is in no step's hands.
+  const strategy = isAlone(guest) ? deskOf(world, guest).strategy : strategyOf(world, guest)
   if (state.phase === 'offered') guest.state = { ...state, rings: [...state.rings, ring] }
   else if (state.phase === 'queued') {
-    const isForOne = isAlone(guest) || state.prefer === hand.id || strategyOf(world, guest) !== 'ring-group'
+    const isForOne = isAlone(guest) || state.prefer === hand.id || strategy !== 'ring-group'
     const passed = guest.passedBy.filter(({ until }) => until > now).map(({ agent }) => agent)
     const group = isForOne ? null : { spared: passed.sort() }
     guest.state = { phase: 'offered', rings: [ring], prefer: state.prefer, group }
   }
-  if (strategyOf(world, guest) === 'round-robin') world.queues.get(guest.queue)!.askedLast = hand.id
+  if (strategy === 'round-robin') world.queues.get(guest.queue)!.askedLast = hand.id
   haltStep(guest, now)
 }
 
