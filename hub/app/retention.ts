@@ -33,6 +33,7 @@ const countedAtOnce = 1_000
 const recordsPerLook = 2_000
 const firstLookMs = minutes(1)
 const everyMs = hours(1)
+const afterTroubleMs = minutes(5)
 const anchorEveryMs = hours(24)
 
 export class Retention {
@@ -55,14 +56,16 @@ export class Retention {
 
   async #look(): Promise<void> {
     const { sites, log, clock } = this.parts
+    let againMs = everyMs
     try {
       for (const site of sites()) await this.#forget(site.key, site.retentionDays)
       this.#trim()
     } catch (error) {
-      log.warn({ error: String(error) }, 'what is past its time could not be erased; tried again in an hour')
+      againMs = afterTroubleMs
+      log.warn({ error: String(error) }, 'what is past its time could not be erased; tried again in five minutes')
     }
     this.#anchor()
-    if (!this.#stopped) this.#next = clock.after(everyMs, () => void this.#look())
+    if (!this.#stopped) this.#next = clock.after(againMs, () => void this.#look())
   }
 
   async #forget(site: string, days: number): Promise<void> {

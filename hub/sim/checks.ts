@@ -24,8 +24,8 @@ import type { Talker } from './talker.ts'
 /** In this time everybody who is there is back, when nothing is in the way. */
 const comeBackMs = 30_000
 
-/** The hub looks once an hour, and may be restarted, or its disk be full, when it wants to. */
-const lateErasureMs = hours(2)
+/** The hub looks once an hour, and may be restarted, or its disk be full, when it wants to; at each start the clock may be an hour on. */
+const lateErasureMs = hours(4)
 
 /** A chance that days longer than retention must have seen. */
 export const erasedByAge = 'contacts past their time erased'
@@ -169,7 +169,7 @@ export class Checks {
     }
   }
 
-  /** P25: what is past its time is gone, rows and key, an hour or two later; what is younger is there. */
+  /** P25: what is past its time is gone, rows and key, a few hours later; what is younger is there. */
   ofRetention(store: Store, keptMs: DurationMs): void {
     const now = lastInstant(store)
     for (const [contact, { closedAt }] of this.#whole) {
