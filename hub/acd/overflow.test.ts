@@ -1,6 +1,6 @@
 /** Overflow, limits and hours: who is sent where, and when that begins and ends. */
 import { describe, expect, test } from 'vitest'
-import { minutes } from '../model/time.ts'
+import { minutes, seconds } from '../model/time.ts'
 import {
   contactOf,
   decide,
@@ -32,6 +32,7 @@ import {
   desk,
   dora,
   emil,
+  lose,
   enqueue,
   given,
   house,
@@ -341,4 +342,16 @@ test('[OV2] nothing is looked through: a rule costs the same however many wait',
     return story.floor.effort.steps - before
   }
   expect(effort(4_000)).toBeLessThan(effort(250) * 2)
+})
+
+test('[OV3] contacts that came at one instant are sent on by their ids, also when one of them was answered in between', () => {
+  const slow: Partial<QueueRules> = {
+    waitCapMs: seconds(2),
+    agentGraceMs: seconds(0),
+    overflow: [{ name: 'few', when: { measure: 'staffed', below: 1, until: 1 }, to: { way: 'form' }, waiting: true }],
+  }
+  const story = given(house([agentRules(ann)], [queueRules(desk, slow), queueRules(sales)]), atWork(ann))
+  story.given(enqueue(emil)).accept(ann).given(enqueue(dora)).at('10:00:02').when(lose(ann))
+  const sent = story.followed.flatMap((event) => (event.type === 'contactOverflowed' ? [event.contact] : []))
+  expect(sent).toEqual([dora, emil])
 })

@@ -3,7 +3,7 @@
  * goes by and where the contact stands. With a hundred thousand waiting, what is compared thousands of times a second so lies
  * close together, and the collector has nothing to look through.
  */
-import { compareContacts, compareIds, type FloorContact } from './floor.ts'
+import { compareIds, type FloorContact } from './floor.ts'
 import { nowhere } from './heap.ts'
 
 /** Where each contact stands in one kind of heap, of which it is in at most one at a time. */
@@ -57,8 +57,11 @@ export class Register {
     this.enqueuedAt[a]! - this.enqueuedAt[b]! || this.score[a]! - this.score[b]! || this.compareIds(a, b)
 
   /** Of a queue, also of different paces: the oldest first, and then in the order of service. */
+  // Not by what they weigh, which changes when their waiting counts no longer.
   readonly compareMovable = (a: number, b: number): number =>
-    this.enqueuedAt[a]! - this.enqueuedAt[b]! || compareContacts(this.contacts[a]!, this.contacts[b]!)
+    this.enqueuedAt[a]! - this.enqueuedAt[b]! ||
+    this.contacts[b]!.record.priorityMs - this.contacts[a]!.record.priorityMs ||
+    this.compareIds(a, b)
 
   private compareIds(a: number, b: number): number {
     return compareIds(this.contacts[a]!.record.id, this.contacts[b]!.record.id)
