@@ -20,8 +20,8 @@ test('data of version 1 is sealed, and says what it said', async () => {
   await store.commit(plainData(3))
   const vault = openMemoryKeys({ fill })
   const sealing = new Sealing({ vault, fill })
-  expect((await bringUpToDate(store, migrations(sealing))).map(({ to }) => to)).toEqual([2])
-  expect(dataVersionOf(store)).toBe(2)
+  expect((await bringUpToDate(store, migrations(sealing))).map(({ to }) => to)).toEqual([2, 3])
+  expect(dataVersionOf(store)).toBe(3)
   for (const table of tables)
     for (const { value } of store.range(table, {})) expect(Buffer.from(value).includes('CANARY')).toBe(false)
 
@@ -74,5 +74,5 @@ test('new data begins sealed, without a step', async () => {
   const store = openMemoryStore()
   const sealing = new Sealing({ vault: openMemoryKeys({ fill }), fill })
   expect(await bringUpToDate(store, migrations(sealing))).toEqual([])
-  expect(dataVersionOf(store)).toBe(2)
+  expect(dataVersionOf(store)).toBe(3)
 })

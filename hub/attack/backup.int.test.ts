@@ -98,7 +98,7 @@ test('[P19] data of a newer version is refused with one sentence and exit code 7
   expect(code).toBe(78)
   const words = printed.split('\n').filter((line) => !line.startsWith('{'))
   expect(words).toEqual([
-    'The data was written by a newer Madoguchi (data version 99, this program knows 2): install that version, or restore a backup made before the upgrade.',
+    'The data was written by a newer Madoguchi (data version 99, this program knows 3): install that version, or restore a backup made before the upgrade.',
   ])
   const after = await openLmdbStore(join(data, 'store'))
   expect([dataVersionOf(after), contents(after)]).toEqual([99, ['of a later time']])
