@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { Generator } from '../../hub/attack/storm-generator.ts'
 import { startCompanyHub } from '../drivers/company-hub.ts'
 import { makeHistory } from '../drivers/history.ts'
+import { paceFigures, paceGoals, paceValues } from '../drivers/pace.ts'
 import { downloadsOf, Hand, openContext, openPage, takePace, type Pace } from '../drivers/pages.ts'
 import type { ReadyCommands } from '../drivers/ready-crowd.ts'
 import type { Bench } from '../run/bench.ts'
@@ -62,10 +63,7 @@ export const agentApp = scenario<Size>({
                 ready: values(({ readyMs }) => readyMs),
                 queues: values(({ queuesMs }) => queuesMs),
                 team: values(({ teamMs }) => teamMs),
-                'touch to paint': values(({ p95Ms }) => p95Ms),
-                'long tasks': values(({ longTasks }) => longTasks),
-                'longest task': values(({ longestTaskMs }) => longestTaskMs),
-                shift: values(({ shift }) => shift),
+                ...paceValues(found),
               },
             },
           ],
@@ -83,10 +81,7 @@ const figures: readonly Figure[] = [
   { name: 'ready', unit: 'ms', better: 'less' },
   { name: 'queues', unit: 'ms', better: 'less' },
   { name: 'team', unit: 'ms', better: 'less' },
-  { name: 'touch to paint', unit: 'ms p95', better: 'less' },
-  { name: 'long tasks', unit: '', better: 'less' },
-  { name: 'longest task', unit: 'ms', better: 'count' },
-  { name: 'shift', unit: '', better: 'less' },
+  ...paceFigures,
 ]
 
 const goalsOf = (visits: readonly Visit[]): readonly Goal[] => {
@@ -94,8 +89,7 @@ const goalsOf = (visits: readonly Visit[]): readonly Goal[] => {
   const less = { better: 'less' } as const
   return [
     { what: 'first load', value: middle(({ bytes }) => bytes / 1_000), goal: 180, unit: 'kB gzip', ...less },
-    { what: 'touch to paint, p95', value: middle(({ p95Ms }) => p95Ms), goal: 100, stretch: 50, unit: 'ms', ...less },
-    { what: 'layout shift', value: middle(({ shift }) => shift), goal: 0.1, stretch: 0, unit: '', ...less },
+    ...paceGoals(visits),
   ]
 }
 

@@ -7,6 +7,7 @@ import { demoPassword } from '../../hub/attack/real-hub.ts'
 import { startCompanyHub } from '../drivers/company-hub.ts'
 import { startCrowd } from '../drivers/floor-house.ts'
 import { makeHistory } from '../drivers/history.ts'
+import { paceFigures, paceGoals, paceValues } from '../drivers/pace.ts'
 import { downloadsOf, Hand, openContext, openPage, takePace, type Pace } from '../drivers/pages.ts'
 import type { Bench } from '../run/bench.ts'
 import { median, type Figure, type Goal } from '../run/report.ts'
@@ -57,10 +58,7 @@ export const widget = scenario<Size>({
                 chat: values(({ chatBytes }) => chatBytes / 1_000),
                 ready: values(({ readyMs }) => readyMs),
                 opened: values(({ openMs }) => openMs),
-                'touch to paint': values(({ p95Ms }) => p95Ms),
-                'long tasks': values(({ longTasks }) => longTasks),
-                'longest task': values(({ longestTaskMs }) => longestTaskMs),
-                shift: values(({ shift }) => shift),
+                ...paceValues(found),
               },
             },
           ],
@@ -78,10 +76,7 @@ const figures: readonly Figure[] = [
   { name: 'chat', unit: 'kB gzip', better: 'less' },
   { name: 'ready', unit: 'ms', better: 'less' },
   { name: 'opened', unit: 'ms', better: 'less' },
-  { name: 'touch to paint', unit: 'ms p95', better: 'less' },
-  { name: 'long tasks', unit: '', better: 'less' },
-  { name: 'longest task', unit: 'ms', better: 'count' },
-  { name: 'shift', unit: '', better: 'less' },
+  ...paceFigures,
 ]
 
 const goalsOf = (visits: readonly Visit[]): readonly Goal[] => {
@@ -90,8 +85,7 @@ const goalsOf = (visits: readonly Visit[]): readonly Goal[] => {
   return [
     { what: 'loader', value: middle(({ loaderBytes }) => loaderBytes / 1_000), goal: 2, unit: 'kB gzip', ...less },
     { what: 'chat', value: middle(({ chatBytes }) => chatBytes / 1_000), goal: 30, unit: 'kB gzip', ...less },
-    { what: 'touch to paint, p95', value: middle(({ p95Ms }) => p95Ms), goal: 100, stretch: 50, unit: 'ms', ...less },
-    { what: 'layout shift', value: middle(({ shift }) => shift), goal: 0.1, stretch: 0, unit: '', ...less },
+    ...paceGoals(visits),
   ]
 }
 
