@@ -60,11 +60,11 @@ export class History {
   #missed: { readonly agent: AgentId; left: number } | null = null
 
   /**
-   * `rulesIn`: what a hub was started with; without it everybody may serve everything. `erases`: people may be erased, which
+   * `rulesIn`: what a hub was started with, null for one that died while it started; without it everybody may serve everything. `erases`: people may be erased, which
    * looks like giving up on them, whatever their phase.
    */
   constructor(
-    private readonly rulesIn: (epoch: number) => Rules | null = () => null,
+    private readonly rulesIn: ((epoch: number) => Rules | null) | null = null,
     private readonly erases = false,
   ) {}
 
@@ -91,7 +91,7 @@ export class History {
     switch (event.type) {
       case 'epochStarted':
         this.#epoch = event.epoch
-        this.#rules = this.rulesIn(event.epoch)
+        this.#rules = this.rulesIn?.(event.epoch) ?? this.#rulesBegunWith(event)
         for (const account of this.#contacts.values()) account.lostAt = event.at
         return null
       case 'configured':
@@ -149,6 +149,12 @@ export class History {
       default:
         return null
     }
+  }
+
+  /** A hub that died while it started may have decided already, by rules that only its events tell. */
+  #rulesBegunWith({ rules }: Of<'epochStarted'>): Rules | null {
+    if (this.rulesIn === null) return null
+    return rules === undefined ? this.#rules : rulesOf(rules.queues, rules.agents)
   }
 
   #inTime({ type, at }: FloorEvent): string | null {
