@@ -73,6 +73,7 @@ export class History {
     // By accepting an agent may have the customer called.
     const isAccepted = event.type === 'offerAccepted' || (event.type === 'callStarted' && event.offer !== null)
     if (isAccepted || event.type === 'contactAssigned') this.#missedInARow.delete(event.agent)
+    if (event.type === 'customerJoined' && event.agent !== null) this.#missedInARow.delete(event.agent)
     if (event.type === 'offerEnded' && event.ending === 'declined') this.#missedInARow.delete(event.agent)
     return this.#inTime(event) ?? this.#goesAway(event) ?? this.#isTaken(event) ?? this.#apply(event)
   }
