@@ -108,6 +108,8 @@ export type Command =
   | { readonly type: 'noteMessage'; readonly contact: ContactId }
   /** The agent asks for more time, once. */
   | { readonly type: 'extendWrapUp'; readonly agent: AgentId; readonly contact: ContactId }
+  /** The contact goes on by another channel: a chat becomes a call, or a call a chat again. It keeps its agent, or its place. */
+  | { readonly type: 'changeChannel'; readonly contact: ContactId; readonly channel: ChannelName }
   /** The customer's last connection is gone. A waiting one keeps the place for the queue's grace; an active one is kept (P12). */
   | { readonly type: 'loseCustomer'; readonly contact: ContactId }
   | { readonly type: 'connectCustomer'; readonly contact: ContactId }

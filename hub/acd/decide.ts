@@ -16,6 +16,7 @@ import {
   removeContact,
   transferContact,
 } from './deciding/contacts.ts'
+import { changeChannel } from './deciding/growing.ts'
 import { connectAgent, forcePresence, loseAgent, setPresence } from './deciding/agents.ts'
 import { acceptOffer, declineOffer, distribute } from './deciding/offers.ts'
 import { configure, replanContacts, startEpoch } from './deciding/epoch.ts'
@@ -75,6 +76,8 @@ export function decide(floor: Floor, command: Command, now: Instant): Decision {
       return parkContact(floor, command, now)
     case 'noteMessage':
       return noteMessage(floor, command, now)
+    case 'changeChannel':
+      return changeChannel(floor, command, now)
     case 'extendWrapUp':
       return extendWrapUp(floor, command, now)
     case 'loseCustomer':

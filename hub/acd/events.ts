@@ -174,6 +174,13 @@ export type FloorEvent =
   | (At & { readonly type: 'contactWoken'; readonly contact: ContactId; readonly agent: AgentId })
   /** There was a message in a talk; not every one is noted. */
   | (At & { readonly type: 'messageNoted'; readonly contact: ContactId })
+  /** The contact goes on by another channel, with whoever has it. A talk that rested is awake again. */
+  | (At & {
+      readonly type: 'channelChanged'
+      readonly contact: ContactId
+      readonly channel: ChannelName
+      readonly from: ChannelName
+    })
   | (At & {
       readonly type: 'wrapUpStarted'
       readonly contact: ContactId

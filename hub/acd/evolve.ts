@@ -3,21 +3,22 @@
  * `decide`) and is the only thing that changes a floor which is in use.
  */
 import { assert, unreachable } from '../model/assert.ts'
-import type { AgentId, ContactId, QueueId } from '../model/ids.ts'
+import type { AgentId, ContactId } from '../model/ids.ts'
 import { later, type Instant } from '../model/time.ts'
 import type { FloorEvent } from './events.ts'
-import { isWaiting, type Floor, type FloorAgent, type FloorContact, type FloorQueue } from './floor.ts'
+import { isWaiting, type Floor, type FloorAgent, type FloorContact } from './floor.ts'
 import { addContact, arm, keepHours, moveContact, refreshAgent, removeContact, setCapped } from './indexing.ts'
-import { learnHandling, learnWaiting } from './learning.ts'
+import { agentOn, contactOn, queueNamed } from './lookup.ts'
 import { makeContact } from './making.ts'
 import { weigh } from './overflow.ts'
 import { nextHold, passesAfter } from './passes.ts'
 import { setRules } from './restore.ts'
 import { ringsAt, ringsOn } from './rings.ts'
-import { endedTalk, shiftFrom, tookContact } from './shift.ts'
+import { shiftFrom } from './shift.ts'
 import { scoresFor } from './scoring.ts'
 import type { AgentScore, ContactPhase, ContactRecord } from './state.ts'
 import * as steps from './steps.ts'
+import { beginTalk, changeChannel, changeTalk, endTalk, learn, leaveAgent, stirTalk } from './talks.ts'
 import { isCapped } from './weight.ts'
 
 type Happened<Type extends FloorEvent['type']> = Extract<FloorEvent, { type: Type }>
@@ -64,11 +65,13 @@ export function evolve(floor: Floor, event: FloorEvent): void {
     case 'contactParked':
       return changeTalk(floor, event.contact, { parked: { since: event.at, units: event.units, stirredAt: null } })
     case 'contactStirred':
-      return contactStirred(floor, event)
+      return stirTalk(floor, event.contact, event.at)
     case 'contactWoken':
       return changeTalk(floor, event.contact, { spokenAt: event.at, parked: null })
     case 'messageNoted':
       return changeTalk(floor, event.contact, { spokenAt: event.at })
+    case 'channelChanged':
+      return changeChannel(floor, event)
     case 'wrapUpStarted':
       return wrapUpStarted(floor, event)
     case 'wrapUpExtended':
@@ -186,7 +189,6 @@ function offerMade(floor: Floor, event: Happened<'offerMade'>): void {
 function offerAccepted(floor: Floor, event: Happened<'offerAccepted'>): void {
   const contact = contactOn(floor, event.contact)
   beginTalk(floor, contact, event.agent, event.at)
-  moveContact(floor, contact, talkWith(event.agent, event.at))
 }
 
 /** The last offer of a contact: what becomes of it is told by the event that follows, and until then it waits. */
@@ -216,7 +218,6 @@ function contactAssigned(floor: Floor, event: Happened<'contactAssigned'>): void
     contact.record.joinedAt = event.at
   }
   beginTalk(floor, contact, event.agent, event.at)
-  moveContact(floor, contact, talkWith(event.agent, event.at))
 }
 
 function contactRequeued(floor: Floor, event: Happened<'contactRequeued'>): void {
@@ -239,36 +240,6 @@ function contactRequeued(floor: Floor, event: Happened<'contactRequeued'>): void
   if (capped !== record.waitCapped) setCapped(floor, contact, capped)
 }
 
-function beginTalk(floor: Floor, contact: FloorContact, agent: AgentId, at: Instant): void {
-  const { record } = agentOn(floor, agent)
-  steps.pause(contact.record, at)
-  contact.record.scores = null
-  contact.servedAt = at
-  record.idleSince = at
-  record.missed = 0
-  tookContact(record)
-}
-
-/** Counts the talk that ends now, if the contact is in one. */
-function endTalk(floor: Floor, { record: { state } }: FloorContact, at: Instant): void {
-  if (state.phase === 'active') endedTalk(agentOn(floor, state.agent).record, state.since, at)
-}
-
-/** The contact leaves its queue, or the agent who has it: what it was there is learned. */
-function learn(contact: FloorContact, at: Instant, gaveUp = false): void {
-  const queue = contact.queue.record
-  learnWaiting(queue, contact.record, contact.servedAt ?? at, gaveUp, at)
-  if (contact.servedAt !== null) learnHandling(queue, contact.servedAt, at)
-}
-
-/** The talk with this agent is over; the contact itself goes on. */
-function leaveAgent(floor: Floor, contact: FloorContact, agent: AgentId, at: Instant): void {
-  endTalk(floor, contact, at)
-  contact.servedAt = null
-  agentOn(floor, agent).record.idleSince = at
-  if (contact.record.customerLostAt !== null) contact.record.customerLostAt = at
-}
-
 function stepEnded(floor: Floor, event: Happened<'stepEnded'>): void {
   const contact = contactOn(floor, event.contact)
   steps.proceed(contact.record, event.at)
@@ -289,29 +260,6 @@ function holdEnded(floor: Floor, event: Happened<'holdEnded'>): void {
   const { state } = contact.record
   assert(state.phase === 'queued', 'only a queued contact is held')
   moveContact(floor, contact, { ...state, heldUntil: event.heldUntil })
-}
-
-type Talk = Extract<ContactPhase, { phase: 'active' }>
-
-const talkWith = (agent: AgentId, at: Instant): Talk => ({
-  phase: 'active',
-  agent,
-  since: at,
-  spokenAt: at,
-  parked: null,
-})
-
-function changeTalk(floor: Floor, id: ContactId, change: Partial<Pick<Talk, 'spokenAt' | 'parked'>>): void {
-  const contact = contactOn(floor, id)
-  const { state } = contact.record
-  assert(state.phase === 'active', 'only a talk rests and wakes')
-  moveContact(floor, contact, { ...state, ...change })
-}
-
-function contactStirred(floor: Floor, { contact: id, at }: Happened<'contactStirred'>): void {
-  const { state } = contactOn(floor, id).record
-  assert(state.phase === 'active' && state.parked !== null, 'only a parked talk stirs')
-  changeTalk(floor, id, { parked: { ...state.parked, stirredAt: at } })
 }
 
 function wrapUpStarted(floor: Floor, event: Happened<'wrapUpStarted'>): void {
@@ -384,7 +332,6 @@ function customerJoined(floor: Floor, { contact: id, agent, at }: Happened<'cust
   // So far nobody waited in person.
   contact.record.joinedAt = at
   beginTalk(floor, contact, agent, at)
-  moveContact(floor, contact, talkWith(agent, at))
 }
 
 /** It is held back no longer. */
@@ -414,12 +361,6 @@ function hoursChanged(floor: Floor, { queue: id, open, changesAt }: Happened<'ho
   weigh(floor, queue)
 }
 
-function queueNamed(floor: Floor, id: QueueId): FloorQueue {
-  const queue = floor.queues.get(id)
-  assert(queue !== undefined, `no such queue on the floor: ${id}`)
-  return queue
-}
-
 function customerSeen(floor: Floor, id: ContactId, lostAt: Instant | null): void {
   const contact = contactOn(floor, id)
   contact.record.customerLostAt = lostAt
@@ -436,15 +377,3 @@ const waitsFor = (only: AgentId | null, prefer: AgentId | null, heldUntil: Insta
   only === null && prefer === null && heldUntil === null
     ? waitsForAnybody
     : { phase: 'queued', only, prefer, heldUntil }
-
-function contactOn(floor: Floor, id: ContactId): FloorContact {
-  const contact = floor.contacts.get(id)
-  assert(contact !== undefined, `no such contact on the floor: ${id}`)
-  return contact
-}
-
-function agentOn(floor: Floor, id: AgentId): FloorAgent {
-  const agent = floor.agents.get(id)
-  assert(agent !== undefined, `no such agent on the floor: ${id}`)
-  return agent
-}

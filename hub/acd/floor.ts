@@ -66,7 +66,7 @@ export interface FloorAgent {
   limits: Limits
   /** Parked talks that a message waits for, and whose units were not free. */
   readonly stirred: Set<FloorContact>
-  /** Capacity, or what was in use when configuration cut the capacity below that. */
+  /** Capacity, or what was in use when configuration cut the capacity below that, or when a contact grew beyond it. */
   ceilingUnits: number
   queues: readonly FloorQueue[]
   seats: Seat[]
@@ -85,9 +85,9 @@ export interface FloorContact {
   /** Those whom its record names as offered or having it. */
   holders: readonly FloorAgent[]
   /** The number of its channel. */
-  readonly channel: number
+  channel: number
   /** What a talk on its channel takes. */
-  readonly units: number
+  units: number
   /** What it takes of the one who has it; 0 while nobody does, and while it rings, when each it rings at is charged by their rules. */
   charged: number
   /** Own requirements as a key. */

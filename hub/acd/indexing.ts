@@ -2,7 +2,7 @@
  * Keeps the indexes in step with the records. `moveContact` is the one way a contact changes phase, `refreshAgent` the one
  * way an agent's readiness is seen; `reindex` builds everything from the records, at start-up and after new configuration.
  */
-import { channelNames } from '../channels/index.ts'
+import { channelNames, channels, type ChannelName } from '../channels/index.ts'
 import { assert } from '../model/assert.ts'
 import type { AgentId, QueueId } from '../model/ids.ts'
 import { later, type Instant } from '../model/time.ts'
@@ -62,6 +62,25 @@ export function moveContact(floor: Floor, contact: FloorContact, next: ContactPh
   arm(floor, queue, contact)
   weigh(floor, queue)
   if (queue !== from) weigh(floor, from)
+}
+
+/** The contact goes on by another channel, and in a phase that holds nothing of the one before. */
+export function setChannel(floor: Floor, contact: FloorContact, channel: ChannelName, next: ContactPhase): void {
+  const { queue, record, holders } = contact
+  leaveLine(floor, contact)
+  for (const holder of holders) discharge(holder, contact)
+  quit(floor, queue, contact)
+  Object.assign(contact, { channel: channelNumber[channel], units: channels[channel].units })
+  record.channel = channel
+  record.state = next
+  join(floor, queue, contact)
+  for (const holder of holders) {
+    hold(floor, holder, contact)
+    settleCeiling(holder)
+  }
+  enterLine(floor, queue, contact)
+  arm(floor, queue, contact)
+  weigh(floor, queue)
 }
 
 /** Takes a contact off the floor. */
@@ -238,7 +257,7 @@ function lowerCeiling(agent: FloorAgent): void {
   agent.ceilingUnits = Math.min(agent.ceilingUnits, Math.max(agent.rules?.capacityUnits ?? 0, agent.usedUnits))
 }
 
-/** What new rules allow, or what is in use already. */
+/** What the rules allow, or what is in use already. */
 function settleCeiling(agent: FloorAgent): void {
   agent.ceilingUnits = Math.max(agent.rules?.capacityUnits ?? 0, agent.usedUnits)
 }

@@ -159,8 +159,8 @@ class ContactOnFloor implements FloorContact {
   readonly record: ContactRecord
   queue: FloorQueue
   holders: readonly FloorAgent[] = nobody
-  readonly channel: number
-  readonly units: number
+  channel: number
+  units: number
   charged = 0
   readonly signature: string
   pace = 0

@@ -56,6 +56,7 @@ describe('any sequence of commands', () => {
       'contactAssigned',
       'contactParked',
       'contactWoken',
+      'channelChanged',
       'contactOverflowed',
       'overflowChanged',
       'hoursChanged',

@@ -166,6 +166,7 @@ export function touched(event: FloorEvent): Touched {
     case 'contactStirred':
     case 'contactWoken':
     case 'messageNoted':
+    case 'channelChanged':
     case 'waitCapped':
     case 'stepEnded':
     case 'contactReplanned':

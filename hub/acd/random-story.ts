@@ -266,6 +266,14 @@ export const aStep: fc.Arbitrary<Step> = fc.oneof(
     3,
     fc.record({ type: fc.constantFrom('holdContact' as const, 'resumeContact' as const), contact: aContact }),
   ),
+  frequent(
+    4,
+    fc.record({
+      type: fc.constant('changeChannel' as const),
+      contact: aContact,
+      channel: fc.constantFrom('voice' as const, 'video' as const, 'chat' as const, 'email' as const),
+    }),
+  ),
   frequent(2, fc.record({ type: fc.constant('extendWrapUp' as const), agent: anAgent, contact: aContact })),
   frequent(2, fc.record({ type: fc.constant('pullContact' as const), agent: anAgent, contact: aContact })),
   frequent(
@@ -339,6 +347,7 @@ function aimed(floor: Floor, command: Command): Command {
     const waiting = [...liveContacts(floor)].find(({ state }) => state.phase === 'queued')
     return waiting === undefined ? command : { ...command, contact: waiting.id }
   }
+  if (command.type === 'changeChannel') return command.contact < contacts[4]! ? grows(floor, command) : command
   if (command.type === 'closeContact' && command.by === 'agent') {
     const active = [...liveContacts(floor)].find((one) => one.state.phase === 'active')
     return active === undefined ? command : { ...command, contact: active.id }
@@ -347,6 +356,15 @@ function aimed(floor: Floor, command: Command): Command {
   const phase = aimedAt[command.type as keyof typeof aimedAt]
   const fitting = contactsOf(floor, command.agent).find((id) => contactOf(floor, id)?.state.phase === phase)
   return fitting === undefined || command.contact === contacts[0] ? command : { ...command, contact: fitting }
+}
+
+/** Of one that is on the floor; to video of one that rests or has stirred, where there is one. */
+function grows(floor: Floor, command: Extract<Command, { type: 'changeChannel' }>): Command {
+  const all = [...liveContacts(floor)]
+  const rests = ({ state }: (typeof all)[number]) => state.phase === 'active' && state.parked !== null
+  const resting = command.channel === 'video' ? all.find(rests) : undefined
+  const fitting = resting ?? all.find((one) => one.channel !== command.channel && !rests(one))
+  return fitting === undefined ? command : { ...command, contact: fitting.id }
 }
 
 /** Runs the steps on a story; tells each event, and each command before it is carried out. */

@@ -5,7 +5,7 @@
 import fc from 'fast-check'
 import type { AgentRules, Command, OverflowTarget, QueueRules, Requirement, StrategyName } from './index.ts'
 import { known } from './reference/strategies.ts'
-import { holders, type World } from './reference/world.ts'
+import { holders, type Guest, type World } from './reference/world.ts'
 import { aStep, contacts, someRules, type Step } from './random-story.ts'
 import { agent, atWork, clock, queue } from './story.ts'
 
@@ -93,6 +93,9 @@ const likelies = [
   'takeOver',
   'rescue',
   'hold',
+  'grow',
+  'rest',
+  'note',
 ] as const
 /** What mostly happens: it is done to whatever contact it fits at that moment. */
 export interface Likely {
@@ -110,6 +113,9 @@ export function meant(world: World, { likely, pick }: Likely): readonly Command[
   const chosen = all[pick % all.length]
   const other = [...world.agents.keys()][pick % world.agents.size]!
   if (chosen === undefined) return []
+  if (likely === 'grow')
+    return [{ type: 'changeChannel', contact: chosen.id, channel: chosen.channel === 'chat' ? 'voice' : 'chat' }]
+  if (likely === 'rest' || likely === 'note') return spoken(all, likely, pick)
   if (likely === 'hold') return [{ type: 'holdContact', contact: chosen.id }]
   if (likely === 'pull') return [{ type: 'pullContact', agent: other, contact: chosen.id }]
   if (likely === 'takeOver') return [{ type: 'takeOverContact', contact: chosen.id, by: other }]
@@ -137,6 +143,16 @@ export function meant(world: World, { likely, pick }: Likely): readonly Command[
   if (phase === 'active') return [{ type: 'closeContact', contact, by: 'customer' }]
   if (likely === 'extend') return [{ type: 'extendWrapUp', agent: by, contact }]
   return likely === 'finish' ? [{ type: 'finishWrapUp', agent: by, contact, disposition: 'solved' }] : []
+}
+
+/** A talk is let rest; a message is written in one that rests, or else in any. */
+function spoken(all: readonly Guest[], likely: 'rest' | 'note', pick: number): readonly Command[] {
+  const talks = all.flatMap(({ id, state }) => (state.phase === 'active' ? [{ contact: id, ...state }] : []))
+  const resting = talks.filter(({ parked }) => likely === 'note' && parked?.stirredAt === null)
+  const one = resting[pick % resting.length] ?? talks[pick % talks.length]
+  if (one === undefined) return []
+  const { contact, agent: by } = one
+  return [likely === 'note' ? { type: 'noteMessage', contact } : { type: 'parkContact', agent: by, contact }]
 }
 
 /** Now and then long enough for another shift. */

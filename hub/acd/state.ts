@@ -352,7 +352,8 @@ export type ContactPhase =
 
 export interface ContactRecord {
   readonly id: ContactId
-  readonly channel: ChannelName
+  /** The one by which it goes on now. */
+  channel: ChannelName
   /** The queue it waits in or was last taken from. */
   queue: QueueId
   readonly requirements: readonly Requirement[]

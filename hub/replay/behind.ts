@@ -60,6 +60,8 @@ export function commandsBehind(floor: Floor, event: FloorEvent, next: FloorEvent
     case 'contactStirred':
     case 'messageNoted':
       return [{ type: 'noteMessage', contact: event.contact }]
+    case 'channelChanged':
+      return [{ type: 'changeChannel', contact: event.contact, channel: event.channel }]
     case 'wrapUpStarted':
       return [{ type: 'closeContact', contact: event.contact, by: event.by }]
     case 'wrapUpExtended':

@@ -6,7 +6,7 @@ import { contactOf, type Command, type Floor, type FloorEvent } from '../acd/ind
 import type { AgentId, ContactId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 import type { Habits } from './habits.ts'
-import type { HandedOn, Talk, Visit } from './visit.ts'
+import type { HandedOn, Talk, TalkAct, Visit } from './visit.ts'
 
 interface Stage {
   after(ms: number, run: () => void): void
@@ -76,13 +76,13 @@ export class TalkAgain {
     this.#turn += 1
   }
 
-  #act(act: 'message' | 'park'): void {
+  #act(act: TalkAct): void {
     const { contact } = this.visit
     const state = contactOf(this.stage.floor, contact)?.state
     if (state?.phase !== 'active') return
-    this.stage.do(
-      act === 'message' ? { type: 'noteMessage', contact } : { type: 'parkContact', agent: state.agent, contact },
-    )
+    if (act === 'message') this.stage.do({ type: 'noteMessage', contact })
+    else if (act === 'park') this.stage.do({ type: 'parkContact', agent: state.agent, contact })
+    else this.stage.do({ type: 'changeChannel', contact, channel: act.channel })
   }
 
   #end(): void {

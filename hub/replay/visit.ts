@@ -19,9 +19,12 @@ export interface Talk {
   wrapUpMs: number | null
   /** Whether an agent finished it, rather than its time. */
   isFinished: boolean
-  /** When, in the talk, a message was noted or the agent let it rest; milliseconds from its beginning. */
-  readonly acts: { readonly ms: number; readonly act: 'message' | 'park' }[]
+  /** When, in the talk, what was done; milliseconds from its beginning. */
+  readonly acts: { readonly ms: number; readonly act: TalkAct }[]
 }
+
+/** A message was noted, the agent let the talk rest, or it went on by another channel. */
+export type TalkAct = 'message' | 'park' | { readonly channel: ChannelName }
 
 /** How an agent answered an offer, and after how long. */
 export interface Answer {
@@ -37,7 +40,10 @@ export interface GivenUp {
 
 export interface Visit {
   readonly contact: ContactId
+  /** The one it came by. */
   readonly channel: ChannelName
+  /** By which others it went on while nobody had it, and how long after it came. */
+  readonly grown: { readonly ms: number; readonly channel: ChannelName }[]
   /** The queue that was asked for, wherever overflow led. */
   readonly queue: QueueId
   readonly requirements: readonly Requirement[]

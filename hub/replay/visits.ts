@@ -7,7 +7,7 @@ import type { FloorEvent } from '../acd/index.ts'
 import { unreachable } from '../model/assert.ts'
 import type { AgentId, ContactId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
-import type { Answer, HandedOn, Open, Talk, Visit } from './visit.ts'
+import type { Answer, HandedOn, Open, Talk, TalkAct, Visit } from './visit.ts'
 
 type Of<Type extends FloorEvent['type']> = Extract<FloorEvent, { type: Type }>
 
@@ -42,7 +42,7 @@ export class Visits {
     const { contact, channel, queue, requirements, priorityMs, lastAgent = null, at: cameAt } = event
     const visit: Visit = {
       ...{ contact, channel, queue, requirements, priorityMs, lastAgent, cameAt },
-      ...{ isMessage: false, answeredAt: null, endedAt: null, outcome: null, givenUp: null },
+      ...{ grown: [], isMessage: false, answeredAt: null, endedAt: null, outcome: null, givenUp: null },
       ...{ heldAfterMs: null, resumedAfterMs: null, wasHeld: false },
       ...{ calls: [], answers: [], talks: [], transfers: 0, overflows: 0, missed: 0 },
     }
@@ -84,6 +84,9 @@ export class Visits {
       case 'contactWoken':
         // One that had stirred before is noted twice, at hardly another time.
         return act(open, event.at, 'message')
+      case 'channelChanged':
+        if (open.talkAt === null) visit.grown.push({ ms: event.at - visit.cameAt, channel: event.channel })
+        return act(open, event.at, { channel: event.channel })
       case 'wrapUpStarted':
         talkEnds(open, event.at).endedBy = event.by
         open.wrapUp = { at: event.at, until: event.until }
@@ -208,7 +211,7 @@ function requeued(open: Open, { cause, only, queue, at }: Of<'contactRequeued'>)
   open.isBroken = true
 }
 
-function act(open: Open, at: Instant, what: 'message' | 'park'): void {
+function act(open: Open, at: Instant, what: TalkAct): void {
   if (open.talkAt !== null) open.visit.talks.at(-1)!.acts.push({ ms: at - open.talkAt, act: what })
 }
 

@@ -192,12 +192,14 @@ class WhatIf {
 
   /** What a customer does who is not answered yet. */
   #waits(visit: Visit): void {
-    const { contact, heldAfterMs, resumedAfterMs } = visit
+    const { contact, heldAfterMs, resumedAfterMs, grown } = visit
     const ifWaiting = (run: () => void) => (): void => {
       const record = contactOf(this.#floor, contact)
       const talked = this.#guests.get(contact)?.talk.hasBegun ?? true
       if (record !== undefined && !talked) run()
     }
+    // Whoever is answered sooner calls all the same.
+    for (const { ms, channel } of grown) this.#after(ms, () => this.#do({ type: 'changeChannel', contact, channel }))
     const givesUp = this.habits.givesUp(visit)
     if (givesUp !== null)
       this.#after(

@@ -26,6 +26,7 @@ import {
   withdraw,
 } from './changes.ts'
 import { callBackActs, give } from './call-back.ts'
+import { growingActs } from './growing.ts'
 import { manualActs } from './manual.ts'
 import { parkingActs } from './parking.ts'
 import { wayIn } from './overflow.ts'
@@ -304,6 +305,7 @@ const connectCustomer: Act<'connectCustomer'> = (world, { contact }) => {
 
 const acts = {
   ...callBackActs,
+  ...growingActs,
   ...manualActs,
   ...parkingActs,
   configure,

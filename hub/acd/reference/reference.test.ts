@@ -159,6 +159,7 @@ function namedOf(event: FloorEvent): string {
   if (event.type === 'offerMade') return `asked by ${event.why!.chosen}`
   if (event.type === 'contactHeld') return `held: ${event.mode}`
   if (event.type === 'contactAssigned') return event.how
+  if (event.type === 'channelChanged') return `grown: ${event.channel}`
   if (event.type === 'contactClosed') return `closed: ${event.outcome}`
   if (event.type === 'contactOverflowed') return event.why === 'waitMax' ? 'waited longest' : event.type
   if (event.type === 'contactRequeued') return `waits again: ${event.cause}`
@@ -234,6 +235,7 @@ const wanted = [
   ...known.filter((name) => name !== 'ring-group').map((name) => `asked by ${name}`),
   ...['asked by score', 'asked by prefer', 'asked by only'],
   ...['contactParked', 'contactStirred', 'contactWoken', 'messageNoted'],
+  ...['grown: chat', 'grown: voice', 'grown: video', 'refused: contact.notActive'],
   ...['closed: overflowed', 'refused: queue.full', 'refused: queue.form'],
   ...['ring 1', 'ring 2', 'ring 3', 'rescinded: answered', 'rescinded: agentLost', 'rescinded: agentAway'],
   ...['waits again: transfer', 'waits again: agentLost', 'waits again: agentAway', 'waits again: restart'],
