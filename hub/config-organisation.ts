@@ -106,6 +106,7 @@ function buildSite(site: SiteSettings, place: string, known: ReadonlySet<string>
     })),
     defaultQueue: asQueue(site.defaultQueue, `${place}/defaultQueue`),
     retentionDays: site.retentionDays ?? null,
+    calls: site.calls ?? 'video',
   }
 }
 

@@ -61,6 +61,7 @@ const site = Type.Object(
     ),
     defaultQueue: key,
     retentionDays: Type.Optional(whole(1, 36_500, 'days')),
+    calls: Type.Optional(Type.Union([Type.Literal('none'), Type.Literal('audio'), Type.Literal('video')])),
   },
   { ...closed, description: 'a site { "id", "key", "name", "origins", "topics", "defaultQueue" }' },
 )

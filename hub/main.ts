@@ -191,6 +191,8 @@ async function compose(
     return url === undefined ? null : { url, secret: config.scorerSecret }
   }
   const scorer = new HttpScorer(scorerOf, () => Math.floor(clock.now() / 1_000))
+  const media = config.mediaSocket === null ? null : mediaSocket(config.mediaSocket, clock)
+  media?.onChange(({ available, reason }) => log.info({ available, reason }, 'voice and video'))
   hub = await Hub.start({
     store,
     sealing,
@@ -207,6 +209,7 @@ async function compose(
           )
       },
     },
+    ...(media !== null && { media }),
     configuration: sectionsOf(config),
     auditRetentionDays: config.auditRetentionDays,
     scorer,
@@ -238,8 +241,6 @@ async function compose(
   })
   const running = hub
   const logins = new Logins({ store, write, accounts, clock, log })
-  const media = config.mediaSocket === null ? null : mediaSocket(config.mediaSocket, clock)
-  media?.onChange(({ available, reason }) => log.info({ available, reason }, 'voice and video'))
   watchAccounts({
     dataFolder: config.dataFolder,
     accounts,

@@ -248,7 +248,12 @@ describe('documents', () => {
     [...read(document).matchAll(/^([A-Z]{2}\d+) {2}\S/gm)].map(([, id]) => id!)
   /** Rules of the floor, who hears whom in a call, and who closes what, whose lines stand in a table. */
   const closures = [...read('media/CLOSURES.md').matchAll(/^\| ([A-Z]{2}\d+) /gm)].map(([, id]) => id!)
-  const rules = [...rulesOf('hub/acd/SPEC.md'), ...rulesOf('media/CALLS.md'), ...closures]
+  const rules = [
+    ...rulesOf('hub/acd/SPEC.md'),
+    ...rulesOf('hub/calls/SPEC.md'),
+    ...rulesOf('media/CALLS.md'),
+    ...closures,
+  ]
   const quoted = new Map<string, string>()
   for (const { path, tree } of sources.filter((source) => source.forTests && !source.path.startsWith('hub/tidy')))
     visit(tree, (node) => {

@@ -43,6 +43,12 @@ export function quietText(speech: Speech, entry: QuietEntry): string {
       return quiet[entry.kind]
     case 'wrappedUp':
       return quiet.wrappedUp(entry.agentName, speech.both(entry.disposition))
+    case 'callBegan':
+    case 'callEnded':
+    case 'callDeclined':
+    case 'callPart':
+    case 'callRecording':
+      return ''
     case 'acted':
       return quiet.acted[entry.act](entry.byName, entry.toName, entry.fromName)
   }

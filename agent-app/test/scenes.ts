@@ -27,6 +27,7 @@ export const me = (part: Partial<DeskMe> = {}): DeskMe => ({
   since: Date.now() - 12 * minute,
   capacityUnits: 100,
   usedUnits: 25,
+  calls: null,
   reasons: [
     { key: 'lunch', label: { en: 'Lunch', ja: '昼休み' } },
     { key: 'training', label: { en: 'Training', ja: '研修' } },

@@ -18,6 +18,7 @@ import {
 } from '../protocol/index.ts'
 import type { Actor } from '../http/door.ts'
 import type { Connection } from './connection.ts'
+import { deskCallItems, visitCallItem } from './call-views.ts'
 import { FloorLists } from './floor-lists.ts'
 import { LiveList } from './live-list.ts'
 import { visitorOf, type Live } from './live.ts'
@@ -36,7 +37,8 @@ import {
 import type { Appended, Work } from './work.ts'
 import type { Directory } from './directory.ts'
 
-const deskKinds = ['me', 'offer', 'contact', 'notice']
+const deskKinds = ['me', 'offer', 'contact', 'call', 'notice']
+const visitKinds = ['contact', 'call', 'site']
 
 /** Connections of one actor: a customer's tabs by session, an agent's windows by agent. */
 type Party = Set<Connection>
@@ -176,8 +178,8 @@ export class Audience {
     if (visit === undefined) return
     this.#noteWaiting(session)
     this.#noteShown(visit.site)
-    const items = (): ViewItem[] => visitItems(this.#sight, session, visit.site)
-    this.#publishList(visit.list, ['contact', 'site'], items, this.customersOf(session), proof)
+    const items = (): ViewItem[] => this.#visitItems(session, visit.site)
+    this.#publishList(visit.list, visitKinds, items, this.customersOf(session), proof)
   }
 
   /** After the floor has changed: everybody who waits, and where somebody came or the last one went, the whole site. */
@@ -220,9 +222,16 @@ export class Audience {
     this.#floor.refresh(proof)
   }
 
+  #visitItems(session: SessionId, site: string): ViewItem[] {
+    const sight = this.#sight
+    const open = sight.live.openOf.get(session)
+    const call = open === undefined ? undefined : visitCallItem(sight, open)
+    return [...visitItems(sight, session, site), ...(call === undefined ? [] : [call])]
+  }
+
   #deskItems(agent: AgentId): ViewItem[] {
     const sight = this.#sight
-    return [...deskItems(sight, agent), ...this.#notices.items(sight, agent)]
+    return [...deskItems(sight, agent), ...deskCallItems(sight, agent), ...this.#notices.items(sight, agent)]
   }
 
   /** One page is about to show the site as it is between two refreshes: if that is news, not all show the same any more. */
@@ -259,7 +268,7 @@ export class Audience {
       this.#visits.set(actor.session, { list, site: actor.site })
       this.#noteWaiting(actor.session)
       this.#noteShown(actor.site)
-      return [filled(list, ['contact', 'site'], visitItems(this.#sight, actor.session, actor.site))]
+      return [filled(list, visitKinds, this.#visitItems(actor.session, actor.site))]
     }
     let desk = this.#desks.get(actor.agent)
     if (desk === undefined) {

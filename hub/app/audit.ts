@@ -25,6 +25,7 @@ export const acts = {
   'contact.read': 'a supervisor or administrator read the log of a contact that another agent served',
   'contact.assigned': 'a supervisor gave a contact to an agent; detail: to whom, and whether by force',
   'contact.takenOver': 'a supervisor took a talk from an agent; detail: from whom',
+  'call.listened': 'a supervisor listened to a call, whispered or barged in; detail: how',
   'agent.forced': 'a supervisor stated the presence of an agent in their place; detail: the presence and its reason',
   'agent.rescued': 'a supervisor had the talks of a lost agent wait again; detail: how many',
   'contact.earlier': 'a supervisor or administrator listed the earlier contacts of a customer',

@@ -10,6 +10,8 @@ import type { People } from './people.ts'
 const noWords: BothLanguages = { en: '', ja: '' }
 
 export class Directory implements Wording {
+  /** Whether calls can be carried at the moment. */
+  carriesCalls = false
   #organisation!: Organisation
   #queues: ReadonlyMap<QueueId, QueueSetup> = new Map()
   #sites: ReadonlyMap<string, Site> = new Map()
@@ -34,6 +36,11 @@ export class Directory implements Wording {
     this.#queues = new Map(organisation.queues.map((queue) => [queue.rules.id, queue]))
     this.#sites = new Map(organisation.sites.map((site) => [site.key, site]))
     this.#agents = new Map(organisation.agents.map((agent) => [agent.login, agent]))
+  }
+
+  /** What a customer of this site may ask for now. */
+  callsOffered(site: string): 'none' | 'audio' | 'video' {
+    return this.carriesCalls ? (this.site(site)?.calls ?? 'video') : 'none'
   }
 
   site(key: string): Site | undefined {

@@ -4,6 +4,7 @@ import type { AttachmentId, QueueId } from '../model/ids.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { IdSource } from '../ports/ids.ts'
 import type { Log } from '../ports/log.ts'
+import type { MediaPort } from '../ports/media.ts'
 import type { Push } from '../ports/push.ts'
 import type { Scorer } from '../ports/scorer.ts'
 import type { Store } from '../ports/store.ts'
@@ -65,6 +66,8 @@ export interface HubOptions {
   readonly push?: Push
   /** Asks outside in which order agents are asked, for queues that want it. Default: nobody. */
   readonly scorer?: Scorer
+  /** Voice and video. Default: calls cannot be had. */
+  readonly media?: MediaPort
   /** When each queue is open, by its calendar. Default: always. */
   readonly openingOf?: OpeningOf
   /** What time of day it is for each queue, by its calendar. Default: universal time. */

@@ -9,6 +9,7 @@ import { instant, seconds } from '../model/time.ts'
 import { StorageUnavailable, type FlushToken } from '../ports/store.ts'
 import type { Socket, SocketHandler } from '../ports/transport.ts'
 import { closeCodes, frameKinds, type WhyContact } from '../protocol/index.ts'
+import { CallLines } from './call-lines.ts'
 import { callAbsent, callLost } from './absence.ts'
 import { Audience } from './audience.ts'
 import { recorded, type Doer } from './audit.ts'
@@ -60,6 +61,7 @@ export class Hub {
   readonly #requests: Requests
   readonly erasures: Erasures
   readonly #retention: Retention
+  readonly callLines: CallLines | undefined
   readonly #pushes: Pushes | null
   readonly #scoring: Scoring
   readonly #configuration: Configuration | null
@@ -115,7 +117,7 @@ export class Hub {
       },
       forgetPast: () => this.audience.forgetPast(),
     })
-    const { push } = options
+    const { media, push } = options
     this.#scoring = new Scoring({
       scorer: options.scorer ?? noScorer,
       clock: options.clock,
@@ -135,6 +137,8 @@ export class Hub {
             isHere: (session) => this.audience.isHere(session),
             submit,
           })
+    const retell = (): void => submit(() => (this.#allChanged = true))
+    this.callLines = media && new CallLines({ media, directory, live: () => this.live, retell })
     this.#configuration =
       options.versioning === undefined
         ? null
@@ -198,6 +202,7 @@ export class Hub {
     await hub.erasures.finishAll()
     hub.#retention.start()
     hub.#pushes?.lookAtAll()
+    hub.callLines?.begin(epoch)
     return hub
   }
 
@@ -410,6 +415,7 @@ export class Hub {
     this.quotas.told()
     for (const seen of work.waitsSeen) this.#options.events?.waited?.(seen)
     this.audience.publish(work, proof)
+    this.callLines?.look(work)
     this.#pushes?.look(work.contacts)
     this.#scoring.look(work.contacts)
     this.#options.events?.tick?.(tick.changes.length, this.#options.clock.now() - tick.now)

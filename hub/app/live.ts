@@ -8,7 +8,9 @@ import type { ContactId, SessionId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 import type { Key, Store } from '../ports/store.ts'
 import { Answered } from './answered.ts'
+import { LiveCalls } from './live-calls.ts'
 import { noteSaid, type ContactFile, type LiveContact, type VisitorRow } from './contact-file.ts'
+import type { CallRecord } from '../calls/index.ts'
 import type { Directory } from './directory.ts'
 import { FollowingRows } from './following-rows.ts'
 import { keys, lastInstant, readEntry, rows } from './records.ts'
@@ -68,6 +70,7 @@ export class Live {
   readonly following = new FollowingRows()
   readonly repeats = new Repeats()
   readonly answered = new Answered()
+  readonly calls = new LiveCalls()
   /** Number of the last event of the floor. */
   lastEvent: number
 
@@ -105,6 +108,7 @@ export class Live {
       if (record.state.phase !== 'wrapUp') live.openOf.set(file.session, file.contact)
     }
     for (const { key, value } of store.range('push', {})) live.#loadSubscription(key, rows.push.read(value))
+    for (const { value } of store.range('call', {})) live.#loadCall(rows.call.read(value))
     return live
   }
 
@@ -117,6 +121,10 @@ export class Live {
       if (entry?.kind === 'message') noteSaid(file, seq, entry)
       this.following.behind(contact, this.floor.at)
     }
+  }
+
+  #loadCall(call: CallRecord): void {
+    if (this.files.has(call.contact)) this.calls.set(call.contact, call)
   }
 
   #loadSubscription([contact, number]: Key, row: SubscriptionRow): void {

@@ -21,6 +21,8 @@ import {
 } from '../protocol/index.ts'
 
 const at = whole(0)
+const media = oneOf('audio', 'video')
+const side = oneOf('customer', 'agent')
 const cause = oneOf('new', 'transfer', 'declined', 'missed', 'agentLost', 'agentAway', 'restart')
 
 /** Stored kinds by name. Their order is their number on the disk: a new kind goes to the end. */
@@ -54,6 +56,15 @@ const shapes = {
     from: maybe(id('agent')),
     to: maybe(id('agent')),
   }),
+  callBegan: record({ at, media, by: side }),
+  callEnded: record({ at, by: oneOf('customer', 'agent', 'system'), talkMs: whole(0) }),
+  callDeclined: record({ at, media, by: side }),
+  callPart: record({
+    at,
+    agent: id('agent'),
+    part: oneOf('talk', 'consult', 'monitor', 'whisper', 'barge', 'left'),
+  }),
+  callRecording: record({ at, state: oneOf('on', 'off', 'refused') }),
 } as const
 type Kind = keyof typeof shapes
 const kinds = Object.keys(shapes) as readonly Kind[]
@@ -113,6 +124,14 @@ export function wireEntry(entry: LogEntry, reader: Reader, words: Wording): Entr
     case 'held':
     case 'callMissed':
       return { kind: entry.kind, at: entry.at }
+    case 'callBegan':
+    case 'callEnded':
+    case 'callDeclined':
+    case 'callRecording':
+      return entry
+    case 'callPart':
+      if (reader.side === 'customer') return { kind: 'elided' }
+      return { kind: 'callPart', at: entry.at, name: words.agentName(entry.agent), part: entry.part }
     case 'acted':
       if (reader.side === 'customer') return { kind: 'elided' }
       return {

@@ -24,6 +24,8 @@ export interface Site {
   readonly defaultQueue: QueueId
   /** Days that an ended contact is kept; null or missing is for ever. */
   readonly retentionDays?: number | null
+  /** How customers may call. Left out: by voice and by video. */
+  readonly calls?: 'none' | 'audio' | 'video'
 }
 
 export interface QueueSetup {

@@ -9,6 +9,7 @@ import { instant, type Instant } from '../model/time.ts'
 import type { KeySlot } from '../ports/keys.ts'
 import type { Change, Key, Store, Table } from '../ports/store.ts'
 import { decode, encode, type AttachmentInfo, type Wire } from '../protocol/index.ts'
+import type { CallRecord } from '../calls/index.ts'
 import type { Version } from './configuration/versions.ts'
 import type { ClosedContact, ContactFile, LiveContact, VisitorRow } from './contact-file.ts'
 import { packLogEntry, readLogEntry, type LogEntry } from './log-entry.ts'
@@ -74,6 +75,7 @@ export const rows = {
   keys: row<KeysRow>('meta'),
   push: row<SubscriptionRow>('push'),
   configuration: row<Version>('configuration'),
+  call: row<CallRecord>('call'),
 } as const
 
 /** Keys, made of typed ids and numbers only. */

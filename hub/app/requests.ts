@@ -122,6 +122,7 @@ export class Requests {
       return connection.close(closeCodes.malformed, 'malformed hint')
     }
     if (verb === 'message.typing') this.#typing(actor, body as HintBody<'message.typing'>)
+    else if (verb === 'call.ask') void this.parts.hub.callLines?.ask(connection, actor, body as HintBody<'call.ask'>)
     else if (verb === 'message.mark') this.#mark(actor, body as HintBody<'message.mark'>)
   }
 

@@ -15,6 +15,7 @@ import { makeId, type AgentId, type ContactId } from '../model/ids.ts'
 import { durationMs, seconds } from '../model/time.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
+import type { MediaPort } from '../ports/media.ts'
 import { limits, type RequestBody } from '../protocol/index.ts'
 import { Chance } from '../sim/chance.ts'
 import { memoryOutbox } from '../sim/stage.ts'
@@ -103,6 +104,8 @@ export interface CounterOptions {
     >
   >
   readonly events?: HubEvents
+  /** A media process on the counter's clock. Without it no calls can be had. */
+  readonly media?: (clock: VirtualClock) => { connect(): MediaPort }
 }
 
 export class Counter {
@@ -119,12 +122,15 @@ export class Counter {
   people: readonly Person[]
   /** Broken invariants that the hub noticed. */
   readonly fatal: unknown[] = []
+  readonly #media: { connect(): MediaPort } | undefined
+  #line: MediaPort | undefined
   #tickets!: Tickets
   #process = this.clock.process()
   #transport!: MemoryTransport
 
   private constructor(private readonly options: CounterOptions) {
     this.people = options.people ?? demoPeople
+    this.#media = options.media?.(this.clock)
   }
 
   static async open(options: CounterOptions = {}): Promise<Counter> {
@@ -147,6 +153,8 @@ export class Counter {
     const clock = this.#process
     this.#tickets = new Tickets({ clock, secret: () => this.chance.word(43) })
     this.sealing = new Sealing({ vault: this.keys, fill: (bytes) => this.#keyChance.fill(bytes) })
+    this.#line?.close()
+    this.#line = this.#media?.connect()
     const starting = Hub.start({
       store: this.store,
       sealing: this.sealing,
@@ -159,6 +167,7 @@ export class Counter {
       requestRate: this.options.requestRate ?? { perSecond: 50, burst: 1_000 },
       fatal: (error) => this.fatal.push(error),
       ...this.options.also,
+      ...(this.#line && { media: this.#line }),
       ...(this.options.quotas === undefined ? {} : { quotas: this.options.quotas }),
       ...(this.options.events === undefined ? {} : { events: this.options.events }),
     })

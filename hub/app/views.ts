@@ -151,6 +151,7 @@ function visitSite(sight: Sight, key: string, customerName: string): VisitSite {
     attachmentBytesMax: attachments.bytesMax,
     attachmentTypes: attachments.types,
     pushKey: directory.pushKey,
+    calls: directory.callsOffered(key),
   }
 }
 
@@ -199,6 +200,7 @@ function deskMe({ live, directory }: Sight, agent: AgentId): DeskMe {
     reasons: organisation.reasons,
     attachmentBytesMax: organisation.attachments.bytesMax,
     attachmentTypes: organisation.attachments.types,
+    calls: directory.carriesCalls,
   }
 }
 

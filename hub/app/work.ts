@@ -14,6 +14,7 @@ import {
   type FloorEvent,
 } from '../acd/index.ts'
 import type { ContactRecord } from '../acd/state.ts'
+import type { CallRecord } from '../calls/index.ts'
 import { assert } from '../model/assert.ts'
 import type { AgentId, ContactId, QueueId, SessionId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
@@ -28,6 +29,7 @@ import type { Live } from './live.ts'
 import type { LogEntry } from './log-entry.ts'
 import { keys, putEntry, rows } from './records.ts'
 import { places } from './sealing.ts'
+import { followFloor } from './calling.ts'
 import { followCall } from './subscriptions.ts'
 import type { Tick } from './tick.ts'
 import { noteTold, waitSeen, type WaitSeen } from './told-waits.ts'
@@ -44,6 +46,8 @@ export class Work {
   /** Contacts in which somebody has written or read, and perhaps nothing else has happened: less shows that, and it happens often. */
   readonly spoken = new Set<ContactId>()
   readonly agents = new Set<AgentId>()
+  /** Contacts whose call has changed, with the call as it was before this tick. */
+  readonly calls = new Map<ContactId, CallRecord | null>()
   readonly visitors = new Set<SessionId>()
   readonly events: FloorEvent[] = []
   /** Waits that ended, beside what their customers had been told. */
@@ -143,6 +147,7 @@ export class Work {
     this.events.push(event)
     // The next start tells of its rules anew.
     if (event.type === 'configured') this.tick.put({ table: 'meta', key: rulesMarkKey, value: null })
+    followFloor(this, event, circumstance)
     if (!circumstance.erased && 'contact' in event)
       for (const entry of logEntriesOf(event, before, circumstance)) this.append(event.contact, entry)
     const begins = event.type === 'offerAccepted' || event.type === 'contactAssigned' || event.type === 'customerJoined'

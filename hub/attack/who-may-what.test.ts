@@ -5,7 +5,7 @@
  */
 import { afterAll, describe, expect, test } from 'vitest'
 import { makeId, type AttachmentId, type ContactId } from '../model/ids.ts'
-import { encode, frameKinds, hints, requests, type HintVerb, type RequestBody, type Verb } from '../protocol/index.ts'
+import { encode, frameKinds, hints, requests, type HintVerb, type Verb } from '../protocol/index.ts'
 import {
   castOf,
   foreignPhases,
@@ -17,33 +17,16 @@ import {
   type Part,
   type StaffPart,
 } from './inside-cast.ts'
+import { callRows, offerBody, type Offer, type Row, type Who } from './may-rows.ts'
 import { InsideHub, queueOf, shopOrigin } from './inside-hub.ts'
 import { requestBytes, type Line } from './inside-line.ts'
 
 const nobodys = makeId('contact', 'nobodys')
-type Offer = { readonly offer: Parameters<typeof offerBody>[0]['offer']; readonly epoch: number }
-const offerBody = (offer: RequestBody<'offer.accept'>): RequestBody<'offer.accept'> => offer
 const missingOffer: Offer = { offer: makeId('offer', '1.nobodys'), epoch: 1 }
 
-type Who = 'visitors' | 'staff' | 'leaders' | 'everybody'
 const isLeader = (part: Part): boolean => part === 'supervisor' || part === 'administrator'
 const may = (who: Who, part: Part): boolean =>
   who === 'leaders' ? isLeader(part) : who === 'everybody' || (who === 'staff') === isStaff(part)
-
-/** The row of a verb: who may use it at all, and on which object of theirs. */
-type Row<V extends Verb> = { readonly who: Who } & (
-  | { readonly object: 'none'; readonly body: RequestBody<V>; readonly own: Partial<Record<Part, string>> }
-  | {
-      readonly object: 'contact'
-      readonly phase: OwnPhase
-      body(contact: ContactId): RequestBody<V>
-      /** What they are answered of their own; done where nothing stands here. */
-      readonly ends?: string
-      /** Supervisors and administrators may name any contact. */
-      readonly leadersSeeAll?: true
-    }
-  | { readonly object: 'offer'; readonly phase: OwnPhase; body(offer: Offer): RequestBody<V> }
-)
 
 const rows: { readonly [V in Verb]: Row<V> } = {
   // The visitor has a contact open already, the other one too; only the visitor of the other site has none.
@@ -53,6 +36,7 @@ const rows: { readonly [V in Verb]: Row<V> } = {
     body: words('orders'),
     own: { visitor: 'contact.open', otherVisitor: 'contact.open' },
   },
+  ...callRows,
   'contact.leave': {
     who: 'visitors',
     object: 'none',
@@ -345,9 +329,13 @@ const hintRows: { readonly [V in HintVerb]: (contact: ContactId) => readonly unk
   'message.typing': (contact) => [frameKinds.hint, 'message.typing', [contact, true]],
   'message.mark': (contact) => [frameKinds.hint, 'message.mark', [contact, 1, 1]],
   'offer.lost': () => [frameKinds.hint, 'offer.lost', ['ofr_1.1']],
+  'call.ask': (contact) => [frameKinds.hint, 'call.ask', [contact, 1, '{"verb":"capabilities"}']],
+  'call.told': (contact) => [frameKinds.hint, 'call.told', [contact, null, '{}']],
 }
 /** What only the hub says. */
-const hubsOnly: readonly HintVerb[] = ['offer.lost']
+const hubsOnly: readonly HintVerb[] = ['offer.lost', 'call.told']
+/** What nobody but the sender hears of; no calls are carried here. */
+const unheard: readonly HintVerb[] = ['call.ask']
 
 describe('hints', () => {
   for (const verb of Object.keys(hints) as HintVerb[])
@@ -361,7 +349,7 @@ describe('hints', () => {
         }
         if (!canOwn(part)) return
         const own = await fresh(holderFor(part), 'active')
-        if (hubsOnly.includes(verb)) return void (await refused(own, part, bytesFor(own.own)))
+        if (hubsOnly.includes(verb) || unheard.includes(verb)) return void (await refused(own, part, bytesFor(own.own)))
         const otherSide = isStaff(part) ? own.lines.visitor : own.lines[holderFor(part)]
         own.lines[part].say(bytesFor(own.own))
         await own.place.settle()

@@ -19,10 +19,21 @@ const visitorsOnly = [
   'contact.hold',
   'contact.resume',
   'push.subscribe',
+  'contact.call',
+  'call.consent',
 ]
-const leadersOnly = ['contact.assign', 'contact.takeOver', 'agent.force', 'agent.rescue']
-const everybody = ['message.send', 'message.mark', 'message.typing']
-const hubsOnly = ['offer.lost']
+const leadersOnly = ['contact.assign', 'contact.takeOver', 'agent.force', 'agent.rescue', 'call.listen']
+const everybody = [
+  'message.send',
+  'message.mark',
+  'message.typing',
+  'call.propose',
+  'call.answer',
+  'call.end',
+  'call.set',
+  'call.ask',
+]
+const hubsOnly = ['offer.lost', 'call.told']
 const verbs = [...Object.keys(requests), ...Object.keys(hints)]
 
 describe('who may say what', () => {

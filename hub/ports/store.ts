@@ -34,6 +34,7 @@ export const tables = [
   'audit',
   'push',
   'configuration',
+  'call',
 ] as const
 export type Table = (typeof tables)[number]
 

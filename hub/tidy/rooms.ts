@@ -29,6 +29,7 @@ export const rooms: readonly Room[] = [
     may: ['hub/model/', 'msgpackr'],
     instead: 'the wire is browser-safe and knows the model only',
   },
+  { at: 'hub/calls/', may: ['hub/model/'], types: ['hub/ports/media-call.ts'], instead: pure },
   { at: 'hub/acd/', may: ['hub/model/', 'hub/channels/'], instead: pure },
   {
     at: 'hub/acd/reference/',
@@ -48,6 +49,7 @@ export const rooms: readonly Room[] = [
       'hub/app/audit.ts',
       'hub/app/sealing.ts',
       'hub/acd/',
+      'hub/calls/',
       'hub/channels/',
       'hub/model/',
       'hub/ports/',

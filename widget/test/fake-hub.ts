@@ -43,6 +43,7 @@ export const plainSite: VisitSite = {
   attachmentBytesMax: 5_000_000,
   attachmentTypes: ['image/png', 'image/jpeg', 'application/pdf', 'text/plain'],
   pushKey: null,
+  calls: null,
 }
 
 const support = { en: 'Support', ja: 'サポート窓口' }

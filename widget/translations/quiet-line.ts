@@ -16,6 +16,12 @@ export function quietLine(words: Words, entry: Quiet): string {
     case 'held':
     case 'callMissed':
       return words[entry.kind]
+    case 'callBegan':
+    case 'callEnded':
+    case 'callDeclined':
+    case 'callPart':
+    case 'callRecording':
+      return ''
     case 'closed':
       return { customer: words.closedByYou, agent: words.closedByAgent, system: words.closedBySystem }[entry.by]
   }

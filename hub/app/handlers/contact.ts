@@ -1,17 +1,20 @@
 /** The life of a contact: begun and ended by its customer, moved, closed and wrapped up by the agent who holds it. */
-import { Refused, type BothLanguages, type RequestBody } from '../../protocol/index.ts'
+import { Refused, type BothLanguages, type CallMedia, type RequestBody } from '../../protocol/index.ts'
 import { contactOf, entryRefusal, type LastAgent } from '../../acd/index.ts'
 import type { ContactId } from '../../model/ids.ts'
 import type { Instant } from '../../model/time.ts'
 import type { KeySlot } from '../../ports/keys.ts'
 import type { ContactFile, VisitorRow } from '../contact-file.ts'
+import { changeCall } from '../calling.ts'
 import { visitorName, visitorOf } from '../live.ts'
 import { closedOf, keys, readEntries, rows } from '../records.ts'
 import { places } from '../sealing.ts'
+import { mayCall } from './call.ts'
 import { agentOfActor, ownContact, type Handlers, type RequestContext } from './context.ts'
 
 type ContactVerbs =
   | 'contact.start'
+  | 'contact.call'
   | 'contact.leave'
   | 'contact.end'
   | 'contact.close'
@@ -24,6 +27,13 @@ const previewLength = 140
 
 export const contactHandlers: Pick<Handlers, ContactVerbs> = {
   'contact.start': (context, body) => begun(context, body),
+  'contact.call'(context, { media, ...body }) {
+    if (context.actor.kind === 'visitor') mayCall(context, context.actor.site, media)
+    const begins = begun(context, body, { media })
+    changeCall(context.work, begins.contact, { type: 'begin', media, isContact: true }, () => context.ids.next('call'))
+    return begins
+  },
+
   'contact.leave': (context, body) => begun(context, body, { reach: body.reach.trim() }),
 
   'contact.end'(context, { contact }) {
@@ -84,13 +94,14 @@ export const contactHandlers: Pick<Handlers, ContactVerbs> = {
   },
 }
 
-/** A new contact of this visitor, with its first message. `left`: it is a message, and nobody waits for the answer. */
+/** A new contact of this visitor, with its first message. `reach`: it is a message, and nobody waits for the answer; `media`: it begins as a call. */
 function begun(
   context: RequestContext,
   body: RequestBody<'contact.start'>,
-  left: { readonly reach: string } | null = null,
+  how: { readonly reach?: string; readonly media?: CallMedia } = {},
 ): { readonly contact: ContactId } {
   const { actor, work, directory } = context
+  const { reach, media } = how
   if (context.draining) throw new Refused('hub.draining')
   if (actor.kind !== 'visitor') throw new Refused('request.forbidden')
   if (work.live.openOf.has(actor.session)) throw new Refused('contact.open')
@@ -101,7 +112,7 @@ function begun(
   // Asked before anything is written; the floor knows the same queues.
   if (directory.queue(queue) === undefined) throw new Refused('queue.unknown')
   const refusal = entryRefusal(work.live.floor, queue)
-  if (refusal !== null && (left === null || refusal === 'queue.full')) throw new Refused(refusal)
+  if (refusal !== null && (reach === undefined || refusal === 'queue.full')) throw new Refused(refusal)
   context.quotas.begin(actor.session, site.key, context.from)
   const slot = work.newKey()
   const last = lastServed(context)
@@ -120,7 +131,7 @@ function begun(
         pageUrl: body.pageUrl,
         pageTitle: body.pageTitle,
         preview: Array.from(body.text.trim()).slice(0, previewLength).join(''),
-        reach: left?.reach ?? '',
+        reach: reach ?? '',
       },
     ),
     locale: body.locale,
@@ -131,7 +142,7 @@ function begun(
     customerRead: 0,
     agentReceived: 0,
     agentRead: 0,
-    waitingSince: work.now,
+    waitingSince: body.text === '' ? null : work.now,
     attachments: 0,
     textBytes: Buffer.byteLength(body.text),
     attachmentBytes: 0,
@@ -140,25 +151,27 @@ function begun(
   }
   work.live.files.set(file.contact, file)
   work.live.openOf.set(actor.session, file.contact)
-  work.append(file.contact, {
-    kind: 'message',
-    at: work.now,
-    from: 'customer',
-    agent: null,
-    session: actor.session,
-    requestId: context.requestId,
-    text: body.text,
-    attachments: [],
-  })
+  // Who calls need not write anything.
+  if (body.text !== '' || media === undefined)
+    work.append(file.contact, {
+      kind: 'message',
+      at: work.now,
+      from: 'customer',
+      agent: null,
+      session: actor.session,
+      requestId: context.requestId,
+      text: body.text,
+      attachments: [],
+    })
   work.command({
     type: 'queueContact',
     contact: file.contact,
-    channel: 'chat',
+    channel: media === undefined ? 'chat' : media === 'video' ? 'video' : 'voice',
     queue,
     requirements: [],
     priorityMs: 0,
     ...(last !== null && { lastAgent: last }),
-    ...(left !== null && { message: true as const }),
+    ...(reach !== undefined && { message: true as const }),
   })
   return { contact: file.contact }
 }

@@ -1,5 +1,6 @@
 /** One handler for every verb: the compiler asks for the missing one. */
 import type { Verb } from '../../protocol/index.ts'
+import { callHandlers } from './call.ts'
 import { contactHandlers } from './contact.ts'
 import type { Handlers } from './context.ts'
 import { manualHandlers } from './manual.ts'
@@ -10,6 +11,7 @@ import { waitingHandlers } from './waiting.ts'
 import { whyHandlers } from './why.ts'
 
 export const handlers: Handlers = {
+  ...callHandlers,
   ...contactHandlers,
   ...manualHandlers,
   ...messageHandlers,

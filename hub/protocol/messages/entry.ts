@@ -2,8 +2,9 @@
  * Entries of a contact's log, as clients see them. Every entry has its place (seq 1, 2, 3 … without holes); what one
  * side may not see stands there as `elided`, so that both sides count alike. On the wire: [kind, ...fields].
  */
-import { list, Malformed, maybe, oneOf, record, text, type Of, type Shape, type Wire } from '../shape.ts'
+import { list, Malformed, maybe, oneOf, record, text, whole, type Of, type Shape, type Wire } from '../shape.ts'
 import { limits } from '../frame.ts'
+import { callMedia } from './call.ts'
 import { at, attachmentInfo, bothLanguages } from './common.ts'
 
 export const entryShapes = {
@@ -52,6 +53,20 @@ export const entryShapes = {
     /** Whom it went to, '' for nobody in particular. */
     toName: text(limits.nameMax),
   }),
+  /** A call with the customer began, by whom it was wanted. */
+  callBegan: record({ at, media: callMedia, by: oneOf('customer', 'agent') }),
+  /** It ended: so long somebody talked with the customer, 0 when nobody did. */
+  callEnded: record({ at, by: oneOf('customer', 'agent', 'system'), talkMs: whole(0) }),
+  /** A proposal that came to nothing; `by` whoever said no or took it back. */
+  callDeclined: record({ at, media: callMedia, by: oneOf('customer', 'agent') }),
+  /** Agents only: a colleague or a supervisor came into the call, or is in it in another way, or left (`left`). */
+  callPart: record({
+    at,
+    name: text(limits.nameMax),
+    part: oneOf('talk', 'consult', 'monitor', 'whisper', 'barge', 'left'),
+  }),
+  /** Whether the call is recorded from now on. */
+  callRecording: record({ at, state: oneOf('on', 'off', 'refused') }),
 } as const
 export type EntryKind = keyof typeof entryShapes
 export type Entry = { readonly [K in EntryKind]: { readonly kind: K } & Of<(typeof entryShapes)[K]> }[EntryKind]
@@ -68,6 +83,11 @@ const kinds: readonly EntryKind[] = [
   'held',
   'callMissed',
   'acted',
+  'callBegan',
+  'callEnded',
+  'callDeclined',
+  'callPart',
+  'callRecording',
 ]
 
 export function packEntry(entry: Entry): Wire {

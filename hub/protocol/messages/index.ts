@@ -2,6 +2,7 @@
  * The registry of what can be said over an open socket. To add a message family: a file beside this one, a line in the
  * maps below, a heading in PROTOCOL.md. The compiler then asks for a handler.
  */
+import { callHints, callRequests } from './call.ts'
 import { contactRequests } from './contact.ts'
 import { messageHints, messageRequests } from './message.ts'
 import { pushRequests } from './push.ts'
@@ -9,13 +10,19 @@ import { staffHints, staffRequests } from './staff.ts'
 import type { Of, Shape } from '../shape.ts'
 
 /** Requests: answered by exactly one reply or refusal. */
-export const requests = { ...contactRequests, ...messageRequests, ...pushRequests, ...staffRequests } as const
+export const requests = {
+  ...callRequests,
+  ...contactRequests,
+  ...messageRequests,
+  ...pushRequests,
+  ...staffRequests,
+} as const
 export type Verb = keyof typeof requests
 export type RequestBody<V extends Verb> = Of<(typeof requests)[V]['body']>
 export type ReplyBody<V extends Verb> = Of<(typeof requests)[V]['reply']>
 
 /** Hints, both ways: never stored, never answered, may be lost. */
-export const hints = { ...messageHints, ...staffHints } as const
+export const hints = { ...callHints, ...messageHints, ...staffHints } as const
 export type HintVerb = keyof typeof hints
 export type HintBody<V extends HintVerb> = Of<(typeof hints)[V]>
 
@@ -29,6 +36,7 @@ export function hintShape(verb: string): Shape<unknown> | undefined {
 }
 
 export * from './agent.ts'
+export * from './call.ts'
 export * from './common.ts'
 export * from './contact.ts'
 export * from './entry.ts'

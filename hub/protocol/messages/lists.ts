@@ -4,6 +4,7 @@
  */
 import { flag, id, list, maybe, oneOf, record, text, whole } from '../shape.ts'
 import { limits } from '../frame.ts'
+import { deskCall, visitCall } from './call.ts'
 import { at, bothLanguages, seq } from './common.ts'
 import { presenceStatus } from './presence.ts'
 import { waitingFor } from './why.ts'
@@ -57,7 +58,11 @@ export const visitShapes = {
     attachmentTypes: list(text(100), 50),
     /** The hub's public key for Web Push, base64url; null where it sends none. */
     pushKey: maybe(text(100)),
+    /** What a customer may ask for now: nothing, voice, or voice and video; null is nothing. */
+    calls: maybe(oneOf('none', 'audio', 'video')),
   }),
+  /** The call of the contact that the widget shows; absent while there is none and none is proposed. */
+  call: visitCall,
 } as const
 
 /** List `desk`: an agent's own work. */
@@ -75,7 +80,10 @@ export const deskShapes = {
     reasons: list(record({ key: text(40), label: bothLanguages }), 31),
     attachmentBytesMax: whole(0),
     attachmentTypes: list(text(100), 50),
+    /** Whether calls can be carried now; null is no. */
+    calls: maybe(flag),
   }),
+  call: deskCall,
   offer: record({
     offer: id('offer'),
     epoch: whole(0),

@@ -3,11 +3,18 @@
  * staff-absent.ts in place of this file (.config/vite.widget.config.ts).
  */
 import { agentRequests } from './agent.ts'
+import { callStaffRequests } from './call-staff.ts'
 import { deskShapes, floorShapes } from './lists.ts'
 import { offerHints, offerRequests } from './offer.ts'
 import { presenceRequests } from './presence.ts'
 import { whyRequests } from './why.ts'
 
-export const staffRequests = { ...agentRequests, ...offerRequests, ...presenceRequests, ...whyRequests } as const
+export const staffRequests = {
+  ...agentRequests,
+  ...callStaffRequests,
+  ...offerRequests,
+  ...presenceRequests,
+  ...whyRequests,
+} as const
 export const staffHints = { ...offerHints } as const
 export const staffTopics = { desk: deskShapes, floor: floorShapes } as const

@@ -1,0 +1,101 @@
+/**
+ * Calls within a tick: carries a change out, keeps it with the transaction that it belongs to, and follows the floor, so
+ * that whoever has a contact is in its call. The rules are in hub/calls; what the media process is told comes afterwards.
+ */
+import { contactOf, type FloorEvent } from '../acd/index.ts'
+import { change, concerned, type CallNote, type CallRecord, type Change, type Side } from '../calls/index.ts'
+import type { ChannelName } from '../channels/index.ts'
+import type { AgentId, CallId, ContactId, LegId } from '../model/ids.ts'
+import { Refused } from '../protocol/index.ts'
+import type { Circumstance } from './effects.ts'
+import type { LogEntry } from './log-entry.ts'
+import { keys, rows } from './records.ts'
+import type { Work } from './work.ts'
+
+/** Carries a change out. `id` is for a call that begins with it. Throws `Refused`, having changed nothing. */
+export function changeCall(work: Work, contact: ContactId, wish: Change, id: () => CallId): void {
+  const before = work.live.calls.of(contact)
+  const changed = change(before, wish, { now: work.now, contact, id: before?.id ?? id() })
+  if ('refused' in changed) throw new Refused(changed.refused)
+  if (changed.call === before) return
+  keep(work, contact, before, changed.call, changed.notes)
+  follow(work, contact, before, changed.call, wish.type === 'end' ? wish.by : 'agent')
+}
+
+/**
+ * The floor has moved: who holds a contact is in its call, and a contact that is over has none. Runs after the floor and the log have
+ * changed.
+ */
+export function followFloor(work: Work, event: FloorEvent, { erased }: Circumstance): void {
+  if (!('contact' in event)) return
+  const { contact } = event
+  const call = work.live.calls.of(contact)
+  if (call === null) return
+  const apply = (wish: Change): void => carry(work, call, wish, erased !== true)
+  switch (event.type) {
+    case 'offerAccepted':
+    case 'contactAssigned':
+    case 'customerJoined':
+    case 'contactRequeued': {
+      const state = contactOf(work.live.floor, contact)?.state
+      const owner = state?.phase === 'active' ? state.agent : null
+      return apply({ type: 'owned', owner })
+    }
+    case 'wrapUpStarted':
+    case 'contactClosed':
+      return apply({ type: 'end', by: event.by })
+    default:
+  }
+}
+
+/** Part of what the floor has decided already: it cannot be refused, and asks the floor for nothing. */
+function carry(work: Work, before: CallRecord, wish: Change, told: boolean): void {
+  const { contact, id } = before
+  const changed = change(before, wish, { now: work.now, contact, id })
+  if (!('refused' in changed) && changed.call !== before)
+    keep(work, contact, before, changed.call, told ? changed.notes : [])
+}
+
+function keep(
+  work: Work,
+  contact: ContactId,
+  before: CallRecord | null,
+  call: CallRecord | null,
+  notes: readonly CallNote[],
+): void {
+  const { live, tick, now } = work
+  live.calls.set(contact, call)
+  tick.put(call === null ? rows.call.remove(keys.contact(contact)) : rows.call.put(keys.contact(contact), call))
+  if (!work.calls.has(contact)) work.calls.set(contact, before)
+  for (const note of notes) work.append(contact, { ...note, at: now } as LogEntry)
+  work.touchContact(contact)
+  for (const one of [before, call]) for (const agent of one === null ? [] : concerned(one)) work.agents.add(agent)
+}
+
+/** What a call's own changes mean to the floor: the contact's channel, and its end (CC16). */
+function follow(
+  work: Work,
+  contact: ContactId,
+  before: CallRecord | null,
+  call: CallRecord | null,
+  by: Side | 'system',
+): void {
+  if (call === null && before?.isContact === true && before.phase === 'running')
+    return void work.command({ type: 'closeContact', contact, by })
+  const channel = channelOf(call)
+  const record = contactOf(work.live.floor, contact)
+  if (channel !== null && record !== undefined && record.state.phase !== 'wrapUp' && record.channel !== channel)
+    work.command({ type: 'changeChannel', contact, channel })
+}
+
+/** Null while it is not known whether there will be a call. */
+const channelOf = (call: CallRecord | null): ChannelName | null => {
+  if (call === null) return 'chat'
+  if (call.phase === 'proposed') return null
+  return call.media === 'video' ? 'video' : 'voice'
+}
+
+/** The leg by which this person is in the contact's call; null when they are not. */
+export function legOf(call: CallRecord | null, agent: AgentId | null): LegId | null {
+  return call?.parts.find((part) => part.agent === agent)?.leg ?? null
+}
