@@ -44,6 +44,7 @@ const entryPoints: Readonly<Record<string, string>> = {
   'bench/peers/ws.ts': 'bench/peers/index.ts',
   'bench/peers/socketio.ts': 'bench/peers/index.ts',
   'bench/peers/colyseus.ts': 'bench/peers/index.ts',
+  'bench/peers/mediasoup.ts': 'bench/drivers/bare-calls.ts',
   'bench/drivers/floor-crowd.ts': 'bench/drivers/floor-house.ts',
   'bench/drivers/page-watch.js': 'bench/drivers/pages.ts',
   'bench/drivers/ready-crowd.ts': 'bench/scenarios/offer.ts',

@@ -6,6 +6,7 @@ import { connectStorm } from './connect-storm.ts'
 import { connections } from './connections.ts'
 import { floor } from './floor.ts'
 import { k6 } from './k6.ts'
+import { media } from './media.ts'
 import { offer } from './offer.ts'
 import { reconnectStorm } from './reconnect-storm.ts'
 import { relay } from './relay.ts'
@@ -23,6 +24,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   connections,
   floor,
   k6,
+  media,
   offer,
   'reconnect-storm': reconnectStorm,
   relay,

@@ -7,7 +7,9 @@ import { openBench } from '../run/bench.ts'
 import { reportText } from '../run/text.ts'
 import { scenarios } from './index.ts'
 
-test.each(Object.entries(scenarios))('%s runs, and every run did the same', async (_, scenario) => {
+test.each(Object.entries(scenarios))('%s runs, and every run did the same', async (name, scenario) => {
+  const lacking = scenario.missing?.() ?? null
+  if (lacking !== null) return console.warn(`${name} is left out: ${lacking}`)
   const scratch = mkdtempSync(join(tmpdir(), 'madoguchi-bench-'))
   const bench = openBench({ say: () => {}, scratch, runs: 1 })
   try {

@@ -328,6 +328,7 @@ export const rooms: readonly Room[] = [
       // k6 is found and built as the media worker is.
       'hub/setup/lib/',
       'media/worker/cache.mjs',
+      'media/worker/index.mjs',
       'citty',
       'esbuild',
       'playwright-core',
@@ -366,6 +367,7 @@ export const rooms: readonly Room[] = [
       'bench/',
       'hub/protocol/index.ts',
       'lmdb',
+      'mediasoup',
       'socket.io',
       'socket.io-msgpack-parser',
       'uWebSockets.js',
@@ -408,7 +410,7 @@ export const engines: readonly Engine[] = [
   { library: 'msgpackr', knownTo: ['hub/protocol/codec.ts'], instead: 'use encode and decode of the protocol' },
   {
     library: 'mediasoup',
-    knownTo: ['media/mediasoup-'],
+    knownTo: ['media/mediasoup-', 'bench/peers/'],
     instead: 'use the engine that the worker pool is given',
   },
   {
