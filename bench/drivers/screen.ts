@@ -1,5 +1,6 @@
 /** One person's screen in a generator: our own client over the `ws` package, let in by a ticket as browsers are. */
 import { WebSocket } from 'ws'
+import { clientSocket } from '../../hub/attack/client-socket.ts'
 import { HubClient, type ClientSocket, type SocketEvents } from '#client'
 import { siteKey } from './company.ts'
 
@@ -50,14 +51,5 @@ export async function post(
 
 function openSocket(origin: string, events: SocketEvents): ClientSocket {
   const native = new WebSocket(`${origin.replace('http', 'ws')}/ws`, { origin, perMessageDeflate: false })
-  native.on('open', () => events.opened())
-  native.on('message', (bytes: Buffer) => events.message(bytes))
-  native.on('error', () => {})
-  native.on('close', (code) => events.closed(code))
-  return {
-    send: (bytes) => {
-      if (native.readyState === WebSocket.OPEN) native.send(bytes)
-    },
-    close: (code = 1000, reason = '') => native.close(code, reason),
-  }
+  return clientSocket(native, events)
 }

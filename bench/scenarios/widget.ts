@@ -32,7 +32,9 @@ export const widget = scenario<Size>({
   sizes: { smoke: { visits: 1, messages: 1 }, full: { visits: 15, messages: 10 } },
   async run({ visits, messages }, bench) {
     const folder = join(bench.scratch, 'widget')
-    const { cookies } = await makeHistory(folder, { agents: 6, live: 0, closed: 0 }, bench.say)
+    // One agent in five serves the sample page's queue, four talks each, and a talk stays when its visitor has gone.
+    const agents = 5 * Math.ceil((bench.runs ?? visits) / 4) + 1
+    const { cookies } = await makeHistory(folder, { agents, live: 0, closed: 0 }, bench.say)
     // The demo alone has the sample page.
     const env = { MADOGUCHI_MODE: 'demo', MADOGUCHI_DEMO_PASSWORD: demoPassword }
     const { origin } = await startCompanyHub(bench, { dataFolder: folder, env })

@@ -14,8 +14,11 @@ export class Outbox {
   /** Runs `tell`; what it says to anybody leaves when it is done. `begun` runs when some were told and others not yet. */
   gather(tell: () => void, begun: () => void = () => {}): void {
     this.#gathering = true
-    tell()
-    this.#gathering = false
+    try {
+      tell()
+    } finally {
+      this.#gathering = false
+    }
     const holders = this.#holders
     this.#holders = []
     for (const [at, holder] of holders.entries()) {

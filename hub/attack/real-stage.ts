@@ -19,6 +19,7 @@ import { decode, frameKinds, type ClientFrame, type HubFrame } from '../protocol
 import { Chance } from '../sim/chance.ts'
 import { rulesOf, type Rules } from '../sim/history.ts'
 import type { Screen, Stage } from '../sim/stage.ts'
+import { clientSocket } from './client-socket.ts'
 import { Lines, type Line } from './lines.ts'
 import { demoPassword, type RealHub } from './real-hub.ts'
 
@@ -215,16 +216,5 @@ function openSocket(
     origin: hub.origin,
     perMessageDeflate: false,
   })
-  native.binaryType = 'arraybuffer'
-  native.on('open', () => events.opened())
-  native.on('message', (bytes: ArrayBuffer) => events.message(new Uint8Array(bytes)))
-  native.on('error', () => {})
-  native.on('close', (code) => events.closed(code))
-  const socket: ClientSocket = {
-    send: (bytes) => {
-      if (native.readyState === WebSocket.OPEN) native.send(bytes)
-    },
-    close: (code = 1000, reason = '') => native.close(code, reason),
-  }
-  return { socket, cut: () => native.terminate() }
+  return { socket: clientSocket(native, events), cut: () => native.terminate() }
 }

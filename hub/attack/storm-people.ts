@@ -11,6 +11,7 @@ import type { ContactId } from '../model/ids.ts'
 import { Chance } from '../sim/chance.ts'
 import { memoryOutbox } from '../sim/stage.ts'
 import { percentile } from './attack.ts'
+import { clientSocket } from './client-socket.ts'
 import { sourceAddress } from './source-address.ts'
 import { obey } from './storm-generator.ts'
 import { until } from './waiting.ts'
@@ -199,17 +200,7 @@ class Person {
       perMessageDeflate: false,
       localAddress: this.#address,
     })
-    native.binaryType = 'arraybuffer'
-    native.on('open', () => events.opened())
-    native.on('message', (bytes: ArrayBuffer) => events.message(new Uint8Array(bytes)))
-    native.on('error', () => {})
-    native.on('close', (code) => events.closed(code))
-    return {
-      send: (bytes) => {
-        if (native.readyState === WebSocket.OPEN) native.send(bytes)
-      },
-      close: (code = 1000, reason = '') => native.close(code, reason),
-    }
+    return clientSocket(native, events)
   }
 }
 

@@ -314,6 +314,7 @@ export const rooms: readonly Room[] = [
       // The real hub and its people, whom the attacks have already.
       'hub/attack/browser.ts',
       'hub/attack/process-facts.ts',
+      'hub/attack/client-socket.ts',
       'hub/attack/real-hub.ts',
       'hub/attack/real-stage.ts',
       'hub/attack/source-address.ts',
