@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { makeId, type LegId } from '../hub/model/ids.ts'
 import type { CallLeg, LegPart, Source } from '../hub/ports/media-call.ts'
-import { bridge } from './call-bridge.ts'
+import { bridge, tapped } from './call-bridge.ts'
 
 const id = (name: string): LegId => makeId('leg', name)
 type State = Partial<Pick<CallLeg, 'muted' | 'cameraOff' | 'held' | 'sharing'>>
@@ -212,4 +212,21 @@ describe('of any call', () => {
       }),
     )
   })
+})
+
+test.each<[string, CallLeg[], string]>([
+  ['[HW11] both who talk', [customer(), agent()], 'carl ann'],
+  ['[HW11] not who is muted, nor who listens or whispers', [customer(), agent(muted), whispers('ann')], 'carl'],
+  ['[HW11] who barges in', [customer(), agent(), boss('barge')], 'carl ann sue'],
+  ['[HW11] nobody while the customer is on hold', [customer(held), agent()], ''],
+  ['[HW11] nothing of a consultation', [customer(held), agent(), consults('ann')], ''],
+  ['[HW11] nor of one beside a conference', [customer(), agent(held), boss('talk'), consults('ann')], 'carl sue'],
+])('%s may be taken along', (_, legs, names) => {
+  const call = { id: makeId('call', 'c'), revision: 1, legs }
+  expect(
+    tapped({ ...call, recorded: true })
+      .map((leg) => leg.slice('leg_'.length))
+      .join(' '),
+  ).toBe(names)
+  expect([tapped(call), tapped({ ...call, recorded: false })]).toEqual([[], []])
 })

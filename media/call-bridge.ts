@@ -3,7 +3,7 @@
  * true what stands here, so that a supervisor who whispers is kept from the customer in one place.
  */
 import type { LegId } from '../hub/model/ids.ts'
-import type { CallLeg, Source } from '../hub/ports/media-call.ts'
+import type { Call, CallLeg, Source } from '../hub/ports/media-call.ts'
 
 /** What `from` sends by this source reaches `to`. */
 export interface Link {
@@ -32,6 +32,14 @@ export function bridge(legs: readonly CallLeg[]): Bridge {
     ),
   )
   return { links, music: legs.filter((leg) => leg.held && !inConsultation.has(leg)).map((leg) => leg.id) }
+}
+
+/** Whose voices may be taken along now. */
+export function tapped({ legs, recorded }: Call): readonly LegId[] {
+  const withCustomer = legs.some((leg) => leg.role === 'customer' && takesPart(leg))
+  if (recorded !== true || !withCustomer) return []
+  const inConsultation = new Set(consultations(legs).flat())
+  return legs.filter((leg) => takesPart(leg) && !leg.muted && !inConsultation.has(leg)).map(({ id }) => id)
 }
 
 /** Of the general talk: these hear what is said in it, and are heard. */

@@ -11,6 +11,7 @@ import type { MediaHealth } from '../hub/ports/media.ts'
 import type { EngineWorker } from './engine.ts'
 import { inTime, Refused, type After } from './in-time.ts'
 import { LiveCall } from './live-call.ts'
+import type { Tap } from './tap.ts'
 import { place } from './worker-pool.ts'
 
 /** The workers, as much as calls need of them. */
@@ -25,6 +26,8 @@ export interface CallsParts {
   readonly after: After
   /** Told apart from those of every other life of the media process by its beginning. */
   readonly instancePrefix: string
+  /** Who takes voices along; none where nobody does. */
+  readonly taps?: readonly Tap[]
   /** Relays for one browser, with credentials that begin now. */
   iceServers(): readonly IceServer[]
   tell(event: MediaEvent): void
@@ -151,8 +154,8 @@ export class Calls {
         // Ended, or its worker died, while it was made.
         if (entry.place !== starting) return engine.close()
         const instance = `${this.#parts.instancePrefix}.${++this.#made}`
-        const { after, iceServers, tell } = this.#parts
-        const live = new LiveCall(entry.wish, { engine, instance, after, iceServers, tell })
+        const { after, iceServers, taps = [], tell } = this.#parts
+        const live = new LiveCall(entry.wish, { engine, instance, after, taps, iceServers, tell })
         entry.place = { status: 'live', index, worker, live }
         this.#parts.tell({ type: 'callReady', call: entry.wish.id, instance })
       },

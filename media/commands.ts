@@ -37,7 +37,8 @@ function isCommand({ type, epoch, call, leg, request }: Fields): boolean {
 
 function isCall(call: unknown): boolean {
   if (!isRecord(call) || !isId('call', call.id) || !isCount(call.revision)) return false
-  const { legs } = call
+  const { legs, recorded = false } = call
+  if (typeof recorded !== 'boolean') return false
   if (!Array.isArray(legs) || legs.length > legsMax || !legs.every(isLeg)) return false
   return new Set(legs.map(({ id }: CallLeg) => id)).size === legs.length
 }

@@ -32,9 +32,15 @@ export interface EngineCall {
   openTransport(direction: Direction): Promise<EngineTransport>
   /** The music, as something that can be consumed. Asked for once; it plays until the call is closed. */
   startMusic(): Promise<EngineProducer>
+  /** Hands over what a leg sends by its microphone, packet by packet (RTP), until it is closed. */
+  tap(producer: EngineProducer, heard: (rtp: Uint8Array) => void): Promise<EngineTap>
   /** Calls back while somebody speaks into a microphone, several times a second, and once with nobody when all are silent. */
   onVolumes(heard: (volumes: readonly Volume[]) => void): void
   /** Ends all that was opened in it. */
+  close(): void
+}
+
+export interface EngineTap {
   close(): void
 }
 

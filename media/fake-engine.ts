@@ -8,6 +8,7 @@ import type {
   EngineCall,
   EngineConsumer,
   EngineProducer,
+  EngineTap,
   EngineTransport,
   EngineWorker,
   MediaEngine,
@@ -72,6 +73,8 @@ export class FakeCall implements EngineCall {
   readonly capabilities: Opaque = { codecs: ['fake'] }
   readonly transports: FakeTransport[] = []
   music: FakeProducer | null = null
+  /** Who takes a voice along, by the producer's id. */
+  readonly taps = new Map<string, (rtp: Uint8Array) => void>()
   volumes: (volumes: readonly Volume[]) => void = () => {}
   readonly #answer: Answer
   readonly #open: Set<FakeCall>
@@ -92,6 +95,13 @@ export class FakeCall implements EngineCall {
 
   startMusic(): Promise<EngineProducer> {
     return this.#answer(() => (this.music = new FakeProducer('music', 'music', this.#answer)))
+  }
+
+  tap(producer: EngineProducer, heard: (rtp: Uint8Array) => void): Promise<EngineTap> {
+    return this.#answer(() => {
+      this.taps.set(producer.id, heard)
+      return { close: () => void this.taps.delete(producer.id) }
+    })
   }
 
   onVolumes(heard: (volumes: readonly Volume[]) => void): void {

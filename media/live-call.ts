@@ -13,12 +13,15 @@ import type { EngineCall, EngineConsumer, EngineProducer, Volume } from './engin
 import { inTime, Refused, type After } from './in-time.ts'
 import { Leg } from './leg.ts'
 import { voiceQuality, worst } from './quality.ts'
+import type { Tap } from './tap.ts'
+import { Tapping } from './tapping.ts'
 
 export interface LiveCallParts {
   readonly engine: EngineCall
   /** Of this life of the call: another on each worker that it is built on. */
   readonly instance: string
   readonly after: After
+  readonly taps: readonly Tap[]
   iceServers(): readonly IceServer[]
   tell(event: MediaEvent): void
 }
@@ -47,6 +50,7 @@ export class LiveCall {
   readonly #tracks = new Map<string, Track>()
   readonly #paused = new Map<EngineProducer, boolean>()
   #music: EngineProducer | 'starting' | null = null
+  readonly #tapping: Tapping
   #speaking = ''
   #closed = false
 
@@ -55,6 +59,7 @@ export class LiveCall {
     this.#wish = wish
     this.#parts = parts
     this.instance = parts.instance
+    this.#tapping = new Tapping(wish.id, parts)
     parts.engine.onVolumes((volumes) => this.#tellSpeaking(volumes))
     this.set(wish)
   }
@@ -81,6 +86,7 @@ export class LiveCall {
   /** The worker is gone, and all that was on it. */
   closed(): void {
     this.#closed = true
+    this.#tapping.close()
   }
 
   /** Tells everything a hub needs that has just taken charge. */
@@ -178,6 +184,12 @@ export class LiveCall {
     for (const [key, track] of this.#tracks) if (!wanted.has(key)) this.#end(key, track)
     for (const leg of this.#wish.legs) this.#silence(leg)
     for (const [key, one] of wanted) if (!this.#tracks.has(key)) void this.#make(key, one)
+    this.#tapping.settle(this.#wish, this.#microphones())
+  }
+
+  #microphones(): Map<LegId, EngineProducer> {
+    const sent = [...this.#legs].map(([id, { producers }]) => [id, producers.get('microphone')] as const)
+    return new Map(sent.filter((one): one is [LegId, EngineProducer] => one[1] !== undefined))
   }
 
   /** What should be carried now, by key. Muted or not makes no difference: see the head of this file. */

@@ -4,9 +4,18 @@
  */
 import type { types } from 'mediasoup'
 import type { Direction, Opaque } from '../hub/ports/media-request.ts'
-import type { EngineCall, EngineProducer, EngineTransport, EngineWorker, MediaEngine, Volume } from './engine.ts'
+import type {
+  EngineCall,
+  EngineProducer,
+  EngineTap,
+  EngineTransport,
+  EngineWorker,
+  MediaEngine,
+  Volume,
+} from './engine.ts'
 import { mediaCodecs, openTransport } from './mediasoup-transport.ts'
 import { startMusic, type Music } from './mediasoup-music.ts'
+import { tap } from './mediasoup-tap.ts'
 
 /** An address to listen on, and what browsers are told instead when they reach us by another. */
 export interface Listening {
@@ -108,6 +117,10 @@ class MediasoupCall implements EngineCall {
 
   startMusic(): Promise<EngineProducer> {
     return this.#music ? startMusic(this.#router, this.#music) : Promise.reject(new Error('there is no music'))
+  }
+
+  tap(producer: EngineProducer, heard: (rtp: Uint8Array) => void): Promise<EngineTap> {
+    return tap(this.#router, producer.id, heard)
   }
 
   onVolumes(heard: (volumes: readonly Volume[]) => void): void {

@@ -81,5 +81,5 @@ export function wanted(call: CallRecord): Call | null {
     const { leg: id, role, mode, partner, muted, cameraOff, held, sharing } = part
     return { id, role, mode, muted, cameraOff, held, sharing, ...(partner !== null && { partner }) } as CallLeg
   })
-  return { id: call.id, revision: call.revision, legs }
+  return { id: call.id, revision: call.revision, legs, recorded: call.recording === 'on' }
 }

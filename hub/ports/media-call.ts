@@ -28,4 +28,6 @@ export interface Call {
   readonly revision: number
   /** At most 32, each id once. */
   readonly legs: readonly CallLeg[]
+  /** The customer has agreed that voices are taken along. */
+  readonly recorded?: boolean
 }
