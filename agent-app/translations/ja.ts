@@ -275,6 +275,7 @@ export const ja: Words = {
     'agent.full': 'これ以上コンタクトを受けられません。',
     'agent.notEligible': 'このコンタクトには別のキューまたはスキルが必要です。',
     'agent.here': 'この担当者は再び接続しています。',
+    'agent.notEngaged': 'この担当者は通話に参加していません。',
     'contact.exists': 'このコンタクトはすでに存在します。',
     'contact.gone': 'このコンタクトはもうありません。',
     'contact.notYours': 'このコンタクトは、現在ほかの担当者が対応しています。',

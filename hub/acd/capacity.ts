@@ -52,9 +52,8 @@ export function readyChannels(agent: FloorAgent): number {
   return fitting & allowed
 }
 
-/** Whether one more talk of this channel is allowed, whatever its units. `besides`: a contact they have that is counted already. */
-export function isBelowMost({ limits, talks }: FloorAgent, channel: number, besides: FloorContact | null): boolean {
-  const counted = besides === null ? 0 : 1
+/** Whether one more talk of this channel is allowed, whatever its units. `counted`: talks of it that are left aside. */
+export function isBelowMost({ limits, talks }: FloorAgent, channel: number, counted: number): boolean {
   return talks[channel]! - counted < limits.most[channel]!
 }
 

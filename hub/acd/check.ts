@@ -2,7 +2,7 @@
  * The floor checked against itself: everything the indexes claim is counted again from the records, the slow and obvious
  * way. For tests and the simulator; the hub itself never runs it.
  */
-import type { AgentId } from '../model/ids.ts'
+import type { AgentId, ContactId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 import { channels, type ChannelName } from '../channels/index.ts'
 import type { Due } from './deadlines.ts'
@@ -18,7 +18,7 @@ import {
 import { nowhere } from './heap.ts'
 import { joined, qualifies } from './requirements.ts'
 import { shutOut } from './passes.ts'
-import type { AgentRules, ContactPhase, ContactRecord, OverflowRule } from './state.ts'
+import type { AgentRules, ContactPhase, ContactRecord, Engagement, OverflowRule } from './state.ts'
 import { stepOf } from './steps.ts'
 
 /** Sentences about what is broken, each beginning with the promise it breaks; empty for a sound floor. */
@@ -29,6 +29,7 @@ export function checkFloor(floor: Floor, now: Instant): string[] {
     ...checkOffers(floor, contacts),
     ...[...floor.agents.values()].flatMap((agent) => checkAgent(floor, agent, contacts)),
     ...[...floor.queues.values()].flatMap((queue) => checkQueue(floor, queue, contacts)),
+    ...checkGuests(floor),
     ...checkLines(floor, contacts),
     ...checkDeadlines(floor, contacts),
   ]
@@ -58,7 +59,7 @@ function couldServe(floor: Floor, agent: FloorAgent, { record }: FloorContact): 
   if (agent.record.status !== 'available' || agent.record.link.state !== 'connected') return false
   const held = [...floor.contacts.values()].filter((one) => holdersOf(one.record.state).includes(agent.record.id))
   if (held.some((one) => one.record.state.phase === 'offered') || agent.record.restsUntil !== null) return false
-  if (!fitsBeside(rules, held, record.channel)) return false
+  if (!fitsBeside(rules, held, agent.record.engaged, record.channel)) return false
   if (state.phase === 'queued' && state.only !== null) return state.only === rules.id
   if (scoresDue(queue, record) !== null) return false
   const step = stepOf(record)
@@ -131,10 +132,12 @@ function checkAgent(floor: Floor, agent: FloorAgent, contacts: readonly FloorCon
   const { id, status, link } = agent.record
   const faults: string[] = []
   const held = contacts.filter((contact) => holdersOf(contact.record.state).includes(id))
-  const used = unitsOf(agent.rules, held)
+  const { engaged } = agent.record
+  const used = unitsOf(agent.rules, held) + engaged.reduce((units, one) => units + one.units, 0)
   if (used !== agent.usedUnits) faults.push(`P8 ${id} uses ${used} units, the index says ${agent.usedUnits}`)
   if (used > agent.ceilingUnits) faults.push(`P8 ${id} uses ${used} units of ${agent.ceilingUnits}`)
   if (held.length !== agent.held.size) faults.push(`P6 ${id} holds ${held.length}, the index says ${agent.held.size}`)
+  faults.push(...engaged.flatMap((one) => checkEngagement(floor, agent, one.contact)))
   const ringing = held.find((contact) => contact.record.state.phase === 'offered') ?? null
   if (ringing !== agent.ringing) faults.push(`P7 ${id} is rung for another contact than the index says`)
   if (ringing !== null && (status !== 'available' || link.state !== 'connected')) {
@@ -144,13 +147,33 @@ function checkAgent(floor: Floor, agent: FloorAgent, contacts: readonly FloorCon
   if (stirred.length !== agent.stirred.size) faults.push(`index: ${id} has ${stirred.length} talks that stirred`)
   for (const seat of agent.seats) {
     const isRung = ringing !== null || agent.record.restsUntil !== null
-    const isReady = isHere(agent) && !isRung && fitsBeside(agent.rules!, held, seat.bench.channel)
+    const isReady = isHere(agent) && !isRung && fitsBeside(agent.rules!, held, engaged, seat.bench.channel)
     if (isReady !== (seat.handle !== nowhere))
       faults.push(`index: ${id} is ${isReady ? '' : 'not '}ready on ${seat.bench.key}`)
     if (seat.available !== isHere(agent)) faults.push(`index: ${id} is available on ${seat.bench.key} or not`)
     if (floor.benches.get(seat.bench.key) !== seat.bench) faults.push(`index: ${id} sits on a bench that is gone`)
   }
   return faults
+}
+
+/** EN1, EN4 and EN5 by their letter. */
+function checkEngagement(floor: Floor, agent: FloorAgent, id: ContactId): string[] {
+  const { record } = agent
+  const state = floor.contacts.get(id)?.record.state
+  const faults: string[] = []
+  if (record.link.state === 'none') faults.push(`EN4 ${record.id} is gone, and still engaged with ${id}`)
+  if (state === undefined || state.phase === 'wrapUp')
+    faults.push(`EN4 ${record.id} is engaged with ${id}, which is over`)
+  else if ('agent' in state && state.agent === record.id)
+    faults.push(`EN5 ${record.id} is engaged with their own ${id}`)
+  if (floor.guests.get(id)?.includes(agent) !== true) faults.push(`index: ${record.id} is not found by ${id}`)
+  return faults
+}
+
+function checkGuests({ guests, agents }: Floor): string[] {
+  const found = [...guests.values()].reduce((count, of) => count + of.length, 0)
+  const engaged = [...agents.values()].reduce((count, { record }) => count + record.engaged.length, 0)
+  return found === engaged ? [] : [`index: ${engaged} are engaged, ${found} are found`]
 }
 
 function checkQueue(floor: Floor, queue: FloorQueue, contacts: readonly FloorContact[]): string[] {
@@ -321,18 +344,24 @@ function parkDue(queue: FloorQueue | undefined, { state, channel }: ContactRecor
   return (state.spokenAt + afterMs + Math.floor(afterMs / 8)) as Instant
 }
 
-/** By the letter of CA1 to CA7: units, interruption, and nothing new while a talk waits for its units. */
-function fitsBeside(rules: AgentRules, held: readonly FloorContact[], channel: ChannelName): boolean {
+/** By the letter of CA1 to CA7 and EN3: units, interruption, and nothing new while a talk waits for its units. */
+function fitsBeside(
+  rules: AgentRules,
+  held: readonly FloorContact[],
+  engaged: readonly Engagement[],
+  channel: ChannelName,
+): boolean {
   const own = rules.channels ?? {}
   const talks = held.filter(({ record }) => record.state.phase !== 'wrapUp')
   const stirred = talks.some(({ record: { state } }) => state.phase === 'active' && state.parked?.stirredAt != null)
-  const same = talks.filter(({ record }) => record.channel === channel).length
-  const allowed = talks.every(({ record }) =>
-    (own[record.channel]?.interruptedBy ?? (channels[record.channel].interruptedBy as readonly string[])).includes(
-      channel,
-    ),
+  // EN3: like a call, and of as many units as it says.
+  const busyWith = [...talks.map(({ record }) => record.channel), ...engaged.map(() => 'voice' as const)]
+  const same = busyWith.filter((one) => one === channel).length
+  const allowed = busyWith.every((one) =>
+    (own[one]?.interruptedBy ?? (channels[one].interruptedBy as readonly string[])).includes(channel),
   )
-  const fits = rules.capacityUnits - unitsOf(rules, held) >= (own[channel]?.units ?? channels[channel].units)
+  const used = unitsOf(rules, held) + engaged.reduce((units, one) => units + one.units, 0)
+  const fits = rules.capacityUnits - used >= (own[channel]?.units ?? channels[channel].units)
   return !stirred && allowed && fits && same < (own[channel]?.max ?? same + 1)
 }
 

@@ -81,6 +81,22 @@ export type Command =
     }
   /** A supervisor takes a talk from the agent who has it. */
   | { readonly type: 'takeOverContact'; readonly contact: ContactId; readonly by: AgentId }
+  /** The colleague who is busy with the contact already has it from now on. `from` is who has it until now. */
+  | {
+      readonly type: 'handOverContact'
+      readonly contact: ContactId
+      readonly from: AgentId
+      readonly to: AgentId
+    }
+  /** The agent is busy with a contact that somebody else has: asked into it, or listening. `units`: what that takes of them. */
+  | {
+      readonly type: 'engageAgent'
+      readonly agent: AgentId
+      readonly contact: ContactId
+      readonly units: number
+    }
+  /** The agent is no longer busy with it. Idempotent. */
+  | { readonly type: 'releaseAgent'; readonly agent: AgentId; readonly contact: ContactId }
   /** A supervisor states an agent's presence in their place. */
   | {
       readonly type: 'forcePresence'

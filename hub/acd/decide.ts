@@ -16,6 +16,7 @@ import {
   removeContact,
   transferContact,
 } from './deciding/contacts.ts'
+import { engageAgent, handOverContact, releaseAgent, releasesBy } from './deciding/engaging.ts'
 import { changeChannel } from './deciding/growing.ts'
 import { connectAgent, forcePresence, loseAgent, setPresence } from './deciding/agents.ts'
 import { acceptOffer, declineOffer, distribute } from './deciding/offers.ts'
@@ -35,6 +36,15 @@ export type Decision = readonly FloorEvent[] | Refusal
 
 /** Decides one command at hub time `now`, which never goes back between commands. */
 export function decide(floor: Floor, command: Command, now: Instant): Decision {
+  const decision = decideAlone(floor, command, now)
+  // Mostly nobody is busy with what is somebody else's.
+  if (floor.guests.size === 0 || isRefusal(decision)) return decision
+  const releases = releasesBy(floor, decision)
+  return releases.length === 0 ? decision : [...decision, ...releases]
+}
+
+/** Without what follows from it for those who take part in it. */
+function decideAlone(floor: Floor, command: Command, now: Instant): Decision {
   switch (command.type) {
     case 'configure':
       return configure(floor, command, now)
@@ -62,6 +72,12 @@ export function decide(floor: Floor, command: Command, now: Instant): Decision {
       return assignContact(floor, command, now)
     case 'takeOverContact':
       return takeOverContact(floor, command, now)
+    case 'handOverContact':
+      return handOverContact(floor, command, now)
+    case 'engageAgent':
+      return engageAgent(floor, command, now)
+    case 'releaseAgent':
+      return releaseAgent(floor, command, now)
     case 'forcePresence':
       return forcePresence(floor, command, now)
     case 'rescueContacts':

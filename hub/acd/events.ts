@@ -115,13 +115,23 @@ export type FloorEvent =
       readonly type: 'contactAssigned'
       readonly contact: ContactId
       readonly agent: AgentId
-      readonly how: 'pulled' | 'forced' | 'takenOver'
+      readonly how: 'pulled' | 'forced' | 'takenOver' | 'handedOver'
+      /** Where it was handed over, whoever had it. */
       readonly by: AgentId
       /** Who had it in talk until now, or null when it waited. */
       readonly from: AgentId | null
       /** The queue that learns from the talk of whoever had it; absent where nobody did, and in earlier events. */
       readonly left?: QueueId
     })
+  /** The agent takes part in a contact that somebody else has, and that takes so many units of them. */
+  | (At & {
+      readonly type: 'agentEngaged'
+      readonly agent: AgentId
+      readonly contact: ContactId
+      readonly units: number
+    })
+  /** They no longer do. */
+  | (At & { readonly type: 'agentReleased'; readonly agent: AgentId; readonly contact: ContactId })
   | (At & {
       readonly type: 'offerEnded'
       readonly offer: OfferId
@@ -286,6 +296,7 @@ export type RefusalCode =
   | 'agent.full'
   | 'agent.notEligible'
   | 'agent.here'
+  | 'agent.notEngaged'
   | 'contact.exists'
   | 'contact.gone'
   | 'contact.notYours'

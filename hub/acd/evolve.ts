@@ -7,7 +7,16 @@ import type { AgentId, ContactId } from '../model/ids.ts'
 import { later, type Instant } from '../model/time.ts'
 import type { FloorEvent } from './events.ts'
 import { isWaiting, type Floor, type FloorAgent, type FloorContact } from './floor.ts'
-import { addContact, arm, keepHours, moveContact, refreshAgent, removeContact, setCapped } from './indexing.ts'
+import {
+  addContact,
+  arm,
+  keepHours,
+  moveContact,
+  refreshAgent,
+  removeContact,
+  setCapped,
+  setEngaged,
+} from './indexing.ts'
 import { agentOn, contactOn, queueNamed } from './lookup.ts'
 import { makeContact } from './making.ts'
 import { weigh } from './overflow.ts'
@@ -48,6 +57,9 @@ export function evolve(floor: Floor, event: FloorEvent): void {
       return offerAccepted(floor, event)
     case 'contactAssigned':
       return contactAssigned(floor, event)
+    case 'agentEngaged':
+    case 'agentReleased':
+      return engagementChanged(floor, event)
     case 'offerEnded':
       return offerEnded(floor, event)
     case 'agentRested':
@@ -212,12 +224,25 @@ function agentRested(floor: Floor, id: AgentId): void {
 
 function contactAssigned(floor: Floor, event: Happened<'contactAssigned'>): void {
   const contact = contactOn(floor, event.contact)
+  if (event.how === 'handedOver') contact.record.overflowedFrom = []
   if (event.from !== null) {
     if (event.left !== undefined) learn(contact, event.at)
     leaveAgent(floor, contact, event.from, event.at)
     contact.record.joinedAt = event.at
   }
   beginTalk(floor, contact, event.agent, event.at)
+}
+
+function engagementChanged(floor: Floor, event: Happened<'agentEngaged'> | Happened<'agentReleased'>): void {
+  const agent = agentOn(floor, event.agent)
+  const { contact, at: since } = event
+  const others = agent.record.engaged.filter((one) => one.contact !== contact)
+  agent.record.idleSince = since
+  setEngaged(
+    floor,
+    agent,
+    event.type === 'agentReleased' ? others : [...others, { contact, units: event.units, since }],
+  )
 }
 
 function contactRequeued(floor: Floor, event: Happened<'contactRequeued'>): void {

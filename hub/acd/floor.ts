@@ -58,15 +58,15 @@ export interface FloorAgent {
   readonly held: Set<FloorContact>
   /** The one of them that is offered. An agent is rung for one contact at a time. */
   ringing: FloorContact | null
-  /** Units of all held contacts. */
+  /** Units of all held contacts, and of what the agent is engaged with. */
   usedUnits: number
-  /** Contacts offered and talks, by number of the channel. */
+  /** Contacts offered and talks, by number of the channel; what the agent is engaged with counts as calls. */
   readonly talks: number[]
   /** As its rules say. */
   limits: Limits
   /** Parked talks that a message waits for, and whose units were not free. */
   readonly stirred: Set<FloorContact>
-  /** Capacity, or what was in use when configuration cut the capacity below that, or when a contact grew beyond it. */
+  /** Capacity, or what was in use when configuration cut the capacity below that, or went beyond it otherwise. */
   ceilingUnits: number
   queues: readonly FloorQueue[]
   seats: Seat[]
@@ -123,6 +123,8 @@ export interface Floor {
   /** Lines with a contact waiting whose step is to be left at once. */
   readonly skippable: KeyedHeap<Line>
   readonly deadlines: Deadlines
+  /** Who is engaged with a contact, by their ids; no entry where nobody is. */
+  readonly guests: Map<ContactId, readonly FloorAgent[]>
   /** Agents with a parked talk that could have its units back. */
   readonly wakeable: Set<FloorAgent>
   /** Queues with an overflow rule that begins or ends to hold. */

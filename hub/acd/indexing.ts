@@ -8,14 +8,23 @@ import type { AgentId, QueueId } from '../model/ids.ts'
 import { later, type Instant } from '../model/time.ts'
 import { chargedTo, chargeOf, isStaffed, parksAt, readyChannels, slotsOf, stirredAt, wakeable } from './capacity.ts'
 import { enterMovable, leaveMovable, waitEndsAt, weigh } from './overflow.ts'
-import { holdersOf, isWaiting, type Floor, type FloorAgent, type FloorContact, type FloorQueue } from './floor.ts'
+import { engagedChannel } from './engaging.ts'
+import {
+  compareIds,
+  holdersOf,
+  isWaiting,
+  type Floor,
+  type FloorAgent,
+  type FloorContact,
+  type FloorQueue,
+} from './floor.ts'
 import { dueRank, never } from './deadlines.ts'
 import { nowhere } from './heap.ts'
 import { makeAgent, newAgentRecord, noSlots } from './making.ts'
 import { channelNumber, limitsOf } from './limits.ts'
 import { firstToEnd } from './rings.ts'
 import { heldForScores } from './scoring.ts'
-import type { ContactPhase } from './state.ts'
+import type { ContactPhase, Engagement } from './state.ts'
 import { enterLine, leaveLine, refreshSeats } from './waiting-line.ts'
 import { setWeight } from './weight.ts'
 
@@ -102,6 +111,15 @@ export function removeContact(floor: Floor, contact: FloorContact): void {
   retireIfEmpty(floor, queue)
 }
 
+/** What the agent is busy with beside contacts of their own, beyond their capacity if need be. */
+export function setEngaged(floor: Floor, agent: FloorAgent, engaged: readonly Engagement[]): void {
+  for (const one of agent.record.engaged) countEngagement(floor, agent, one, -1)
+  agent.record.engaged = engaged
+  for (const one of engaged) countEngagement(floor, agent, one, 1)
+  settleCeiling(agent)
+  refreshAgent(floor, agent)
+}
+
 /** Brings seats, queue counts and the grace deadline in step after anything about an agent has changed. */
 export function refreshAgent(floor: Floor, agent: FloorAgent): void {
   const staffed = isStaffed(agent)
@@ -159,6 +177,7 @@ export function reindex(floor: Floor): void {
   floor.matchable.clear()
   floor.skippable.clear()
   floor.deadlines.clear()
+  floor.guests.clear()
   floor.wakeable.clear()
   floor.flipping.clear()
   floor.overflowing.clear()
@@ -252,6 +271,17 @@ function discharge(agent: FloorAgent, contact: FloorContact): void {
   if (agent.stirred.size > 0) agent.stirred.delete(contact)
 }
 
+/** Takes an engagement on the agent's account, or off it again. */
+function countEngagement(floor: Floor, agent: FloorAgent, { contact, units }: Engagement, sign: 1 | -1): void {
+  agent.usedUnits += sign * units
+  agent.talks[engagedChannel]! += sign
+  const guests = (floor.guests.get(contact) ?? nobody).filter((one) => one !== agent)
+  if (sign === 1) guests.push(agent)
+  guests.sort((a, b) => compareIds(a.record.id, b.record.id))
+  if (guests.length === 0) floor.guests.delete(contact)
+  else floor.guests.set(contact, guests)
+}
+
 /** A capacity cut below what is in use comes down as work ends. */
 function lowerCeiling(agent: FloorAgent): void {
   agent.ceilingUnits = Math.min(agent.ceilingUnits, Math.max(agent.rules?.capacityUnits ?? 0, agent.usedUnits))
@@ -336,6 +366,7 @@ function clearAgent(floor: Floor, agent: FloorAgent): void {
   agent.ringing = null
   agent.usedUnits = 0
   agent.talks.fill(0)
+  for (const one of agent.record.engaged) countEngagement(floor, agent, one, 1)
   agent.limits = limitsOf(agent.rules)
   agent.stirred.clear()
   agent.seats = []

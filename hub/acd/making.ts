@@ -37,6 +37,7 @@ export function createFloor(): Floor {
     matchable: new Matchable(register, effort),
     skippable: new KeyedHeap(compareSkips, effort),
     deadlines: new Deadlines(effort),
+    guests: new Map(),
     wakeable: new Set(),
     flipping: new Set(),
     overflowing: new Set(),
@@ -213,5 +214,6 @@ export const newAgentRecord = (id: AgentId): AgentRecord => ({
   shift: newShift(beginning),
   turns: {},
   missed: 0,
+  engaged: [],
   restsUntil: null,
 })

@@ -57,6 +57,8 @@ describe('any sequence of commands', () => {
       'contactParked',
       'contactWoken',
       'channelChanged',
+      'agentEngaged',
+      'agentReleased',
       'contactOverflowed',
       'overflowChanged',
       'hoursChanged',

@@ -26,7 +26,7 @@ export const contactsOf = (floor: Floor, agent: AgentId): readonly ContactId[] =
 /** How many contacts the agent is offered or holds. */
 export const contactsHeld = (floor: Floor, agent: AgentId): number => floor.agents.get(agent)?.held.size ?? 0
 
-/** Units of all contacts the agent holds, from offer to end of wrap-up. */
+/** Units of all contacts the agent holds, from offer to end of wrap-up, and of what they are engaged with. */
 export const usedUnits = (floor: Floor, agent: AgentId): number => floor.agents.get(agent)?.usedUnits ?? 0
 
 /**
@@ -118,6 +118,8 @@ export function touched(event: FloorEvent): Touched {
     case 'agentGraceEnded':
     case 'presenceChanged':
     case 'agentRested':
+    case 'agentEngaged':
+    case 'agentReleased':
       return { agents: [event.agent], contacts: [] }
     case 'offerAccepted':
     case 'offerEnded':

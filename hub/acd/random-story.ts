@@ -274,6 +274,25 @@ export const aStep: fc.Arbitrary<Step> = fc.oneof(
       channel: fc.constantFrom('voice' as const, 'video' as const, 'chat' as const, 'email' as const),
     }),
   ),
+  frequent(
+    4,
+    fc.record({
+      type: fc.constant('engageAgent' as const),
+      agent: anAgent,
+      contact: aContact,
+      units: fc.constantFrom(25, 100),
+    }),
+  ),
+  frequent(2, fc.record({ type: fc.constant('releaseAgent' as const), agent: anAgent, contact: aContact })),
+  frequent(
+    3,
+    fc.record({
+      type: fc.constant('handOverContact' as const),
+      contact: aContact,
+      from: anAgent,
+      to: anAgent,
+    }),
+  ),
   frequent(2, fc.record({ type: fc.constant('extendWrapUp' as const), agent: anAgent, contact: aContact })),
   frequent(2, fc.record({ type: fc.constant('pullContact' as const), agent: anAgent, contact: aContact })),
   frequent(
@@ -348,6 +367,8 @@ function aimed(floor: Floor, command: Command): Command {
     return waiting === undefined ? command : { ...command, contact: waiting.id }
   }
   if (command.type === 'changeChannel') return command.contact < contacts[4]! ? grows(floor, command) : command
+  if (command.type === 'engageAgent' || command.type === 'releaseAgent' || command.type === 'handOverContact')
+    return command.contact === contacts[0] ? command : takesPart(floor, command)
   if (command.type === 'closeContact' && command.by === 'agent') {
     const active = [...liveContacts(floor)].find((one) => one.state.phase === 'active')
     return active === undefined ? command : { ...command, contact: active.id }
@@ -356,6 +377,27 @@ function aimed(floor: Floor, command: Command): Command {
   const phase = aimedAt[command.type as keyof typeof aimedAt]
   const fitting = contactsOf(floor, command.agent).find((id) => contactOf(floor, id)?.state.phase === phase)
   return fitting === undefined || command.contact === contacts[0] ? command : { ...command, contact: fitting }
+}
+
+/** In what somebody else has; or the end of such a part, or what is handed over to whoever has one. */
+function takesPart(
+  floor: Floor,
+  command: Extract<Command, { type: 'engageAgent' | 'releaseAgent' | 'handOverContact' }>,
+): Command {
+  const talks = [...liveContacts(floor)].flatMap(({ id, state }) =>
+    state.phase === 'active' ? [{ id, by: state.agent }] : [],
+  )
+  if (command.type === 'engageAgent') {
+    const others = talks.find(({ by }) => by !== command.agent)
+    return others === undefined ? command : { ...command, contact: others.id }
+  }
+  for (const { record } of floor.agents.values())
+    for (const { contact } of record.engaged) {
+      if (command.type === 'releaseAgent') return { ...command, agent: record.id, contact }
+      const talk = talks.find(({ id }) => id === contact)
+      if (talk !== undefined) return { ...command, contact, from: talk.by, to: record.id }
+    }
+  return command
 }
 
 /** Of one that is on the floor; to video of one that rests or has stirred, where there is one. */

@@ -3,6 +3,7 @@
  * likely ones, which are done to whatever they fit at that moment, so that every rule is really met. Only tests use this file.
  */
 import fc from 'fast-check'
+import type { AgentId } from '../model/ids.ts'
 import type { AgentRules, Command, OverflowTarget, QueueRules, Requirement, StrategyName } from './index.ts'
 import { known } from './reference/strategies.ts'
 import { holders, type Guest, type World } from './reference/world.ts'
@@ -96,6 +97,10 @@ const likelies = [
   'grow',
   'rest',
   'note',
+  'engage',
+  'engage',
+  'release',
+  'handOver',
 ] as const
 /** What mostly happens: it is done to whatever contact it fits at that moment. */
 export interface Likely {
@@ -116,6 +121,9 @@ export function meant(world: World, { likely, pick }: Likely): readonly Command[
   if (likely === 'grow')
     return [{ type: 'changeChannel', contact: chosen.id, channel: chosen.channel === 'chat' ? 'voice' : 'chat' }]
   if (likely === 'rest' || likely === 'note') return spoken(all, likely, pick)
+  if (likely === 'engage')
+    return [{ type: 'engageAgent', agent: other, contact: chosen.id, units: pick % 3 === 0 ? 25 : 100 }]
+  if (likely === 'release' || likely === 'handOver') return partOver(world, likely, pick, other)
   if (likely === 'hold') return [{ type: 'holdContact', contact: chosen.id }]
   if (likely === 'pull') return [{ type: 'pullContact', agent: other, contact: chosen.id }]
   if (likely === 'takeOver') return [{ type: 'takeOverContact', contact: chosen.id, by: other }]
@@ -143,6 +151,20 @@ export function meant(world: World, { likely, pick }: Likely): readonly Command[
   if (phase === 'active') return [{ type: 'closeContact', contact, by: 'customer' }]
   if (likely === 'extend') return [{ type: 'extendWrapUp', agent: by, contact }]
   return likely === 'finish' ? [{ type: 'finishWrapUp', agent: by, contact, disposition: 'solved' }] : []
+}
+
+/** Somebody who takes part in a contact no longer does, or has it from now on, or sees it handed to another. */
+function partOver(world: World, likely: 'release' | 'handOver', pick: number, other: AgentId): readonly Command[] {
+  const parts = [...world.agents.values()].flatMap(({ id, engaged }) =>
+    engaged.map(({ contact }) => ({ agent: id, contact })),
+  )
+  const one = parts[pick % parts.length]
+  if (one === undefined) return []
+  if (likely === 'release') return [{ type: 'releaseAgent', ...one }]
+  const [from] = holders(world.contacts.get(one.contact)!.state)
+  return from === undefined
+    ? []
+    : [{ type: 'handOverContact', contact: one.contact, from, to: pick % 2 === 1 ? other : one.agent }]
 }
 
 /** A talk is let rest; a message is written in one that rests, or else in any. */

@@ -261,6 +261,13 @@ export interface Shift {
   talkMs: DurationMs
 }
 
+/** Being busy with a contact that somebody else has. */
+export interface Engagement {
+  readonly contact: ContactId
+  readonly units: number
+  readonly since: Instant
+}
+
 export interface AgentRecord {
   readonly id: AgentId
   status: PresenceStatus
@@ -277,6 +284,8 @@ export interface AgentRecord {
   turns: Readonly<Record<QueueId, number>>
   /** Offers missed in a row. */
   missed: number
+  /** What the agent is busy with beside contacts of their own, in the order in which it began. */
+  engaged: readonly Engagement[]
   /** Until then the agent is offered nothing, after an offer that came to nothing; null when they may be. */
   restsUntil: Instant | null
 }

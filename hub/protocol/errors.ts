@@ -15,6 +15,7 @@ export const refusalCodes = [
   'agent.full',
   'agent.notEligible',
   'agent.here',
+  'agent.notEngaged',
   'contact.exists',
   'contact.gone',
   'contact.notYours',

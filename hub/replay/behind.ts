@@ -51,6 +51,10 @@ export function commandsBehind(floor: Floor, event: FloorEvent, next: FloorEvent
       return offerEnded(floor, event, next)
     case 'contactAssigned':
       return assigned(event)
+    case 'agentEngaged':
+      return [{ type: 'engageAgent', agent: event.agent, contact: event.contact, units: event.units }]
+    case 'agentReleased':
+      return [{ type: 'releaseAgent', agent: event.agent, contact: event.contact }]
     case 'contactRequeued':
       return requeued(event)
     case 'contactParked':
@@ -146,7 +150,7 @@ const byForce = ({ contact, agent }: Pick<Happened<'callStarted'>, 'contact' | '
   by: agent,
 })
 
-function assigned({ contact, agent, how, by }: Happened<'contactAssigned'>): readonly Command[] {
+function assigned({ contact, agent, how, by, from }: Happened<'contactAssigned'>): readonly Command[] {
   switch (how) {
     case 'pulled':
       return [{ type: 'pullContact', agent, contact }]
@@ -154,6 +158,8 @@ function assigned({ contact, agent, how, by }: Happened<'contactAssigned'>): rea
       return [{ type: 'assignContact', contact, agent, force: true, by }]
     case 'takenOver':
       return [{ type: 'takeOverContact', contact, by }]
+    case 'handedOver':
+      return from === null ? [] : [{ type: 'handOverContact', contact, from, to: agent }]
   }
 }
 

@@ -82,10 +82,12 @@ export class Shifts {
 function standing(floor: Floor, agent: AgentId): Omit<Now, 'since'> {
   const record = agentOf(floor, agent)
   const capacity = rulesOf(floor, agent)?.capacityUnits ?? 0
-  const works = contactsOf(floor, agent).some((contact) => {
+  const isEngaged = (record?.engaged.length ?? 0) > 0
+  const hasWork = contactsOf(floor, agent).some((contact) => {
     const phase = contactOf(floor, contact)?.state.phase
     return phase === 'active' || phase === 'wrapUp'
   })
+  const works = hasWork || isEngaged
   const isHere = record?.link.state === 'connected'
   return {
     isPresent: isHere && (works || record.status === 'available'),

@@ -82,7 +82,9 @@ export class TalkAgain {
     if (state?.phase !== 'active') return
     if (act === 'message') this.stage.do({ type: 'noteMessage', contact })
     else if (act === 'park') this.stage.do({ type: 'parkContact', agent: state.agent, contact })
-    else this.stage.do({ type: 'changeChannel', contact, channel: act.channel })
+    else if ('channel' in act) this.stage.do({ type: 'changeChannel', contact, channel: act.channel })
+    else if ('release' in act) this.stage.do({ type: 'releaseAgent', agent: act.release, contact })
+    else this.stage.do({ type: 'engageAgent', agent: act.engage, contact, units: act.units })
   }
 
   #end(): void {
@@ -139,6 +141,8 @@ function handingOn(contact: ContactId, agent: AgentId, on: HandedOn): Command {
       return { type: 'transferContact', agent, contact, to: on.to }
     case 'takenOver':
       return { type: 'takeOverContact', contact, by: on.to }
+    case 'handedOver':
+      return { type: 'handOverContact', contact, from: agent, to: on.to }
     case 'assigned':
     case 'forced':
       return { type: 'assignContact', contact, agent: on.to, force: on.how === 'forced', by: on.to }

@@ -6,7 +6,7 @@ import type { Instant } from '../model/time.ts'
 
 export type HandedOn =
   | { readonly how: 'transferred'; readonly to: TransferTarget }
-  | { readonly how: 'assigned' | 'forced' | 'takenOver'; readonly to: AgentId }
+  | { readonly how: 'assigned' | 'forced' | 'takenOver' | 'handedOver'; readonly to: AgentId }
 
 /** A stretch of talk with one agent; one that the agent's lost line broke in two is one. */
 export interface Talk {
@@ -23,8 +23,16 @@ export interface Talk {
   readonly acts: { readonly ms: number; readonly act: TalkAct }[]
 }
 
-/** A message was noted, the agent let the talk rest, or it went on by another channel. */
-export type TalkAct = 'message' | 'park' | { readonly channel: ChannelName }
+/**
+ * A message was noted, the agent let the talk rest, it went on by another channel, or a colleague or supervisor began or ended to
+ * take part in it.
+ */
+export type TalkAct =
+  | 'message'
+  | 'park'
+  | { readonly channel: ChannelName }
+  | { readonly engage: AgentId; readonly units: number }
+  | { readonly release: AgentId }
 
 /** How an agent answered an offer, and after how long. */
 export interface Answer {

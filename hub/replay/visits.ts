@@ -71,7 +71,7 @@ export class Visits {
         return this.#offerEnded(open, event)
       case 'contactAssigned':
         if (open.talkAt !== null)
-          handOn(open, event.at, { how: event.how === 'takenOver' ? 'takenOver' : 'forced', to: event.agent })
+          handOn(open, event.at, { how: event.how === 'pulled' ? 'forced' : event.how, to: event.agent })
         return talkBegins(open, event.at)
       case 'contactRequeued':
         return requeued(open, event)
@@ -87,6 +87,10 @@ export class Visits {
       case 'channelChanged':
         if (open.talkAt === null) visit.grown.push({ ms: event.at - visit.cameAt, channel: event.channel })
         return act(open, event.at, { channel: event.channel })
+      case 'agentEngaged':
+        return act(open, event.at, { engage: event.agent, units: event.units })
+      case 'agentReleased':
+        return act(open, event.at, { release: event.agent })
       case 'wrapUpStarted':
         talkEnds(open, event.at).endedBy = event.by
         open.wrapUp = { at: event.at, until: event.until }

@@ -74,7 +74,7 @@ export function transferContact(floor: Floor, command: Asked<'transferContact'>,
   )
 }
 
-function notHeldBy(state: ContactPhase, agent: AgentId): Refusal | null {
+export function notHeldBy(state: ContactPhase, agent: AgentId): Refusal | null {
   if (isOthers(state, agent)) return refuse('contact.notYours')
   return state.phase === 'active' ? null : refuse('contact.notActive')
 }
@@ -85,7 +85,7 @@ function cannotTake(floor: Floor, contact: FloorContact, from: AgentId, to: Agen
   const target = floor.agents.get(to)
   if (target === undefined || target.rules === null) return refuse('agent.unknown')
   if (!isStaffed(target)) return refuse('agent.unavailable')
-  const fits = hasRoomFor(floor, target, contact) && mayInterrupt(target, contact.channel, null)
+  const fits = hasRoomFor(floor, target, contact, false) && mayInterrupt(target, contact.channel, null)
   return fits ? null : refuse('agent.unavailable')
 }
 

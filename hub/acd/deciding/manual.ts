@@ -27,7 +27,7 @@ export function pullContact(floor: Floor, { agent: id, contact: name }: Asked<'p
   const needs = joined(contact.queue.rules.requirements, contact.record.requirements)
   const isEligible = state.only === id || (agent.rules!.queues.includes(queue) && qualifies(agent.rules!, needs))
   if (!isEligible) return refuse('agent.notEligible')
-  if (!hasRoomFor(floor, agent, contact)) return refuse('agent.full')
+  if (!hasRoomFor(floor, agent, contact, true)) return refuse('agent.full')
   if (isToBeCalled(contact.record)) return startCall(contact, id, null, at)
   return [assigned(contact, id, 'pulled', id, null, at)]
 }
@@ -43,7 +43,7 @@ export function assignContact(floor: Floor, command: Asked<'assignContact'>, at:
   if ('refused' in target) return target
   const from = state.phase === 'active' ? state.agent : null
   if (from === command.agent) return refuse('agent.same')
-  if (!hasRoomFor(floor, target, contact)) return refuse('agent.full')
+  if (!hasRoomFor(floor, target, contact, command.force)) return refuse('agent.full')
   if (command.force) return forced(contact, command, from, at)
   if (isForAlone(state, command.agent)) return nothing
   // By force it is the agent's also beside what it would not ring beside.
@@ -79,7 +79,7 @@ export function takeOverContact(floor: Floor, { contact: name, by }: Asked<'take
   const taker = present(floor, by)
   if ('refused' in taker) return taker
   if (state.agent === by) return refuse('agent.same')
-  if (!hasRoomFor(floor, taker, contact)) return refuse('agent.full')
+  if (!hasRoomFor(floor, taker, contact, true)) return refuse('agent.full')
   return [assigned(contact, by, 'takenOver', by, state.agent, at)]
 }
 
@@ -94,7 +94,7 @@ export function rescueContacts(floor: Floor, { agent: id, by }: Asked<'rescueCon
 }
 
 /** An agent who can be given something by hand: configured, with a line, not signed off. */
-function present(floor: Floor, id: AgentId): FloorAgent | Refusal {
+export function present(floor: Floor, id: AgentId): FloorAgent | Refusal {
   const agent = floor.agents.get(id)
   if (agent === undefined || agent.rules === null) return refuse('agent.unknown')
   const isHere = agent.record.link.state === 'connected' && agent.record.status !== 'offline'

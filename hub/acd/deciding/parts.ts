@@ -1,6 +1,7 @@
 /** Pieces that several rules share: how a contact goes back to its queue, and what an agent leaves behind by going. */
 import { chargedTo, isBelowMost, lackingUnits, unitsFor } from '../capacity.ts'
 import type { Command, CommandType } from '../commands.ts'
+import { engagedChannel, engagementWith } from '../engaging.ts'
 import type { FloorEvent, OfferEnding, Refusal, RefusalCode, RequeueCause, RescindCause } from '../events.ts'
 import { compareContacts, holdersOf, type Floor, type FloorAgent, type FloorContact } from '../floor.ts'
 import { queueDefaults } from '../making.ts'
@@ -135,16 +136,22 @@ export function endWrapUp({ record }: FloorContact, disposition: string, at: Ins
   ]
 }
 
-/** True when the contact fits beside all the agent holds, and beside what is on its way to them alone. */
-export function hasRoomFor(floor: Floor, agent: FloorAgent, contact: FloorContact): boolean {
+/**
+ * True when the contact fits beside all the agent holds, and beside what is on its way to them alone. `isAtOnce`: they have it
+ * as soon as it is decided, and are then no longer engaged with it.
+ */
+export function hasRoomFor(floor: Floor, agent: FloorAgent, contact: FloorContact, isAtOnce: boolean): boolean {
   if (agent.rules === null) return false
+  const { channel, record } = contact
+  const engaged = isAtOnce ? engagementWith(agent, record.id) : undefined
   const promised = waitingFor(floor, agent).reduce(
     (units, one) => (one === contact ? units : units + unitsFor(agent, one.channel)),
     0,
   )
-  const held = agent.usedUnits + lackingUnits(agent) - (agent.held.has(contact) ? chargedTo(agent, contact) : 0)
-  const { channel } = contact
-  const besides = agent.held.has(contact) ? contact : null
-  if (!isBelowMost(agent, channel, besides)) return false
+  const isHeld = agent.held.has(contact)
+  const counted = (isHeld ? 1 : 0) + (engaged !== undefined && channel === engagedChannel ? 1 : 0)
+  if (!isBelowMost(agent, channel, counted)) return false
+  const own = (isHeld ? chargedTo(agent, contact) : 0) + (engaged?.units ?? 0)
+  const held = agent.usedUnits + lackingUnits(agent) - own
   return agent.rules.capacityUnits - held - promised >= unitsFor(agent, channel)
 }

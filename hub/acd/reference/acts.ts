@@ -26,6 +26,7 @@ import {
   withdraw,
 } from './changes.ts'
 import { callBackActs, give } from './call-back.ts'
+import { endParts, engagingActs } from './engaging.ts'
 import { growingActs } from './growing.ts'
 import { manualActs } from './manual.ts'
 import { parkingActs } from './parking.ts'
@@ -81,6 +82,7 @@ function hire(world: World, id: Hand['id']): Hand {
     link: { state: 'none' },
     idleSince: instant(0),
     missed: 0,
+    engaged: [],
     restsUntil: null,
     shift: { since: instant(0), contacts: 0, talkMs: durationMs(0) },
   }
@@ -305,6 +307,7 @@ const connectCustomer: Act<'connectCustomer'> = (world, { contact }) => {
 
 const acts = {
   ...callBackActs,
+  ...engagingActs,
   ...growingActs,
   ...manualActs,
   ...parkingActs,
@@ -332,5 +335,7 @@ const acts = {
 /** Carries the command out; the code it is refused with, or null. */
 export function act(world: World, command: Command, now: Instant): RefusalCode | null {
   const found = acts[command.type as keyof typeof acts] as Act<Command['type']>
-  return found(world, command, now) ?? null
+  const refusal = found(world, command, now) ?? null
+  endParts(world, now)
+  return refusal
 }

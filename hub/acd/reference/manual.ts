@@ -22,15 +22,17 @@ import type { RefusalCode } from '../events.ts'
 import type { Instant } from '../../model/time.ts'
 
 /** Somebody with a line who has not signed off. */
-function here(world: World, id: Hand['id']): Hand | RefusalCode {
+export function here(world: World, id: Hand['id']): Hand | RefusalCode {
   const hand = named(world, id)
   if (hand === null) return 'agent.unknown'
   return hand.link.state === 'connected' && hand.status !== 'offline' ? hand : 'agent.unavailable'
 }
 
-/** Beside all that they hold and all that is on its way to them alone. */
-const suits = (world: World, hand: Hand, guest: Guest): boolean =>
-  hasRoom(world, hand, guest, promisedTo(world, hand, guest))
+/** Beside all that they hold and all that is on its way to them alone; `isAtOnce`: not beside their part in this contact (EN5). */
+const suits = (world: World, hand: Hand, guest: Guest, isAtOnce: boolean): boolean => {
+  const engaged = hand.engaged.filter(({ contact }) => !isAtOnce || contact !== guest.id)
+  return hasRoom(world, { ...hand, engaged }, guest, promisedTo(world, hand, guest))
+}
 
 const pullContact: Act<'pullContact'> = (world, { agent, contact }, now) => {
   const guest = world.contacts.get(contact)
@@ -43,7 +45,7 @@ const pullContact: Act<'pullContact'> = (world, { agent, contact }, now) => {
   const asked = [...deskOf(world, guest).requirements, ...guest.requirements]
   const isEligible = hand.rules!.queues.includes(guest.queue) && meetsAll(hand.rules!, asked)
   if (only !== agent && !isEligible) return 'agent.notEligible'
-  if (!suits(world, hand, guest)) return 'agent.full'
+  if (!suits(world, hand, guest, true)) return 'agent.full'
   give(world, guest, hand, now)
 }
 
@@ -56,7 +58,7 @@ const assignContact: Act<'assignContact'> = (world, { contact, agent, force }, n
   const hand = here(world, agent)
   if (typeof hand === 'string') return hand
   if (state.phase === 'active' && state.agent === agent) return 'agent.same'
-  if (!suits(world, hand, guest)) return 'agent.full'
+  if (!suits(world, hand, guest, force)) return 'agent.full'
   if (!force && isTheirsAlone(guest, agent)) return
   if (!force && !(isAvailable(hand) && fits(world, hand, guest))) return 'agent.unavailable'
   letGo(world, guest, now)
@@ -83,7 +85,7 @@ const takeOverContact: Act<'takeOverContact'> = (world, { contact, by }, now) =>
   const hand = here(world, by)
   if (typeof hand === 'string') return hand
   if (guest.state.agent === by) return 'agent.same'
-  if (!suits(world, hand, guest)) return 'agent.full'
+  if (!suits(world, hand, guest, true)) return 'agent.full'
   letGo(world, guest, now)
   take(guest, hand, now)
 }

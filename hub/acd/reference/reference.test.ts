@@ -31,7 +31,7 @@ import { known } from './strategies.ts'
 import { createWorld, isWaiting, type World } from './world.ts'
 
 /** The small run plays the same days each time; a long one others, unless REFERENCE_SEED says which. */
-const seed = process.env.REFERENCE_SEED ?? (process.env.REFERENCE_RUNS === undefined ? '4' : undefined)
+const seed = process.env.REFERENCE_SEED ?? (process.env.REFERENCE_RUNS === undefined ? '5' : undefined)
 const runs = Number(process.env.REFERENCE_RUNS ?? 400)
 const length = Number(process.env.REFERENCE_LENGTH ?? 60)
 
@@ -205,8 +205,19 @@ const queueFacts = (one: Desk): object => ({
   handleMs: Math.round(one.handleMs),
 })
 
-function agentFacts({ id, status, reason, statusSince, link, idleSince, missed, restsUntil, shift }: Hand): object {
-  return { id, status, reason, statusSince, link, idleSince, missed, restsUntil, shift }
+function agentFacts({
+  id,
+  status,
+  reason,
+  statusSince,
+  link,
+  idleSince,
+  missed,
+  engaged,
+  restsUntil,
+  shift,
+}: Hand): object {
+  return { id, status, reason, statusSince, link, idleSince, missed, engaged, restsUntil, shift }
 }
 
 /** Plays the day on both; throws at the first difference. */
@@ -235,6 +246,7 @@ const wanted = [
   ...known.filter((name) => name !== 'ring-group').map((name) => `asked by ${name}`),
   ...['asked by score', 'asked by prefer', 'asked by only'],
   ...['contactParked', 'contactStirred', 'contactWoken', 'messageNoted'],
+  ...['agentEngaged', 'agentReleased', 'handedOver', 'refused: agent.notEngaged'],
   ...['grown: chat', 'grown: voice', 'grown: video', 'refused: contact.notActive'],
   ...['closed: overflowed', 'refused: queue.full', 'refused: queue.form'],
   ...['ring 1', 'ring 2', 'ring 3', 'rescinded: answered', 'rescinded: agentLost', 'rescinded: agentAway'],

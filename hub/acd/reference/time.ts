@@ -15,6 +15,7 @@ import {
   waitAgain,
   withdraw,
 } from './changes.ts'
+import { endParts } from './engaging.ts'
 import { nextOffer, nextSkipped } from './offers.ts'
 import { park, parksAt, wakeOne } from './parking.ts'
 import { hoursChange, longestWait, overflow } from './overflow.ts'
@@ -129,14 +130,19 @@ export function settle(world: World, now: Instant): void {
     const due = firstDue(world)
     if (due !== null && due.at <= now) {
       due.apply()
-      continue
-    }
-    if (overflow(world, now) || wakeOne(world, now)) continue
-    const skipped = nextSkipped(world)
-    const offer = skipped === null ? nextOffer(world, now) : null
-    if (skipped !== null) beginStep(skipped, skipped.step!.index + 1, now)
-    else if (offer?.guest.hold?.mode === 'customer-first') call(world, offer.guest, offer.hand, now)
-    else if (offer !== null) ring(world, offer.guest, offer.hand, now)
+      endParts(world, due.at)
+    } else if (next(world, now)) endParts(world, now)
     else return
   }
+}
+
+/** False when nothing is left to do. */
+function next(world: World, now: Instant): boolean {
+  if (overflow(world, now) || wakeOne(world, now)) return true
+  const skipped = nextSkipped(world)
+  const offer = skipped === null ? nextOffer(world, now) : null
+  if (skipped !== null) beginStep(skipped, skipped.step!.index + 1, now)
+  else if (offer?.guest.hold?.mode === 'customer-first') call(world, offer.guest, offer.hand, now)
+  else if (offer !== null) ring(world, offer.guest, offer.hand, now)
+  return skipped !== null || offer !== null
 }

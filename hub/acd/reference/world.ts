@@ -3,7 +3,7 @@
  * questions about it. Every question is answered by scanning everything. Nothing here may come from the core but its
  * types: an answer that both work out the same way would prove nothing.
  */
-import { channels } from '../../channels/index.ts'
+import { channels, type ChannelName } from '../../channels/index.ts'
 import type { AgentId, ContactId, QueueId } from '../../model/ids.ts'
 import { minutes, type DurationMs, type Instant } from '../../model/time.ts'
 import type { Command } from '../commands.ts'
@@ -46,7 +46,7 @@ export type Guest = Pick<
 /** An agent; `rules` are null while configuration does not name them. */
 export type Hand = Pick<
   AgentRecord,
-  'id' | 'status' | 'reason' | 'statusSince' | 'link' | 'idleSince' | 'missed' | 'restsUntil' | 'shift'
+  'id' | 'status' | 'reason' | 'statusSince' | 'link' | 'idleSince' | 'missed' | 'engaged' | 'restsUntil' | 'shift'
 > & { rules: AgentRules | null }
 
 /** A queue; `named` by configuration, or living on for its last contact. */
@@ -130,7 +130,8 @@ export const talkUnits = (hand: Hand, guest: Guest): number =>
   hand.rules?.channels?.[guest.channel]?.units ?? channels[guest.channel].units
 
 export const usedUnits = (world: World, hand: Hand): number =>
-  heldBy(world, hand.id).reduce((sum, held) => sum + unitsOf(hand, held), 0)
+  heldBy(world, hand.id).reduce((sum, held) => sum + unitsOf(hand, held), 0) +
+  hand.engaged.reduce((sum, { units }) => sum + units, 0)
 
 /** What the contact takes of its agent in the phase it is in (CA1, CA5). */
 export function unitsOf(hand: Hand, guest: Guest): number {
@@ -191,22 +192,27 @@ export const isAvailable = (hand: Hand): boolean =>
 
 /** CA2 to CA4: room for it, and no talk that it may not ring beside. */
 export const fits = (world: World, hand: Hand, guest: Guest, promised = 0): boolean =>
-  hasRoom(world, hand, guest, promised) && othersAt(world, hand, guest).every((one) => mayRingBeside(hand, one, guest))
+  hasRoom(world, hand, guest, promised) && besides(world, hand, guest).every((one) => mayRingBeside(hand, one, guest))
 
 /** What the agent talks to or is rung for, beside this contact. */
 const othersAt = (world: World, hand: Hand, guest: Guest): Guest[] =>
   heldBy(world, hand.id).filter((one) => one !== guest && one.state.phase !== 'wrapUp')
 
-const mayRingBeside = (hand: Hand, beside: Guest, guest: Guest): boolean => {
-  const may: readonly string[] =
-    hand.rules?.channels?.[beside.channel]?.interruptedBy ?? channels[beside.channel].interruptedBy
+/** By which channels the agent is busy beside this contact; an engagement is like a call (EN3). */
+const besides = (world: World, hand: Hand, guest: Guest): ChannelName[] => [
+  ...othersAt(world, hand, guest).map(({ channel }) => channel),
+  ...hand.engaged.map((): ChannelName => 'voice'),
+]
+
+const mayRingBeside = (hand: Hand, beside: ChannelName, guest: Guest): boolean => {
+  const may: readonly string[] = hand.rules?.channels?.[beside]?.interruptedBy ?? channels[beside].interruptedBy
   return may.includes(guest.channel)
 }
 
 /** CA2, CA3: units free beside all else they hold and `promised`, and not too many of the channel. */
 export function hasRoom(world: World, hand: Hand, guest: Guest, promised: number): boolean {
   const { capacityUnits, channels: differing } = hand.rules!
-  const alike = othersAt(world, hand, guest).filter(({ channel }) => channel === guest.channel).length
+  const alike = besides(world, hand, guest).filter((channel) => channel === guest.channel).length
   const own = heldBy(world, hand.id).includes(guest) ? talkUnits(hand, guest) : 0
   const stirred = heldBy(world, hand.id).filter((one) => stirredSince(one) !== null)
   const lacking = stirred.reduce((sum, one) => sum + lacks(hand, one), 0)
