@@ -65,6 +65,7 @@ const chosen: Readonly<Record<ChosenBy, By>> = {
   pulled: (by) => `${by} took it from the queue.`,
   forced: (by) => `${by} gave it to them directly.`,
   takenOver: (by) => `${by} took it over.`,
+  handedOver: (by) => `${by} handed it over to them.`,
   score: () => 'Scored best for this customer.',
 }
 

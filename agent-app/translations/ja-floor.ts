@@ -145,6 +145,7 @@ export const jaFloor: Words['floor'] = {
       pulled: (by) => `${by}がキューから引き受けました。`,
       forced: (by) => `${by}が直接割り当てました。`,
       takenOver: (by) => `${by}が引き継ぎました。`,
+      handedOver: (by) => `${by}が引き渡しました。`,
       score: () => 'このお客様への適性の評価が最も高い担当者でした。',
     },
     outcome: {

@@ -259,6 +259,8 @@ function checkDeadlines(floor: Floor, contacts: readonly FloorContact[]): string
               : null
     const held = state.phase === 'queued' ? state.heldUntil : parkDue(floor.queues.get(record.queue), record)
     if (at !== null || held !== null) expect('phase', id, (at ?? held)!)
+    const givenBackAt = strandedDue(floor, record)
+    if (givenBackAt !== null) expect('phase', id, givenBackAt)
     const graceMs = floor.queues.get(record.queue)?.rules.customerGraceMs ?? 0
     const { step } = record
     if (state.phase === 'queued' && step !== null && 'until' in step) expect('step', id, step.until)
@@ -336,6 +338,16 @@ function weigh({ rules }: FloorQueue, { record }: FloorContact, now: Instant): n
 
 const inOrder = ({ record: a }: FloorContact, { record: b }: FloorContact): number =>
   a.enqueuedAt - b.enqueuedAt || (a.id < b.id ? -1 : 1)
+
+/** AL5 by the letter. */
+function strandedDue(floor: Floor, { state, channel, queue }: ContactRecord): number | null {
+  if ((state.phase !== 'active' && state.phase !== 'called') || (channel !== 'voice' && channel !== 'video'))
+    return null
+  const link = floor.agents.get(state.agent)?.record.link
+  if (link?.state !== 'lost') return null
+  const at = link.since + Math.min(20_000, floor.queues.get(queue)?.rules.agentGraceMs ?? 0)
+  return at < link.graceUntil ? at : null
+}
 
 /** CA6 by the letter: an eighth later than the queue says. */
 function parkDue(queue: FloorQueue | undefined, { state, channel }: ContactRecord): Instant | null {

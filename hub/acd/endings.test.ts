@@ -56,7 +56,8 @@ test('[fault 9] whoever has left the floor is held by nobody, and comes back by 
       run(story, steps, (event: FloorEvent) => {
         if (event.type === 'contactQueued') gone.delete(event.contact)
         // Who took part in it is free with its end, which is said of them.
-        if ('contact' in event && event.type !== 'agentReleased') expect(gone.has(event.contact), event.type).toBe(false)
+        if ('contact' in event && event.type !== 'agentReleased')
+          expect(gone.has(event.contact), event.type).toBe(false)
         if (event.type === 'contactClosed') gone.add(event.contact)
       })
       const live = new Set([...liveContacts(story.floor)].map(({ id }) => id))

@@ -214,7 +214,7 @@ describe('the end of an engagement', () => {
 
   test('[EN5] comes when they accept it, also where its customer is called then', () => {
     const roomy = { capacityUnits: 300, channels: { voice: { interruptedBy: ['chat', 'voice'] } } } as const
-    const story = calling({}, roomy).given(engage(ben, carl), lose(ann)).at('10:02:00')
+    const story = calling({}, roomy).given(engage(ben, carl), lose(ann)).at('10:01:20')
     story.accept(ben).then({ type: 'offerAccepted', contact: carl }, { type: 'agentReleased', agent: ben })
     const called = calling({}, roomy).given(away(ben), enqueue(dora), { type: 'holdContact', contact: dora })
     called.given(engage(ben, dora, 10), available(ben))

@@ -139,6 +139,8 @@ function link(floor: Floor, id: AgentId, state: FloorAgent['record']['link']): v
   const agent = agentOn(floor, id)
   agent.record.link = state
   refreshAgent(floor, agent)
+  // How long they keep what they have hangs on it.
+  for (const contact of agent.held) arm(floor, contact.queue, contact)
 }
 
 function presenceChanged(floor: Floor, event: Happened<'presenceChanged'>): void {

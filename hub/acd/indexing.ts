@@ -25,6 +25,7 @@ import { channelNumber, limitsOf } from './limits.ts'
 import { firstToEnd } from './rings.ts'
 import { heldForScores } from './scoring.ts'
 import type { ContactPhase, Engagement } from './state.ts'
+import { strandedAt } from './stranded.ts'
 import { enterLine, leaveLine, refreshSeats } from './waiting-line.ts'
 import { setWeight } from './weight.ts'
 
@@ -140,6 +141,8 @@ export function arm(floor: Floor, queue: FloorQueue, contact: FloorContact): voi
   const { state, customerLostAt, step, hold } = record
   let at: number = parksAt(record, queue.rules) ?? phaseEnd(state) ?? never
   let rank: number = dueRank.phase
+  const stranded = strandedAt(contact) ?? never
+  if (stranded < at) at = stranded
   const isAwaited = customerLostAt !== null && isWaiting(state) && hold === null
   const customerAt = isAwaited ? later(customerLostAt, queue.rules.customerGraceMs) : never
   if (customerAt < at) [at, rank] = [customerAt, dueRank.customer]

@@ -26,11 +26,15 @@ export function logEntriesOf(
   return [actOf(event, before), logEntryOf(event, before, circumstance)].filter((entry) => entry !== null)
 }
 
-/** What a supervisor did, for colleagues to read; null for what happened otherwise. */
+/** What a supervisor did, for colleagues to read, or that an agent handed the talk over; null for what happened otherwise. */
 function actOf(event: FloorEvent, before: ContactRecord | undefined): LogEntry | null {
   const { at } = event
   if (event.type === 'contactAssigned') {
     if (event.how === 'pulled') return null
+    if (event.how === 'handedOver') {
+      assert(before !== undefined, 'a talk that is handed over is on the floor')
+      return { kind: 'transferred', at, agent: event.by, queue: before.queue, toAgent: event.agent, note: '' }
+    }
     const act = event.how === 'forced' ? 'given' : 'takenOver'
     return { kind: 'acted', at, act, by: event.by, from: event.from, to: event.agent }
   }

@@ -3,5 +3,6 @@ export const chat = {
   name: 'chat',
   units: 25,
   parkable: true,
+  keptMaxMs: null,
   interruptedBy: ['chat', 'email', 'voice', 'video'],
 } as const

@@ -15,6 +15,8 @@ export interface Channel {
   readonly units: number
   /** Whether an idle talk may be parked, and then takes a part of its units. */
   readonly parkable: boolean
+  /** How long an agent whose line is lost keeps a talk of it at most, milliseconds; null for as long as its queue says. */
+  readonly keptMaxMs: number | null
   /** Channels of which an agent may be offered a contact beside a talk of this one, as far as their units fit. */
   readonly interruptedBy: readonly string[]
 }

@@ -168,7 +168,9 @@ function requeued({ contact, cause, from, only, queue, by }: Happened<'contactRe
     return [{ type: 'assignContact', contact, agent: only, force: false, by: by ?? only }]
   if (cause === 'transfer' && from !== null)
     return [{ type: 'transferContact', agent: from, contact, to: only === null ? { queue } : { agent: only } }]
-  return cause === 'agentLost' && from !== null ? [{ type: 'rescueContacts', agent: from, by: by ?? from }] : []
+  if (cause !== 'agentLost' || from === null) return []
+  const rescued: Command = { type: 'rescueContacts', agent: from, by: by ?? from }
+  return by === undefined ? [...time, rescued] : [rescued]
 }
 
 function closed({ contact, by, outcome, agent }: Happened<'contactClosed'>): readonly Command[] {

@@ -37,6 +37,10 @@ export function requeue(floor: Floor, { record }: FloorContact, how: Requeue, at
   return { type: 'contactRequeued', at, contact: record.id, queue, cause, from, prefer, only, heldUntil, ...more }
 }
 
+/** AL4, AL5: the contact's agent is gone, to whom it would like to return. */
+export const handBack = (floor: Floor, contact: FloorContact, agent: AgentId, at: Instant): FloorEvent =>
+  requeue(floor, contact, { cause: 'agentLost', from: agent, prefer: agent }, at)
+
 /** Whether the contact is offered to others, or another has it. */
 export function isOthers(state: ContactPhase, agent: AgentId): boolean {
   const holders = holdersOf(state)

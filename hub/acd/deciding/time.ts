@@ -8,13 +8,14 @@ import type { FloorEvent } from '../events.ts'
 import type { Floor, FloorAgent, FloorContact } from '../floor.ts'
 import { nextHold } from '../passes.ts'
 import { firstToEnd } from '../rings.ts'
+import { strandedAt } from '../stranded.ts'
 import { leaveUnanswered } from './contacts.ts'
 import { failCall } from './call-back.ts'
 import { changeHours, endWait } from './overflow.ts'
 import { park } from './parking.ts'
 import { endStep } from './offers.ts'
 import { missScores } from './scoring.ts'
-import { endWrapUp, freeWaiting, heldInOrder, nothing, requeue, takeBack } from './parts.ts'
+import { endWrapUp, freeWaiting, handBack, heldInOrder, nothing, takeBack } from './parts.ts'
 
 /** TI1, TI2. */
 export function passTime(floor: Floor, now: Instant): Decision {
@@ -51,11 +52,11 @@ function endPhase(floor: Floor, contact: FloorContact, at: Instant): readonly Fl
     case 'offered':
       return miss(floor, contact, floor.agents.get(firstToEnd(state.rings).agent)!, at)
     case 'called':
-      return failCall(contact, at)
+      return state.deadline <= at ? failCall(contact, at) : [handBack(floor, contact, state.agent, at)]
     case 'resting':
       return [{ type: 'restEnded', at, contact: id }]
     case 'active':
-      return park(contact, 'time', at)
+      return strandedAt(contact) === null ? park(contact, 'time', at) : [handBack(floor, contact, state.agent, at)]
     case 'wrapUp':
       return endWrapUp(contact, '', at)
   }
@@ -75,9 +76,7 @@ function miss(floor: Floor, contact: FloorContact, agent: FloorAgent, at: Instan
 /** AL4: talks go back to their queues and would like to return to the same agent; wrap-ups are over. */
 function endGrace(floor: Floor, agent: FloorAgent, at: Instant): readonly FloorEvent[] {
   const { id } = agent.record
-  const handBack = (contact: FloorContact): readonly FloorEvent[] =>
-    contact.record.state.phase === 'wrapUp'
-      ? endWrapUp(contact, '', at)
-      : [requeue(floor, contact, { cause: 'agentLost', from: id, prefer: id }, at)]
-  return [{ type: 'agentGraceEnded', at, agent: id }, ...heldInOrder(agent).flatMap(handBack)]
+  const end = (contact: FloorContact): readonly FloorEvent[] =>
+    contact.record.state.phase === 'wrapUp' ? endWrapUp(contact, '', at) : [handBack(floor, contact, id, at)]
+  return [{ type: 'agentGraceEnded', at, agent: id }, ...heldInOrder(agent).flatMap(end)]
 }

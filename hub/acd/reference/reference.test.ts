@@ -99,6 +99,9 @@ class Both {
   }
 
   private happen(events: readonly FloorEvent[]): void {
+    const [first] = events
+    if (first?.type === 'contactRequeued' && first.cause === 'agentLost' && first.by === undefined)
+      this.told('call given back')
     for (const event of events) {
       evolve(this.floor, event)
       this.told(namedOf(event))
@@ -247,6 +250,7 @@ const wanted = [
   ...['asked by score', 'asked by prefer', 'asked by only'],
   ...['contactParked', 'contactStirred', 'contactWoken', 'messageNoted'],
   ...['agentEngaged', 'agentReleased', 'handedOver', 'refused: agent.notEngaged'],
+  ...['call given back'],
   ...['grown: chat', 'grown: voice', 'grown: video', 'refused: contact.notActive'],
   ...['closed: overflowed', 'refused: queue.full', 'refused: queue.form'],
   ...['ring 1', 'ring 2', 'ring 3', 'rescinded: answered', 'rescinded: agentLost', 'rescinded: agentAway'],

@@ -4,7 +4,6 @@ import {
   beginStep,
   call,
   endRing,
-  endStay,
   finishWork,
   heldUntil,
   leave,
@@ -19,6 +18,7 @@ import { endParts } from './engaging.ts'
 import { nextOffer, nextSkipped } from './offers.ts'
 import { park, parksAt, wakeOne } from './parking.ts'
 import { hoursChange, longestWait, overflow } from './overflow.ts'
+import { handBack, lostAgentOf, strandedAt } from './growing.ts'
 import { deskOf, heldBy, isHeldForScores, isWaiting, type Desk, type Guest, type Hand, type World } from './world.ts'
 
 interface Due {
@@ -37,11 +37,6 @@ function miss(world: World, guest: Guest, agent: Hand['id'], now: Instant): void
   endRing(world, guest, hand, now, true)
   hand.missed++
   if (hand.missed >= rules.missesBeforeAway) present(world, hand, 'away', 'missedOffer', now)
-}
-
-function handBack(world: World, guest: Guest, hand: Hand, now: Instant): void {
-  if (guest.state.phase === 'active') endStay(world, guest, hand, now)
-  waitAgain(world, guest, now, { prefer: hand.id })
 }
 
 /** CB6. */
@@ -72,6 +67,9 @@ function phaseDue(world: World, guest: Guest): Due | null {
     const { agent, deadline } = [...state.rings].sort((a, b) => a.deadline - b.deadline)[0]!
     return due(deadline, () => miss(world, guest, agent, deadline))
   }
+  const stranded = strandedAt(world, guest)
+  if (stranded !== null && !(state.phase === 'called' && state.deadline <= stranded))
+    return due(stranded, () => handBack(world, guest, lostAgentOf(world, guest)!, stranded))
   const parks = parksAt(world, guest)
   if (parks !== null) return due(parks, () => park(world, guest, parks))
   if (state.phase === 'called') return due(state.deadline, () => failCall(world, guest, state.deadline))

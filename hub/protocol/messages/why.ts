@@ -44,7 +44,7 @@ export const passedOver = oneOf('spared', 'passed', 'behind')
 export type PassedOver = Of<typeof passedOver>
 
 /** How whoever was asked came to be: by the strategy, by preference, as the only one; the rest are somebody's choice. */
-export const chosenBy = oneOf('', 'order', 'prefer', 'only', 'pulled', 'forced', 'takenOver', 'score')
+export const chosenBy = oneOf('', 'order', 'prefer', 'only', 'pulled', 'forced', 'takenOver', 'score', 'handedOver')
 export type ChosenBy = Of<typeof chosenBy>
 
 /** '' while it rings; `answered` when it rang at others as well and one of them was faster. */
