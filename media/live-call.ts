@@ -96,12 +96,16 @@ export class LiveCall {
       this.#tell({ type: 'legState', call: this.#id, leg: leg.id, state: leg.state })
       for (const source of leg.producers.keys())
         this.#tell({ type: 'sourceStarted', call: this.#id, leg: leg.id, source })
-      const tracks = [...this.#tracks.values()].filter((track) => track.to === leg && track.consumer !== null)
-      const ids = tracks.map(({ consumer }) => consumer?.id ?? '')
-      this.#tell({ type: 'tracksKept', call: this.#id, leg: leg.id, tracks: ids })
-      for (const track of tracks) if (!track.resumed) this.#offer(track)
+      this.#tellTracks(leg)
     }
     this.#speaking = ''
+  }
+
+  #tellTracks(leg: Leg): void {
+    const tracks = [...this.#tracks.values()].filter((track) => track.to === leg && track.consumer !== null)
+    const ids = tracks.map(({ consumer }) => consumer?.id ?? '')
+    this.#tell({ type: 'tracksKept', call: this.#id, leg: leg.id, tracks: ids })
+    for (const track of tracks) if (!track.resumed) this.#offer(track)
   }
 
   /** Throws `Refused`. */
@@ -110,6 +114,8 @@ export class LiveCall {
     if (!leg) throw new Refused('leg.unknown')
     switch (request.verb) {
       case 'capabilities':
+        // Who asks while it receives has been away, and may have missed what was told.
+        if (leg.receiver) this.#tellTracks(leg)
         return {
           instance: this.instance,
           capabilities: this.#parts.engine.capabilities,

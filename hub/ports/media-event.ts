@@ -39,7 +39,7 @@ export type MediaEvent =
       readonly parameters: Opaque
     }
   | { readonly type: 'trackEnded'; readonly call: CallId; readonly leg: LegId; readonly track: string }
-  /** After `begin`: all tracks this leg has. Any other that its browser still holds has ended meanwhile. */
+  /** After `begin`, and when a leg that receives asks for the capabilities: all tracks it has. Any other that its browser holds has ended meanwhile. */
   | { readonly type: 'tracksKept'; readonly call: CallId; readonly leg: LegId; readonly tracks: readonly string[] }
   /** Who of those that take part speaks now, with the level in dBov (-127 to 0). Told when somebody begins or falls silent. */
   | {

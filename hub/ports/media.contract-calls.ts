@@ -241,6 +241,19 @@ export function callsContract(name: string, make: () => Promise<CallsUnderTest>)
       expect(hub.events.at(-1)).toMatchObject({ type: 'legState', leg: carl, state: 'absent' })
     })
 
+    test('who was away asks again, and is told which tracks it has, and which were offered meanwhile', async () => {
+      const call = await talking()
+      const [track = ''] = hub.tracks(call.id, carl).values()
+      await hub.ask(call.id, carl, { verb: 'resume', track })
+      hub.events.length = 0
+      await hub.ask(call.id, carl, { verb: 'capabilities' })
+      await hub.ask(call.id, ann, { verb: 'capabilities' })
+      const kept = { type: 'tracksKept', call: call.id, leg: carl, tracks: [track] }
+      await until(() => expect(hub.events).toContainEqual(kept))
+      await until(() => expect(hub.heard(call.id, ann)).toEqual([carl]))
+      expect(hub.heard(call.id, carl)).toEqual([])
+    })
+
     test('new ICE credentials for a transport', async () => {
       const call = newCall(customer())
       hub.port.setCall(call)

@@ -16,7 +16,7 @@ export interface Room {
 }
 
 const pure = 'this room is pure: let the caller hand in what is needed, as a parameter'
-const pages = 'a page knows the hub by #protocol and #client only'
+const pages = 'a page knows the hub by #protocol and #client, and calls by #media-client only'
 
 export const rooms: readonly Room[] = [
   { at: 'hub/model/', may: [], instead: 'the model stands below everything: move the code up' },
@@ -287,6 +287,12 @@ export const rooms: readonly Room[] = [
     instead: 'the media process knows the hub by the media port only',
   },
   {
+    at: 'media/client/',
+    may: ['hub/model/', 'mediasoup-client'],
+    types: ['hub/ports/media-'],
+    instead: 'the browser side of a call runs in pages: it knows the media port’s words, and reaches the hub by a CallDoor',
+  },
+  {
     at: 'media/hold-music/',
     may: ['node:', 'playwright-core'],
     instead: 'the tune is made once, by a browser: nothing else is needed',
@@ -296,10 +302,18 @@ export const rooms: readonly Room[] = [
     may: ['node:'],
     instead: 'the worker is had before anything is built: only Node’s own modules',
   },
-  { at: 'widget/', may: ['hub/protocol/index.ts', 'hub/client/index.ts', 'lit', 'lit/'], instead: pages },
+  { at: 'widget/', may: ['hub/protocol/index.ts', 'hub/client/index.ts', 'media/client/index.ts', 'lit', 'lit/'], instead: pages },
   {
     at: 'agent-app/',
-    may: ['hub/protocol/index.ts', 'hub/client/index.ts', 'widget/tokens.ts', 'widget/icons.ts', 'lit', 'lit/'],
+    may: [
+      'hub/protocol/index.ts',
+      'hub/client/index.ts',
+      'media/client/index.ts',
+      'widget/tokens.ts',
+      'widget/icons.ts',
+      'lit',
+      'lit/',
+    ],
     instead: pages,
   },
   {

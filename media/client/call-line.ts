@@ -87,6 +87,8 @@ export interface LineView extends DevicesView {
  */
 export interface OwnDevices {
   readonly view: DevicesView
+  /** What they give now. A muted microphone's track is there, and silent. */
+  readonly tracks: { readonly microphone: MediaStreamTrack | null; readonly camera: MediaStreamTrack | null }
   /** Calls `changed` after each change of `view`. The result ends that. */
   onChange(changed: () => void): () => void
   /** Calls `heard` about ten times a second with the own voice, 0 to 1. Measured only while somebody listens. */
@@ -97,12 +99,17 @@ export interface OwnDevices {
   setCamera(on: boolean): Promise<boolean>
   /** Takes another one, at once when it is on, and remembers it. */
   chooseDevice(kind: DeviceKind, deviceId: string): void
-  /** Lets go of microphone and camera. */
+  /** Both at once, where the person is asked once for the two. `want({})` tries what is wanted and not there. */
+  want(wanted: { readonly microphone?: boolean; readonly camera?: boolean }): Promise<void>
+  /** Lets go of microphone and camera, which stay wanted: `want({})` brings them back. */
+  release(): void
+  /** Lets go of them for good. */
   close(): void
 }
 
 /** A leg's line. Left by `leave`; whoever has a leg again makes a new one. */
-export interface CallLine extends Omit<OwnDevices, 'view' | 'close'> {
+export interface CallLine
+  extends Pick<OwnDevices, 'onChange' | 'onLevel' | 'setMicrophone' | 'setCamera' | 'chooseDevice'> {
   readonly view: LineView
   /**
    * Only while a press is being handled. Resolves to whether it is shared now; `view.ownScreen` becomes null also when the
