@@ -14,8 +14,16 @@ export const shared = {
   configFile: false,
   publicDir: false,
   clearScreen: false,
-  // Browsers carry a codec of a few hundred bytes that is byte-equal to msgpackr's for what the protocol says (docs/decisions/0004).
-  resolve: { alias: [{ find: /^\.\/codec\.ts$/, replacement: at('hub/protocol/codec-browser.ts') }] },
+  resolve: {
+    alias: [
+      // Browsers carry a codec of a few hundred bytes that is byte-equal to msgpackr's for what the protocol says (docs/decisions/0004).
+      { find: /^\.\/codec\.ts$/, replacement: at('hub/protocol/codec-browser.ts') },
+      {
+        find: /^(debug|\.\/handlers\/(FakeHandler|ReactNative106)|\.\/test\/fakeParameters)$/,
+        replacement: at('.config/absent-in-pages.ts'),
+      },
+    ],
+  },
   build: {
     target: 'es2022',
     modulePreload: false,

@@ -65,6 +65,7 @@ const entryPoints: Readonly<Record<string, string>> = {
   'agent-app/main.ts': 'agent-app/index.html',
   'hub/protocol/codec-browser.ts': '.config/page-build.ts',
   'hub/protocol/messages/staff-absent.ts': '.config/vite.widget.config.ts',
+  '.config/absent-in-pages.ts': '.config/page-build.ts',
   '.config/vite.widget.config.ts': 'hub/setup/build-pages.mjs',
   '.config/vite.agent-app.config.ts': 'hub/setup/build-pages.mjs',
   '.config/vite.wait.config.ts': 'hub/setup/build-pages.mjs',

@@ -290,7 +290,8 @@ export const rooms: readonly Room[] = [
     at: 'media/client/',
     may: ['hub/model/', 'mediasoup-client'],
     types: ['hub/ports/media-'],
-    instead: 'the browser side of a call runs in pages: it knows the media port’s words, and reaches the hub by a CallDoor',
+    instead:
+      'the browser side of a call runs in pages: it knows the media port’s words, and reaches the hub by a CallDoor',
   },
   {
     at: 'media/hold-music/',
@@ -302,7 +303,11 @@ export const rooms: readonly Room[] = [
     may: ['node:'],
     instead: 'the worker is had before anything is built: only Node’s own modules',
   },
-  { at: 'widget/', may: ['hub/protocol/index.ts', 'hub/client/index.ts', 'media/client/index.ts', 'lit', 'lit/'], instead: pages },
+  {
+    at: 'widget/',
+    may: ['hub/protocol/index.ts', 'hub/client/index.ts', 'media/client/index.ts', 'lit', 'lit/'],
+    instead: pages,
+  },
   {
     at: 'agent-app/',
     may: [
@@ -427,6 +432,11 @@ export const engines: readonly Engine[] = [
     library: 'mediasoup',
     knownTo: ['media/mediasoup-', 'bench/peers/'],
     instead: 'use the engine that the worker pool is given',
+  },
+  {
+    library: 'mediasoup-client',
+    knownTo: ['media/client/connection.ts', 'media/client/sending.ts'],
+    instead: 'use a CallLine: it loads the library when somebody joins',
   },
   {
     library: '@node-rs/argon2',

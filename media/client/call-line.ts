@@ -12,9 +12,7 @@ export type DoorEvent = MediaEvent | { readonly type: 'moved' }
 
 /** The way to the media process, which the hub passes things on to. Rejects never; a line that is lost answers `media.unreachable`. */
 export interface CallDoor {
-  ask<V extends LegRequest['verb']>(
-    request: Extract<LegRequest, { verb: V }>,
-  ): Promise<MediaAnswer<LegAnswers[V]>>
+  ask<V extends LegRequest['verb']>(request: Extract<LegRequest, { verb: V }>): Promise<MediaAnswer<LegAnswers[V]>>
   onEvent(heard: (event: DoorEvent) => void): () => void
   /** The hub can be reached again: events may have been missed meanwhile. */
   onBack(back: () => void): () => void
@@ -108,8 +106,10 @@ export interface OwnDevices {
 }
 
 /** A leg's line. Left by `leave`; whoever has a leg again makes a new one. */
-export interface CallLine
-  extends Pick<OwnDevices, 'onChange' | 'onLevel' | 'setMicrophone' | 'setCamera' | 'chooseDevice'> {
+export interface CallLine extends Pick<
+  OwnDevices,
+  'onChange' | 'onLevel' | 'setMicrophone' | 'setCamera' | 'chooseDevice'
+> {
   readonly view: LineView
   /**
    * Only while a press is being handled. Resolves to whether it is shared now; `view.ownScreen` becomes null also when the

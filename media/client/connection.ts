@@ -72,10 +72,10 @@ export class Connection {
       ({ ...parameters, iceServers }) as unknown as types.TransportOptions
     this.#receive = this.#begin(this.#device.createRecvTransport(optionsOf(receive)))
     this.#send = this.#begin(this.#device.createSendTransport(optionsOf(send)))
-    this.#send.on('produce', ({ rtpParameters, appData }, done, failed) => {
+    this.#send.on('produce', ({ rtpParameters, appData }, produced, failed) => {
       const source = appData.source as Source
       this.#ask({ verb: 'produce', source, parameters: rtpParameters as unknown as Opaque }).then(
-        () => done({ id: source }),
+        () => produced({ id: source }),
         failed,
       )
     })
@@ -132,9 +132,9 @@ export class Connection {
   }
 
   #begin(transport: types.Transport): types.Transport {
-    transport.on('connect', ({ dtlsParameters }, done, failed) => {
+    transport.on('connect', ({ dtlsParameters }, connected, failed) => {
       const parameters = dtlsParameters as unknown as Opaque
-      this.#ask({ verb: 'connect', transport: transport.id, parameters }).then(done, failed)
+      this.#ask({ verb: 'connect', transport: transport.id, parameters }).then(connected, failed)
     })
     transport.on('connectionstatechange', () => this.#parts.linked(this.link))
     return transport

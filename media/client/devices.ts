@@ -123,13 +123,13 @@ export class LocalDevices implements OwnDevices {
     try {
       const stream = await navigator.mediaDevices.getUserMedia({
         audio: asked.includes('microphone') && {
-          ...this.#ideal('microphone'),
+          ...this.#exactly('microphone'),
           echoCancellation: true,
           noiseSuppression: true,
           autoGainControl: true,
         },
         video: asked.includes('camera') && {
-          ...this.#ideal('camera'),
+          ...this.#exactly('camera'),
           width: { ideal: 1_280 },
           height: { ideal: 720 },
           frameRate: { max: 30 },
@@ -139,14 +139,19 @@ export class LocalDevices implements OwnDevices {
       void this.#list()
       return null
     } catch (error) {
-      return (error as Error).name
+      const { name } = error as Error
+      const chosen = asked.filter((kind) => this.#chosen[kind])
+      if (stateOf(name) !== 'missing' || chosen.length === 0) return name
+      // A chosen one that is not there gives way to the browser's default.
+      for (const kind of chosen) delete this.#chosen[kind]
+      return this.#ask(asked)
     }
   }
 
-  /** A chosen one that is not there gives way to the browser's default. */
-  #ideal(kind: Own): MediaTrackConstraints {
+  /** As an ideal it would be passed over where the browser likes its default better. */
+  #exactly(kind: Own): MediaTrackConstraints {
     const deviceId = this.#chosen[kind]
-    return deviceId ? { deviceId: { ideal: deviceId } } : {}
+    return deviceId ? { deviceId: { exact: deviceId } } : {}
   }
 
   #take(kind: Own, track: MediaStreamTrack): void {

@@ -21,7 +21,10 @@ function given(...story: readonly (readonly [seconds: number, input: KeepInput])
   return { keeping, done }
 }
 const joined = { type: 'joined', instance: 'i1' } as const
-const link = (state: 'connected' | 'connecting' | 'disconnected' | 'failed'): KeepInput => ({ type: 'link', link: state })
+const link = (state: 'connected' | 'connecting' | 'disconnected' | 'failed'): KeepInput => ({
+  type: 'link',
+  link: state,
+})
 const refused = (code: Extract<KeepInput, { type: 'refused' }>['code']): KeepInput => ({ type: 'refused', code })
 const talking = [
   [0, joined],
@@ -49,7 +52,14 @@ describe('joining', () => {
   test('is tried again after half a second, doubling to 8 s, at once when the hub is back', () => {
     const story = [0, 1, 3, 6, 11, 20, 30].map((second) => [second, refused('media.timeout')] as const)
     const { done, keeping } = given(...story)
-    expect(done.filter((one) => one.endsWith('join'))).toEqual(['0.5 join', '2 join', '5 join', '10 join', '19 join', '28 join'])
+    expect(done.filter((one) => one.endsWith('join'))).toEqual([
+      '0.5 join',
+      '2 join',
+      '5 join',
+      '10 join',
+      '19 join',
+      '28 join',
+    ])
     expect(shownState(keeping)).toBe('failed')
     expect(given([0, refused('media.unreachable')], [0.1, { type: 'back' }]).done).toEqual(['0 drop', '0.1 join'])
   })

@@ -69,7 +69,10 @@ class Line implements CallLine {
       this.#devices.onChange(() => this.#send()),
     ]
     const { devices, microphone = devices ? undefined : true, camera } = options
-    void this.#devices.want({ ...(microphone !== undefined && { microphone }), ...(camera !== undefined && { camera }) })
+    void this.#devices.want({
+      ...(microphone !== undefined && { microphone }),
+      ...(camera !== undefined && { camera }),
+    })
     for (const deed of joinFirst.deeds) this.#do(deed)
   }
 
@@ -100,11 +103,11 @@ class Line implements CallLine {
 
   async shareScreen(on: boolean): Promise<boolean> {
     if (on === (this.#screen !== null)) return on
-    if (!on) return this.#stopScreen(), false
+    if (!on) return (this.#stopScreen(), false)
     try {
       const video = { frameRate: { max: 15 } }
       const screen = await navigator.mediaDevices.getDisplayMedia({ video, audio: true })
-      if (this.#keeping.at === 'left' || this.#screen) return stop(screen), false
+      if (this.#keeping.at === 'left' || this.#screen) return (stop(screen), false)
       this.#screen = screen
       const [picture] = screen.getVideoTracks()
       if (picture) {

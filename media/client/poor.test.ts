@@ -14,7 +14,10 @@ function said(scores: Partial<Record<'own' | 'other', readonly (readonly [up: nu
   const sides: string[] = []
   const rounds = Math.max(...Object.values(scores).map((all) => all.length))
   for (let round = 0; round < rounds; round += 1) {
-    for (const [name, leg] of [['own', own], ['other', other]] as const) {
+    for (const [name, leg] of [
+      ['own', own],
+      ['other', other],
+    ] as const) {
       const pair = scores[name]?.[round]
       if (pair === undefined) continue
       const sample: QualitySample = { leg, up: voice(pair[0]), down: voice(pair[1]) }
@@ -26,24 +29,77 @@ function said(scores: Partial<Record<'own' | 'other', readonly (readonly [up: nu
 }
 
 test('one bad moment is nothing, two in a row are the own side', () => {
-  expect(said({ own: [[4, 4], [2, 4], [4, 4], [2, 4], [2, 4]] })).toEqual(['none', 'none', 'none', 'none', 'own'])
+  expect(
+    said({
+      own: [
+        [4, 4],
+        [2, 4],
+        [4, 4],
+        [2, 4],
+        [2, 4],
+      ],
+    }),
+  ).toEqual(['none', 'none', 'none', 'none', 'own'])
 })
 
 test('two good ones take it back, a middling one does not', () => {
-  expect(said({ own: [[2, 4], [2, 4], [3.3, 4], [4, 4], [3.3, 4], [4, 4], [4, 4]] })).toEqual(
-    ['none', 'own', 'own', 'own', 'own', 'own', 'none'],
-  )
+  expect(
+    said({
+      own: [
+        [2, 4],
+        [2, 4],
+        [3.3, 4],
+        [4, 4],
+        [3.3, 4],
+        [4, 4],
+        [4, 4],
+      ],
+    }),
+  ).toEqual(['none', 'own', 'own', 'own', 'own', 'own', 'none'])
 })
 
 test('what the other sends badly is heard badly here: the other side is named', () => {
-  const bad = [[4, 2], [4, 2]] as const
-  expect(said({ own: bad, other: [[2, 4], [2, 4]] })).toEqual(['none', other])
-  expect(said({ own: bad, other: [[4, 4], [4, 4]] })).toEqual(['none', 'own'])
-  expect(said({ own: [[4, 4], [4, 4]], other: [[4, 2], [4, 2]] })).toEqual(['none', other])
+  const bad = [
+    [4, 2],
+    [4, 2],
+  ] as const
+  expect(
+    said({
+      own: bad,
+      other: [
+        [2, 4],
+        [2, 4],
+      ],
+    }),
+  ).toEqual(['none', other])
+  expect(
+    said({
+      own: bad,
+      other: [
+        [4, 4],
+        [4, 4],
+      ],
+    }),
+  ).toEqual(['none', 'own'])
+  expect(
+    said({
+      own: [
+        [4, 4],
+        [4, 4],
+      ],
+      other: [
+        [4, 2],
+        [4, 2],
+      ],
+    }),
+  ).toEqual(['none', other])
 })
 
 test('of a leg that is gone nothing is said any more', () => {
-  const ends = [[2, 4], [2, 4]] as const
+  const ends = [
+    [2, 4],
+    [2, 4],
+  ] as const
   const goesOn = Array.from({ length: 5 }, () => [4, 4] as const)
   expect(said({ own: goesOn, other: ends })).toEqual(['none', other, other, other, 'none'])
 })

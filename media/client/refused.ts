@@ -11,5 +11,4 @@ export class Refused extends Error {
 }
 
 /** Anything else that goes wrong while joining, such as code that could not be loaded, is tried again as if unreachable. */
-export const refusalOf = (error: unknown): MediaRefusal =>
-  error instanceof Refused ? error.code : 'media.unreachable'
+export const refusalOf = (error: unknown): MediaRefusal => (error instanceof Refused ? error.code : 'media.unreachable')
