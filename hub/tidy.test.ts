@@ -10,7 +10,8 @@ import { en as agentEnglish } from '../agent-app/translations/en.ts'
 import { ja as agentJapanese } from '../agent-app/translations/ja.ts'
 import { en as widgetEnglish } from '../widget/translations/en.ts'
 import { ja as widgetJapanese } from '../widget/translations/ja.ts'
-import { engines, roomOf, rooms } from './tidy/rooms.ts'
+import { engines } from './tidy/engines.ts'
+import { roomOf, rooms } from './tidy/rooms.ts'
 import { allPaths, lineOf, parse, root, sources, visit, within, type Import, type Source } from './tidy/sources.ts'
 import { bannedWords, excusedPaths } from './tidy/words.ts'
 
@@ -38,6 +39,7 @@ const entryPoints: Readonly<Record<string, string>> = {
   'hub/setup/pin-natives.mjs': 'hub/docs/operations.md',
   'media/main.ts': 'hub/setup/build-servers.mjs',
   'media/hold-music/make.mjs': 'media/CALLS.md',
+  'media/client/index.ts': 'package.json',
   'bench/main.ts': 'package.json',
   'bench/peers/set-up.ts': 'package.json',
   'bench/peers/uws.ts': 'bench/peers/index.ts',

@@ -4,15 +4,13 @@
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import type { CallId, LegId } from '../hub/model/ids.ts'
 import type { MediaEvent } from '../hub/ports/media-event.ts'
 import type { LegRequest, MediaAnswer } from '../hub/ports/media-request.ts'
 import type { MediaPort } from '../hub/ports/media.ts'
 import type { JoinOptions, LineView } from './client/index.ts'
-import type {} from './client/page-testing.ts'
+import { openCallPage } from './call-page-testing.ts'
 
 export interface BrowserLegOptions {
   /** That of the hub which is in charge now. */
@@ -34,8 +32,6 @@ export interface Candidate {
 
 /** Of the view, what is plain data. */
 export type PlainView = Pick<LineView, 'state' | 'microphone' | 'camera' | 'choices' | 'music' | 'up'>
-
-let bundle: Promise<string> | null = null
 
 export class BrowserLeg {
   readonly #options: BrowserLegOptions
@@ -67,14 +63,8 @@ export class BrowserLeg {
     })
     const page = await browser.newPage()
     const leg = new BrowserLeg(options, browser, page)
-    // Devices are given to secure origins only.
-    await page.route('https://call.test/', (route) =>
-      route.fulfill({ contentType: 'text/html', body: '<title>Leg</title>' }),
-    )
-    await page.goto('https://call.test/')
     await page.exposeFunction('askMedia', (request: LegRequest) => leg.#ask(request))
-    bundle ??= bundled()
-    await page.addScriptTag({ content: await bundle })
+    await openCallPage(page)
     return leg
   }
 
@@ -115,14 +105,6 @@ export class BrowserLeg {
     const changed = (await Promise.all(iceCandidates.map(candidate))).filter((one) => one !== null)
     return { ok: true, answer: { ...result.answer, parameters: { ...parameters, iceCandidates: changed } } }
   }
-}
-
-/** The client as one script, once for all pages. */
-async function bundled(): Promise<string> {
-  const entry = fileURLToPath(new URL('./client/page-testing.ts', import.meta.url))
-  const options = { bundle: true, write: false, format: 'iife', target: 'es2022', logLevel: 'warning' } as const
-  const { outputFiles } = await build({ ...options, entryPoints: [entry] })
-  return outputFiles[0]?.text ?? ''
 }
 
 /** A second of a tone that comes and goes: one that never pauses is taken for noise, and suppressed. 16 bits at 48 kHz. */

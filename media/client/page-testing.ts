@@ -1,11 +1,17 @@
 /** What runs in the pages of browser tests: a line over a door that the test holds, and ears that tell tones apart. */
 import type { LegId } from '../../hub/model/ids.ts'
 import type { LegRequest, MediaAnswer } from '../../hub/ports/media-request.ts'
-import { joinCall, type CallDoor, type CallLine, type DoorEvent, type JoinOptions } from './index.ts'
+import { checkDevices, joinCall } from './index.ts'
+import type { CallDoor, CallLine, DoorEvent, JoinOptions, OwnDevices } from './index.ts'
+import { Loudspeaker } from './loudspeaker.ts'
 
 export interface PageUnderTest {
   join(leg: LegId, options: Omit<JoinOptions, 'leg'>): void
   readonly line: CallLine
+  check(wanted: { camera: boolean }): OwnDevices
+  readonly devices: OwnDevices
+  /** Plays since the page is there, where its address says so. */
+  readonly early: Loudspeaker | null
   heard(event: DoorEvent): void
   back(): void
   /** Of all that is played now, in dB of full scale. */
@@ -16,6 +22,7 @@ export interface PageUnderTest {
 
 declare global {
   var askMedia: (request: LegRequest) => Promise<MediaAnswer<never>>
+  /** Read by tests, which call it so too (call-page-testing.ts). */
   var page: PageUnderTest
 }
 
@@ -44,6 +51,7 @@ const door: CallDoor = {
 }
 
 let line: CallLine | null = null
+let devices: OwnDevices | null = null
 let context: AudioContext | null = null
 const ears = new Map<MediaStream, AnalyserNode>()
 const screens = new Map<MediaStream, HTMLVideoElement>()
@@ -57,6 +65,12 @@ globalThis.page = {
     if (!line) throw new Error('nobody has joined')
     return line
   },
+  check: (wanted) => (devices = checkDevices(wanted)),
+  get devices() {
+    if (!devices) throw new Error('nothing was checked')
+    return devices
+  },
+  early: location.search === '?play' ? playEarly() : null,
   heard: (event) => {
     for (const heard of events) heard(event)
   },
@@ -72,6 +86,12 @@ globalThis.page = {
   },
   pictures: () =>
     [...screens.values()].reduce((sum, screen) => sum + screen.getVideoPlaybackQuality().totalVideoFrames, 0),
+}
+
+function playEarly(): Loudspeaker {
+  const loudspeaker = new Loudspeaker(() => {})
+  loudspeaker.play(new Set([new MediaStreamAudioDestinationNode(new AudioContext()).stream]))
+  return loudspeaker
 }
 
 /** Without an element that plays it a browser decodes nothing. */
