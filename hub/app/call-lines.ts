@@ -22,8 +22,6 @@ interface Parts {
   readonly retell: () => void
 }
 
-type TrackOffered = Extract<MediaEvent, { type: 'trackOffered' }>
-
 /** A leg's window: the one that asked last. */
 interface Window {
   readonly connection: Connection
@@ -41,9 +39,6 @@ export class CallLines {
   readonly #parts: Parts
   readonly #windows = new Map<LegId, Window>()
   readonly #contacts = new Map<CallId, ContactId>()
-  readonly #instances = new Map<CallId, string>()
-  /** What each leg has been offered, for a window that was away. */
-  readonly #offered = new Map<LegId, Map<string, TrackOffered>>()
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -95,7 +90,10 @@ export class CallLines {
     answer(answered)
   }
 
-  /** The window that asks has the leg from now on; one that was away hears what it may have missed. */
+  /**
+   * The window that asks has the leg from now on. One that was away asks for the capabilities first, upon which the media
+   * process tells what it may have missed.
+   */
   #take(connection: Connection, contact: ContactId, leg: LegId, { verb }: LegRequest): Window {
     const held = this.#windows.get(leg)
     if (held?.connection === connection) return held
@@ -104,11 +102,6 @@ export class CallLines {
     if (held?.connection.open === true) hintTo(held.connection, contact, null, moved)
     const window: Window = { connection, asked: 0 }
     this.#windows.set(leg, window)
-    const offered = this.#offered.get(leg) ?? new Map()
-    const call = this.#parts.live().calls.of(contact)?.id
-    if (call === undefined) return window
-    hintTo(connection, contact, null, { type: 'tracksKept', call, leg, tracks: [...offered.keys()] })
-    for (const event of offered.values()) hintTo(connection, contact, null, event)
     return window
   }
 
@@ -117,26 +110,13 @@ export class CallLines {
     const call = contact === undefined ? null : this.#parts.live().calls.of(contact)
     if (contact === undefined || call?.id !== event.call) return
     switch (event.type) {
-      case 'callReady': {
-        // What was offered in another life of the call is gone.
-        if (this.#instances.get(event.call) !== event.instance)
-          for (const { leg } of call.parts) this.#offered.delete(leg)
-        this.#instances.set(event.call, event.instance)
-        return this.#tellAll(call, () => event)
-      }
+      case 'callReady':
       case 'callLost':
         return this.#tellAll(call, () => event)
       case 'trackOffered':
-        this.#offeredTo(event.leg).set(event.track, event)
-        return this.#tell(contact, event.leg, event)
       case 'trackEnded':
-        this.#offeredTo(event.leg).delete(event.track)
+      case 'tracksKept':
         return this.#tell(contact, event.leg, event)
-      case 'tracksKept': {
-        const offered = this.#offeredTo(event.leg)
-        for (const track of offered.keys()) if (!event.tracks.includes(track)) offered.delete(track)
-        return this.#tell(contact, event.leg, event)
-      }
       case 'speaking':
         return this.#tellAll(call, (reader) => {
           const legs = event.legs.filter(({ leg }) => knows(call, reader, leg))
@@ -148,12 +128,6 @@ export class CallLines {
       case 'sourceStarted':
       case 'sourceEnded':
     }
-  }
-
-  #offeredTo(leg: LegId): Map<string, TrackOffered> {
-    const offered = this.#offered.get(leg) ?? new Map<string, TrackOffered>()
-    this.#offered.set(leg, offered)
-    return offered
   }
 
   #tellAll(call: CallRecord, eventFor: (reader: Part) => MediaEvent | null): void {
@@ -171,7 +145,6 @@ export class CallLines {
   #ended(call: CallRecord): void {
     this.#parts.media.endCall(call.id)
     this.#contacts.delete(call.id)
-    this.#instances.delete(call.id)
     for (const { leg } of call.parts) this.#forget(call, leg)
   }
 
@@ -179,7 +152,6 @@ export class CallLines {
   #forget({ contact, id: call }: CallRecord, leg: LegId): void {
     this.#tell(contact, leg, { type: 'tracksKept', call, leg, tracks: [] })
     this.#windows.delete(leg)
-    this.#offered.delete(leg)
   }
 }
 

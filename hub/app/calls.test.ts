@@ -335,7 +335,9 @@ describe('in a call', () => {
 describe('when something dies', () => {
   test('[P14] a hub that is killed finds its calls again, and who was in them hears the same voices', async () => {
     const counter = await open()
-    const { contact } = await talking(counter)
+    const { contact, carl: first } = await talking(counter)
+    const offered = first.news.find((event) => event.type === 'trackOffered')
+    await first.ask({ verb: 'resume', track: offered?.track ?? '' })
     const before = counter.hub.live.calls.of(contact)!
     await counter.restart()
     expect(counter.hub.live.calls.of(contact)).toEqual(before)
@@ -344,7 +346,11 @@ describe('when something dies', () => {
     const [carl, ann] = [new Ear(counter, customer, contact), new Ear(counter, agent, contact)]
     expect((await carl.ask({ verb: 'capabilities' })).ok).toBe(true)
     expect((await ann.ask({ verb: 'capabilities' })).ok).toBe(true)
-    await counter.until(() => carl.heard().join() === 'agent' && ann.heard().join() === 'customer')
+    // What a page took already it keeps, and what it did not it is offered again.
+    await counter.until(() => ann.heard().join() === 'customer')
+    carl.heard()
+    const kept = carl.news.filter((event) => event.type === 'tracksKept')
+    expect(kept.map(({ tracks }) => tracks)).toEqual([[offered?.track]])
   })
 
   test('[P11] the agent who is lost is out after the grace; the customer stays and is never hung up', async () => {

@@ -4,19 +4,21 @@
  * this and `joinCall`, `checkDevices` and `CallSounds` from `index.ts`.
  */
 import type { LegId } from '../../hub/model/ids.ts'
-import type { MediaEvent, VoiceQuality } from '../../hub/ports/media-event.ts'
-import type { LegAnswers, LegRequest, MediaAnswer } from '../../hub/ports/media-request.ts'
+import type { VoiceQuality } from '../../hub/ports/media-event.ts'
 
-/** What is heard by a door: the media process, and `moved` of the hub when another window of the same person has joined. */
-export type DoorEvent = MediaEvent | { readonly type: 'moved' }
-
-/** The way to the media process, which the hub passes things on to. Rejects never; a line that is lost answers `media.unreachable`. */
+/**
+ * The way to the media process: `callDoor` of the hub's client, which passes on what it does not read. The page that opened
+ * it closes it, after the line was left.
+ */
 export interface CallDoor {
-  ask<V extends LegRequest['verb']>(request: Extract<LegRequest, { verb: V }>): Promise<MediaAnswer<LegAnswers[V]>>
-  onEvent(heard: (event: DoorEvent) => void): () => void
+  /** Never rejects; when the hub is out of reach the answer is `media.unreachable`. */
+  ask(request: object): Promise<DoorAnswer>
+  onEvent(heard: (news: DoorNews) => void): () => void
   /** The hub can be reached again: events may have been missed meanwhile. */
   onBack(back: () => void): () => void
 }
+export type DoorAnswer = { readonly ok: true; readonly answer: unknown } | { readonly ok: false; readonly code: string }
+export type DoorNews = { readonly type: string } & Readonly<Record<string, unknown>>
 
 /**
  * `waiting`: the call has no place yet. `moved`: another window of the same person has the call now. `failed`: given up

@@ -7,13 +7,13 @@ import { Device, type types } from 'mediasoup-client'
 import type { LegId } from '../../hub/model/ids.ts'
 import type { Source } from '../../hub/ports/media-call.ts'
 import type { LegAnswers, LegRequest, MediaRefusal, Opaque } from '../../hub/ports/media-request.ts'
-import type { CallDoor, DoorEvent } from './call-line.ts'
 import type { LinkState } from './keeping.ts'
+import type { LegDoor, LegEvent } from './leg-door.ts'
 import { sendingOf } from './sending.ts'
 import { Refused, refusalOf } from './refused.ts'
 
 export interface ConnectionParts {
-  readonly door: CallDoor
+  readonly door: LegDoor
   readonly preferVp9: boolean
   /** What is received has changed. */
   changed(): void
@@ -29,7 +29,7 @@ export interface ReceivedTrack {
   readonly stream: MediaStream
 }
 
-type Offered = Extract<DoorEvent, { type: 'trackOffered' }>
+type Offered = Extract<LegEvent, { type: 'trackOffered' }>
 interface Incoming {
   readonly offered: Offered
   consumer: types.Consumer | null
@@ -102,7 +102,7 @@ export class Connection {
     return this.#producers.get(source)?.track ?? null
   }
 
-  heard(event: DoorEvent): void {
+  heard(event: LegEvent): void {
     if (event.type === 'trackOffered') this.#offered(event)
     if (event.type === 'trackEnded') this.#end(event.track)
     if (event.type === 'tracksKept')

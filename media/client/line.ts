@@ -5,12 +5,13 @@
 import type { LegId } from '../../hub/model/ids.ts'
 import type { VoiceQuality } from '../../hub/ports/media-event.ts'
 import type { Source } from '../../hub/ports/media-call.ts'
-import type { CallDoor, CallLine, DeviceKind, DoorEvent, LineView, OwnDevices, Received } from './call-line.ts'
+import type { CallDoor, CallLine, DeviceKind, LineView, OwnDevices, Received } from './call-line.ts'
 import { pageClock, type LineClock } from './clock.ts'
 import type { Connection } from './connection.ts'
 import { LocalDevices } from './devices.ts'
 import { joinFirst, keep, shownState, type KeepDeed, type KeepInput, type Keeping } from './keeping.ts'
 import { keyTones } from './keypad.ts'
+import { legDoor, type LegDoor, type LegEvent } from './leg-door.ts'
 import { Loudspeaker } from './loudspeaker.ts'
 import { measured, poorSide, type Qualities } from './poor.ts'
 import { refusalOf } from './refused.ts'
@@ -35,7 +36,7 @@ export const joinCall = (door: CallDoor, options: JoinOptions): CallLine => new 
 const nobody: Received = { voice: null, camera: null, screen: null }
 
 class Line implements CallLine {
-  readonly #door: CallDoor
+  readonly #door: LegDoor
   readonly #options: JoinOptions
   readonly #clock: LineClock
   readonly #devices: OwnDevices
@@ -58,14 +59,14 @@ class Line implements CallLine {
   #view: LineView
 
   constructor(door: CallDoor, options: JoinOptions) {
-    this.#door = door
+    this.#door = legDoor(door)
     this.#options = options
     this.#clock = options.clock ?? pageClock
     this.#devices = options.devices ?? new LocalDevices(this.#clock)
     this.#view = this.#look()
     this.#offs = [
-      door.onEvent((event) => this.#heard(event)),
-      door.onBack(() => this.#input({ type: 'back' })),
+      this.#door.onEvent((event) => this.#heard(event)),
+      this.#door.onBack(() => this.#input({ type: 'back' })),
       this.#devices.onChange(() => this.#send()),
     ]
     const { devices, microphone = devices ? undefined : true, camera } = options
@@ -218,7 +219,7 @@ class Line implements CallLine {
     this.#send()
   }
 
-  #heard(event: DoorEvent): void {
+  #heard(event: LegEvent): void {
     const { leg: own } = this.#options
     switch (event.type) {
       case 'callReady':

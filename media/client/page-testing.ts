@@ -1,8 +1,7 @@
 /** What runs in the pages of browser tests: a line over a door that the test holds, and ears that tell tones apart. */
 import type { LegId } from '../../hub/model/ids.ts'
-import type { LegRequest, MediaAnswer } from '../../hub/ports/media-request.ts'
 import { checkDevices, joinCall } from './index.ts'
-import type { CallDoor, CallLine, DoorEvent, JoinOptions, OwnDevices } from './index.ts'
+import type { CallDoor, CallLine, DoorAnswer, DoorNews, JoinOptions, OwnDevices } from './index.ts'
 import { Loudspeaker } from './loudspeaker.ts'
 
 export interface PageUnderTest {
@@ -12,7 +11,7 @@ export interface PageUnderTest {
   readonly devices: OwnDevices
   /** Plays since the page is there, where its address says so. */
   readonly early: Loudspeaker | null
-  heard(event: DoorEvent): void
+  heard(event: DoorNews): void
   back(): void
   /** Of all that is played now, in dB of full scale. */
   levels(frequencies: readonly number[]): number[]
@@ -21,7 +20,7 @@ export interface PageUnderTest {
 }
 
 declare global {
-  var askMedia: (request: LegRequest) => Promise<MediaAnswer<never>>
+  var askMedia: (request: object) => Promise<DoorAnswer>
   /** Read by tests, which call it so too (call-page-testing.ts). */
   var page: PageUnderTest
 }
@@ -36,7 +35,7 @@ globalThis.Audio = class extends PlainAudio {
   }
 }
 
-const events = new Set<(event: DoorEvent) => void>()
+const events = new Set<(event: DoorNews) => void>()
 const backs = new Set<() => void>()
 const door: CallDoor = {
   ask: (request) => globalThis.askMedia(request),
