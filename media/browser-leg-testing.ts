@@ -87,7 +87,7 @@ export class BrowserLeg {
     return this.page.evaluate(() => globalThis.page.pictures())
   }
 
-  heard(event: MediaEvent): void {
+  heard(event: MediaEvent | { readonly type: 'moved' }): void {
     // A page that is closed hears nothing.
     void this.page.evaluate((one) => globalThis.page.heard(one), event).catch(() => {})
   }

@@ -10,7 +10,6 @@ import { makeId, type LegId } from '../hub/model/ids.ts'
 import type { Call, CallLeg } from '../hub/ports/media-call.ts'
 import type { MediaEvent } from '../hub/ports/media-event.ts'
 import type { CallsUnderTest } from '../hub/ports/media.contract-calls.ts'
-import type { LegRequest } from '../hub/ports/media-request.ts'
 import type { MediaPort } from '../hub/ports/media.ts'
 import type { LineState } from './client/index.ts'
 import { BrowserLeg, type BrowserLegOptions } from './browser-leg-testing.ts'
@@ -104,7 +103,7 @@ describe.skipIf(!workerBin)('a call in browsers', () => {
 
   test('[WC1] [WC7] talk, look, listen in, whisper, mute, hold with music, keys, another device, a hub and a worker that die', async () => {
     set(customer, agent)
-    await Promise.all([legs.carl.join({ camera: false }), legs.ann.join()])
+    await Promise.all([legs.carl.join({ camera: false }), legs.ann.join({ preferVp9: true })])
     await hear({ carl: 'ann', ann: 'carl' })
     await shows('carl', 'connected')
 
@@ -142,6 +141,20 @@ describe.skipIf(!workerBin)('a call in browsers', () => {
     const offered = events.find((event) => event.type === 'trackOffered' && event.source === 'camera')
     expect(offered).toMatchObject({ leg: ann, from: carl, parameters: { type: 'simulcast' } })
 
+    // A screen beside it, until the browser's own bar ends it.
+    const shown = [{ ...customer, cameraOff: false, sharing: true }, agent]
+    set(...shown)
+    expect(await legs.carl.page.evaluate(() => page.line.shareScreen(true))).toBe(true)
+    const screens = (): Promise<number> =>
+      legs.ann.page.evaluate(() => [...page.line.view.received.values()].filter(({ screen }) => screen).length)
+    await vi.waitFor(async () => expect(await screens()).toBe(1), bounds)
+    await legs.carl.page.evaluate(() =>
+      page.line.view.ownScreen?.getVideoTracks()[0]?.dispatchEvent(new Event('ended')),
+    )
+    await vi.waitFor(async () => expect(await screens()).toBe(0), bounds)
+    expect(await legs.carl.page.evaluate(() => page.line.view.ownScreen)).toBe(null)
+    set(...seen)
+
     // Another microphone and another camera take the place of the first: nobody is offered anything anew.
     const offers = events.filter(({ type }) => type === 'trackOffered').length
     const { microphone, camera, choices } = await legs.carl.view()
@@ -163,6 +176,13 @@ describe.skipIf(!workerBin)('a call in browsers', () => {
     await pictures((await legs.ann.pictures()) + 5)
     await hear({ ann: 'carl' })
     expect(events.filter(({ type }) => type === 'trackOffered')).toHaveLength(offers)
+
+    const speaker = choices.findLast(({ kind }) => kind === 'speaker')?.deviceId ?? ''
+    await legs.carl.page.evaluate((id) => page.line.chooseDevice('speaker', id), speaker)
+    await vi.waitFor(
+      async () => expect(await legs.carl.page.evaluate(() => page.speakers())).toContain(speaker),
+      bounds,
+    )
 
     // The keys of a telephone, among them one that is none.
     const keys = vi.waitFor(
@@ -221,13 +241,19 @@ describe.skipIf(!workerBin)('a call in browsers', () => {
     await shows('carl', 'connected')
     expect(asked('capabilities')).toBe(joins)
 
-    // As another window of the same person would.
-    for (const direction of ['send', 'receive'] as const)
-      await port.ask(call, carl, { verb: 'open', direction, capabilities: {} } as LegRequest)
+    // As the hub tells when another window of the same person has joined.
+    legs.carl.heard({ type: 'moved' })
     await shows('carl', 'moved')
     expect((await legs.carl.view()).microphone.state).toBe('off')
     await legs.carl.page.evaluate(() => page.line.rejoin())
     await hear({ carl: 'ann', ann: 'carl' })
+
+    // One who joined with that wish sends layers in one stream.
+    await legs.ann.page.evaluate(() => page.line.setCamera(true))
+    set(customer, { ...agent, cameraOff: false })
+    await vi.waitUntil(async () => (await legs.carl.pictures()) > 5, { timeout: 20_000 })
+    const offered = events.findLast((event) => event.type === 'trackOffered' && event.source === 'camera')
+    expect(offered).toMatchObject({ from: ann, parameters: { type: 'svc' } })
 
     // The one by TCP: its end shows at once, while silence by UDP is waited for.
     await legs.ann.close()

@@ -58,7 +58,10 @@ export interface DevicesView {
   readonly ownCamera: MediaStream | null
 }
 
-/** What comes of one other leg. Its voice makes sound by itself; pictures are for a `<video>` of the screens. */
+/**
+ * What comes of one other leg. Its voice makes sound by itself; pictures are for a `<video>` of the screens. Whether a camera is
+ * on or a screen is shared is said by the hub's list: a picture that is not may be here still, and stands.
+ */
 export interface Received {
   readonly voice: MediaStream | null
   readonly camera: MediaStream | null

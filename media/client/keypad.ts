@@ -3,6 +3,8 @@
  * behind it. The browser's own sender of keys (RFC 4733) needs a codec beside the voice's, which neither mediasoup-client
  * negotiates nor a worker passes on.
  */
+import type { LineClock } from './clock.ts'
+
 const rowsHz = [697, 770, 852, 941]
 const columnsHz = [1_209, 1_336, 1_477, 1_633]
 const keys = '123A456B789C*0#D'
@@ -11,10 +13,14 @@ const pauseSeconds = 0.08
 /** Of each of the two tones: together they stay well below full scale. */
 const gain = 0.25
 
+/** A context that the browser never lets begin must not keep the voice. */
+const graceMs = 1_000
+
 /** `track` is the voice, where there is one, with the tones; `done` when they are over and the voice may go alone again. */
 export function keyTones(
   voice: MediaStreamTrack | null,
   digits: string,
+  clock: LineClock,
 ): { readonly track: MediaStreamTrack | null; readonly done: Promise<void> } {
   const context = new AudioContext()
   const out = new MediaStreamAudioDestinationNode(context)
@@ -33,16 +39,13 @@ export function keyTones(
     }
     at += toneSeconds + pauseSeconds
   }
-  // The context's own clock ends it, which stands still while the context does.
   const last = new ConstantSourceNode(context, { offset: 0 })
   last.connect(out)
   last.start()
   last.stop(at)
   const done = new Promise<void>((resolve) => {
-    last.onended = () => {
-      resolve()
-      void context.close().catch(() => {})
-    }
-  })
+    last.onended = () => resolve()
+    clock.after(1_000 * (at - context.currentTime) + graceMs, resolve)
+  }).then(() => void context.close().catch(() => {}))
   return { track: out.stream.getAudioTracks()[0] ?? null, done }
 }

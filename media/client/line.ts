@@ -127,7 +127,7 @@ class Line implements CallLine {
   dtmf(digits: string): void {
     this.#pressed = this.#pressed.then(async () => {
       if (this.#keeping.at === 'left') return
-      const { track, done } = keyTones(this.#devices.tracks.microphone, digits)
+      const { track, done } = keyTones(this.#devices.tracks.microphone, digits, this.#clock)
       this.#keyed = track
       this.#send()
       await done

@@ -15,6 +15,8 @@ export interface PageUnderTest {
   back(): void
   /** Of all that is played now, in dB of full scale. */
   levels(frequencies: readonly number[]): number[]
+  /** The loudspeakers that what is played goes to. */
+  speakers(): string[]
   /** How many pictures were seen of all cameras and screens that are shown. */
   pictures(): number
 }
@@ -83,6 +85,7 @@ globalThis.page = {
     const all = streams.map((stream) => measure(earOf(stream), frequencies))
     return frequencies.map((_, index) => Math.max(-200, ...all.map((levels) => levels[index] ?? -200)))
   },
+  speakers: () => [...playing].flatMap(({ paused, sinkId }) => (paused ? [] : [sinkId])),
   pictures: () =>
     [...screens.values()].reduce((sum, screen) => sum + screen.getVideoPlaybackQuality().totalVideoFrames, 0),
 }
