@@ -2,9 +2,9 @@
  * Calls within a tick: carries a change out, keeps it with the transaction that it belongs to, and follows the floor, so
  * that whoever has a contact is in its call. The rules are in hub/calls; what the media process is told comes afterwards.
  */
-import { contactOf, type FloorEvent } from '../acd/index.ts'
-import { change, concerned, type CallNote, type CallRecord, type Change, type Side } from '../calls/index.ts'
-import type { ChannelName } from '../channels/index.ts'
+import { contactOf, type Command, type FloorEvent } from '../acd/index.ts'
+import { change, concerned, isBeside, type CallNote, type CallRecord, type Change, type Side } from '../calls/index.ts'
+import { channels, type ChannelName } from '../channels/index.ts'
 import type { AgentId, CallId, ContactId, LegId } from '../model/ids.ts'
 import { Refused } from '../protocol/index.ts'
 import type { Circumstance } from './effects.ts'
@@ -20,6 +20,7 @@ export function changeCall(work: Work, contact: ContactId, wish: Change, id: () 
   if (changed.call === before) return
   keep(work, contact, before, changed.call, changed.notes)
   follow(work, contact, before, changed.call, wish.type === 'end' ? wish.by : 'agent')
+  engage(work, contact)
 }
 
 /**
@@ -41,6 +42,9 @@ export function followFloor(work: Work, event: FloorEvent, { erased }: Circumsta
       const owner = state?.phase === 'active' ? state.agent : null
       return apply({ type: 'owned', owner })
     }
+    case 'agentReleased':
+      // Their line was gone for longer than its grace.
+      return isGuest(call, event.agent) ? apply({ type: 'leave', agent: event.agent }) : undefined
     case 'wrapUpStarted':
     case 'contactClosed':
       return apply({ type: 'end', by: event.by })
@@ -71,6 +75,30 @@ function keep(
   work.touchContact(contact)
   for (const one of [before, call]) for (const agent of one === null ? [] : concerned(one)) work.agents.add(agent)
 }
+
+/** Who is in somebody else's call is busy with it (EN1), and no longer when they are out. Says again what may have been said. */
+export function engage(work: Work, contact: ContactId): void {
+  const before = work.calls.get(contact)?.parts ?? []
+  const call = work.live.calls.of(contact)
+  const guests = call?.phase === 'running' ? call.parts.filter((part) => isBeside(call, part)) : []
+  for (const { agent } of before)
+    if (agent !== null && !guests.some((part) => part.agent === agent))
+      tryCommand(work, { type: 'releaseAgent', agent, contact })
+  for (const { agent } of guests)
+    if (agent !== null) tryCommand(work, { type: 'engageAgent', agent, contact, units: channels.voice.units })
+}
+
+/** A floor that does not know them, or not as here any more, has nothing to be told. */
+function tryCommand(work: Work, command: Command): void {
+  try {
+    work.command(command)
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+  }
+}
+
+const isGuest = (call: CallRecord, agent: AgentId): boolean =>
+  call.parts.some((part) => part.agent === agent && isBeside(call, part))
 
 /** What a call's own changes mean to the floor: the contact's channel, and its end (CC16). */
 function follow(

@@ -266,12 +266,15 @@ describe('in a call', () => {
     await ben.join(1_003)
     await counter.until(() => ben.heard().length === 1 && carl.heard().join() === 'music')
     expect(ann.heard()).toEqual(['agent'])
+    expect(second.item('desk', 'me')!.usedUnits).toBe(100)
+    const leg = call(second)!.leg
     // The customer is not to know of it.
     expect(carl.page.item('visit', 'call')!.parties).toHaveLength(2)
     await agent.ask('call.handOver', { contact, agent: staff('misaki').agent })
     await counter.until(() => carl.heard().join() === 'agent' && ben.heard().join() === 'customer')
     await counter.pass(50)
-    expect(call(second)).toMatchObject({ part: 'owner' })
+    expect(call(second)).toMatchObject({ part: 'owner', leg })
+    expect([agent, second].map((page) => page.item('desk', 'me')!.usedUnits)).toEqual([0, 100])
     expect(call(agent)).toBeUndefined()
   })
 
@@ -306,8 +309,11 @@ describe('in a call', () => {
     expect(carl.heard()).toEqual(['agent'])
     await boss.ask('call.listen', { contact, mode: 'barge' })
     await counter.until(() => carl.heard().length === 2)
+    expect(boss.item('desk', 'me')!.usedUnits).toBe(100)
     await boss.ask('call.end', { contact })
     await counter.until(() => carl.heard().length === 1)
+    await counter.pass(50)
+    expect(boss.item('desk', 'me')!.usedUnits).toBe(0)
     const acts: string[] = []
     verifyChain(counter.store, { each: ({ act, detail }) => acts.push(`${act} ${detail}`) })
     expect(acts.filter((act) => act.startsWith('call.'))).toEqual([
@@ -333,6 +339,20 @@ describe('in a call', () => {
 })
 
 describe('when something dies', () => {
+  test('a colleague whose line is gone for good is out of the call, and the customer is back', async () => {
+    const counter = await open()
+    const { carl, agent, contact } = await talking(counter)
+    const second = await counter.arrive(staff('misaki'))
+    const ben = new Ear(counter, second, contact)
+    await agent.ask('call.invite', { contact, agent: staff('misaki').agent, mode: 'consult' })
+    await second.ask('call.answer', { contact, accept: true })
+    await ben.join(1_003)
+    await second.vanish()
+    await counter.until(() => carl.heard().join() === 'agent', 300_000)
+    await counter.pass(50)
+    expect(call(agent)!.parties).toHaveLength(2)
+  })
+
   test('[P14] a hub that is killed finds its calls again, and who was in them hears the same voices', async () => {
     const counter = await open()
     const { contact, carl: first } = await talking(counter)

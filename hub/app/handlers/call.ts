@@ -104,7 +104,7 @@ export const callHandlers: Pick<Handlers, CallVerbs> = {
     const by = owned(context, contact)
     const part = partOf(callOf(context, contact), agent)
     if (part === undefined || agent === by) throw new Refused('call.gone')
-    context.work.command({ type: 'assignContact', contact, agent, force: true, by })
+    context.work.command({ type: 'handOverContact', contact, from: by, to: agent })
     return {}
   },
 
