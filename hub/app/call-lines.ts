@@ -9,6 +9,7 @@ import type { MediaEvent } from '../ports/media-event.ts'
 import type { LegRequest } from '../ports/media-request.ts'
 import type { MediaPort } from '../ports/media.ts'
 import { frameKinds, hints, type HintBody } from '../protocol/index.ts'
+import { followOwner, legOf } from './calling.ts'
 import type { Connection } from './connection.ts'
 import type { Directory } from './directory.ts'
 import type { Live } from './live.ts'
@@ -20,6 +21,8 @@ interface Parts {
   readonly directory: Directory
   /** Everybody is told anew what they may do. */
   readonly retell: () => void
+  /** Takes a piece of work into the next tick. */
+  readonly submit: (run: (work: Work) => void) => void
 }
 
 /** A leg's window: the one that asked last. */
@@ -123,11 +126,21 @@ export class CallLines {
           return { ...event, legs }
         })
       case 'legState':
+        this.#noteState(call, event.leg, event.state === 'connected')
+        return this.#tellAll(call, (reader) => (knows(call, reader, event.leg) ? event : null))
       case 'quality':
         return this.#tellAll(call, (reader) => (knows(call, reader, event.leg) ? event : null))
       case 'sourceStarted':
       case 'sourceEnded':
     }
+  }
+
+  #noteState(call: CallRecord, leg: LegId, isConnected: boolean): void {
+    const { cut } = this.#parts.live().calls
+    if (isConnected) cut.delete(leg)
+    else cut.add(leg)
+    const { owner } = call
+    if (owner !== null && legOf(call, owner) === leg) this.#parts.submit((work) => followOwner(work, owner))
   }
 
   #tellAll(call: CallRecord, eventFor: (reader: Part) => MediaEvent | null): void {
@@ -152,6 +165,7 @@ export class CallLines {
   #forget({ contact, id: call }: CallRecord, leg: LegId): void {
     this.#tell(contact, leg, { type: 'tracksKept', call, leg, tracks: [] })
     this.#windows.delete(leg)
+    this.#parts.live().calls.cut.delete(leg)
   }
 }
 

@@ -1,6 +1,6 @@
 /** What lists show of calls: to a customer the one of their contact, to an agent those that concern them. */
 import { contactOf, contactsOf } from '../acd/index.ts'
-import { isOpen, type CallRecord, type Part } from '../calls/index.ts'
+import { isHeld, isOpen, type CallRecord, type Part } from '../calls/index.ts'
 import type { AgentId, ContactId } from '../model/ids.ts'
 import type { CallParty, DeskCall, VisitCall } from '../protocol/index.ts'
 import { legOf } from './calling.ts'
@@ -60,7 +60,7 @@ function shown(sight: Sight, call: CallRecord, reader: AgentId | null, mayKnow: 
     since,
     answeredAt,
     leg: legOf(call, reader),
-    parties: parties.map((part) => party(sight, part)),
+    parties: parties.map((part) => ({ ...party(sight, part), held: isHeld(call, part) })),
     recording,
   }
 }

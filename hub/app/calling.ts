@@ -2,7 +2,7 @@
  * Calls within a tick: carries a change out, keeps it with the transaction that it belongs to, and follows the floor, so
  * that whoever has a contact is in its call. The rules are in hub/calls; what the media process is told comes afterwards.
  */
-import { contactOf, type Command, type FloorEvent } from '../acd/index.ts'
+import { agentOf, contactOf, type Command, type FloorEvent } from '../acd/index.ts'
 import { change, concerned, isBeside, type CallNote, type CallRecord, type Change, type Side } from '../calls/index.ts'
 import { channels, type ChannelName } from '../channels/index.ts'
 import type { AgentId, CallId, ContactId, LegId } from '../model/ids.ts'
@@ -28,6 +28,7 @@ export function changeCall(work: Work, contact: ContactId, wish: Change, id: () 
  * changed.
  */
 export function followFloor(work: Work, event: FloorEvent, { erased }: Circumstance): void {
+  if (event.type === 'agentLost' || event.type === 'agentConnected') return followOwner(work, event.agent)
   if (!('contact' in event)) return
   const { contact } = event
   const call = work.live.calls.of(contact)
@@ -49,6 +50,18 @@ export function followFloor(work: Work, event: FloorEvent, { erased }: Circumsta
     case 'contactClosed':
       return apply({ type: 'end', by: event.by })
     default:
+  }
+}
+
+/** The owner's line, or the connection of their leg, is another: the customer is not left in silence (CC18). */
+export function followOwner(work: Work, agent: AgentId): void {
+  const { calls, floor } = work.live
+  const isLost = agentOf(floor, agent)?.link.state === 'lost'
+  for (const contact of calls.concerning(agent)) {
+    const call = calls.of(contact)
+    const leg = call?.owner === agent ? legOf(call, agent) : null
+    if (call === null || leg === null) continue
+    carry(work, call, { type: 'away', away: isLost && calls.cut.has(leg) }, true)
   }
 }
 

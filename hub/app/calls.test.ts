@@ -377,9 +377,27 @@ describe('when something dies', () => {
     const counter = await open()
     const { carl, agent, contact } = await talking(counter)
     await agent.vanish()
-    await counter.until(() => carl.heard().join() === 'music', 300_000)
-    expect(counter.hub.live.calls.of(contact)).toMatchObject({ phase: 'running', owner: null })
+    await counter.until(() => counter.hub.live.calls.of(contact)!.owner === null, 300_000)
+    await counter.until(() => carl.heard().join() === 'music')
+    expect(counter.hub.live.calls.of(contact)!.phase).toBe('running')
     expect(call(carl.page)).toBeDefined()
+  })
+
+  test('[CC18] a customer whose agent cannot be reached has music meanwhile, and the agent back with their page or voice', async () => {
+    const counter = await open()
+    const { carl, agent } = await talking(counter)
+    const { transports } = media.engine.calls()[0]!
+    for (const transport of transports) transport.state('connected')
+    await counter.until(() => counter.hub.live.calls.cut.size === 0)
+    // The page is gone, and its voice is not: the two talk on.
+    await agent.vanish()
+    await counter.pass(15_000)
+    expect(carl.heard()).toEqual(['agent'])
+    transports[3]!.state('failed')
+    await counter.until(() => carl.heard().join() === 'music')
+    expect(call(carl.page)!.parties.map(({ held }) => held)).toEqual([true, false])
+    await counter.page(staff('hanako', 2))
+    await counter.until(() => carl.heard().join() === 'agent')
   })
 
   test('a tick that cannot be kept changes no call, and the media process hears nothing of it', async () => {

@@ -1,11 +1,13 @@
 /** Calls in memory: by contact, and by the agents whom they concern. Rows of table `call`. */
 import { concerned, type CallRecord } from '../calls/index.ts'
-import type { AgentId, ContactId } from '../model/ids.ts'
+import type { AgentId, ContactId, LegId } from '../model/ids.ts'
 
 const none: ReadonlySet<ContactId> = new Set()
 
 export class LiveCalls {
   readonly #calls = new Map<ContactId, CallRecord>()
+  /** Legs whose browsers are not connected, as the media process has said to this life of the hub. */
+  readonly cut = new Set<LegId>()
   readonly #concerning = new Map<AgentId, Set<ContactId>>()
 
   of(contact: ContactId): CallRecord | null {

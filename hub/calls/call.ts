@@ -48,6 +48,8 @@ export interface CallRecord {
   readonly legs: number
   readonly parts: readonly Part[]
   readonly invited: readonly Invitation[]
+  /** The owner cannot be reached for the moment: neither their page nor their voice (CC18). Absent is no. */
+  readonly ownerAway?: boolean
   readonly recording: 'off' | 'asked' | 'on' | 'refused'
 }
 
@@ -74,11 +76,18 @@ export function concerned(call: CallRecord): AgentId[] {
   return [...parts, ...call.invited.map(({ agent }) => agent)]
 }
 
+/** Held by the owner, or for want of one; a customer with whom somebody else talks is not. */
+export function isHeld(call: CallRecord, part: Part): boolean {
+  if (part.held || part.agent !== null || call.ownerAway !== true) return part.held
+  return !call.parts.some((one) => isBeside(call, one) && isOpen(one) && !one.held)
+}
+
 /** The call as the media process is told of it; null while nothing is to be carried. */
 export function wanted(call: CallRecord): Call | null {
   if (call.phase === 'proposed') return null
   const legs = call.parts.map((part): CallLeg => {
-    const { leg: id, role, mode, partner, muted, cameraOff, held, sharing } = part
+    const { leg: id, role, mode, partner, muted, cameraOff, sharing } = part
+    const held = isHeld(call, part)
     return { id, role, mode, muted, cameraOff, held, sharing, ...(partner !== null && { partner }) } as CallLeg
   })
   return { id: call.id, revision: call.revision, legs, recorded: call.recording === 'on' }

@@ -29,6 +29,8 @@ export type Change =
   | { readonly type: 'consent'; readonly given: boolean }
   /** The floor: somebody holds the contact from now on, or nobody does. */
   | { readonly type: 'owned'; readonly owner: AgentId | null }
+  /** The owner cannot be reached, or can again. */
+  | { readonly type: 'away'; readonly away: boolean }
 
 export interface Changing {
   readonly now: Instant
@@ -101,6 +103,8 @@ function within(call: CallRecord, wish: Within, now: Instant): Changed | { refus
       return recorded(call, wish.on)
     case 'consent':
       return consented(call, wish.given)
+    case 'away':
+      return quiet((call.ownerAway ?? false) === wish.away ? call : { ...call, ownerAway: wish.away })
   }
 }
 
@@ -312,14 +316,14 @@ function proposalLeft(call: CallRecord, owner: AgentId | null, changing: Changin
 /** `next` stays in, whatever they came for. */
 function withoutOwner(call: CallRecord, next: AgentId | null): CallRecord {
   const gone = call.owner === null ? undefined : partOf(call, call.owner)
-  if (gone === undefined) return { ...call, owner: null }
+  if (gone === undefined) return { ...call, owner: null, ownerAway: false }
   const parts = call.parts.flatMap((part): Part[] => {
     if (part === gone) return []
     if (part.partner !== gone.leg || (part.agent === next && next !== null)) return [part]
     // Who whispered to them listens on; who consulted with them has nobody left.
     return part.mode === 'whisper' ? [{ ...part, mode: 'monitor', partner: null }] : []
   })
-  return { ...call, owner: null, parts, invited: call.invited.filter(({ by }) => by !== gone.agent) }
+  return { ...call, owner: null, ownerAway: false, parts, invited: call.invited.filter(({ by }) => by !== gone.agent) }
 }
 
 const withCustomer = (call: CallRecord, fields: Partial<Part>): CallRecord => {
