@@ -126,7 +126,7 @@ export class FakeTransport implements EngineTransport {
   closed = false
   state: (state: TransportState) => void = () => {}
   readonly id: string
-  readonly #producers: FakeProducer[] = []
+  readonly producers: FakeProducer[] = []
   readonly #answer: Answer
   #made = 0
 
@@ -154,7 +154,7 @@ export class FakeTransport implements EngineTransport {
     return this.#answer(() => {
       if (!('codecs' in parameters)) throw new TypeError('missing codecs')
       const made = new FakeProducer(`${this.id}/${source}-${++this.#made}`, `${this.id}/${source}`, this.#answer)
-      this.#producers.push(made)
+      this.producers.push(made)
       return made
     })
   }
@@ -170,7 +170,7 @@ export class FakeTransport implements EngineTransport {
 
   close(): void {
     this.closed = true
-    for (const one of [...this.#producers, ...this.consumers]) one.close()
+    for (const one of [...this.producers, ...this.consumers]) one.close()
   }
 }
 

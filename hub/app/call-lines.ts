@@ -12,6 +12,7 @@ import { frameKinds, hints, type HintBody } from '../protocol/index.ts'
 import { followOwner, legOf } from './calling.ts'
 import type { Connection } from './connection.ts'
 import type { Directory } from './directory.ts'
+import type { HubEvents } from './hub-options.ts'
 import type { Live } from './live.ts'
 import type { Work } from './work.ts'
 
@@ -21,6 +22,7 @@ interface Parts {
   readonly directory: Directory
   /** Everybody is told anew what they may do. */
   readonly retell: () => void
+  readonly events?: HubEvents
   /** Takes a piece of work into the next tick. */
   readonly submit: (run: (work: Work) => void) => void
 }
@@ -129,6 +131,8 @@ export class CallLines {
         this.#noteState(call, event.leg, event.state === 'connected')
         return this.#tellAll(call, (reader) => (knows(call, reader, event.leg) ? event : null))
       case 'quality':
+        for (const direction of ['up', 'down'] as const)
+          if (event[direction] !== null) this.#parts.events?.voice?.(direction, event[direction])
         return this.#tellAll(call, (reader) => (knows(call, reader, event.leg) ? event : null))
       case 'sourceStarted':
       case 'sourceEnded':

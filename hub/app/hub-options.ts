@@ -4,6 +4,7 @@ import type { AttachmentId, QueueId } from '../model/ids.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { IdSource } from '../ports/ids.ts'
 import type { Log } from '../ports/log.ts'
+import type { VoiceQuality } from '../ports/media-event.ts'
 import type { MediaPort } from '../ports/media.ts'
 import type { Push } from '../ports/push.ts'
 import type { Scorer } from '../ports/scorer.ts'
@@ -30,6 +31,8 @@ export interface HubEvents {
   waited?(seen: WaitSeen): void
   /** What became of a question to a queue's scorer; `tookMs` is null where it was not asked. */
   scorer?(queue: QueueId, outcome: ScorerOutcome, tookMs: number | null): void
+  /** How one direction of a leg's voice got through over some seconds: from its browser, or to it. */
+  voice?(direction: 'up' | 'down', quality: VoiceQuality): void
   /** A limit has refused somebody. */
   limit?(name: QuotaName): void
   /** Somebody came, or came back, and was told all that they lacked. `tookMs` is from their hello. */

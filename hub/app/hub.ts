@@ -138,7 +138,7 @@ export class Hub {
             submit,
           })
     const retell = (): void => submit(() => (this.#allChanged = true))
-    this.callLines = media && new CallLines({ media, directory, live: () => this.live, retell, submit })
+    this.callLines = media && new CallLines({ ...options, media, directory, live: () => this.live, retell, submit })
     this.#configuration =
       options.versioning === undefined
         ? null

@@ -89,7 +89,34 @@ export function hubMeasures(registry: Registry, hub: () => Hub | null): HubEvent
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2],
     registers,
   })
+  new Gauge({
+    name: 'madoguchi_calls',
+    help: 'Calls that run, those included whose customers wait',
+    registers,
+    collect() {
+      const calls = hub()?.live.calls.all() ?? []
+      this.set([...calls].filter(({ phase }) => phase === 'running').length)
+    },
+  })
+  const heard = new Histogram({
+    name: 'madoguchi_voice_mos',
+    help: 'Estimated mean opinion score of a voice over 5 s, by direction: up (from a browser) and down (to it)',
+    labelNames: ['direction'],
+    buckets: [1.5, 2, 2.5, 3, 3.5, 3.8, 4, 4.2, 4.4],
+    registers,
+  })
+  const lost = new Histogram({
+    name: 'madoguchi_voice_loss_ratio',
+    help: 'Packets of a voice that were lost over 5 s, 0 to 1, by direction',
+    labelNames: ['direction'],
+    buckets: [0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5],
+    registers,
+  })
   return {
+    voice(direction, { mos, lossRatio }) {
+      heard.observe({ direction }, mos)
+      lost.observe({ direction }, lossRatio)
+    },
     scorer(queue, outcome, tookMs) {
       scores.inc({ queue, outcome })
       if (tookMs !== null) scoring.observe(tookMs / 1_000)
