@@ -4,6 +4,7 @@
  */
 import type { FloorAgent, PresenceStatus, RefusalCode, RequestBody, Verb } from '#protocol'
 import type { AskKey } from './asks.ts'
+import { callKey, type CallAsk } from './calls/kind.ts'
 import type { Choice } from './choice.ts'
 import type { Named } from './deeds.ts'
 import type { ContactId } from './desk-view.ts'
@@ -77,6 +78,12 @@ export class Acts {
   /** Has the talks of an agent without a line wait again. */
   rescue({ agent, name }: Agent): void {
     this.ask(`rescue ${agent}`, 'agent.rescue', { agent }, this.#tell('', name))
+  }
+
+  /** What is asked of a call. A refusal stands beside it, or is told with a name where nothing of it is on screen. */
+  call(ask: CallAsk, named = ''): void {
+    const refused = named === '' ? undefined : this.#tell(ask.body.contact, named)
+    this.ask(callKey(ask), ask.verb, ask.body, refused)
   }
 
   #tell(contact: string, name: string): (code: RefusalCode) => void {

@@ -1,10 +1,11 @@
 /**
- * Calls for attention when an offer rings: a short tone that repeats, a desktop notification, a title that blinks. The tone
+ * Calls for attention when an offer or a call rings: a short tone that repeats, a desktop notification, a title that blinks. The tone
  * needs a gesture first and the notification a permission that is asked for by a button only. Of an agent's windows one
  * alone rings: whoever holds the lock. Everything a browser may lack is done without.
  */
 export interface Ringing {
-  readonly offer: string
+  /** An offer, or a call; told once each. */
+  readonly key: string
   readonly title: string
   readonly body: string
 }
@@ -64,10 +65,10 @@ export class Alerts {
 
   /** All that rings now; none ends everything. */
   show(ringing: readonly Ringing[]): void {
-    for (const [offer, notification] of this.#notified) {
-      if (ringing.some((one) => one.offer === offer)) continue
+    for (const [key, notification] of this.#notified) {
+      if (ringing.some((one) => one.key === key)) continue
       notification.close()
-      this.#notified.delete(offer)
+      this.#notified.delete(key)
     }
     for (const one of ringing) this.#notify(one)
     if (ringing.length > 0) this.#start()
@@ -156,16 +157,16 @@ export class Alerts {
     }
   }
 
-  /** Once an offer, and only where the agent is not looking anyway. */
-  #notify({ offer, title, body }: Ringing): void {
-    if (this.permission !== 'granted' || !this.#mayRing || this.#notified.has(offer) || document.hasFocus()) return
+  /** Once each, and only where the agent is not looking anyway. */
+  #notify({ key, title, body }: Ringing): void {
+    if (this.permission !== 'granted' || !this.#mayRing || this.#notified.has(key) || document.hasFocus()) return
     try {
-      const notification = new Notification(title, { body, tag: offer })
+      const notification = new Notification(title, { body, tag: key })
       notification.onclick = () => {
         window.focus()
         this.open()
       }
-      this.#notified.set(offer, notification)
+      this.#notified.set(key, notification)
     } catch {
       // Some phones have the name but not the thing.
     }

@@ -5,6 +5,7 @@
  */
 import type { PendingRequest } from '#client'
 import type { DeskContact, FloorWaiting, RefusalCode } from '#protocol'
+import { callKey, type CallAsk } from './calls/kind.ts'
 
 /** `presence`, or a deed and the id it is done to: `accept ofr_…`, `close cnt_…`. */
 export type AskKey = string
@@ -92,7 +93,7 @@ export function keyOf(request: PendingRequest): AskKey | null {
     case 'agent.rescue':
       return `rescue ${request.body.agent}`
     default:
-      return null
+      return request.verb.startsWith('call.') ? callKey(request as CallAsk) : null
   }
 }
 
@@ -112,6 +113,7 @@ export function isSeen(
       return contacts.get(id)?.phase !== 'active'
     case 'transfer':
     case 'wrapUp':
+    case 'call.handOver':
       return !contacts.has(id)
     case 'park':
       return contacts.get(id)?.parked !== null

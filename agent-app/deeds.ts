@@ -2,7 +2,8 @@
  * What the agent can do on the screen, as one typed event that bubbles from any element to the desk's view. Elements never
  * hold the desk itself: properties in, deeds out. To add a deed: a line in `Deed`, its doing in views/desk.ts.
  */
-import type { DeskOffer, FloorAgent, PresenceStatus, RequestBody } from '#protocol'
+import type { DeskCall, DeskOffer, FloorAgent, PresenceStatus, RequestBody } from '#protocol'
+import type { CallAsk } from './calls/kind.ts'
 import type { Draft } from './drafts.ts'
 import type { Action } from './keys.ts'
 
@@ -10,7 +11,7 @@ import type { Action } from './keys.ts'
  * What the screen shows: a column of the desk, of which a phone has one at a time, or a place of its own that stands where
  * talk and customer else are.
  */
-export type Pane = 'list' | 'talk' | 'customer' | 'queues' | 'team'
+export type Pane = 'list' | 'talk' | 'customer' | 'queues' | 'team' | 'call'
 
 /** A contact and how its customer is called, which is all that an act on it needs. */
 export interface Named {
@@ -46,6 +47,12 @@ export type Deed =
       readonly status: PresenceStatus
       readonly reason: string
     }
+  /** `named`: a refusal is told with this name, where nothing of the call is on screen. */
+  | { readonly do: 'call'; readonly ask: CallAsk; readonly named?: string }
+  /** Puts a call on screen that has no talk of its own. */
+  | { readonly do: 'showCall'; readonly contact: string }
+  /** From another window. */
+  | { readonly do: 'callHere'; readonly call: DeskCall }
   | { readonly do: 'dismissNotice' }
   | { readonly do: 'retryConnection' }
   | { readonly do: 'pane'; readonly pane: Pane }

@@ -17,6 +17,8 @@ export interface DeskOptions {
   readonly drafts: Drafts
   readonly sendFile: SendFile
   readonly place: Place
+  /** Which calls are this window's: outlives a reload, and nothing more. */
+  readonly callStore: Pick<Storage, 'getItem' | 'setItem'>
   /** Up to when the agent has seen what supervisors did; outlives a reload. */
   readonly noticed: { get(): number; set(at: number): void }
   /** The agent is looking: page visible, window focused, and the talk on screen. */

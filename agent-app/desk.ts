@@ -17,6 +17,7 @@ import {
   type Verb,
 } from '#protocol'
 import { Acts } from './acts.ts'
+import { Calls } from './calls/calls.ts'
 import { Asks, isSeen, type AskKey } from './asks.ts'
 import { Choice, type Notice } from './choice.ts'
 import type { Chosen, ContactId, DeskOptions, DeskView } from './desk-view.ts'
@@ -37,6 +38,7 @@ export class Desk {
   readonly questions: Questions
   /** What moves contacts other than offers, and what a supervisor does. */
   readonly acts: Acts
+  readonly calls: Calls
   readonly #client: HubClient
   readonly #drafts: Drafts
   readonly #choice: Choice
@@ -59,6 +61,12 @@ export class Desk {
       this.#choice,
       () => this.#isWriting(),
     )
+    this.calls = new Calls({
+      client,
+      ask: (ask) => this.acts.call(ask),
+      changed: () => this.#changed(),
+      store: options.callStore,
+    })
     this.#typing = new TypingHints(options.clock, (contact, on) =>
       client.hint('message.typing', { contact: contact as ContactId, on }),
     )
@@ -95,6 +103,7 @@ export class Desk {
 
   close(): void {
     for (const off of this.#offs.splice(0)) off()
+    this.calls.close()
     this.#uploads.close()
     this.#listeners.clear()
   }
@@ -117,6 +126,7 @@ export class Desk {
       pending: this.#outgoing.all(),
       typing: this.#typing.now(),
       woken: this.#woken.all,
+      calls: this.calls.all,
       draft: (contact) => this.#drafts.of(contact).text,
       readHere: (contact) => this.#reading.read(contact),
     })
@@ -147,6 +157,7 @@ export class Desk {
   accept(offer: DeskOffer): void {
     if (this.#answers(offer)) return
     this.#choice.accepted(offer.contact, offer.customerName, this.#isWriting())
+    this.calls.mine(offer.contact)
     const lost = (): void => this.#choice.lost(offer.contact, offer.customerName)
     this.#ask(`accept ${offer.offer}`, 'offer.accept', { offer: offer.offer, epoch: offer.epoch }, lost)
   }
@@ -249,6 +260,7 @@ export class Desk {
     if (this.asks.busy(key)) return
     const { id, done } = this.#client.request(verb, body)
     this.asks.asked(id, key)
+    this.calls.asked(verb, body)
     // Event `answered` tells the same, but not of what the client itself refuses.
     done.catch((error: unknown) => {
       if (!(error instanceof Refused)) return
@@ -297,10 +309,11 @@ export class Desk {
     if (this.#me() !== null) {
       const before = this.#choice.chosen
       const sentAway = (contact: string): boolean =>
-        this.asks.doneHere(`wrapUp ${contact}`) || this.asks.doneHere(`transfer ${contact}`)
+        ['wrapUp', 'transfer', 'call.handOver'].some((deed) => this.asks.doneHere(`${deed} ${contact}`))
       if (this.#choice.follow(this.#contacts(), sentAway)) this.#chosenChanged(before)
       this.#seen()
       this.#followWoken()
+      this.calls.follow()
     }
     this.#advanceMarks()
     this.#changed()

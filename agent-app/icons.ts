@@ -24,9 +24,11 @@ export const icons = {
   back: icon('M12 4l-6 6 6 6'),
   bell: icon('M5 13.5V9a5 5 0 0 1 10 0v4.5l1.5 1.5h-13zM8.5 17h3'),
   bellOff: icon('M5 13.5V9a5 5 0 0 1 10 0v4.5l1.5 1.5h-13zM8.5 17h3M3 3l14 14'),
+  call: icon('M5.5 3.5l2.2 3.7-1.6 1.7a9.5 9.5 0 0 0 5 5l1.7-1.6 3.7 2.2c-.3 1.5-1.3 2.4-2.7 2A13.5 13.5 0 0 1 3.5 6.2c-.4-1.4.5-2.4 2-2.7z'),
   chat: icon('M4 4.5h12v9H9l-3.5 3v-3H4z'),
   down: icon('M10 4v12M5 11l5 5 5-5'),
   fold: icon('M5 8l5 5 5-5'),
+  hear: icon('M4 12v-2a6 6 0 0 1 12 0v2M4 12h2.2v4H4.9A.9.9 0 0 1 4 15.1zM16 12h-2.2v4h1.3a.9.9 0 0 0 .9-.9z'),
   keys: icon('M3 6h14v8H3zM6 11.5h8M6 8.7h.01M9 8.7h.01M12 8.7h.01M14 8.7h.01'),
   notify: icon('M3.5 4h13v9.5h-13zM7 16.5h6M10 6.5v4M8 8.7l2 2 2-2'),
   overflow: icon('M3 6h6l4 8h4M14.5 11.5L17 14l-2.5 2.5M3 14h4'),
@@ -41,5 +43,6 @@ export const icons = {
   side: icon('M3 4.5h14v11H3zM12.5 4.5v11'),
   signOut: icon('M8 4H4v12h4M12 6l4 4-4 4M16 10H8'),
   why: icon('M10 17a7 7 0 1 0 0-14a7 7 0 0 0 0 14M8 8a2 2 0 1 1 2.6 1.9c-.4.2-.6.5-.6 1v.4M10 14h.01'),
+  video: icon('M3 6h9v8H3zM12 9l5-2.5v7L12 11'),
   transfer: icon('M3 7h12l-3.5-3.5M17 13H5l3.5 3.5'),
 } as const

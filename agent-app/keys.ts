@@ -1,6 +1,6 @@
 /**
- * PURE: which key asks for which action. All of them hold Alt, so that they work while something is being typed; none fires
- * while an input method composes. Letters are compared by what the key writes and, where that is no plain letter (kana
+ * PURE: which key asks for which action. All of them hold Alt, and those of calls Shift as well, so that they work while
+ * something is being typed; none fires while an input method composes. Letters are compared by what the key writes and, where that is no plain letter (kana
  * input, Option on a Mac), by its place. To add an action: a line here, its sentence in the translations, its doing in
  * views/desk.ts.
  */
@@ -24,8 +24,24 @@ export type Action =
   | 'parkContact'
   | 'extendWrapUp'
   | 'why'
+  | CallAction
   | 'signOutEverywhere'
   | 'palette'
+
+/** What is done to a call. The keys of an offer answer what rings. */
+export type CallAction =
+  | 'callVoice'
+  | 'callVideo'
+  | 'callMute'
+  | 'callCamera'
+  | 'callScreen'
+  | 'callHold'
+  | 'callInvite'
+  | 'callKeypad'
+  | 'callDevices'
+  | 'callLarge'
+  | 'callEnd'
+  | 'calls'
 
 export type KeyAsk = { readonly action: Action } | { readonly digit: number } | null
 
@@ -54,11 +70,27 @@ const letters: Readonly<Record<string, Action>> = {
   m: 'toggleSound',
   q: 'queues',
   g: 'team',
+  j: 'calls',
   l: 'takeNext',
   r: 'parkContact',
   u: 'extendWrapUp',
   y: 'why',
   k: 'palette',
+}
+
+/** With Shift beside Alt: a call has many keys of its own. */
+const callLetters: Readonly<Record<string, Action>> = {
+  c: 'callVoice',
+  v: 'callVideo',
+  m: 'callMute',
+  o: 'callCamera',
+  s: 'callScreen',
+  h: 'callHold',
+  p: 'callInvite',
+  k: 'callKeypad',
+  d: 'callDevices',
+  l: 'callLarge',
+  x: 'callEnd',
 }
 
 /** How a key is written in tooltips and in the palette. */
@@ -80,6 +112,18 @@ export const keyNames: Readonly<Record<Action, string>> = {
   parkContact: 'Alt+R',
   extendWrapUp: 'Alt+U',
   why: 'Alt+Y',
+  callVoice: 'Alt+Shift+C',
+  callVideo: 'Alt+Shift+V',
+  callMute: 'Alt+Shift+M',
+  callCamera: 'Alt+Shift+O',
+  callScreen: 'Alt+Shift+S',
+  callHold: 'Alt+Shift+H',
+  callInvite: 'Alt+Shift+P',
+  callKeypad: 'Alt+Shift+K',
+  callDevices: 'Alt+Shift+D',
+  callLarge: 'Alt+Shift+L',
+  callEnd: 'Alt+Shift+X',
+  calls: 'Alt+J',
   /** By menu and palette only: nothing that one does in passing. */
   signOutEverywhere: '',
   palette: 'Ctrl+K',
@@ -101,14 +145,16 @@ export function readKey(press: KeyPress, inText: boolean): KeyAsk {
   if (press.key === '?' && !press.altKey && !press.ctrlKey && !press.metaKey && !inText) return { action: 'palette' }
   if ((press.ctrlKey || press.metaKey) && !press.altKey && !press.shiftKey && letterOf(press) === 'k')
     return { action: 'palette' }
-  if (!press.altKey || press.ctrlKey || press.metaKey || press.shiftKey) return null
+  if (!press.altKey || press.ctrlKey || press.metaKey) return null
+  if (press.shiftKey) return asked(callLetters[letterOf(press)])
   if (press.key === 'ArrowDown') return { action: 'nextContact' }
   if (press.key === 'ArrowUp') return { action: 'previousContact' }
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(press.code)?.[1]
   if (digit !== undefined) return { digit: Number(digit) }
-  const action = letters[letterOf(press)]
-  return action === undefined ? null : { action }
+  return asked(letters[letterOf(press)])
 }
+
+const asked = (action: Action | undefined): KeyAsk => (action === undefined ? null : { action })
 
 function letterOf(press: KeyPress): string {
   const written = press.key.toLowerCase()

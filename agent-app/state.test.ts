@@ -36,6 +36,7 @@ const facts = (part: Partial<DeskFacts> = {}): DeskFacts => ({
   pending: [],
   typing: new Set(),
   woken: new Set(),
+  calls: new Map(),
   draft: () => '',
   readHere: () => 0,
   ...part,

@@ -5,6 +5,7 @@
 import type {
   AttachmentInfo,
   BothLanguages,
+  DeskCall,
   DeskContact,
   DeskMe,
   DeskOffer,
@@ -40,6 +41,8 @@ export interface ContactRow {
   readonly draft: string
   /** It rested and its customer wrote again; not looked at since. */
   readonly woken: boolean
+  /** Its call, proposed or running; null while there is none. */
+  readonly call: DeskCall | null
   /** 1 to 9 for the first nine rows of the list, 0 for the rest. */
   readonly digit: number
 }
@@ -55,6 +58,7 @@ export interface DeskFacts {
   readonly pending: readonly PendingMessage[]
   readonly typing: ReadonlySet<string>
   readonly woken: ReadonlySet<string>
+  readonly calls: ReadonlyMap<string, DeskCall>
   readonly draft: (contact: string) => string
   /** Up to where this window has shown the log; the hub's own mark may be older or newer. */
   readonly readHere: (contact: string) => number
@@ -166,6 +170,7 @@ function contactRow(facts: DeskFacts, contact: DeskContact, at: number): Contact
     typing: contact.phase === 'active' && facts.typing.has(contact.contact),
     draft: facts.draft(contact.contact).trim().slice(0, 120),
     woken: facts.woken.has(contact.contact),
+    call: facts.calls.get(contact.contact) ?? null,
     digit: at < 9 ? at + 1 : 0,
   }
 }

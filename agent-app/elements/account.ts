@@ -9,7 +9,8 @@ import { menuLook } from './menu-look.ts'
 import { Popup } from './popup.ts'
 
 /**
- * @event mdg-a-deed - `locale`, `density`, `signOut`, or the action that asks before signing out everywhere.
+ * @event mdg-a-deed - `locale`, `density`, `signOut`, or the action that checks the devices, or asks before signing out
+ * everywhere.
  */
 export class Account extends LitElement {
   static override styles = [
@@ -73,6 +74,18 @@ export class Account extends LitElement {
           ),
         )}
       </div>
+      <div class="rule" role="separator"></div>
+      <button
+        class="item"
+        role="menuitem"
+        tabindex="-1"
+        @click=${() => {
+          this.#popup.close()
+          say(this, { do: 'action', action: 'callDevices' })
+        }}
+      >
+        ${icons.call}<span class="cut">${words.actions.callDevices}</span>
+      </button>
       <div class="rule" role="separator"></div>
       <button class="item" role="menuitem" tabindex="-1" @click=${() => say(this, { do: 'signOut' })}>
         ${icons.signOut}<span class="cut">${words.signOut}</span>

@@ -51,6 +51,24 @@ export const contactListLook = css`
     --mdg-a-avatar: 36px;
     grid-row: span 2;
   }
+  .name {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    min-width: 0;
+  }
+  .mark {
+    display: inline-flex;
+    flex: none;
+    color: var(--mdg-text-2);
+  }
+  .mark.on {
+    color: var(--mdg-good);
+  }
+  .mark .icon {
+    width: 14px;
+    height: 14px;
+  }
   .unread .name {
     font-weight: 650;
   }

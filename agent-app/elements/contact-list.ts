@@ -2,12 +2,13 @@
  * The list column: offers on top, then the contacts in talk by how long their customers have waited for an answer, then
  * wrap-up. Rows keep their height whatever happens in them.
  */
-import type { DeskNotice } from '#protocol'
+import type { DeskCall, DeskNotice } from '#protocol'
 import { LitElement, html, nothing, type TemplateResult } from 'lit'
 import { property } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Asks } from '../asks.ts'
 import type { Notice } from '../choice.ts'
+import { isVisited, rings } from '../calls/kind.ts'
 import { say } from '../deeds.ts'
 import { icons } from '../icons.ts'
 import { look } from '../look.ts'
@@ -28,6 +29,7 @@ export class ContactList extends LitElement {
   @property({ attribute: false }) asks!: Asks
   @property({ attribute: false }) notice: Notice | null = null
   @property({ attribute: false }) told: DeskNotice | null = null
+  @property({ attribute: false }) calls!: ReadonlyMap<string, DeskCall>
   @property() chosen: string | null = null
   /** Counts the desk's changes: what was asked changes without any other property. */
   @property({ type: Number }) turn = 0
@@ -85,7 +87,7 @@ export class ContactList extends LitElement {
         @click=${() => say(this, { do: 'choose', contact: contact.contact })}
       >
         <mdg-a-avatar .name=${contact.customerName} .seed=${contact.customer}></mdg-a-avatar>
-        <span class="name cut">${name}</span>
+        <span class="name"><span class="cut">${name}</span>${this.#mark(row)}</span>
         ${this.#time(row)}
         <span class="words cut">${this.#preview(row)}</span>
         ${
@@ -102,6 +104,17 @@ export class ContactList extends LitElement {
         }
       </button>
     </li>`
+  }
+
+  /** That it is more than a chat. */
+  #mark({ call, contact: { channel } }: ContactRow): TemplateResult | typeof nothing {
+    const { calls } = this.speech.words
+    const name = call?.phase === 'running' ? calls.media[call.media] : calls.channel[channel]
+    if (name === undefined) return nothing
+    const isVideo = call?.phase === 'running' ? call.media === 'video' : channel === 'video'
+    return html`<span class="mark ${call?.phase === 'running' ? 'on' : ''}" title=${name}
+      >${isVideo ? icons.video : icons.call}<span class="unseen">${name}</span></span
+    >`
   }
 
   #section(title: string, rows: readonly ContactRow[]): TemplateResult | typeof nothing {
@@ -141,6 +154,24 @@ export class ContactList extends LitElement {
     </section>`
   }
 
+  /** Calls that wait for a yes or no, and those without a talk of their own. */
+  #calls(): TemplateResult | typeof nothing {
+    const shown = [...this.calls.values()].filter((call) => rings(call) || isVisited(call))
+    if (shown.length === 0) return nothing
+    const { calls, list } = this.speech.words
+    return html`<section class="offers">
+      <h2>${calls.section}<span class="figures">${list.count(shown.length)}</span></h2>
+      <mdg-a-call-cards
+        .speech=${this.speech}
+        .clock=${this.clock}
+        .calls=${shown}
+        .asks=${this.asks}
+        .first=${this.lists.offers.length === 0}
+        .turn=${this.turn}
+      ></mdg-a-call-cards>
+    </section>`
+  }
+
   /** Nothing to do: says why, and what would change it. */
   #empty(): TemplateResult | typeof nothing {
     const { me, offers, active, wrapUp, resting, waiting } = this.lists
@@ -175,7 +206,7 @@ export class ContactList extends LitElement {
         .told=${this.told}
         .me=${this.lists.me}
       ></mdg-a-notice>
-      ${this.#offers()}${this.#section(list.active, this.lists.active)}${this.#section(
+      ${this.#offers()}${this.#calls()}${this.#section(list.active, this.lists.active)}${this.#section(
         list.wrapUp,
         this.lists.wrapUp,
       )}${this.#section(rest.section, this.lists.resting)}${this.#empty()}`

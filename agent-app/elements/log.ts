@@ -26,7 +26,7 @@ const receiptIcons: Readonly<Record<Receipt, TemplateResult>> = {
 
 /** The sentence of a quiet line. */
 export function quietText(speech: Speech, entry: QuietEntry): string {
-  const { quiet } = speech.words
+  const { quiet, calls } = speech.words
   switch (entry.kind) {
     case 'queued':
       return quiet.queued[entry.cause](speech.both(entry.queue))
@@ -44,11 +44,15 @@ export function quietText(speech: Speech, entry: QuietEntry): string {
     case 'wrappedUp':
       return quiet.wrappedUp(entry.agentName, speech.both(entry.disposition))
     case 'callBegan':
+      return calls.quiet.began(entry.media, entry.by)
     case 'callEnded':
+      return entry.talkMs === 0 ? calls.quiet.missed : calls.quiet.ended(speech.duration(entry.talkMs))
     case 'callDeclined':
+      return calls.quiet.declined(entry.media, entry.by)
     case 'callPart':
+      return calls.quiet.part[entry.part](entry.name)
     case 'callRecording':
-      return ''
+      return calls.quiet.recording[entry.state]
     case 'acted':
       return quiet.acted[entry.act](entry.byName, entry.toName, entry.fromName)
   }

@@ -3,7 +3,7 @@
  * It never takes the focus; its keys work from everywhere (keys.ts).
  */
 import type { DeskOffer } from '#protocol'
-import { LitElement, css, html, nothing, svg } from 'lit'
+import { LitElement, css, html, nothing, svg, type TemplateResult } from 'lit'
 import { property } from 'lit/decorators.js'
 import { say } from '../deeds.ts'
 import { icons } from '../icons.ts'
@@ -87,6 +87,16 @@ export class OfferCard extends LitElement {
         gap: 0 var(--mdg-space-2);
         color: var(--mdg-text-2);
       }
+      .channel {
+        display: inline-flex;
+        align-items: center;
+        gap: 4px;
+        color: var(--mdg-accent);
+      }
+      .channel .icon {
+        width: 16px;
+        height: 16px;
+      }
       .preview {
         display: -webkit-box;
         overflow: hidden;
@@ -144,6 +154,13 @@ export class OfferCard extends LitElement {
     </div>`
   }
 
+  /** What it is that rings; a chat needs no word. */
+  #channel(): TemplateResult | typeof nothing {
+    const word = this.speech.words.calls.channel[this.offer.channel]
+    if (word === undefined) return nothing
+    return html`<strong class="channel">${this.offer.channel === 'video' ? icons.video : icons.call}${word}</strong>`
+  }
+
   #key(action: 'acceptOffer' | 'declineOffer'): unknown {
     return this.first ? html`<kbd aria-hidden="true">${keyNames[action]}</kbd>` : null
   }
@@ -158,7 +175,7 @@ export class OfferCard extends LitElement {
       <h3 class="cut" title=${name}>${name}</h3>
       <p class="meta">
         ${offer.hold === null ? nothing : html`<strong>${words.offer.hold[offer.hold]}</strong>`}
-        <span>${speech.both(offer.queue)}</span><span>${speech.both(offer.topic)}</span
+        ${this.#channel()}<span>${speech.both(offer.queue)}</span><span>${speech.both(offer.topic)}</span
         ><mdg-a-timer
           .clock=${clock}
           .speech=${speech}

@@ -3,12 +3,15 @@ import type { DeskContact, DeskMe, FloorQueue } from '#protocol'
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { property, query } from 'lit/decorators.js'
 import type { Asks } from '../asks.ts'
+import type { Calls } from '../calls/calls.ts'
+import { mayPropose } from '../calls/kind.ts'
 import { say } from '../deeds.ts'
 import type { Chosen } from '../desk-view.ts'
 import { icons } from '../icons.ts'
 import { ariaKeys, keyNames } from '../keys.ts'
 import { look } from '../look.ts'
 import type { Speech } from '../speech.ts'
+import type { DeskLists } from '../state.ts'
 import { talkRows } from '../talk.ts'
 import type { Clock } from '../ticker.ts'
 
@@ -83,6 +86,18 @@ export class Talk extends LitElement {
         flex: 1;
         min-height: 0;
       }
+      mdg-a-call:not(:defined) {
+        display: block;
+        min-height: 57px;
+      }
+      /** A call that is made large takes the room of what was written. */
+      mdg-a-call[large] ~ * {
+        display: none;
+      }
+      .callVideo {
+        width: 36px;
+        padding: 0;
+      }
       .problem {
         margin: var(--mdg-space-2) var(--mdg-space-4) 0;
       }
@@ -118,6 +133,9 @@ export class Talk extends LitElement {
           width: 44px;
           padding: 0;
         }
+        .callVideo {
+          display: none;
+        }
       }
     `,
   ]
@@ -128,12 +146,17 @@ export class Talk extends LitElement {
   @property({ attribute: false }) me: DeskMe | null = null
   @property({ attribute: false }) queue: FloorQueue | null = null
   @property({ attribute: false }) asks!: Asks
+  @property({ attribute: false }) lists!: DeskLists
+  @property({ attribute: false }) calls!: Calls
   /** Counts the desk's changes: what was asked changes without any other property. */
   @property({ type: Number }) turn = 0
   /** The customer's column is open (where there is room for two only). */
   @property({ type: Boolean }) side = false
 
   @query('mdg-a-composer, mdg-a-wrap-up') private writing!: HTMLElement | null
+
+  /** The talk's call, while there is one. */
+  @query('mdg-a-call') readonly call!: HTMLElement | null
 
   /** To the composer, or to the wrap-up form. */
   override focus(): void {
@@ -163,13 +186,13 @@ export class Talk extends LitElement {
       <div class="who">
         <h2 class="cut">${this.speech.customer(contact.customerName)}</h2>
         <p class="facts">
-          ${icons.chat}<span class="cut">${this.speech.both(contact.queue)}</span
+          ${this.#channel(contact)}<span class="cut">${this.speech.both(contact.queue)}</span
           >${active ? html`<mdg-a-timer .clock=${this.clock} .speech=${this.speech} .since=${contact.startedAt}></mdg-a-timer>` : html`<span>${words.list.wrapUp}</span>`}
         </p>
       </div>
       ${
         active && !called
-          ? html`${this.#park(contact, ending || leaving)}<button
+          ? html`${this.#propose(contact)}${this.#park(contact, ending || leaving)}<button
                 class="button act"
                 aria-disabled=${ending || leaving}
                 aria-label=${words.talk.transfer}
@@ -203,6 +226,51 @@ export class Talk extends LitElement {
     </header>`
   }
 
+  #channel({ channel }: DeskContact): TemplateResult {
+    const name = this.speech.words.calls.channel[channel]
+    if (name === undefined) return icons.chat
+    return html`${channel === 'video' ? icons.video : icons.call}<span class="unseen">${name}</span>`
+  }
+
+  /** A talk grows into a call when the customer wants one too. */
+  #propose(contact: DeskContact): TemplateResult | typeof nothing {
+    const { calls, actions } = this.speech.words
+    const hasCall = this.calls.all.has(contact.contact)
+    if (!mayPropose(contact, this.me?.calls ?? false, hasCall)) return nothing
+    const asking = this.asks.busy(`call.propose ${contact.contact}`)
+    const button = (action: 'callVoice' | 'callVideo', word: string, icon: TemplateResult): TemplateResult =>
+      html`<button
+        class="button act ${action}"
+        aria-disabled=${asking}
+        aria-label=${actions[action]}
+        aria-keyshortcuts=${ariaKeys(action)}
+        title="${actions[action]} (${keyNames[action]})"
+        @click=${() => asking || say(this, { do: 'action', action })}
+      >
+        ${icon}<span>${word}</span>
+      </button>`
+    return html`${button('callVoice', asking ? calls.proposing : calls.call, icons.call)}${button(
+      'callVideo',
+      '',
+      icons.video,
+    )}`
+  }
+
+  /** The call, between who it is and what was written. */
+  #call(contact: DeskContact): TemplateResult | typeof nothing {
+    const call = this.calls.all.get(contact.contact)
+    if (call === undefined) return nothing
+    return html`<mdg-a-call
+      .speech=${this.speech}
+      .clock=${this.clock}
+      .call=${call}
+      .seat=${this.calls.seat(contact.contact)}
+      .lists=${this.lists}
+      .asks=${this.asks}
+      .turn=${this.turn}
+    ></mdg-a-call>`
+  }
+
   /** A talk that takes no attention may rest, and leave room for another. */
   #park(contact: DeskContact, busy: boolean): TemplateResult | typeof nothing {
     const { rest } = this.speech.words.floor
@@ -230,7 +298,8 @@ export class Talk extends LitElement {
   }
 
   #refusal(contact: string): TemplateResult | typeof nothing {
-    const code = this.asks.refusal(`close ${contact}`) ?? this.asks.refusal(`park ${contact}`)
+    const asked = ['close', 'park', 'call.propose'].map((deed) => this.asks.refusal(`${deed} ${contact}`))
+    const code = asked.find((one) => one !== null) ?? null
     return code === null
       ? nothing
       : html`<p class="problem" role="alert">${icons.warn}${this.speech.words.refusals[code]}</p>`
@@ -296,7 +365,7 @@ export class Talk extends LitElement {
       newAfter: chosen.newAfter,
       dayKey: this.speech.dayKey,
     })
-    return html`${this.#header(chosen)}
+    return html`${this.#header(chosen)}${this.#call(contact)}
       <mdg-a-log
         .speech=${this.speech}
         .rows=${rows}

@@ -1,8 +1,9 @@
 /** A supervisor's place: how colleagues stand, and under those that are opened what can be done, and whom they have. */
-import type { FloorAgent, FloorHeld } from '#protocol'
+import type { DeskCall, FloorAgent, FloorHeld } from '#protocol'
 import { LitElement, html, nothing, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import type { Asks } from '../asks.ts'
+import type { CallAsk } from '../calls/kind.ts'
 import type { Notice } from '../choice.ts'
 import { say, type Named } from '../deeds.ts'
 import { isLost, teamLines, type TeamLine } from '../floor-rows.ts'
@@ -29,6 +30,7 @@ export class Team extends LitElement {
   @property({ attribute: false }) clock!: Clock
   @property({ attribute: false }) lists!: DeskLists
   @property({ attribute: false }) held!: ReadonlyMap<string, FloorHeld>
+  @property({ attribute: false }) calls!: ReadonlyMap<string, DeskCall>
   @property({ attribute: false }) asks!: Asks
   @property({ attribute: false }) notice: Notice | null = null
   /** Counts the desk's changes: the lists change in place. */
@@ -170,7 +172,7 @@ export class Team extends LitElement {
         ${
           item.phase === 'wrapUp'
             ? nothing
-            : html`<button
+            : html`${this.#listen(item, name, tab)}<button
                   class="button wordy"
                   tabindex=${tab}
                   aria-disabled=${taking}
@@ -199,6 +201,36 @@ export class Team extends LitElement {
           ${icons.why}<span class="word">${why.button}</span>
         </button>
       </div>`
+  }
+
+  /** Into the call, unheard at first; how one is in it is changed where it is shown. */
+  #listen({ contact, channel }: FloorHeld, name: string, tab: number): TemplateResult | typeof nothing {
+    const { calls } = this.speech.words
+    if (calls.channel[channel] === undefined) return nothing
+    const call = this.calls.get(contact)
+    const mode = call?.parties.find(({ leg }) => leg === call.leg)?.mode
+    if (call !== undefined && mode !== undefined && mode !== 'consult')
+      return html`<span class="tag">${calls.listening[mode]}</span
+        ><button
+          class="button wordy"
+          tabindex=${tab}
+          aria-label=${calls.showCall(name)}
+          @click=${() => say(this, { do: 'showCall', contact })}
+        >
+          ${calls.show}
+        </button>`
+    const asking = this.asks.busy(`call.listen ${contact}`)
+    const ask: CallAsk = { verb: 'call.listen', body: { contact, mode: 'monitor' } }
+    return html`<button
+      class="button"
+      tabindex=${tab}
+      aria-disabled=${asking}
+      aria-label=${calls.listenTo(name)}
+      title=${calls.listenTo(name)}
+      @click=${() => asking || say(this, { do: 'call', ask, named: name })}
+    >
+      ${icons.hear}<span class="word">${calls.listen}</span>
+    </button>`
   }
 
   #draw(line: Line, tab: number): TemplateResult {

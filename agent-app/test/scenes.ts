@@ -27,13 +27,13 @@ export const me = (part: Partial<DeskMe> = {}): DeskMe => ({
   since: Date.now() - 12 * minute,
   capacityUnits: 100,
   usedUnits: 25,
-  calls: null,
   reasons: [
     { key: 'lunch', label: { en: 'Lunch', ja: '昼休み' } },
     { key: 'training', label: { en: 'Training', ja: '研修' } },
   ],
   attachmentBytesMax: 10 * 1024 * 1024,
   attachmentTypes: ['image/png', 'image/jpeg', 'application/pdf'],
+  calls: true,
   ...part,
 })
 

@@ -3,6 +3,7 @@
  * that carries a value is a function. To add a sentence: a line here and the compiler asks for it in ja.ts.
  */
 import type { RefusalCode } from '#protocol'
+import { enCalls } from './en-calls.ts'
 import { enFloor } from './en-floor.ts'
 
 /** Sentences for refusals; the hub's codes never change their meaning, these texts may. */
@@ -151,6 +152,7 @@ export const en = {
     waited: (time: string) => `waited ${time}`,
     left: (time: string) => `${time} left to answer`,
     announce: (name: string, queue: string, key: string) => `New contact: ${name}, ${queue}. ${key} accepts.`,
+    announceCall: (sentence: string, key: string) => `${sentence}. ${key} accepts.`,
     gone: (name: string) => `${name}: the offer is over. It was withdrawn, or went to somebody else.`,
     answered: (name: string) => `${name}: another agent answered first.`,
     taken: (name: string) => `${name} is in your list now.`,
@@ -317,9 +319,22 @@ export const en = {
     parkContact: 'Let the talk rest',
     extendWrapUp: 'More time for wrap-up',
     why: 'Why this contact',
+    callVoice: 'Call the customer',
+    callVideo: 'Call the customer by video',
+    callMute: 'Mute or unmute yourself',
+    callCamera: 'Camera on or off',
+    callScreen: 'Share the screen, or stop',
+    callHold: 'Hold the call, or resume',
+    callInvite: 'Ask a colleague into the call',
+    callKeypad: 'Keypad',
+    callDevices: 'Microphone and camera',
+    callLarge: 'Make the call large or small',
+    callEnd: 'Hang up',
+    calls: 'Calls you are asked into or listen to',
     signOutEverywhere: 'Sign out everywhere',
     palette: 'Actions and keys',
   },
+  calls: enCalls,
   floor: enFloor,
   refusals,
   dismiss: 'Dismiss',

@@ -3,6 +3,7 @@
  * those that Japanese centres use (保留, 後処理, 転送, 離席). Keys and their order are those of en.ts.
  */
 import type { Words } from './en.ts'
+import { jaCalls } from './ja-calls.ts'
 import { jaFloor } from './ja-floor.ts'
 
 export const ja: Words = {
@@ -86,6 +87,7 @@ export const ja: Words = {
     waited: (time) => `待ち時間 ${time}`,
     left: (time) => `応答期限まで${time}`,
     announce: (name, queue, key) => `着信です。${name}、${queue}。${key}で応答します。`,
+    announceCall: (sentence, key) => `${sentence}。${key}で応答します。`,
     gone: (name) => `${name}への着信は終了しました。取り下げられたか、ほかの担当者が応答しました。`,
     answered: (name) => `${name}への着信には、ほかの担当者が先に応答しました。`,
     taken: (name) => `${name}が一覧に入りました。`,
@@ -260,9 +262,22 @@ export const ja: Words = {
     parkContact: '応対を休止',
     extendWrapUp: '後処理の時間を延長',
     why: 'このコンタクトの理由',
+    callVoice: 'お客様に音声通話を提案',
+    callVideo: 'お客様にビデオ通話を提案',
+    callMute: 'ミュートのオン・オフ',
+    callCamera: 'カメラのオン・オフ',
+    callScreen: '画面共有の開始・停止',
+    callHold: '保留・保留解除',
+    callInvite: '担当者を通話に招待',
+    callKeypad: 'ダイヤルキー',
+    callDevices: 'マイクとカメラの確認',
+    callLarge: '通話画面の拡大・縮小',
+    callEnd: '通話を終了',
+    calls: '招待された通話・モニタリング中の通話',
     signOutEverywhere: 'すべての端末からサインアウト',
     palette: '操作とキー',
   },
+  calls: jaCalls,
   floor: jaFloor,
   refusals: {
     'queue.unknown': 'このキューは現在ありません。別のキューを選んでください。',

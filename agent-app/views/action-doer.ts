@@ -8,6 +8,7 @@ import type { DeskView } from '../desk-view.ts'
 import { nextToTake } from '../floor-rows.ts'
 import type { Action } from '../keys.ts'
 import type { Speech } from '../speech.ts'
+import { answerCall } from './call-doer.ts'
 import type { Dialogs } from './dialogs.ts'
 
 export interface Doing {
@@ -23,11 +24,13 @@ export function act(doing: Doing, action: Action): boolean | null {
   const offer = view.lists.offers[0]
   switch (action) {
     case 'acceptOffer':
-      if (offer !== undefined) desk.accept(offer)
-      return offer !== undefined
+      if (offer === undefined) return answerCall(desk, true)
+      desk.accept(offer)
+      return true
     case 'declineOffer':
-      if (offer !== undefined) desk.decline(offer)
-      return offer !== undefined
+      if (offer === undefined) return answerCall(desk, false)
+      desk.decline(offer)
+      return true
     case 'toggleAvailable':
       desk.acts.setPresence(view.lists.me?.status === 'available' ? 'away' : 'available', '')
       return true

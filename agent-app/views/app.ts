@@ -125,6 +125,7 @@ export class App extends LitElement {
       drafts,
       sendFile: upload,
       place: addressPlace,
+      callStore: sessionStorage,
       noticed: noticedBy(identity.agent),
       attentive: () => this.#attentive(),
     })
@@ -164,7 +165,7 @@ export class App extends LitElement {
   #attentive(): boolean {
     const screen = this.renderRoot.querySelector<DeskScreen>('mdg-a-desk')
     const pane = screen?.pane ?? 'list'
-    const talkShown = pane === 'talk' || (!isPhone() && pane !== 'queues' && pane !== 'team')
+    const talkShown = pane === 'talk' || (!isPhone() && pane !== 'queues' && pane !== 'team' && pane !== 'call')
     return document.visibilityState === 'visible' && document.hasFocus() && talkShown
   }
 

@@ -66,6 +66,12 @@ export function doAtDesk(desk: Desk, deed: Deed): boolean {
     case 'rescue':
       desk.acts.rescue(deed.agent)
       return true
+    case 'call':
+      desk.acts.call(deed.ask, deed.named)
+      return true
+    case 'callHere':
+      desk.calls.takeHere(deed.call)
+      return true
     case 'dismissNotice':
       desk.dismissNotice()
       return true

@@ -5,13 +5,13 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { type Deed, type DeedEvent, type Density, type Pane } from '../deeds.ts'
-import type { Notice } from '../choice.ts'
+import { isVisited } from '../calls/kind.ts'
 import type { Desk } from '../desk.ts'
 import type { DeskView } from '../desk-view.ts'
 import type { Talk } from '../elements/talk.ts'
 import { leads } from '../floor-rows.ts'
 import { icons } from '../icons.ts'
-import { keyNames, readKey, type Action } from '../keys.ts'
+import { readKey, type Action } from '../keys.ts'
 import { look } from '../look.ts'
 import type { Alerts } from '../alerts.ts'
 import type { Identity } from '../session.ts'
@@ -20,23 +20,30 @@ import { neighbour, rowsInOrder } from '../state.ts'
 import type { Clock } from '../ticker.ts'
 import { isPhone, isWide } from '../widths.ts'
 import { act, openFor } from './action-doer.ts'
+import { actOnCall, type CallElement } from './call-doer.ts'
 import { connectionLine } from './connection-line.ts'
 import { doAtDesk } from './deed-doer.ts'
 import { deskLook } from './desk-look.ts'
 import type { Dialogs } from './dialogs.ts'
+import { isRefusal, placeShown } from './place.ts'
+import { announcement, ringingNow } from './ringing.ts'
 
 /** What a key may ask while a dialog is open; the rest would change what the dialog is about. */
-const anytime: readonly Action[] = ['acceptOffer', 'declineOffer', 'toggleAvailable', 'toggleSound', 'palette']
+const anytime: readonly Action[] = [
+  'acceptOffer',
+  'declineOffer',
+  'callMute',
+  'toggleAvailable',
+  'toggleSound',
+  'palette',
+]
 
 /** The places beside the desk. */
-const places: readonly Pane[] = ['queues', 'team']
+const places: readonly Pane[] = ['queues', 'team', 'call']
 
 /** A talk that rested goes on, or a supervisor has given one: nothing else rings for it. */
 const hasCome = (before: DeskView, { notice, told }: DeskView): boolean =>
   (notice?.kind === 'woken' && notice !== before.notice) || (told?.act === 'given' && told.at !== before.told?.at)
-
-/** It stands beside what was done: in the place, if one is open. */
-const isRefusal = (notice: Notice | null): boolean => notice?.kind === 'refused'
 
 /**
  * @event mdg-a-deed - Goes on to the app: `locale`, `density`, `signOut`.
@@ -56,9 +63,13 @@ export class DeskScreen extends LitElement {
   /** The customer's column is put away, where there is room for all three. */
   @property({ type: Boolean, reflect: true, attribute: 'customer-hidden' }) customerHidden = false
 
-  @state() private view!: DeskView
-  @state() private turn = 0
+  @state() view!: DeskView
+  /** Counts the desk's changes. */
+  @state() turn = 0
   @state() private side = false
+  /** The call of somebody else's contact that the place shows. */
+  @state() private visited: string | null = null
+  private visits: ReadonlySet<string> = new Set()
   @query('mdg-a-talk') private talk!: Talk
   @query('mdg-a-dialogs') private dialogs!: Dialogs
   @query('.place > *') private placeShown!: HTMLElement | null
@@ -86,14 +97,8 @@ export class DeskScreen extends LitElement {
     const before = this.view
     this.view = this.desk.view()
     this.turn += 1
-    const { words } = this.speech
-    this.alerts.show(
-      this.view.lists.offers.map((offer) => ({
-        offer: offer.offer,
-        title: words.alerts.title(this.speech.customer(offer.customerName)),
-        body: words.alerts.body(this.speech.both(offer.queue), this.speech.both(offer.topic)),
-      })),
-    )
+    this.alerts.show(ringingNow(this.speech, this.view.lists.offers, this.desk.calls.ringing))
+    this.#followVisits()
     if (hasCome(before, this.view)) this.alerts.once()
     this.#countInTitle()
     const chosen = this.view.chosen?.id ?? null
@@ -168,9 +173,38 @@ export class DeskScreen extends LitElement {
       case 'queues':
       case 'team':
         return this.#go(action)
+      case 'calls':
+        return this.#go('call')
       default:
-        return act({ desk, view, dialogs, speech }, action) ?? false
+        return this.#actOnCall(action) ?? act({ desk, view, dialogs, speech }, action) ?? false
     }
+  }
+
+  #actOnCall(action: Action): boolean | null {
+    const { desk, view, dialogs, speech } = this
+    const isVisit = this.pane === 'call'
+    const shown = isVisit ? this.visited : (view.chosen?.id ?? null)
+    const element = isVisit ? (this.placeShown as CallElement | null) : this.talk.call
+    return actOnCall({ desk, view, dialogs, speech, shown, element }, action)
+  }
+
+  /** A call that this window asked for and that has no talk of its own comes on screen; it leaves when it is over. */
+  #followVisits(): void {
+    const { visits, visited } = this
+    this.visits = new Set([...this.desk.calls.all.values()].filter(isVisited).map(({ contact }) => contact))
+    const come = [...this.visits].find((one) => !visits.has(one) && this.desk.calls.isMine(one))
+    if (come !== undefined) this.#visit(come)
+    if (visited === null || this.visits.has(visited)) return
+    this.visited = [...this.visits][0] ?? null
+    if (this.pane !== 'call' || this.visited !== null) return
+    // The contact has come with it, or the call is over.
+    if (this.view.lists.active.some(({ contact }) => contact.contact === visited)) this.#choose(visited)
+    else this.#go('call')
+  }
+
+  #visit(contact: string): void {
+    this.visited = contact
+    if (this.pane !== 'call') this.#go('call')
   }
 
   /** In a place beside the desk. */
@@ -181,6 +215,8 @@ export class DeskScreen extends LitElement {
   /** To a place, or back to the desk from it. */
   #go(place: Pane): boolean {
     if (place === 'team' && !leads(this.view.lists.me)) return false
+    if (place === 'call' && this.visits.size === 0 && this.pane !== place) return false
+    if (place === 'call') this.visited ??= [...this.visits][0] ?? null
     const isBack = this.pane === place
     this.pane = isBack ? (this.view.chosen === null ? 'list' : 'talk') : place
     void this.updateComplete.then(() => {
@@ -236,6 +272,9 @@ export class DeskScreen extends LitElement {
         this.pane = deed.pane
         void this.updateComplete.then(() => desk.attentionChanged())
         return true
+      case 'showCall':
+        this.#visit(deed.contact)
+        return true
       case 'action':
         this.#act(deed.action)
         return true
@@ -271,16 +310,7 @@ export class DeskScreen extends LitElement {
 
   /** Read out once for each offer; the ring itself is not. */
   #announcement(): TemplateResult {
-    const offer = this.view.lists.offers[0]
-    const { words } = this.speech
-    const text =
-      offer === undefined
-        ? ''
-        : words.offer.announce(
-            this.speech.customer(offer.customerName),
-            this.speech.both(offer.queue),
-            keyNames.acceptOffer,
-          )
+    const text = announcement(this.speech, this.view.lists.offers, this.desk.calls.ringing)
     return html`<div class="unseen" role="alert">${text}</div>`
   }
 
@@ -296,36 +326,6 @@ export class DeskScreen extends LitElement {
         .declining=${this.desk.asks.busy(`decline ${offer.offer}`)}
       ></mdg-a-offer-card>
     </div>`
-  }
-
-  /** Queues or colleagues, where talk and customer else are. */
-  #place(): TemplateResult | typeof nothing {
-    const { lists, floor, notice } = this.view
-    if (this.pane !== 'queues' && this.pane !== 'team') return nothing
-    const told = isRefusal(notice) ? notice : null
-    return html`<section class="place" aria-label=${this.speech.words.floor.places[this.pane]}>
-      ${
-        this.pane === 'queues'
-          ? html`<mdg-a-queues
-              .speech=${this.speech}
-              .clock=${this.clock}
-              .lists=${lists}
-              .waiting=${floor.waiting}
-              .asks=${this.desk.asks}
-              .notice=${told}
-              .turn=${this.turn}
-            ></mdg-a-queues>`
-          : html`<mdg-a-team
-              .speech=${this.speech}
-              .clock=${this.clock}
-              .lists=${lists}
-              .held=${floor.held}
-              .asks=${this.desk.asks}
-              .notice=${told}
-              .turn=${this.turn}
-            ></mdg-a-team>`
-      }
-    </section>`
   }
 
   protected override render(): unknown {
@@ -359,6 +359,7 @@ export class DeskScreen extends LitElement {
                 .asks=${asks}
                 .notice=${this.#isAway() && isRefusal(notice) ? null : notice}
                 .told=${this.view.told}
+                .calls=${this.desk.calls.all}
                 .chosen=${chosen?.id ?? null}
                 .turn=${this.turn}
               ></mdg-a-contact-list>`
@@ -371,12 +372,15 @@ export class DeskScreen extends LitElement {
           .chosen=${chosen}
           .me=${lists.me}
           .queue=${queue}
+          .lists=${lists}
+          .calls=${this.desk.calls}
           .asks=${asks}
           .turn=${this.turn}
           .side=${this.side || (isWide() && !this.customerHidden)}
         ></mdg-a-talk>
       </main>
-      ${this.#customer()}${this.#strip()}${this.#announcement()} ${this.#place()}
+      ${this.#customer()}${this.#strip()}${this.#announcement()}
+      ${placeShown(this.pane, this.visited, this)}
       <mdg-a-dialogs
         .speech=${this.speech}
         .clock=${this.clock}

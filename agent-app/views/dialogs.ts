@@ -1,7 +1,9 @@
 /** All dialogs of the desk, opened by method. One is open at a time, but for a question that another one asks. */
-import type { DeskContact, FloorAgent, FloorWaiting } from '#protocol'
+import type { DeskCall, DeskContact, FloorAgent, FloorWaiting } from '#protocol'
 import { LitElement, html } from 'lit'
 import { property, query } from 'lit/decorators.js'
+import type { DeviceDialog, Then } from '../calls/elements/device-dialog.ts'
+import type { InviteDialog } from '../calls/elements/invite-dialog.ts'
 import { say, type Named } from '../deeds.ts'
 import type { Desk } from '../desk.ts'
 import type { AssignDialog } from '../elements/assign-dialog.ts'
@@ -33,6 +35,8 @@ export class Dialogs extends LitElement {
   @query('mdg-a-assign-dialog') private assignDialog!: AssignDialog
   @query('mdg-a-force-dialog') private forceDialog!: ForceDialog
   @query('mdg-a-why-dialog') private whyDialog!: WhyDialog
+  @query('mdg-a-device-dialog') private deviceDialog!: Partial<DeviceDialog> & HTMLElement
+  @query('mdg-a-invite-dialog') private inviteDialog!: Partial<InviteDialog> & HTMLElement
   @query('mdg-a-palette') private paletteDialog!: Palette
 
   /** Is any of them open? */
@@ -100,6 +104,15 @@ export class Dialogs extends LitElement {
     })
   }
 
+  /** Loaded with the rest of what calls need. `then`: what waits for the check. */
+  devices(then: Then | null = null): void {
+    void this.desk.calls.load().then(() => this.deviceDialog.show?.(then))
+  }
+
+  invite(call: DeskCall): void {
+    this.inviteDialog.show?.(call)
+  }
+
   readonly #ask = (question: Question): void => this.confirmDialog.show(question)
 
   protected override render(): unknown {
@@ -118,6 +131,18 @@ export class Dialogs extends LitElement {
         .ask=${(contact: string) => desk.questions.why(contact)}
       ></mdg-a-why-dialog>
       <mdg-a-confirm-dialog .speech=${speech}></mdg-a-confirm-dialog>
+      <mdg-a-device-dialog
+        .speech=${speech}
+        .running=${() => desk.calls.line}
+        .check=${() => desk.calls.check()}
+      ></mdg-a-device-dialog>
+      <mdg-a-invite-dialog
+        .speech=${speech}
+        .lists=${lists}
+        .calls=${desk.calls.all}
+        .asks=${desk.asks}
+        .turn=${this.turn}
+      ></mdg-a-invite-dialog>
       <mdg-a-palette .speech=${speech} .lists=${lists} .waiting=${this.waiting}></mdg-a-palette>`
   }
 }

@@ -1,0 +1,63 @@
+/**
+ * The part of the app that carries and shows calls: loaded when the first one comes, or when the devices are checked. What
+ * mediasoup-client weighs is loaded later still, when a line joins.
+ */
+import { callDoor, browserClock } from '#client'
+import { checkDevices, joinCall, type CallDoor, type CallLine } from '../../media/client/index.ts'
+import type { DeskCall } from '#protocol'
+import { actOnCall } from './act.ts'
+import type { CallPart, CallsOptions } from './calls.ts'
+import { Call } from './elements/call.ts'
+import { CallCards } from './elements/call-cards.ts'
+import { CallPlace } from './elements/call-place.ts'
+import { CallQuality } from './elements/call-quality.ts'
+import { CallStage } from './elements/call-stage.ts'
+import { DeviceDialog } from './elements/device-dialog.ts'
+import { InviteDialog } from './elements/invite-dialog.ts'
+import { Keypad } from './elements/keypad.ts'
+import { CallLines, type JoinedLine } from './lines.ts'
+
+/** Tags and their elements. Parts come before what holds them, so that nothing is upgraded twice. */
+const elements = {
+  'mdg-a-keypad': Keypad,
+  'mdg-a-call-quality': CallQuality,
+  'mdg-a-call-stage': CallStage,
+  'mdg-a-call': Call,
+  'mdg-a-call-cards': CallCards,
+  'mdg-a-call-place': CallPlace,
+  'mdg-a-invite-dialog': InviteDialog,
+  'mdg-a-device-dialog': DeviceDialog,
+} as const
+
+/** Begins to carry calls, and brings the elements to life that stand on the page already. */
+export function openCalls(options: CallsOptions, isMine: (contact: string) => boolean): CallPart {
+  for (const [tag, element] of Object.entries(elements))
+    if (customElements.get(tag) === undefined) customElements.define(tag, element)
+  const { client, ask, changed } = options
+  const lines = new CallLines({
+    join: (call, wants) => join(client, call, wants),
+    ask,
+    changed,
+    isMine,
+    locks: 'locks' in navigator ? navigator.locks : null,
+  })
+  return {
+    follow: (calls) => lines.follow(calls),
+    seat: (contact) => lines.seat(contact),
+    takeHere: ({ contact }) => lines.takeHere(contact),
+    act: (action, call) => actOnCall(action, call, lines.seat(call.contact), ask),
+    check: () => checkDevices(),
+    close: () => lines.close(),
+  }
+}
+
+function join(
+  client: CallsOptions['client'],
+  { contact, leg }: DeskCall,
+  wants: Parameters<ConstructorParameters<typeof CallLines>[0]['join']>[1],
+): JoinedLine {
+  // The client passes on what it does not know: the words of the media port.
+  const door = callDoor(client, contact, browserClock)
+  const line: CallLine = joinCall(door as unknown as CallDoor, { leg: leg as NonNullable<typeof leg>, ...wants })
+  return { line, close: () => door.close() }
+}
