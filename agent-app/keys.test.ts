@@ -54,7 +54,8 @@ describe('keys', () => {
       const last = name.split('+').at(-1) ?? ''
       const key = { '↓': 'ArrowDown', '↑': 'ArrowUp' }[last] ?? last.toLowerCase()
       const ctrl = name.startsWith('Ctrl')
-      expect(readKey(press({ key, code: '', altKey: !ctrl, ctrlKey: ctrl }), true)).toEqual({ action })
+      const held = { altKey: !ctrl, ctrlKey: ctrl, shiftKey: name.includes('Shift') }
+      expect(readKey(press({ key, code: '', ...held }), true)).toEqual({ action })
     }
   })
 })
