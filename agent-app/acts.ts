@@ -4,7 +4,7 @@
  */
 import type { FloorAgent, PresenceStatus, RefusalCode, RequestBody, Verb } from '#protocol'
 import type { AskKey } from './asks.ts'
-import { callKey, type CallAsk } from './calls/kind.ts'
+import { callKey, type CallAsk } from './calls/key.ts'
 import type { Choice } from './choice.ts'
 import type { Named } from './deeds.ts'
 import type { ContactId } from './desk-view.ts'

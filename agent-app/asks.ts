@@ -5,7 +5,7 @@
  */
 import type { PendingRequest } from '#client'
 import type { DeskContact, FloorWaiting, RefusalCode } from '#protocol'
-import { callKey, type CallAsk } from './calls/kind.ts'
+import { callKey, type CallAsk } from './calls/key.ts'
 
 /** `presence`, or a deed and the id it is done to: `accept ofr_…`, `close cnt_…`. */
 export type AskKey = string

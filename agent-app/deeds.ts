@@ -3,7 +3,7 @@
  * hold the desk itself: properties in, deeds out. To add a deed: a line in `Deed`, its doing in views/desk.ts.
  */
 import type { DeskCall, DeskOffer, FloorAgent, PresenceStatus, RequestBody } from '#protocol'
-import type { CallAsk } from './calls/kind.ts'
+import type { CallAsk } from './calls/key.ts'
 import type { Draft } from './drafts.ts'
 import type { Action } from './keys.ts'
 

@@ -2,14 +2,12 @@
  * Every state of the screen, in both languages, in light and dark, looked at by axe. With MADOGUCHI_SHOTS set to a folder each
  * state leaves a picture there, to be judged by eye.
  */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { run } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import type { Verb } from '#protocol'
 import { FakeHub } from './test/fake-hub.ts'
+import { findings } from './test/axe.ts'
 import { busyFloor, contact, crowd, crowdedFloor, floor, longTalk, me, message, offer, reasons } from './test/scenes.ts'
 import { distFolder } from '../hub/attack/bare-hub.ts'
 import { openBrowser } from '../hub/attack/browser.ts'
@@ -369,7 +367,6 @@ const scenes: Readonly<Record<string, Scene>> = {
   zoom: { set: day, act: (page) => open(page, '美咲'), zoom: 2 },
 }
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const shots = process.env['MADOGUCHI_SHOTS']
 let browser: Browser
 const dist = join(distFolder, 'agent-app')
@@ -378,19 +375,6 @@ beforeAll(async () => {
   browser = await openBrowser()
 }, 60_000)
 afterAll(async () => await browser?.close())
-
-/** What axe finds serious, in words: by all its rules, or by these. */
-async function findings(page: Page, rules: readonly string[] | null): Promise<string[]> {
-  // Evaluated by the debugger, which the page's content policy does not bind.
-  await page.evaluate(axe)
-  return await page.evaluate(async (only) => {
-    const axes = (globalThis as unknown as { axe: { run: typeof run } }).axe
-    const { violations } = await axes.run(only === null ? {} : { runOnly: [...only] })
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id: rule, nodes }) => nodes.map((node) => `${rule}: ${node.html} ${node.failureSummary ?? ''}`))
-  }, rules)
-}
 
 /** Shows a state once, and looks at it in light and in dark. */
 async function show(scene: Scene, locale: string, shot: string): Promise<void> {

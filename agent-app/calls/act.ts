@@ -1,6 +1,7 @@
 /** What a key or a button asks of a call: a request to the hub, or a deed of the line where the browser alone can do it. */
 import type { Action } from '../keys.ts'
-import { kindOf, setAsk, type CallAsk } from './kind.ts'
+import type { CallAsk } from './key.ts'
+import { kindOf, setAsk } from './kind.ts'
 import type { Seat } from './line.ts'
 import { callScreen } from './screen.ts'
 import type { DeskCall } from '#protocol'

@@ -1,24 +1,53 @@
 /**
- * The agent's calls in this window: which there are, and the door to the part of the app that carries and shows them, which
- * is loaded when the first call comes. Rules are the hub's; sound and picture are the lines' (lines.ts).
+ * The agent's calls in this window, and the door to the part of the app that carries and shows them, which is loaded when the
+ * first call comes. Rules are the hub's; sound and picture are the lines' (lines.ts).
  */
 import type { HubClient } from '#client'
 import type { CallLine, OwnDevices } from '../../media/client/index.ts'
 import type { DeskCall, RequestBody, Verb } from '#protocol'
-import type { Action } from '../keys.ts'
+import type { Ringing } from '../alerts.ts'
+import type { DeskView } from '../desk-view.ts'
 import { quietly } from '../drafts.ts'
-import { atHand, rings, ringing, type CallAsk } from './kind.ts'
+import type { Action } from '../keys.ts'
+import type { Speech } from '../speech.ts'
+import type { CallAsk } from './key.ts'
 import type { Seat } from './line.ts'
+
+/** The element that shows a call, as far as keys reach it. */
+export interface CallElement extends HTMLElement {
+  /** Opens what only it has: keypad, its own size. */
+  act?(action: Action): boolean
+}
+
+/** What an action is done with. */
+export interface CallDoing {
+  readonly view: DeskView
+  readonly speech: Speech
+  /** The contact whose call is on screen, or would be. */
+  readonly shown: string | null
+  readonly element: CallElement | null
+  readonly dialogs: {
+    /** `then`: what waits for the check. */
+    devices(then: { readonly text: string; readonly run: () => void } | null): void
+    invite(call: DeskCall): void
+  }
+}
 
 /** The part that is loaded when it is needed. */
 export interface CallPart {
   /** The calls have changed. */
-  follow(calls: ReadonlyMap<string, DeskCall>): void
+  follow(): void
   seat(contact: string): Seat | null
   /** Takes a call here that goes on in another window. */
   takeHere(call: DeskCall): void
-  /** Does what a key asks of a call. Returns false for what only its screen can do, and where there is nothing to do. */
-  act(action: Action, call: DeskCall): boolean
+  /** Calls that wait for a yes or no, in words. */
+  ringing(speech: Speech): readonly Ringing[]
+  /** Contacts of colleagues in whose calls this agent is. */
+  visits(): ReadonlySet<string>
+  /** Does what a key asks of a call. False when there is nothing to do it to; null for what is no matter of calls. */
+  act(action: Action, doing: CallDoing): boolean | null
+  /** A line that this window has. */
+  line(): CallLine | null
   /** The own devices, apart from any call. */
   check(): OwnDevices
   close(): void
@@ -35,11 +64,15 @@ export interface CallsOptions {
 /** What brings a call to the window that asks it. An accepted offer names no contact: the desk says that itself. */
 const bringing: readonly Verb[] = ['call.propose', 'call.answer', 'call.listen', 'contact.pull', 'contact.takeOver']
 
+/** What can be asked before anything of calls is loaded. */
+const beginning: readonly Action[] = ['callVoice', 'callVideo', 'callDevices']
+
 const storeKey = 'madoguchi.agent.calls'
 
 export class Calls {
-  #part: CallPart | null = null
-  #loading = false
+  /** Null until it is needed. */
+  part: CallPart | null = null
+  #loading: Promise<void> | null = null
   #closed = false
   readonly #mine: Set<string>
 
@@ -52,21 +85,21 @@ export class Calls {
     return this.options.client.list('desk', 'call')
   }
 
-  get ringing(): readonly DeskCall[] {
-    return ringing(this.all.values())
-  }
-
   /** The lists have changed. */
   follow(): void {
-    if (this.#part === null && [...this.all.values()].some((call) => call.leg !== null || rings(call))) void this.load()
-    this.#part?.follow(this.all)
+    if (this.part !== null) this.part.follow()
+    else if (this.all.size > 0) void this.load()
   }
 
   /** What this window asked for comes here, and not into another window of the agent. */
   mine(contact: string): void {
-    this.#mine.delete('')
+    this.#mine.delete(contact)
     this.#mine.add(contact)
     quietly(() => this.options.store.setItem(storeKey, [...this.#mine].slice(-20).join(' ')))
+  }
+
+  isMine(contact: string): boolean {
+    return this.#mine.has(contact)
   }
 
   /** Something was asked here. */
@@ -74,62 +107,36 @@ export class Calls {
     if (bringing.includes(verb) && 'contact' in body) this.mine(body.contact)
   }
 
-  isMine(contact: string): boolean {
-    return this.#mine.has(contact)
-  }
-
-  /** How the call stands in this window; null while that is not known. */
-  seat(contact: string): Seat | null {
-    return this.#part?.seat(contact) ?? null
-  }
-
-  /** A line that this window has. */
-  get line(): CallLine | null {
-    for (const contact of this.all.keys()) {
-      const seat = this.seat(contact)
-      if (seat?.at === 'here') return seat.line
-    }
-    return null
-  }
-
-  /** The own devices, apart from any call; null before the part is loaded. */
-  check(): OwnDevices | null {
-    return this.#part?.check() ?? null
-  }
-
   takeHere(call: DeskCall): void {
     this.mine(call.contact)
-    this.#part?.takeHere(call)
+    this.part?.takeHere(call)
   }
 
-  /** The call that a key means. */
-  atHand(shown: string | null): DeskCall | null {
-    return atHand(this.all, shown)
-  }
-
-  act(action: Action, call: DeskCall): boolean {
-    return this.#part?.act(action, call) ?? false
+  /** Does what a key asks of a call. False when there is nothing to do it to; null for what is no matter of calls. */
+  act(action: Action, doing: CallDoing): boolean | null {
+    if (this.part !== null) return this.part.act(action, doing)
+    if (!beginning.includes(action)) return null
+    void this.load().then(() => this.part?.act(action, doing))
+    return true
   }
 
   /** Loads the screens of calls; those that stand already come to life. Rejects never. */
-  async load(): Promise<void> {
-    if (this.#loading || this.#part !== null) return
-    this.#loading = true
-    try {
-      const { openCalls } = await import('./index.ts')
-      if (this.#closed) return
-      this.#part = openCalls(this.options, (contact) => this.isMine(contact))
-      this.#part.follow(this.all)
-      this.options.changed()
-    } catch {
-      // The network is away, or the hub serves another build: the next change of the lists tries again.
-    } finally {
-      this.#loading = false
-    }
+  load(): Promise<void> {
+    this.#loading ??= this.#load().finally(() => (this.#loading = null))
+    return this.#loading
+  }
+
+  async #load(): Promise<void> {
+    // Null: the network is away, or the hub serves another build. The next change of the lists tries again.
+    const loaded = this.part === null ? await import('./index.ts').catch(() => null) : null
+    if (loaded === null || this.#closed) return
+    this.part = loaded.openCalls(this.options, this)
+    this.part.follow()
+    this.options.changed()
   }
 
   close(): void {
     this.#closed = true
-    this.#part?.close()
+    this.part?.close()
   }
 }

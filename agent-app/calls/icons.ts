@@ -4,7 +4,8 @@ import { html, svg, type TemplateResult } from 'lit'
 const icon = (path: string): TemplateResult =>
   html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">${svg`<path d=${path} />`}</svg>`
 
-const microphone = 'M10 3a2.2 2.2 0 0 1 2.2 2.2v4.1a2.2 2.2 0 0 1-4.4 0V5.2A2.2 2.2 0 0 1 10 3M5.5 9.5a4.5 4.5 0 0 0 9 0M10 14v3M7.5 17h5'
+const microphone =
+  'M10 3a2.2 2.2 0 0 1 2.2 2.2v4.1a2.2 2.2 0 0 1-4.4 0V5.2A2.2 2.2 0 0 1 10 3M5.5 9.5a4.5 4.5 0 0 0 9 0M10 14v3M7.5 17h5'
 
 export const callIcons = {
   microphone: icon(microphone),
@@ -13,7 +14,9 @@ export const callIcons = {
   screen: icon('M3 4h14v9.5H3zM7.5 16.5h5M10 11V6.5M8 8.3l2-2 2 2'),
   stopScreen: icon('M3 4h14v9.5H3zM7.5 16.5h5M8 6.8l4 4M12 6.8l-4 4'),
   resume: icon('M6.5 4.5v11l9-5.5z'),
-  keypad: icon('M5 5h.01M10 5h.01M15 5h.01M5 10h.01M10 10h.01M15 10h.01M5 15h.01M10 15h.01M15 15h.01'),
+  keypad: icon(
+    'M5 5m-.5 0a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0M10 5m-.5 0a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0M15 5m-.5 0a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0M5 10m-.5 0a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0M10 10m-.5 0a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0M15 10m-.5 0a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0M5 15m-.5 0a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0M10 15m-.5 0a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0M15 15m-.5 0a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0',
+  ),
   invite: icon('M8 10a3 3 0 1 0 0-6a3 3 0 0 0 0 6M2.5 16.5a5.5 5.5 0 0 1 11 0M15.5 7v5M13 9.5h5'),
   signal: icon('M4 15.5v-2M8 15.5v-5M12 15.5v-8M16 15.5v-11'),
   devices: icon('M3 6.5h7M14 6.5h3M3 13.5h3M10 13.5h7M12 4.5v4M8 11.5v4'),

@@ -5,8 +5,8 @@
 import { callDoor, browserClock } from '#client'
 import { checkDevices, joinCall, type CallDoor, type CallLine } from '../../media/client/index.ts'
 import type { DeskCall } from '#protocol'
-import { actOnCall } from './act.ts'
-import type { CallPart, CallsOptions } from './calls.ts'
+import type { CallPart, Calls, CallsOptions } from './calls.ts'
+import { doCall } from './doer.ts'
 import { Call } from './elements/call.ts'
 import { CallCards } from './elements/call-cards.ts'
 import { CallPlace } from './elements/call-place.ts'
@@ -15,7 +15,10 @@ import { CallStage } from './elements/call-stage.ts'
 import { DeviceDialog } from './elements/device-dialog.ts'
 import { InviteDialog } from './elements/invite-dialog.ts'
 import { Keypad } from './elements/keypad.ts'
+import { isVisited, ringing } from './kind.ts'
+import type { Seat } from './line.ts'
 import { CallLines, type JoinedLine } from './lines.ts'
+import { ringingNow } from './ringing.ts'
 
 /** Tags and their elements. Parts come before what holds them, so that nothing is upgraded twice. */
 const elements = {
@@ -30,7 +33,7 @@ const elements = {
 } as const
 
 /** Begins to carry calls, and brings the elements to life that stand on the page already. */
-export function openCalls(options: CallsOptions, isMine: (contact: string) => boolean): CallPart {
+export function openCalls(options: CallsOptions, calls: Pick<Calls, 'all' | 'isMine'>): CallPart {
   for (const [tag, element] of Object.entries(elements))
     if (customElements.get(tag) === undefined) customElements.define(tag, element)
   const { client, ask, changed } = options
@@ -38,14 +41,18 @@ export function openCalls(options: CallsOptions, isMine: (contact: string) => bo
     join: (call, wants) => join(client, call, wants),
     ask,
     changed,
-    isMine,
+    isMine: (contact) => calls.isMine(contact),
     locks: 'locks' in navigator ? navigator.locks : null,
   })
+  const seat = (contact: string): Seat | null => lines.seat(contact)
   return {
-    follow: (calls) => lines.follow(calls),
-    seat: (contact) => lines.seat(contact),
+    follow: () => lines.follow(calls.all),
+    seat,
     takeHere: ({ contact }) => lines.takeHere(contact),
-    act: (action, call) => actOnCall(action, call, lines.seat(call.contact), ask),
+    ringing: (speech) => ringingNow(speech, ringing(calls.all.values())),
+    visits: () => new Set([...calls.all.values()].filter(isVisited).map(({ contact }) => contact as string)),
+    act: (action, doing) => doCall({ all: calls.all, seat, ask }, action, doing),
+    line: () => lines.any,
     check: () => checkDevices(),
     close: () => lines.close(),
   }

@@ -2,7 +2,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { DeskCall } from '#protocol'
 import { ann, call, customerParty, FakeLine } from '../test/calls.ts'
-import type { CallAsk } from './kind.ts'
+import type { CallAsk } from './key.ts'
 import { CallLines, type Wants } from './lines.ts'
 
 /** One lock for all windows of a test, with waiting, stealing and letting go as browsers have them. */

@@ -5,7 +5,8 @@
  */
 import type { CallLine } from '../../media/client/index.ts'
 import type { CallParty, DeskCall } from '#protocol'
-import { setAsk, type CallAsk } from './kind.ts'
+import type { CallAsk } from './key.ts'
+import { setAsk } from './kind.ts'
 import type { Seat } from './line.ts'
 
 /** A line, and what its way to the hub needs when it has been left. */
@@ -50,6 +51,12 @@ export class CallLines {
 
   seat(contact: string): Seat | null {
     return this.#seats.get(contact)?.seat ?? null
+  }
+
+  /** A line that this window has; null while it has none. */
+  get any(): CallLine | null {
+    for (const { seat } of this.#seats.values()) if (seat.at === 'here') return seat.line
+    return null
   }
 
   takeHere(contact: string): void {

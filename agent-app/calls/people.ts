@@ -20,7 +20,7 @@ export function marksOf(speech: Speech, { party, level, own }: Person, muted: bo
   const words = callWords(speech)
   const part = words.party[party.mode]
   const isMuted = own ? muted : party.muted
-  return html`<span class="voice"
+  return html`<span class="voice ${isMuted ? 'off' : ''}"
       >${
         isMuted
           ? html`${callIcons.muted}<span class="unseen">${words.muted}</span>`

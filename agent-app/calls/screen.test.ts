@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import type { DeskCall } from '#protocol'
 import { ann, ben, call, customerParty, FakeLine, party, seated } from '../test/calls.ts'
 import { actOnCall } from './act.ts'
-import { atHand, callKey, kindOf, mayPropose, ringing, setAsk, type CallAsk } from './kind.ts'
+import { callKey, mayPropose, type CallAsk } from './key.ts'
+import { atHand, kindOf, ringing, setAsk } from './kind.ts'
 import { callScreen, grade } from './screen.ts'
 
 const status = (part: Partial<DeskCall>, seat = seated()) => callScreen(call(part), seat).status

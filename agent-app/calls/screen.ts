@@ -108,7 +108,8 @@ const nameOf = (call: DeskCall, leg: string | null): string =>
   call.parties.find((party) => party.leg === leg)?.name ?? ''
 
 function inOrder(call: DeskCall, view: LineView | null): readonly Person[] {
-  const rank = ({ leg, role }: CallParty): number => (leg === call.leg ? 3 : { customer: 0, agent: 1, supervisor: 2 }[role])
+  const rank = ({ leg, role }: CallParty): number =>
+    leg === call.leg ? 3 : { customer: 0, agent: 1, supervisor: 2 }[role]
   return [...call.parties].sort((a, b) => rank(a) - rank(b)).map((party) => personOf(call, view, party))
 }
 

@@ -8,7 +8,6 @@ import { property } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Asks } from '../asks.ts'
 import type { Notice } from '../choice.ts'
-import { isVisited, rings } from '../calls/kind.ts'
 import { say } from '../deeds.ts'
 import { icons } from '../icons.ts'
 import { look } from '../look.ts'
@@ -154,28 +153,11 @@ export class ContactList extends LitElement {
     </section>`
   }
 
-  /** Calls that wait for a yes or no, and those without a talk of their own. */
-  #calls(): TemplateResult | typeof nothing {
-    const shown = [...this.calls.values()].filter((call) => rings(call) || isVisited(call))
-    if (shown.length === 0) return nothing
-    const { calls, list } = this.speech.words
-    return html`<section class="offers">
-      <h2>${calls.section}<span class="figures">${list.count(shown.length)}</span></h2>
-      <mdg-a-call-cards
-        .speech=${this.speech}
-        .clock=${this.clock}
-        .calls=${shown}
-        .asks=${this.asks}
-        .first=${this.lists.offers.length === 0}
-        .turn=${this.turn}
-      ></mdg-a-call-cards>
-    </section>`
-  }
-
   /** Nothing to do: says why, and what would change it. */
   #empty(): TemplateResult | typeof nothing {
     const { me, offers, active, wrapUp, resting, waiting } = this.lists
-    if (me === null || offers.length + active.length + wrapUp.length + resting.length > 0) return nothing
+    if (me === null || this.calls.size > 0 || offers.length + active.length + wrapUp.length + resting.length > 0)
+      return nothing
     const { words } = this.speech
     const available = me.status === 'available'
     return html`<div class="empty">
@@ -206,7 +188,15 @@ export class ContactList extends LitElement {
         .told=${this.told}
         .me=${this.lists.me}
       ></mdg-a-notice>
-      ${this.#offers()}${this.#calls()}${this.#section(list.active, this.lists.active)}${this.#section(
+      ${this.#offers()}<mdg-a-call-cards
+        .speech=${this.speech}
+        .clock=${this.clock}
+        .calls=${this.calls}
+        .asks=${this.asks}
+        .first=${this.lists.offers.length === 0}
+        .turn=${this.turn}
+      ></mdg-a-call-cards
+      >${this.#section(list.active, this.lists.active)}${this.#section(
         list.wrapUp,
         this.lists.wrapUp,
       )}${this.#section(rest.section, this.lists.resting)}${this.#empty()}`

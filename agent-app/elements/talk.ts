@@ -4,7 +4,7 @@ import { LitElement, css, html, nothing, type PropertyValues, type TemplateResul
 import { property, query } from 'lit/decorators.js'
 import type { Asks } from '../asks.ts'
 import type { Calls } from '../calls/calls.ts'
-import { mayPropose } from '../calls/kind.ts'
+import { mayPropose } from '../calls/key.ts'
 import { say } from '../deeds.ts'
 import type { Chosen } from '../desk-view.ts'
 import { icons } from '../icons.ts'
@@ -264,7 +264,7 @@ export class Talk extends LitElement {
       .speech=${this.speech}
       .clock=${this.clock}
       .call=${call}
-      .seat=${this.calls.seat(contact.contact)}
+      .seat=${this.calls.part?.seat(contact.contact) ?? null}
       .lists=${this.lists}
       .asks=${this.asks}
       .turn=${this.turn}
@@ -274,7 +274,8 @@ export class Talk extends LitElement {
   /** A talk that takes no attention may rest, and leave room for another. */
   #park(contact: DeskContact, busy: boolean): TemplateResult | typeof nothing {
     const { rest } = this.speech.words.floor
-    if (contact.parked !== null || contact.channel !== 'chat') return nothing
+    const rests = contact.parked !== null || contact.channel !== 'chat' || this.calls.all.has(contact.contact)
+    if (rests) return nothing
     const parking = this.asks.busy(`park ${contact.contact}`)
     return html`<button
       class="button act"

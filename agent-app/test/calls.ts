@@ -26,7 +26,7 @@ export const ben = (part: Partial<CallParty> = {}): CallParty => party('ben', { 
 
 /** A running voice call of Ann, who holds the contact, with her customer. */
 export const call = (part: Partial<DeskCall> = {}): DeskCall => ({
-  call: id('call_1'),
+  call: id('cal_1'),
   contact: id('cnt_1'),
   phase: 'running',
   media: 'audio',
@@ -120,4 +120,7 @@ export class FakeLine implements CallLine {
   }
 }
 
-export const seated = (part: Partial<LineView> = {}): Seat & { at: 'here' } => ({ at: 'here', line: new FakeLine(part) })
+export const seated = (part: Partial<LineView> = {}): Seat & { at: 'here' } => ({
+  at: 'here',
+  line: new FakeLine(part),
+})

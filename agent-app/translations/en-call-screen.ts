@@ -3,7 +3,8 @@
 const device = {
   microphone: {
     asking: 'Allow the microphone: the browser asks for it now.',
-    refused: 'The microphone is blocked, so nobody hears you. Allow it beside the address of this page, then try again.',
+    refused:
+      'The microphone is blocked, so nobody hears you. Allow it beside the address of this page, then try again.',
     missing: 'No microphone was found, so nobody hears you. Connect one.',
     busy: 'The microphone is used by another program, so nobody hears you. Close that program, then try again.',
   },
@@ -36,13 +37,21 @@ export const enCallScreen = {
     consultingHeard: (name: string) => `You consult ${name}. The customer hears it too.`,
     consulted: (name: string) => `${name} consults you. The customer does not hear it.`,
   },
+  propose: 'Call',
+  rings: {
+    audio: (name: string) => `${name} asks for a voice call`,
+    video: (name: string) => `${name} asks for a video call`,
+  },
+  invited: {
+    consult: (by: string, name: string) => `${by} wants to consult you about ${name}`,
+    talk: (by: string, name: string) => `${by} asks you into the call with ${name}`,
+  },
   accept: 'Accept',
   decline: 'Decline',
   takeBack: 'Take back',
   takeHere: 'Take it here',
   retry: 'Try again',
   time: (time: string) => `for ${time}`,
-  since: (time: string) => `Call for ${time}`,
   act: {
     mute: 'Mute',
     unmute: 'Unmute',
@@ -89,7 +98,7 @@ export const enCallScreen = {
     whisper: 'whispers',
     barge: 'talks with all',
   },
-  invited: {
+  inviting: {
     consult: (name: string) => `${name} is asked for advice…`,
     talk: (name: string) => `${name} is asked into the call…`,
   },
@@ -153,7 +162,6 @@ export const enCallScreen = {
     good: 'You are heard',
     noSound: 'Nothing was heard from this microphone yet.',
   },
-  card: { show: 'Show', asks: (by: string) => `${by} asks you`, for: (time: string) => `since ${time}` },
 }
 
 export type CallScreenWords = typeof enCallScreen

@@ -34,20 +34,15 @@ export const enCalls = {
   call: 'Call',
   video: 'Video call',
   proposing: 'Asking the customer…',
-  rings: (name: string, what: Media) => `${name} asks for a ${what === 'audio' ? 'voice' : 'video'} call`,
-  invited: {
-    consult: (by: string, name: string) => `${by} wants to consult you about ${name}`,
-    talk: (by: string, name: string) => `${by} asks you into the call with ${name}`,
-  },
   listen: 'Listen in',
   listenTo: (name: string) => `Listen in: ${name}`,
   listening: { monitor: 'You listen in', whisper: 'You whisper', barge: 'You talk with all', talk: 'You are in it' },
   show: 'Show',
   showCall: (name: string) => `Show the call: ${name}`,
-  running: (time: string) => `Call for ${time}`,
   media,
   quiet: {
-    began: (what: Media, by: 'customer' | 'agent') => `${media[what]} begun by ${by === 'agent' ? 'us' : 'the customer'}`,
+    began: (what: Media, by: 'customer' | 'agent') =>
+      `${media[what]} begun by ${by === 'agent' ? 'us' : 'the customer'}`,
     ended: (time: string) => `Call ended after ${time}`,
     missed: 'Call ended before anybody talked',
     declined: (what: Media, by: 'customer' | 'agent') => declined[by](media[what]),

@@ -11,8 +11,7 @@ const device = {
   },
   camera: {
     asking: 'ブラウザーの確認画面で、カメラの使用を許可してください。',
-    refused:
-      'カメラがブロックされているため、映像が届きません。アドレス欄の横で許可してから、もう一度お試しください。',
+    refused: 'カメラがブロックされているため、映像が届きません。アドレス欄の横で許可してから、もう一度お試しください。',
     missing: 'カメラが見つからないため、映像が届きません。カメラを接続してください。',
     busy: 'カメラをほかのアプリが使用しているため、映像が届きません。そのアプリを終了してから、もう一度お試しください。',
   },
@@ -39,13 +38,21 @@ export const jaCallScreen: CallScreenWords = {
     consultingHeard: (name) => `${name}に相談中です。お客様にも聞こえています。`,
     consulted: (name) => `${name}からの相談です。お客様には聞こえていません。`,
   },
+  propose: '通話',
+  rings: {
+    audio: (name) => `${name}が音声通話を希望されています`,
+    video: (name) => `${name}がビデオ通話を希望されています`,
+  },
+  invited: {
+    consult: (by, name) => `${by}が${name}の件で相談を希望しています`,
+    talk: (by, name) => `${by}が${name}との通話に招待しています`,
+  },
   accept: '応答',
   decline: '辞退',
   takeBack: '取り消す',
   takeHere: 'このウィンドウで続ける',
   retry: 'もう一度試す',
   time: (time) => time,
-  since: (time) => `通話時間 ${time}`,
   act: {
     mute: 'ミュート',
     unmute: 'ミュート解除',
@@ -92,7 +99,7 @@ export const jaCallScreen: CallScreenWords = {
     whisper: 'ささやき中',
     barge: '全員と通話中',
   },
-  invited: {
+  inviting: {
     consult: (name) => `${name}に相談を依頼しています…`,
     talk: (name) => `${name}を通話に招待しています…`,
   },
@@ -156,5 +163,4 @@ export const jaCallScreen: CallScreenWords = {
     good: '声が届いています',
     noSound: 'このマイクからは、まだ音が届いていません。',
   },
-  card: { show: '表示', asks: (by) => `${by}からの依頼`, for: (time) => `${time}経過` },
 }

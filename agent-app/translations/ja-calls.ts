@@ -14,17 +14,11 @@ export const jaCalls: Words['calls'] = {
   call: '通話',
   video: 'ビデオ通話',
   proposing: 'お客様に確認しています…',
-  rings: (name, what) => `${name}が${media[what]}を希望されています`,
-  invited: {
-    consult: (by, name) => `${by}が${name}の件で相談を希望しています`,
-    talk: (by, name) => `${by}が${name}との通話に招待しています`,
-  },
   listen: 'モニタリング',
   listenTo: (name) => `${name}との通話をモニタリング`,
   listening: { monitor: 'モニタリング中', whisper: 'ささやき中', barge: '通話に参加中', talk: '通話に参加中' },
   show: '表示',
   showCall: (name) => `${name}との通話を表示`,
-  running: (time) => `通話時間 ${time}`,
   media,
   quiet: {
     began: (what, by) => (by === 'agent' ? `${media[what]}を開始しました` : `お客様が${media[what]}を開始されました`),

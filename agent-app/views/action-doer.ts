@@ -8,7 +8,6 @@ import type { DeskView } from '../desk-view.ts'
 import { nextToTake } from '../floor-rows.ts'
 import type { Action } from '../keys.ts'
 import type { Speech } from '../speech.ts'
-import { answerCall } from './call-doer.ts'
 import type { Dialogs } from './dialogs.ts'
 
 export interface Doing {
@@ -24,11 +23,12 @@ export function act(doing: Doing, action: Action): boolean | null {
   const offer = view.lists.offers[0]
   switch (action) {
     case 'acceptOffer':
-      if (offer === undefined) return answerCall(desk, true)
+      // A call may ring instead.
+      if (offer === undefined) return null
       desk.accept(offer)
       return true
     case 'declineOffer':
-      if (offer === undefined) return answerCall(desk, false)
+      if (offer === undefined) return null
       desk.decline(offer)
       return true
     case 'toggleAvailable':

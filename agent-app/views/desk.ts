@@ -2,31 +2,30 @@
  * The desk on screen: takes deeds from the elements and keys from anywhere, hands them to the desk, and lays out what the
  * desk shows. Focus moves only where the agent sent it: an offer or a message never takes it.
  */
+import type { DeskOffer } from '#protocol'
 import { LitElement, html, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { type Deed, type DeedEvent, type Density, type Pane } from '../deeds.ts'
-import { isVisited } from '../calls/kind.ts'
+import type { CallElement } from '../calls/calls.ts'
 import type { Desk } from '../desk.ts'
 import type { DeskView } from '../desk-view.ts'
 import type { Talk } from '../elements/talk.ts'
 import { leads } from '../floor-rows.ts'
 import { icons } from '../icons.ts'
-import { readKey, type Action } from '../keys.ts'
+import { keyNames, readKey, type Action } from '../keys.ts'
 import { look } from '../look.ts'
-import type { Alerts } from '../alerts.ts'
+import type { Alerts, Ringing } from '../alerts.ts'
 import type { Identity } from '../session.ts'
 import type { Speech } from '../speech.ts'
 import { neighbour, rowsInOrder } from '../state.ts'
 import type { Clock } from '../ticker.ts'
 import { isPhone, isWide } from '../widths.ts'
 import { act, openFor } from './action-doer.ts'
-import { actOnCall, type CallElement } from './call-doer.ts'
 import { connectionLine } from './connection-line.ts'
 import { doAtDesk } from './deed-doer.ts'
 import { deskLook } from './desk-look.ts'
 import type { Dialogs } from './dialogs.ts'
 import { isRefusal, placeShown } from './place.ts'
-import { announcement, ringingNow } from './ringing.ts'
 
 /** What a key may ask while a dialog is open; the rest would change what the dialog is about. */
 const anytime: readonly Action[] = [
@@ -44,6 +43,12 @@ const places: readonly Pane[] = ['queues', 'team', 'call']
 /** A talk that rested goes on, or a supervisor has given one: nothing else rings for it. */
 const hasCome = (before: DeskView, { notice, told }: DeskView): boolean =>
   (notice?.kind === 'woken' && notice !== before.notice) || (told?.act === 'given' && told.at !== before.told?.at)
+
+const offerRings = (speech: Speech, { offer, customerName, queue, topic }: DeskOffer): Ringing => ({
+  key: offer,
+  title: speech.words.alerts.title(speech.customer(customerName)),
+  body: speech.words.alerts.body(speech.both(queue), speech.both(topic)),
+})
 
 /**
  * @event mdg-a-deed - Goes on to the app: `locale`, `density`, `signOut`.
@@ -70,6 +75,7 @@ export class DeskScreen extends LitElement {
   /** The call of somebody else's contact that the place shows. */
   @state() private visited: string | null = null
   private visits: ReadonlySet<string> = new Set()
+  private ringingCalls: readonly Ringing[] = []
   @query('mdg-a-talk') private talk!: Talk
   @query('mdg-a-dialogs') private dialogs!: Dialogs
   @query('.place > *') private placeShown!: HTMLElement | null
@@ -97,7 +103,8 @@ export class DeskScreen extends LitElement {
     const before = this.view
     this.view = this.desk.view()
     this.turn += 1
-    this.alerts.show(ringingNow(this.speech, this.view.lists.offers, this.desk.calls.ringing))
+    this.ringingCalls = this.desk.calls.part?.ringing(this.speech) ?? []
+    this.alerts.show([...this.view.lists.offers.map((offer) => offerRings(this.speech, offer)), ...this.ringingCalls])
     this.#followVisits()
     if (hasCome(before, this.view)) this.alerts.once()
     this.#countInTitle()
@@ -176,7 +183,7 @@ export class DeskScreen extends LitElement {
       case 'calls':
         return this.#go('call')
       default:
-        return this.#actOnCall(action) ?? act({ desk, view, dialogs, speech }, action) ?? false
+        return act({ desk, view, dialogs, speech }, action) ?? this.#actOnCall(action) ?? false
     }
   }
 
@@ -185,13 +192,13 @@ export class DeskScreen extends LitElement {
     const isVisit = this.pane === 'call'
     const shown = isVisit ? this.visited : (view.chosen?.id ?? null)
     const element = isVisit ? (this.placeShown as CallElement | null) : this.talk.call
-    return actOnCall({ desk, view, dialogs, speech, shown, element }, action)
+    return desk.calls.act(action, { view, dialogs, speech, shown, element })
   }
 
   /** A call that this window asked for and that has no talk of its own comes on screen; it leaves when it is over. */
   #followVisits(): void {
     const { visits, visited } = this
-    this.visits = new Set([...this.desk.calls.all.values()].filter(isVisited).map(({ contact }) => contact))
+    this.visits = this.desk.calls.part?.visits() ?? this.visits
     const come = [...this.visits].find((one) => !visits.has(one) && this.desk.calls.isMine(one))
     if (come !== undefined) this.#visit(come)
     if (visited === null || this.visits.has(visited)) return
@@ -310,7 +317,15 @@ export class DeskScreen extends LitElement {
 
   /** Read out once for each offer; the ring itself is not. */
   #announcement(): TemplateResult {
-    const text = announcement(this.speech, this.view.lists.offers, this.desk.calls.ringing)
+    const offer = this.view.lists.offers[0]
+    const { offer: words } = this.speech.words
+    const title = this.ringingCalls[0]?.title
+    const text =
+      offer !== undefined
+        ? words.announce(this.speech.customer(offer.customerName), this.speech.both(offer.queue), keyNames.acceptOffer)
+        : title === undefined
+          ? ''
+          : words.announceCall(title, keyNames.acceptOffer)
     return html`<div class="unseen" role="alert">${text}</div>`
   }
 
@@ -379,8 +394,7 @@ export class DeskScreen extends LitElement {
           .side=${this.side || (isWide() && !this.customerHidden)}
         ></mdg-a-talk>
       </main>
-      ${this.#customer()}${this.#strip()}${this.#announcement()}
-      ${placeShown(this.pane, this.visited, this)}
+      ${this.#customer()}${this.#strip()}${this.#announcement()} ${placeShown(this.pane, this.visited, this)}
       <mdg-a-dialogs
         .speech=${this.speech}
         .clock=${this.clock}

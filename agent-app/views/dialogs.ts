@@ -133,8 +133,8 @@ export class Dialogs extends LitElement {
       <mdg-a-confirm-dialog .speech=${speech}></mdg-a-confirm-dialog>
       <mdg-a-device-dialog
         .speech=${speech}
-        .running=${() => desk.calls.line}
-        .check=${() => desk.calls.check()}
+        .running=${() => desk.calls.part?.line() ?? null}
+        .check=${() => desk.calls.part?.check() ?? null}
       ></mdg-a-device-dialog>
       <mdg-a-invite-dialog
         .speech=${speech}

@@ -69,7 +69,7 @@ function call({ speech, clock, desk, view, turn }: Around, visited: string | nul
     .speech=${speech}
     .clock=${clock}
     .call=${shown}
-    .seat=${shown === null ? null : desk.calls.seat(shown.contact)}
+    .seat=${shown === null ? null : (desk.calls.part?.seat(shown.contact) ?? null)}
     .lists=${view.lists}
     .asks=${desk.asks}
     .turn=${turn}

@@ -13,8 +13,8 @@ import { ariaKeys, keyNames } from '../../keys.ts'
 import { look } from '../../look.ts'
 import type { Speech } from '../../speech.ts'
 import type { Clock } from '../../ticker.ts'
-import { callSentence } from '../../views/ringing.ts'
-import { rings } from '../kind.ts'
+import { callSentence } from '../ringing.ts'
+import { isVisited, ringing, rings } from '../kind.ts'
 import { callWords } from '../words.ts'
 
 /**
@@ -27,6 +27,17 @@ export class CallCards extends LitElement {
       :host {
         display: grid;
         gap: var(--mdg-space-2);
+      }
+      h2 {
+        display: flex;
+        gap: var(--mdg-space-2);
+        padding: var(--mdg-space-3) var(--mdg-space-2) 0;
+        color: var(--mdg-text-2);
+        font-size: var(--mdg-size-12);
+        font-weight: 600;
+      }
+      h2 span {
+        font-weight: 400;
       }
       article {
         display: grid;
@@ -70,7 +81,7 @@ export class CallCards extends LitElement {
 
   @property({ attribute: false }) speech!: Speech
   @property({ attribute: false }) clock!: Clock
-  @property({ attribute: false }) calls: readonly DeskCall[] = []
+  @property({ attribute: false }) calls: ReadonlyMap<string, DeskCall> = new Map()
   @property({ attribute: false }) asks!: Asks
   /** No offer rings: the keys mean the first of these. */
   @property({ type: Boolean }) first = false
@@ -118,10 +129,11 @@ export class CallCards extends LitElement {
       <div class="buttons">
         <button
           class="button"
-          aria-label=${this.speech.words.calls.showCall(name)}
+          aria-keyshortcuts=${ariaKeys('calls')}
           @click=${() => say(this, { do: 'showCall', contact: call.contact })}
         >
-          ${words.card.show}<kbd aria-hidden="true">${keyNames.calls}</kbd>
+          ${this.speech.words.calls.show}<span class="unseen">: ${name}</span
+          ><kbd aria-hidden="true">${keyNames.calls}</kbd>
         </button>
       </div>
     </article>`
@@ -133,15 +145,24 @@ export class CallCards extends LitElement {
 
   #timer(since: number): TemplateResult {
     const { time } = callWords(this.speech)
-    return html`<mdg-a-timer .clock=${this.clock} .speech=${this.speech} .since=${since} .sentence=${time}></mdg-a-timer>`
+    return html`<mdg-a-timer
+      .clock=${this.clock}
+      .speech=${this.speech}
+      .since=${since}
+      .sentence=${time}
+    ></mdg-a-timer>`
   }
 
   protected override render(): unknown {
-    const first = this.calls.find(rings)
-    return repeat(
-      this.calls,
-      ({ call }) => call,
-      (call) => (rings(call) ? this.#ringing(call, this.first && call === first) : this.#visit(call)),
-    )
+    const shown = [...this.calls.values()].filter((call) => rings(call) || isVisited(call))
+    if (shown.length === 0) return nothing
+    const [first] = ringing(shown)
+    const { calls, list } = this.speech.words
+    return html`<h2>${calls.section}<span class="figures">${list.count(shown.length)}</span></h2>
+      ${repeat(
+        shown,
+        ({ call }) => call,
+        (call) => (rings(call) ? this.#ringing(call, this.first && call === first) : this.#visit(call)),
+      )}`
   }
 }

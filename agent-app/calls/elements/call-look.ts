@@ -38,10 +38,9 @@ export const callLook = css`
   }
   .state {
     display: flex;
-    flex: 1 1 12em;
-    flex-wrap: wrap;
+    flex: 1 1 13em;
     align-items: center;
-    gap: 0 var(--mdg-space-2);
+    gap: var(--mdg-space-2);
     min-width: 0;
     min-height: 36px;
     font-size: var(--mdg-size-13);
@@ -59,6 +58,7 @@ export const callLook = css`
     color: var(--mdg-waiting);
   }
   .state mdg-a-timer {
+    margin-inline-start: 2px;
     color: var(--mdg-text-2);
     font-weight: 400;
   }
@@ -126,13 +126,13 @@ export const callLook = css`
   .people {
     display: flex;
     flex-wrap: wrap;
-    gap: var(--mdg-space-1) var(--mdg-space-3);
-    padding: 0 var(--mdg-space-4) var(--mdg-space-2) var(--mdg-space-5);
+    gap: var(--mdg-space-1) var(--mdg-space-4);
+    padding: 2px var(--mdg-space-4) var(--mdg-space-2) var(--mdg-space-5);
   }
   .person {
     display: inline-flex;
     align-items: center;
-    gap: 6px;
+    gap: var(--mdg-space-2);
     min-width: 0;
     max-width: 100%;
     font-size: var(--mdg-size-13);
@@ -146,10 +146,10 @@ export const callLook = css`
     box-shadow: 0 0 0 1.5px var(--mdg-good);
   }
   .level-2 mdg-a-avatar {
-    box-shadow: 0 0 0 3px var(--mdg-good);
+    box-shadow: 0 0 0 2.5px var(--mdg-good);
   }
   .level-3 mdg-a-avatar {
-    box-shadow: 0 0 0 4.5px var(--mdg-good);
+    box-shadow: 0 0 0 4px var(--mdg-good);
   }
   .person .icon {
     width: 16px;
@@ -158,6 +158,15 @@ export const callLook = css`
   }
   .person .voice .icon {
     color: var(--mdg-good);
+  }
+  .person .voice.off .icon {
+    color: var(--mdg-waiting);
+  }
+  .line + .people {
+    padding-top: var(--mdg-space-2);
+  }
+  .line + mdg-a-call-stage {
+    padding-top: var(--mdg-space-2);
   }
   .voice {
     display: inline-flex;

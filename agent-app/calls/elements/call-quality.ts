@@ -29,6 +29,7 @@ export class CallQuality extends LitElement {
         color: var(--mdg-good);
       }
       .menu {
+        min-width: 280px;
         padding: var(--mdg-space-3);
       }
       h3 {
@@ -44,6 +45,10 @@ export class CallQuality extends LitElement {
       th {
         font-weight: 400;
         text-align: start;
+        white-space: nowrap;
+      }
+      td {
+        white-space: nowrap;
       }
       thead th,
       td {

@@ -17,7 +17,8 @@ import type { Clock } from '../../ticker.ts'
 import { isPhone } from '../../widths.ts'
 import { actOnCall, endAsk } from '../act.ts'
 import { callIcons } from '../icons.ts'
-import { callKey, kindOf, type CallAsk } from '../kind.ts'
+import { callKey, type CallAsk } from '../key.ts'
+import { kindOf } from '../kind.ts'
 import type { Seat } from '../line.ts'
 import { levelStep, marksOf, nameOf } from '../people.ts'
 import { callScreen, type CallScreen, type Control, type Person, type Stage } from '../screen.ts'
@@ -249,8 +250,10 @@ export class Call extends LitElement {
     const words = callWords(this.speech)
     return html`<div class="bar">
       <div class="state ${stateClass(status)}">
-        ${icons.call}<span role="status">${statusText(this.speech, this.call, status)}</span
-        ><mdg-a-timer .clock=${this.clock} .speech=${this.speech} .since=${screen.since}></mdg-a-timer>
+        ${icons.call}<span
+          ><span role="status">${statusText(this.speech, this.call, status)}</span>
+          <mdg-a-timer .clock=${this.clock} .speech=${this.speech} .since=${screen.since}></mdg-a-timer
+        ></span>
         ${
           status.is === 'elsewhere'
             ? html`<button class="button" @click=${() => say(this, { do: 'callHere', call: this.call })}>
@@ -273,7 +276,8 @@ export class Call extends LitElement {
   /** Without pictures: who is in it, and who speaks. */
   #people({ people, muted, stage }: CallScreen): TemplateResult | typeof nothing {
     // With pictures only those who have none of their own.
-    const shown = stage === 'voice' ? people : people.filter(({ party }) => party.mode === 'whisper' || party.mode === 'monitor')
+    const shown =
+      stage === 'voice' ? people : people.filter(({ party }) => party.mode === 'whisper' || party.mode === 'monitor')
     if (shown.length === 0) return nothing
     return html`<ul class="people">
       ${shown.map((person) => this.#person(person, muted))}
@@ -298,8 +302,7 @@ export class Call extends LitElement {
     const screen = callScreen(this.call, this.seat)
     const here = this.seat?.at === 'here' && screen.status.is !== 'elsewhere'
     return html`<section aria-label=${this.#label}>
-      ${this.#bar(screen)}
-      ${troubleLines(this, this.speech, screen.troubles, this.seat)}
+      ${this.#bar(screen)} ${troubleLines(this, this.speech, screen.troubles, this.seat)}
       ${colleagueLines(this.speech, this.call, screen, this.asks, (ask) => this.#ask(ask))}${this.#refusal()}
       ${here ? this.#people(screen) : nothing}
       ${
@@ -324,6 +327,8 @@ export class Call extends LitElement {
     const code = keys.map((key) => this.asks.refusal(key)).find((one) => one !== null)
     return code == null
       ? nothing
-      : html`<p class="line trouble wrong" role="alert">${icons.warn}<span>${this.speech.words.refusals[code]}</span></p>`
+      : html`<p class="line trouble wrong" role="alert">
+          ${icons.warn}<span>${this.speech.words.refusals[code]}</span>
+        </p>`
   }
 }

@@ -5,7 +5,7 @@ import type { Asks } from '../../asks.ts'
 import { icons } from '../../icons.ts'
 import type { Speech } from '../../speech.ts'
 import { callIcons } from '../icons.ts'
-import { callKey, type CallAsk } from '../kind.ts'
+import { callKey, type CallAsk } from '../key.ts'
 import type { CallScreen } from '../screen.ts'
 import { callWords } from '../words.ts'
 
@@ -21,18 +21,13 @@ export function colleagueLines(
   const words = callWords(speech)
   const { contact } = call
   const button = (text: string, what: CallAsk, label = text): TemplateResult =>
-    html`<button
-      class="button"
-      aria-disabled=${asks.busy(callKey(what))}
-      aria-label=${label}
-      @click=${() => ask(what)}
-    >
+    html`<button class="button" aria-disabled=${asks.busy(callKey(what))} aria-label=${label} @click=${() => ask(what)}>
       ${text}
     </button>`
   const invited = call.invited.map(
     ({ agent, name, mode }) =>
       html`<div class="line" role="status">
-        ${icons.clock}<span>${words.invited[mode](name)}</span>${button(
+        ${icons.clock}<span>${words.inviting[mode](name)}</span>${button(
           words.takeBack,
           { verb: 'call.remove', body: { contact, agent } },
           `${words.takeBack}: ${name}`,

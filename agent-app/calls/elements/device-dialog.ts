@@ -90,6 +90,7 @@ export class DeviceDialog extends LitElement {
   @state() private devices: Devices | null = null
   @state() private isHeard = false
   #then: Then | null = null
+  #own: OwnDevices | null = null
   #level = 0
   #ends: (() => void)[] = []
   @query('dialog') private dialog!: HTMLDialogElement
@@ -104,6 +105,13 @@ export class DeviceDialog extends LitElement {
     this.dialog.showModal()
   }
 
+  protected override willUpdate(): void {
+    // The call whose devices they were is over, or has begun.
+    if (this.devices === null || this.running() === (this.#own === null ? this.devices : null)) return
+    this.#close()
+    this.#open()
+  }
+
   override disconnectedCallback(): void {
     this.#close()
     super.disconnectedCallback()
@@ -111,7 +119,7 @@ export class DeviceDialog extends LitElement {
 
   #open(): void {
     const running = this.running()
-    const own = running === null ? this.check() : null
+    const own = (this.#own = running === null ? this.check() : null)
     const devices = running ?? own
     if (devices === null) return
     this.devices = devices
@@ -162,7 +170,8 @@ export class DeviceDialog extends LitElement {
     const { state: how } = view[kind]
     if (how === 'on' || how === 'off') return nothing
     const words = callWords(this.speech)
-    const again = (): unknown => (kind === 'microphone' ? this.devices?.setMicrophone(true) : this.devices?.setCamera(true))
+    const again = (): unknown =>
+      kind === 'microphone' ? this.devices?.setMicrophone(true) : this.devices?.setCamera(true)
     return html`<p class="problem" role="alert">${icons.warn}<span>${words.trouble.device[kind][how]}</span></p>
       ${how === 'asking' ? nothing : html`<button class="button" @click=${again}>${words.retry}</button>`}`
   }
@@ -197,7 +206,13 @@ export class DeviceDialog extends LitElement {
             ? html`<button class="button" @click=${() => this.devices?.setCamera(true)}>
                 ${icons.video}${words.tryCamera}
               </button>`
-            : html`<video autoplay playsinline .muted=${true} .srcObject=${view.ownCamera} aria-label=${ownCamera}></video>`
+            : html`<video
+                autoplay
+                playsinline
+                .muted=${true}
+                .srcObject=${view.ownCamera}
+                aria-label=${ownCamera}
+              ></video>`
         }
       </div>
       ${this.#problem('camera', view)} ${this.#select('camera', view)}
@@ -227,7 +242,9 @@ export class DeviceDialog extends LitElement {
           ${
             this.#then === null
               ? nothing
-              : html`<button class="button" @click=${() => this.dialog.close()}>${this.speech.words.talk.cancel}</button>`
+              : html`<button class="button" @click=${() => this.dialog.close()}>
+                  ${this.speech.words.talk.cancel}
+                </button>`
           }
           <button class="button main" autofocus @click=${finish}>${this.#then?.text ?? words.done}</button>
         </div>

@@ -2,7 +2,7 @@
 import type { CallParty, DeskCall } from '#protocol'
 import { html, type TemplateResult } from 'lit'
 import type { Speech } from '../../speech.ts'
-import type { CallAsk } from '../kind.ts'
+import type { CallAsk } from '../key.ts'
 import { callWords } from '../words.ts'
 
 const modes = ['monitor', 'whisper', 'barge'] as const
