@@ -31,6 +31,8 @@ async function show(page: Page, hub: FakeHub, name: string, scene: CallScene): P
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
     if (shots !== undefined) await page.screenshot({ path: join(shots, `call-${name}-${colorScheme}.png`) })
+    // In the dark nothing differs but the colours, and of those nothing by language.
+    if (colorScheme === 'dark' && !name.endsWith('en')) continue
     const found = await findings(page, colorScheme === 'dark' ? ['color-contrast'] : null)
     expect(found, `${name} ${colorScheme}`).toEqual([])
   }
@@ -53,9 +55,8 @@ test.each(['en-GB', 'ja-JP'])(
     try {
       const page = await context.newPage()
       page.setDefaultTimeout(10_000)
-      page.on('pageerror', (error) => (console.log(error.stack), complaints.push(String(error))))
+      page.on('pageerror', (error) => complaints.push(String(error)))
       page.on('console', (line) => {
-        if (process.env.DBG) console.log(line.text())
         if (/Content Security Policy|Trusted/.test(line.text())) complaints.push(line.text())
       })
       await page.goto(`${url}#contact=cnt_1`)

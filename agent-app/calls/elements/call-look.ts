@@ -236,6 +236,7 @@ export const callLook = css`
     .end .word {
       position: absolute;
       width: 1px;
+      overflow: hidden;
       clip-path: inset(50%);
     }
     .end {
