@@ -52,7 +52,7 @@ export function openCalls(options: CallsOptions, calls: Pick<Calls, 'all' | 'isM
     ringing: (speech) => ringingNow(speech, ringing(calls.all.values())),
     visits: () => new Set([...calls.all.values()].filter(isVisited).map(({ contact }) => contact as string)),
     act: (action, doing) => doCall({ all: calls.all, seat, ask }, action, doing),
-    line: () => lines.any,
+    line: () => lines.here,
     check: () => checkDevices(),
     close: () => lines.close(),
   }

@@ -54,7 +54,7 @@ export class CallLines {
   }
 
   /** A line that this window has; null while it has none. */
-  get any(): CallLine | null {
+  get here(): CallLine | null {
     for (const { seat } of this.#seats.values()) if (seat.at === 'here') return seat.line
     return null
   }
