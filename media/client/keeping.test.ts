@@ -120,6 +120,20 @@ describe('a connection that breaks', () => {
   })
 })
 
+describe('another network', () => {
+  test('gets new credentials at once, before the connection notices, and again with the hub when that was away too', () => {
+    const changed = [...talking, [10, { type: 'network' }]] as const
+    expect(given(...changed, [60, nothing]).done).toEqual(['10 restart'])
+    expect(shownState(given(...changed).keeping)).toBe('connected')
+    const { done } = given(...changed, [10, refused('media.unreachable')], [11, { type: 'back' }], [60, nothing])
+    expect(done).toEqual(['10 restart', '11 ask', '11 restart'])
+  })
+
+  test('is nothing to who has not joined', () => {
+    expect(given([0, { type: 'network' }]).done).toEqual([])
+  })
+})
+
 describe('what else happens', () => {
   test('the worker dies: nothing is left, and it joins when the call has another', () => {
     const { keeping, done } = given(...talking, [9, { type: 'lost' }])

@@ -13,8 +13,10 @@ export type KeepInput =
   /** A join, a restart or a question came to nothing. */
   | { readonly type: 'refused'; readonly code: MediaRefusal }
   | { readonly type: 'link'; readonly link: LinkState }
-  /** The call's worker died, another window has the call, the hub can be reached again, a person asks, it is `due`. */
-  | { readonly type: 'lost' | 'moved' | 'back' | 'again' | 'leave' | 'due' }
+  /** The call's worker died, another window has the call, the hub can be reached again, the machine has another network. */
+  | { readonly type: 'lost' | 'moved' | 'back' | 'network' }
+  /** A person asks, or leaves; it is `due`. */
+  | { readonly type: 'again' | 'leave' | 'due' }
 
 /**
  * `join`: close what there is and join. `restart`: new ICE credentials for both connections. `ask`: the capabilities, and
@@ -32,7 +34,7 @@ type Place =
       readonly link: LinkState
       /** It was connected since it joined. */
       readonly linked: boolean
-      /** Since it was connected last. */
+      /** Since it was known to be good. */
       readonly restarts: number
     }
 
@@ -88,10 +90,13 @@ export function keep(keeping: Keeping, input: KeepInput, now: number): KeepStep 
       return keeping.at === 'joined' && keeping.instance !== input.instance ? join(keeping) : stay(keeping)
     case 'back':
       return back(keeping, now)
+    case 'network':
+      // A connection that looks good has only not noticed yet.
+      return keeping.at === 'joined' ? restart({ ...keeping, restarts: 0 }, now) : stay(keeping)
     case 'again':
       return keeping.at === 'joining' || keeping.at === 'joined' ? stay(keeping) : join(keeping)
     case 'due':
-      if (keeping.at === 'joined') return restart(keeping, now)
+      if (keeping.at === 'joined') return keeping.link === 'connected' ? good(keeping) : restart(keeping, now)
       return keeping.at === 'waiting' || keeping.at === 'resting' ? join(keeping) : stay(keeping)
   }
 }
@@ -161,7 +166,7 @@ function linked(keeping: In<'joined'>, link: LinkState, now: number): KeepStep {
   const next = { ...keeping, link }
   switch (link) {
     case 'connected':
-      return stay({ ...next, linked: true, restarts: 0, due: null, before: true, failures: 0 })
+      return good(next)
     case 'failed':
       return restart(next, now)
     case 'disconnected':
@@ -170,6 +175,9 @@ function linked(keeping: In<'joined'>, link: LinkState, now: number): KeepStep {
       return stay({ ...next, due: keeping.due ?? now + connectMs })
   }
 }
+
+const good = (keeping: In<'joined'>): KeepStep =>
+  stay({ ...keeping, linked: true, restarts: 0, due: null, before: true, failures: 0 })
 
 /** Two that bring nothing, and it joins anew. */
 function restart(keeping: In<'joined'>, now: number): KeepStep {
@@ -180,7 +188,7 @@ function restart(keeping: In<'joined'>, now: number): KeepStep {
 function back(keeping: Keeping, now: number): KeepStep {
   if (keeping.at === 'waiting' || keeping.at === 'resting') return join(keeping)
   if (keeping.at !== 'joined') return stay(keeping)
-  if (keeping.link === 'connected') return { keeping, deeds: ['ask'] }
+  if (keeping.link === 'connected' && keeping.restarts === 0) return { keeping, deeds: ['ask'] }
   // It was away because the network was: those restarts could bring nothing, and do not count.
   const { keeping: next, deeds } = restart({ ...keeping, restarts: 0 }, now)
   return { keeping: next, deeds: ['ask', ...deeds] }

@@ -13,6 +13,7 @@ import { joinFirst, keep, shownState, type KeepDeed, type KeepInput, type Keepin
 import { keyTones } from './keypad.ts'
 import { legDoor, type LegDoor, type LegEvent } from './leg-door.ts'
 import { Loudspeaker } from './loudspeaker.ts'
+import { onNetworkChange } from './network.ts'
 import { measured, poorSide, type Qualities } from './poor.ts'
 import { refusalOf } from './refused.ts'
 import { levelFromDb } from './voice-level.ts'
@@ -68,6 +69,7 @@ class Line implements CallLine {
       this.#door.onEvent((event) => this.#heard(event)),
       this.#door.onBack(() => this.#input({ type: 'back' })),
       this.#devices.onChange(() => this.#send()),
+      onNetworkChange(() => this.#input({ type: 'network' })),
     ]
     const { devices, microphone = devices ? undefined : true, camera } = options
     void this.#devices.want({
