@@ -1,6 +1,6 @@
 /**
- * Tells a customer whose place is kept that it is their turn: tones, and a notice of the browser's while nobody looks at
- * the page. Loaded when a place is kept. Every tab rings, and every tab falls silent when the call is over; notices of
+ * Tells a customer that it is their turn, or that somebody asks for a call: tones, and a notice of the browser's while nobody
+ * looks at the page. Loaded when a place is kept, or when it has to ring. Every tab rings, and every tab falls silent when the call is over; notices of
  * several tabs take each other's place, by their tag.
  */
 
@@ -25,12 +25,21 @@ export class Calling {
 
   /** To be called while a press is being handled: browsers let nobody sound or ask who was not asked to. */
   prepare(): void {
+    this.#wake()
+    try {
+      if (Notification.permission === 'default') void Notification.requestPermission().catch(() => {})
+    } catch {
+      // No notices in this browser: the window and the title say it.
+    }
+  }
+
+  /** Where nothing was prepared, sound comes if the customer has pressed anything on the page. */
+  #wake(): void {
     try {
       this.#audio ??= new AudioContext()
       void this.#audio.resume().catch(() => {})
-      if (Notification.permission === 'default') void Notification.requestPermission().catch(() => {})
     } catch {
-      // No sound, or no notices, in this browser: the window and the title say it.
+      // No sound in this browser.
     }
   }
 
@@ -42,6 +51,7 @@ export class Calling {
     this.#notice?.close()
     this.#notice = undefined
     if (!call) return
+    this.#wake()
     this.#timer = setInterval(() => this.#tones(), ringMs)
     this.#tones()
     this.look()

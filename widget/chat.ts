@@ -7,16 +7,16 @@ import { Session } from './controllers/session.ts'
 import { keep } from './controllers/storage.ts'
 import type { MdgPanel } from './elements/mdg-panel.ts'
 import type { ChatHandle, WidgetHost } from './host.ts'
-import { en } from './translations/en.ts'
 import type { Words } from './translations/words.ts'
 
+/** Nobody needs to load both languages. */
 async function wordsOf(language: Words['lang']): Promise<Words> {
-  return language === 'ja' ? (await import('./translations/ja.ts')).ja : en
+  return language === 'ja' ? (await import('./translations/ja.ts')).ja : (await import('./translations/en.ts')).en
 }
 
-export function mount(host: WidgetHost): ChatHandle {
+export async function mount(host: WidgetHost): Promise<ChatHandle> {
   const panel = document.createElement('mdg-panel') as MdgPanel
-  const session = new Session(host, hubUrl(host), () => panel.requestUpdate())
+  const session = new Session(host, hubUrl(host), await wordsOf(host.language), () => panel.requestUpdate())
   panel.session = session
   panel.hidden = true
   panel.toggleAttribute('branded', getComputedStyle(host).getPropertyValue('--madoguchi-accent') !== '')
@@ -37,6 +37,10 @@ export function mount(host: WidgetHost): ChatHandle {
       panel.requestUpdate()
       await panel.updateComplete
       if (open && moved && asked) panel.moveFocusIn()
+    },
+    async startCall({ media }) {
+      await host.open()
+      session.calls.want(media)
     },
     destroy() {
       session.destroy()

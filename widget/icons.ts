@@ -5,7 +5,7 @@
  */
 import { html, svg, type TemplateResult } from 'lit'
 
-const icon = (path: string): TemplateResult =>
+export const icon = (path: string): TemplateResult =>
   html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">${svg`<path d=${path} />`}</svg>`
 
 export const icons = {
@@ -20,6 +20,8 @@ export const icons = {
   warn: icon('M10 3l7.5 13h-15zM10 8v3.5M10 13.8v.2'),
   clock: icon('M10 3a7 7 0 1 0 0 14a7 7 0 0 0 0-14M10 6v4l2.5 2'),
   bell: icon('M5 13.5c1-1 1.5-2 1.5-5a3.5 3.5 0 0 1 7 0c0 3 .5 4 1.5 5zM8.5 16a1.5 1.5 0 0 0 3 0'),
+  phone: icon('M4.5 3.5h3l1.3 3.7-1.8 1.4a9 9 0 0 0 4.4 4.4l1.4-1.8 3.7 1.3v3c0 .6-.5 1-1 1A12 12 0 0 1 3.5 4.5c0-.5.4-1 1-1'),
+  video: icon('M3 6h9v8H3zM12 9l5-3v8l-5-3'),
   check: icon('M4 10.5l4 4 8-9'),
   checks: icon('M2 10.5l4 4 7-9M9 14.5l1 0 7.5-9'),
 }

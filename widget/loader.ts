@@ -5,7 +5,7 @@
  */
 import { MadoguchiWidget } from './widget-element.ts'
 
-const commands = ['open', 'close', 'show', 'hide', 'destroy', 'setLocale', 'on'] as const
+const commands = ['open', 'close', 'show', 'hide', 'destroy', 'setLocale', 'startCall', 'on'] as const
 type Command = (typeof commands)[number]
 /** `Madoguchi('open')`: every command gives a promise; an unknown one, or any while there is no widget, is refused with `command.unknown`. */
 type Commander = ((command: Command, ...rest: unknown[]) => Promise<unknown>) & { q?: [Command, ...unknown[]][] }

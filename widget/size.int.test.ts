@@ -8,7 +8,13 @@ import { buildWidget } from './test/build.ts'
 const budgets = [
   ['w', 2_000],
   ['chat', 30_000],
+  ['en', 4_000],
   ['ja', 4_000],
+  // Screens and line; the rest is loaded when the line joins.
+  ['call', 8_000],
+  ['call-en', 4_000],
+  ['call-ja', 4_000],
+  ['connection', 42_000],
   ['transcript', 2_000],
   ['calling', 2_000],
 ] as const
@@ -32,6 +38,13 @@ afterAll(() => built.remove())
 test.each(budgets)('%s.js is at most %i bytes', (name, most) => {
   expect(sizes.get(name)).toBeGreaterThan(0)
   expect(sizes.get(name)).toBeLessThanOrEqual(most)
+})
+
+test('a visitor who chats loads at most 32,000 bytes with the words, and one who calls at most 45,000 more', () => {
+  const sum = (...names: string[]): number => names.reduce((bytes, name) => bytes + sizes.get(name)!, 0)
+  expect(sum('chat', 'ja')).toBeLessThanOrEqual(32_000)
+  expect(sum('call', 'connection')).toBeLessThanOrEqual(45_000)
+  for (const [name, text] of texts) if (name !== 'connection') expect(text).not.toMatch(/mediasoup/i)
 })
 
 test('nothing is loaded that has no budget', () => {

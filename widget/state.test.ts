@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Entry, VisitContact } from '#protocol'
 import { makeId } from '../hub/model/ids.ts'
+import { callOf, proposalOf } from './test/fake-call.ts'
 import { plainSite } from './test/fake-hub.ts'
 import {
+  callStateOf,
   shownOf,
   talkItems,
   unreadCount,
@@ -279,4 +281,17 @@ test('unread counts messages of the other side only, after the mark', () => {
     { kind: 'joined', at: 0, agentName: 'Ann' },
   ]
   expect([0, 1, 3, 4].map((read) => unreadCount(log, read))).toEqual([2, 1, 0, 0])
+})
+
+test.each([
+  ['asked', proposalOf(contact, 'audio', 'agent')],
+  ['asking', proposalOf(contact, 'audio', 'customer')],
+  ['waiting', callOf(contact, {}, { held: true })],
+  ['waiting', callOf(contact, { leg: null, parties: [] })],
+  ['held', callOf(contact, {}, { held: true }, [{}])],
+  ['talking', callOf(contact, {}, {}, [{}])],
+] as const)('a call is %s', (state, call) => expect(callStateOf(call)).toBe(state))
+
+test('a call that was asked for without a word begins no message', () => {
+  expect(groups(items({ pending: [own('r1', '')] }))).toEqual([])
 })

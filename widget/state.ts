@@ -3,7 +3,7 @@
  * messages) become what the panel shows. Nothing here knows a clock, a language or the page; instants are hub time.
  * A new kind of log entry needs a branch in `talkItems` and a sentence in `translations/`.
  */
-import type { AttachmentInfo, Entry, RefusalCode, VisitContact, VisitSite } from '#protocol'
+import type { AttachmentInfo, Entry, RefusalCode, VisitCall, VisitContact, VisitSite } from '#protocol'
 import type { WaitRange } from './translations/words.ts'
 
 /** A message of this tab that is not in the log yet. `id` is the request's id. */
@@ -24,7 +24,7 @@ export interface Sources {
   /** Oldest first. */
   readonly pending: readonly OwnMessage[]
   readonly failed: readonly OwnMessage[]
-  /** A `contact.start` is on its way: its message is among `pending`. */
+  /** A contact is being begun: its message, if there is one, is among `pending`. */
   readonly starting: boolean
   /** The customer wants a new contact after a closed one. */
   readonly startingOver: boolean
@@ -45,7 +45,7 @@ export interface Bubble {
 }
 
 /** A quiet line between messages: something happened. */
-export type Quiet = Exclude<Entry, { kind: 'message' | 'wrappedUp' | 'acted' | 'elided' }>
+export type Quiet = Exclude<Entry, { kind: 'message' | 'wrappedUp' | 'acted' | 'callPart' | 'elided' }>
 export type Side = Extract<Entry, { kind: 'message' }>['from']
 
 export type TalkItem =
@@ -180,7 +180,7 @@ export function talkItems(
 
   const lastOwn = log.findLastIndex((entry) => entry.kind === 'message' && entry.from === 'customer')
   log.forEach((entry, index) => {
-    if (entry.kind === 'elided' || entry.kind === 'wrappedUp' || entry.kind === 'acted') return
+    if (entry.kind === 'elided' || entry.kind === 'wrappedUp' || entry.kind === 'acted' || entry.kind === 'callPart') return
     if (entry.kind === 'message') {
       const state = receiptOf(index + 1, contact)
       const receipt = entry.from === 'customer' ? { state, shown: index === lastOwn } : null
@@ -193,7 +193,8 @@ export function talkItems(
   })
   const stored = new Set(log.map((entry) => (entry.kind === 'message' ? entry.requestId : '')))
   for (const { id, text, attachments, at, refused } of [...pending, ...failed]) {
-    if (stored.has(id)) continue
+    // A call may be asked for without a word.
+    if (stored.has(id) || (!text && attachments.length === 0)) continue
     const receipt = refused
       ? { state: 'failed' as const, shown: true, refused }
       : { state: 'sending' as const, shown: true }
@@ -205,4 +206,14 @@ export function talkItems(
 function receiptOf(seq: number, contact: VisitContact | undefined): Receipt {
   if (contact === undefined) return 'sent'
   return contact.agentRead >= seq ? 'read' : contact.agentReceived >= seq ? 'delivered' : 'sent'
+}
+
+/** `asked` and `asking`: the other side, or this one, has proposed it. `waiting`: nobody is there to talk with yet, or again. */
+export type CallState = 'asked' | 'asking' | 'waiting' | 'held' | 'talking'
+
+/** What a call is by what the hub says; what the line makes of it is the call's own affair (call/screen.ts). */
+export function callStateOf({ phase, by, leg, parties }: VisitCall): CallState {
+  if (phase === 'proposed') return by === 'agent' ? 'asked' : 'asking'
+  if (parties.some((party) => party.leg === leg && !party.held)) return 'talking'
+  return parties.some((party) => party.leg !== leg) ? 'held' : 'waiting'
 }

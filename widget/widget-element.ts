@@ -8,6 +8,7 @@
  * @attr position - `right` (default) or `left`.
  * @attr color-scheme - `light` or `dark`; by default the visitor's system.
  * @attr open - The panel is open. Reflects the state.
+ * @attr data-state - What goes on: `queue`, `chat` or `call`; set by the chat, absent while there is no open contact.
  * @attr unread - Count of unread messages; set by the chat, absent when there are none.
  *
  * @event madoguchi-ready - The element is in the page; commands work.
@@ -20,6 +21,8 @@
  *   until `until` to come), `resting`, `left` (a message), or null; `pushKey` is what to subscribe to Web Push for, or null.
  * @event madoguchi-subscribe - Heard, not said: the page's own worker is to be told too; `detail` is the JSON of a subscription.
  * @event madoguchi-agent - Somebody answers: `{name}`.
+ * @event madoguchi-call - A call changed: `{state}` is `asked` (by the other side), `asking`, `waiting` (with music), `held`,
+ *   `talking` or `ended`.
  * @event madoguchi-ended - The contact was closed: `{}`.
  * @event madoguchi-connection - `{online, resumed}`.
  * @event madoguchi-error - Something was refused or could not be loaded: `{code}`.
@@ -29,7 +32,7 @@
  * @cssproperty --madoguchi-radius - Radius of the panel's corners.
  * @cssproperty --madoguchi-font - Font family.
  */
-import type { ChatHandle, ChatModule, WidgetHost } from './host.ts'
+import type { CallAsked, ChatHandle, ChatModule, WidgetHost } from './host.ts'
 import sheetText from './launcher.css?inline'
 
 const words = {
@@ -61,7 +64,7 @@ export class MadoguchiWidget extends HTMLElement implements WidgetHost {
     const button = this.#button
     button.part.add('launcher')
     button.setAttribute('aria-controls', 'panel')
-    button.onclick = () => void this.#ask(!this.hasAttribute('open'))?.catch(() => {})
+    button.onclick = () => void this.#ask(!this.hasAttribute('open')).catch(() => {})
     button.onpointerenter = button.onfocus = () => void this.#load()
     this.root.append(button)
   }
@@ -87,11 +90,11 @@ export class MadoguchiWidget extends HTMLElement implements WidgetHost {
   }
 
   /** Opens the panel. Resolves when it can be used; rejects when the chat could not be loaded. */
-  async open(): Promise<void> {
-    await this.#ask(true)
+  open(): Promise<void> {
+    return this.#ask(true)
   }
-  async close(): Promise<void> {
-    await this.#ask(false)
+  close(): Promise<void> {
+    return this.#ask(false)
   }
   async show(): Promise<void> {
     this.hidden = false
@@ -108,6 +111,10 @@ export class MadoguchiWidget extends HTMLElement implements WidgetHost {
     this.setAttribute('locale', locale)
     await this.#done
   }
+  /** Opens the panel and shows the visitor what a call will be; they press once more to begin. */
+  async startCall(call: CallAsked): Promise<void> {
+    await (await this.#load()).startCall(call)
+  }
   /** Listens to `madoguchi-<type>`; resolves with the function that stops it. */
   async on(type: string, listener: (detail: unknown) => void): Promise<() => void> {
     const name = `madoguchi-${type}`
@@ -120,10 +127,10 @@ export class MadoguchiWidget extends HTMLElement implements WidgetHost {
     this.dispatchEvent(new CustomEvent(`madoguchi-${type}`, { detail, bubbles: true, composed: true }))
   }
 
-  #ask(open: boolean): Promise<void> | undefined {
+  async #ask(open: boolean): Promise<void> {
     this.#asked = true
     this.toggleAttribute('open', open)
-    return this.#done
+    await this.#done
   }
 
   /** What the chat has kept on an earlier page (controllers/storage.ts). */
@@ -136,14 +143,13 @@ export class MadoguchiWidget extends HTMLElement implements WidgetHost {
   }
 
   #load(): Promise<ChatHandle> {
-    this.#chat ??= (import('./chat.ts') as Promise<ChatModule>).then(
-      (chat) => chat.mount(this),
-      (error: unknown) => {
+    this.#chat ??= (import('./chat.ts') as Promise<ChatModule>)
+      .then((chat) => chat.mount(this))
+      .catch((error: unknown) => {
         this.#chat = undefined
         this.emit('error', { code: 'unavailable' })
         throw error
-      },
-    )
+      })
     this.#chat.catch(() => {})
     return this.#chat
   }

@@ -4,12 +4,12 @@
  * `view`; nothing here touches the page but its title and, when it is their turn, the window that is closed.
  */
 import { browserClock, browserRequestId, HubClient, openBrowserSocket, sessionOutbox, type Answered } from '#client'
-import type { AttachmentInfo, Entry, RefusalCode, VisitContact, VisitSite } from '#protocol'
-import type { Calling } from '../calling.ts'
+import type { AttachmentInfo, CallMedia, Entry, RefusalCode, VisitContact, VisitSite } from '#protocol'
 import type { WidgetHost } from '../host.ts'
 import { shownOf, unreadCount, viewOf, type OwnMessage, type Shown, type View } from '../state.ts'
-import { en } from '../translations/en.ts'
 import type { Words } from '../translations/words.ts'
+import { Attention } from './attention.ts'
+import { Calls } from './calls.ts'
 import { dayKey } from './format.ts'
 import { Identity } from './identity.ts'
 import { popOut } from './pop-out.ts'
@@ -29,7 +29,6 @@ export interface Begin {
 type Line = 'quiet' | 'reconnecting' | 'offline' | 'unreachable' | 'signedOut' | 'reload'
 
 export class Session {
-  words: Words = en
   /** What the composer holds; kept over a reload. */
   draft: string
   /** Why the contact could not be started. */
@@ -38,6 +37,8 @@ export class Session {
   readonly typing: Typing
   readonly uploads: Uploads
   readonly client: HubClient
+  readonly calls: Calls
+  readonly #attention: Attention
   #failed: readonly OwnMessage[] = []
   #startingOver = false
   /** Messages that have no answer yet, with what the outbox does not keep of them. */
@@ -48,14 +49,10 @@ export class Session {
   /** Of the wait; kept over a reload. */
   #shown: Shown | null
   #wasOnline = false
-  /** The customer is being called, or may be: what tells them, once it is loaded. */
-  #calling: Promise<Calling> | undefined
   /** Nobody who waits is taken. */
   #leaving = false
   /** Name and topic of a start that was refused, for the form that takes its place. */
   begun = { name: '', topic: '' }
-  /** What stands before the page's own title. */
-  #prefix = ''
   readonly #off: (() => void)[]
 
   /** Key of the site. */
@@ -64,6 +61,7 @@ export class Session {
   constructor(
     private readonly host: WidgetHost,
     hubUrl: string,
+    public words: Words,
     private readonly changed: () => void,
   ) {
     const site = (this.siteKey = host.getAttribute('site') ?? '')
@@ -78,6 +76,8 @@ export class Session {
       requestId: browserRequestId,
       outbox: sessionOutbox(keyOf(site, 'outbox')),
     }))
+    this.#attention = new Attention(() => this.#open())
+    this.calls = new Calls(this, host, () => (this.#remind(), changed()))
     this.typing = new Typing(
       (on) => this.contact && client.hint('message.typing', { contact: this.contact.contact, on }),
       changed,
@@ -89,12 +89,12 @@ export class Session {
     )
     // What a page before the reload had not got through yet.
     for (const { id, verb, body } of client.resumePending())
-      if (verb === 'message.send' || verb === 'contact.start' || verb === 'contact.leave')
+      if (verb === 'message.send' || verb === 'contact.start' || verb === 'contact.leave' || verb === 'contact.call')
         this.#keep({ id, text: body.text, attachments: [] })
     const retry = (): void => {
       client.retryNow()
       this.mark()
-      void this.#calling?.then((calling) => calling.look())
+      this.#attention.look()
     }
     window.addEventListener('online', retry)
     window.addEventListener('offline', changed)
@@ -128,9 +128,7 @@ export class Session {
 
   get view(): View {
     const { site, contact, log } = this
-    const starting = this.client
-      .resumePending()
-      .some(({ verb }) => verb === 'contact.start' || verb === 'contact.leave')
+    const starting = this.client.resumePending().some(({ verb }) => isBegin(verb))
     const pending = [...this.#sent.values()]
     const own = { pending, failed: this.#failed, starting, startingOver: this.#startingOver, leaving: this.#leaving }
     const { worse = null } = this.#shown ?? {}
@@ -155,30 +153,32 @@ export class Session {
   destroy(): void {
     for (const off of this.#off) off()
     this.uploads.clear()
-    void this.#calling?.then((calling) => calling.destroy())
+    this.#attention.destroy()
     this.client.close()
-    this.#title('')
   }
 
-  /** Begins a contact, or with `reach` leaves a message in place of waiting. */
-  start({ name, topic, text, reach }: Begin): void {
+  /** Begins a contact, with `media` by calling, or leaves a message in place of waiting. Resolves when the hub has done it. */
+  start({ name, topic, text, reach }: Begin, media?: CallMedia): Promise<unknown> {
     this.#failed = []
     this.problem = null
     this.begun = { name, topic }
     this.keepDraft('')
     const pageUrl = location.href.slice(0, 2_000)
-    const pageTitle = this.#ownTitle().slice(0, 300)
+    const pageTitle = this.#attention.ownTitle.slice(0, 300)
     const body = { name, topic, text, locale: this.words.lang, pageUrl, pageTitle }
-    const { id } = this.#leaving
-      ? this.client.request('contact.leave', { ...body, reach })
-      : this.client.request('contact.start', body)
+    const { id, done } = media
+      ? this.client.request('contact.call', { ...body, media })
+      : this.#leaving
+        ? this.client.request('contact.leave', { ...body, reach })
+        : this.client.request('contact.start', body)
     this.#keep({ id, text, attachments: [] })
+    return done
   }
 
   /** The customer need not wait in person: called by a press. */
   hold(): void {
     this.problem = null
-    void this.#call().then((calling) => calling.prepare())
+    this.#attention.prepare()
     if (this.contact) this.client.request('contact.hold', { contact: this.contact.contact })
   }
 
@@ -256,25 +256,39 @@ export class Session {
     keep(this.siteKey, 'draft', text || null)
   }
 
+  get unread(): number {
+    return Number(this.host.getAttribute('unread'))
+  }
+
   /** Says how far this side has received and, when the panel is seen, read. */
   mark(): void {
     const { contact, log } = this
     if (!contact) return
     if (this.#read.contact !== contact.contact) this.#read = { contact: contact.contact, seq: 0 }
-    const seen = this.host.hasAttribute('open') && document.visibilityState === 'visible'
+    const seen = this.host.hasAttribute('open') && document.visibilityState === 'visible' && !this.calls.covers
     const read = seen ? log.length : Math.max(this.#read.seq, contact.customerRead)
     this.#read.seq = Math.min(read, log.length)
     this.client.hint('message.mark', { contact: contact.contact, received: log.length, read: this.#read.seq })
     const unread = unreadCount(log, this.#read.seq)
-    if (unread !== Number(this.host.getAttribute('unread'))) {
+    if (unread !== this.unread) {
       if (unread > 0) this.host.setAttribute('unread', `${unread}`)
       else this.host.removeAttribute('unread')
       this.host.emit('unread', { count: unread })
     }
-    const called = contact.hold?.state === 'called'
-    this.#title(
-      document.visibilityState === 'visible' ? '' : called ? `${this.words.yourTurn} – ` : unread ? `(${unread}) ` : '',
-    )
+    this.#remind()
+  }
+
+  /** What reaches them elsewhere: that it is their turn, that somebody asks for a call, or what they have not read. */
+  #remind(): void {
+    const { calls, contact, site, words } = this
+    const turn = contact?.phase !== 'closed' && contact?.hold?.state === 'called'
+    const asked = calls.state === 'asked' && !calls.wish
+    const title = turn ? words.yourTurn : asked ? words.callAsked(contact?.agentName ?? '') : ''
+    const body = site?.name[words.lang] ?? ''
+    this.#attention.ring(contact && title ? { tag: contact.contact, title, body } : null)
+    const { unread } = this
+    const seen = document.visibilityState === 'visible'
+    this.#attention.title(seen ? '' : title ? `${title} – ` : unread ? `(${unread}) ` : '')
   }
 
   #keep(message: Omit<OwnMessage, 'at'>): void {
@@ -307,6 +321,10 @@ export class Session {
     keep(this.siteKey, 'shown', this.#shown && JSON.stringify(this.#shown))
     if (contact.contact !== before.contact) this.#startingOver = this.#leaving = false
     this.#placeChanged(contact, before)
+    if (this.calls.update()) this.#open()
+    const doing = this.calls.state ? 'call' : !open ? null : contact.phase === 'active' ? 'chat' : 'queue'
+    if (doing) host.dataset.state = doing
+    else delete host.dataset.state
     keep(this.siteKey, 'open', open ? '1' : null)
     if (contact.phase === 'queued' && (contact.place !== before.place || contact.waitP50Ms !== before.waitP50Ms))
       host.emit('queue', {
@@ -318,6 +336,7 @@ export class Session {
     if (contact.agentName && contact.agentName !== before.agentName) host.emit('agent', { name: contact.agentName })
     if (!open && before.phase && before.phase !== 'closed') host.emit('ended')
     if (contact.customerRead !== before.customerRead) this.mark()
+    this.#remind()
     this.changed()
   }
 
@@ -335,33 +354,19 @@ export class Session {
   #answered({ id, verb, refusal }: Answered): void {
     const message = this.#sent.get(id)
     this.#sent.delete(id)
-    if (refusal !== null) this.host.emit('error', { code: refusal })
-    if (message && refusal !== null) {
-      if (verb === 'message.send') this.#failed = [...this.#failed, { ...message, refused: refusal }]
-      else {
-        // Nothing was begun, or another tab has begun it: what was written goes back to where it can be sent again.
-        const leaves = refusal === 'queue.form' || refusal === 'queue.bot'
-        this.#leaving ||= leaves
-        this.problem = leaves || refusal === 'contact.open' ? null : refusal
-        this.keepDraft(message.text)
-      }
-    } else if (refusal !== null && (verb === 'contact.hold' || verb === 'contact.resume')) this.problem = refusal
+    if (refusal === null) return this.changed()
+    this.host.emit('error', { code: refusal })
+    if (isBegin(verb)) {
+      // Nothing was begun, or another tab has begun it: what was written goes back to where it can be sent again.
+      const leaves = refusal === 'queue.form' || refusal === 'queue.bot'
+      this.#leaving ||= leaves
+      if (leaves) this.calls.want(null)
+      this.problem = leaves || refusal === 'contact.open' ? null : refusal
+      if (message) this.keepDraft(message.text)
+    } else if (verb === 'message.send') {
+      if (message) this.#failed = [...this.#failed, { ...message, refused: refusal }]
+    } else if (verb === 'contact.hold' || verb === 'contact.resume') this.problem = refusal
     this.changed()
-  }
-
-  /** Before the page's own title, as long as nobody looks. */
-  #title(prefix: string): void {
-    const title = prefix + this.#ownTitle()
-    this.#prefix = prefix
-    if (document.title !== title) document.title = title
-  }
-  #ownTitle(): string {
-    const { title } = document
-    return title.startsWith(this.#prefix) ? title.slice(this.#prefix.length) : title
-  }
-
-  #call(): Promise<Calling> {
-    return (this.#calling ??= import('../calling.ts').then(({ Calling }) => new Calling(() => this.#open())))
   }
 
   #open(): void {
@@ -369,17 +374,13 @@ export class Session {
   }
 
   /** What is kept of a place has changed: the page hears it, and the customer when it is their turn. */
-  #placeChanged({ contact, hold, phase }: VisitContact, before: Partial<VisitContact>): void {
+  #placeChanged({ hold, phase }: VisitContact, before: Partial<VisitContact>): void {
     const state = phase === 'closed' ? undefined : hold?.state
     const was = before.phase === 'closed' ? undefined : before.hold?.state
     if (state === was) return
     this.host.emit('place', { state: state ?? null, until: hold?.until ?? null, pushKey: this.site?.pushKey ?? null })
-    if (state !== 'kept' && state !== 'called' && !this.#calling) return
-    const { words, site } = this
-    const call = { tag: contact, title: words.yourTurn, body: site?.name[words.lang] ?? '' }
-    void this.#call().then((calling) => calling.ring(state === 'called' ? call : null))
+    if (state === 'kept') void this.#attention.load()
     if (state === 'called') this.#open()
-    this.mark()
   }
 
   /** The page, or the hub's own, has a subscription to Web Push for this contact. */
@@ -396,3 +397,5 @@ export class Session {
     return () => this.host.removeEventListener(type, listener)
   }
 }
+
+const isBegin = (verb: string): boolean => /^contact\.(start|leave|call)$/.test(verb)

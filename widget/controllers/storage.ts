@@ -3,15 +3,15 @@
  * looks at `open` and `panel` by itself, under the same keys.
  */
 
-/** `panel` (the window is open) and `outbox` belong to one tab, the others to all. */
-export type Kept = 'token' | 'open' | 'draft' | 'panel' | 'outbox' | 'shown'
+/** `panel` (the window is open), `call` (this tab has the contact's call) and `outbox` belong to one tab, the others to all. */
+export type Kept = 'token' | 'open' | 'draft' | 'panel' | 'call' | 'outbox' | 'shown'
 
 export const keyOf = (site: string, what: Kept): string => `madoguchi:${site}:${what}`
 
 /** Reads; with `value` writes first, with null removes. */
 export function keep(site: string, what: Kept, value?: string | null): string | null {
   try {
-    const storage = what === 'panel' ? sessionStorage : localStorage
+    const storage = what === 'panel' || what === 'call' ? sessionStorage : localStorage
     const key = keyOf(site, what)
     if (value === null) storage.removeItem(key)
     else if (value !== undefined) storage.setItem(key, value)

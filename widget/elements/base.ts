@@ -3,7 +3,6 @@
  * above. Members stand in this order: styles, properties, state, life, methods, `render`.
  */
 import { LitElement, unsafeCSS, type CSSResult } from 'lit'
-import { en } from '../translations/en.ts'
 import type { Words } from '../translations/words.ts'
 import base from './base.css?inline'
 
@@ -16,7 +15,7 @@ export const styles = (own: string): CSSResult[] => [baseSheet, sheet(own)]
 export class MdgElement extends LitElement {
   static override properties: Record<string, object> = { words: { attribute: false } }
 
-  words: Words = en
+  declare words: Words
 
   override willUpdate(): void {
     this.lang = this.words.lang

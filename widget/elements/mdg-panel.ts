@@ -3,7 +3,7 @@
  * session says and hands it what the customer does.
  */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import type { VisitContact } from '#protocol'
+import type { CallMedia, VisitContact } from '#protocol'
 import type { Begin, Session } from '../controllers/session.ts'
 import { ViewportController } from '../controllers/viewport.ts'
 import { icons } from '../icons.ts'
@@ -12,6 +12,7 @@ import { tokensCss } from '../tokens.ts'
 import { MdgElement, property, sheet, styles } from './base.ts'
 import own from './mdg-panel.css?inline'
 import { refusal } from './mdg-log.ts'
+import { callLabel, callSigns, mediaOf } from './mdg-prechat.ts'
 
 /** The house's tokens, where the site may put its own colour and font. */
 const tokens = tokensCss(':host').replace(/--mdg-(accent|font):([^;]+)/g, '--mdg-$1:var(--madoguchi-$1,$2)')
@@ -38,6 +39,8 @@ export class MdgPanel extends MdgElement {
   dropping = false
   /** Focus goes to the first field as soon as there is one. */
   #focusWanted = false
+  /** What shows calls, once there is one. */
+  #call: Promise<unknown> | undefined
 
   constructor() {
     super()
@@ -64,6 +67,28 @@ export class MdgPanel extends MdgElement {
     if (changed.get('asking') === false)
       this.renderRoot.querySelector<HTMLElement>('[role=alertdialog] button')?.focus()
     if (this.#focusWanted) this.moveFocusIn()
+    this.callShown()
+  }
+
+  /** A call is loaded when there is one; and when it is over, the chat has its room again. */
+  private callShown(): void {
+    const { calls } = this.session
+    if (calls.shown) {
+      if (!this.hasAttribute('call')) this.setAttribute('call', '')
+      this.#call ??= import('../call.ts').catch(() => calls.want(null))
+    } else if (this.hasAttribute('call')) {
+      this.giveRoom('')
+      this.removeAttribute('call')
+      if (this.matches(':focus-within') || document.activeElement === document.body) this.moveFocusIn()
+    }
+  }
+
+  /** What a call needs of the window; css does the rest. */
+  private giveRoom(layout: string): void {
+    const { session } = this
+    this.setAttribute('call', layout)
+    session.calls.covers = this.renderRoot.querySelector('.screen')!.clientHeight === 0
+    session.mark()
   }
 
   /** Moves focus to where one writes; on a touch screen to the window, so that no keyboard covers it unasked. */
@@ -136,12 +161,35 @@ export class MdgPanel extends MdgElement {
             ${view.screen === 'talk' && view.agentName && !view.closed ? words.answering(view.agentName) : ''}
           </p>
         </div>
-        ${view.screen === 'talk' ? this.menu(view.closed) : nothing}
+        ${view.screen === 'talk' ? html`${this.callButtons(view)}${this.menu(view.closed)}` : nothing}
         <button class="bare" aria-label=${words.close} @click=${() => this.tell('close')}>${icons.close}</button>
       </div>
       <div class="line" role="status">${said ? html`${icons.warn}<span>${said}</span>` : nothing}</div>
-      <div class="screen">${this.screen(view)}</div>
+      <div class="body">
+        ${
+          session.calls.shown
+            ? html`<mdg-call
+                .words=${words}
+                .session=${session}
+                @layout=${(event: CustomEvent<string>) => this.giveRoom(event.detail)}
+              ></mdg-call>`
+            : nothing
+        }
+        <div class="screen">${this.screen(view)}</div>
+      </div>
       ${this.dropping ? html`<div class="drop">${words.dropHere}</div>` : nothing}`
+  }
+
+  /** Out of a chat: the other side is asked, unless nobody is there yet. */
+  private callButtons({ closed }: { closed: boolean }): TemplateResult[] {
+    const { calls, contact, site } = this.session
+    if (closed || calls.shown || !contact || contact.hold) return []
+    return mediaOf(site?.calls).map((media) => {
+      const label = callLabel(this.words, media)
+      return html`<button class="bare" aria-label=${label} title=${label} @click=${() => calls.want(media)}>
+        ${callSigns[media]}
+      </button>`
+    })
   }
 
   private menu(closed: boolean): TemplateResult {
@@ -175,8 +223,9 @@ export class MdgPanel extends MdgElement {
         .begun=${session.begun}
         .problem=${session.problem ? refusal(words, session.problem) : ''}
         @draft=${(event: CustomEvent<string>) => session.keepDraft(event.detail)}
+        @call=${({ detail }: CustomEvent<{ media: CallMedia; begin: Begin }>) => session.calls.want(detail.media, detail.begin)}
         @start=${({ detail }: CustomEvent<Begin>) => {
-          session.start(detail)
+          void session.start(detail)
           this.#focusWanted = true
         }}
       ></mdg-prechat>`

@@ -1,12 +1,21 @@
 /** The form before a contact: who, what about, and the first words; or a message, where nobody who waits is taken. */
 import { html, nothing, type TemplateResult } from 'lit'
-import { limits, type VisitSite } from '#protocol'
+import { limits, type CallMedia, type VisitSite } from '#protocol'
+import type { Begin } from '../controllers/session.ts'
 import { icons } from '../icons.ts'
 import { MdgElement, property, styles } from './base.ts'
 import own from './mdg-prechat.css?inline'
 
+/** What a customer may ask for now. */
+export const mediaOf = (calls: VisitSite['calls'] = null): readonly CallMedia[] =>
+  calls === 'video' ? ['audio', 'video'] : calls === 'audio' ? ['audio'] : []
+export const callLabel = (words: MdgPrechat['words'], media: CallMedia): string =>
+  media === 'video' ? words.videoCall : words.voiceCall
+export const callSigns = { audio: icons.phone, video: icons.video }
+
 /**
  * @event start - The customer asks for help: `{name, topic, text, reach}`.
+ * @event call - The customer wants to call: `{media, begin}`, the latter as in `start`; the message may be missing.
  * @event draft - The first message has changed: the text.
  */
 export class MdgPrechat extends MdgElement {
@@ -38,14 +47,18 @@ export class MdgPrechat extends MdgElement {
     this.renderRoot.querySelector('input')?.focus()
   }
 
+  private get written(): Begin {
+    const data = new FormData(this.renderRoot.querySelector('form')!)
+    const value = (name: string): string => (data.get(name) as string | null)?.trim() ?? ''
+    return { name: value('name'), topic: value('topic'), text: value('text'), reach: value('reach') }
+  }
+
   private submitted(event: SubmitEvent): void {
     event.preventDefault()
-    const data = new FormData(event.target as HTMLFormElement)
-    const value = (name: string): string => (data.get(name) as string | null)?.trim() ?? ''
-    const text = value('text')
-    this.missing = text === ''
+    const begin = this.written
+    this.missing = begin.text === ''
     if (this.missing) this.renderRoot.querySelector('textarea')!.focus()
-    else this.tell('start', { name: value('name'), topic: value('topic'), text, reach: value('reach') })
+    else this.tell('start', begin)
   }
 
   /** Enter in a one-line field would submit while an input method is still composing in some browsers. */
@@ -104,6 +117,13 @@ export class MdgPrechat extends MdgElement {
         </label>
         <p class="wrong" id="problem" role="alert">${missing ? words.firstMessageMissing : this.problem}</p>
         <button class="main">${leaving ? words.leave : words.start}</button>
+        <div class="calls">
+          ${(leaving ? [] : mediaOf(site.calls)).map(
+            (media) => html`<button type="button" @click=${() => this.tell('call', { media, begin: this.written })}>
+              ${callSigns[media]}${callLabel(words, media)}
+            </button>`,
+          )}
+        </div>
       </form>`
   }
 }

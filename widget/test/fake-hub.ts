@@ -17,11 +17,13 @@ import {
   type Entry,
   type RefusalCode,
   type Shape,
+  type VisitCall,
   type VisitContact,
   type VisitSite,
   type Wire,
 } from '#protocol'
 import { makeId } from '../../hub/model/ids.ts'
+import { afterRequest } from './fake-call.ts'
 
 type Frame = readonly [number, ...Wire[]]
 
@@ -52,6 +54,7 @@ export class FakeHub {
   site: VisitSite = plainSite
   contact: VisitContact | null = null
   log: Entry[] = []
+  visitCall: VisitCall | null = null
   /** Answers of the next requests instead of doing them. */
   refuse: RefusalCode[] = []
   /** Uploads wait for this before they are answered. */
@@ -104,6 +107,7 @@ export class FakeHub {
       site: plainSite,
       contact: null,
       log: [],
+      visitCall: null,
       refuse: [],
       down: false,
       csp: '',
@@ -175,10 +179,8 @@ export class FakeHub {
     }
     this.log = []
     this.#listChanged()
-    this.append(
-      { kind: 'message', at, from: 'customer', name: '', requestId, text, attachments: [] },
-      { kind: 'queued', at, queue: support, cause: 'new' },
-    )
+    if (text) this.append({ kind: 'message', at, from: 'customer', name: '', requestId, text, attachments: [] })
+    this.append({ kind: 'queued', at, queue: support, cause: 'new' })
   }
 
   /** It is the turn of a customer whose place is kept. */
@@ -192,18 +194,28 @@ export class FakeHub {
     this.append({ kind: 'joined', at: Date.now(), agentName })
   }
 
+  setCall(call: VisitCall | null): void {
+    this.visitCall = call
+    this.#listChanged()
+  }
+
   close(by: 'customer' | 'agent' = 'agent'): void {
     this.setContact({ phase: 'closed', place: null, waitP50Ms: null, waitP90Ms: null })
     this.append({ kind: 'closed', at: Date.now(), by })
   }
 
   #items(): Wire[] {
-    const pack = (kind: 'site' | 'contact', value: unknown): Wire => [
+    const pack = (kind: 'site' | 'contact' | 'call', value: unknown): Wire => [
       kind,
       '',
       (visitShapes[kind] as Shape<unknown>).pack(value),
     ]
-    return [pack('site', this.site), ...(this.contact ? [pack('contact', this.contact)] : [])]
+    const { site, contact, visitCall } = this
+    return [
+      pack('site', site),
+      ...(contact ? [pack('contact', contact)] : []),
+      ...(visitCall ? [pack('call', visitCall)] : []),
+    ]
   }
 
   /** A new snapshot each time: this hub keeps no changes to fill in. */
@@ -227,6 +239,11 @@ export class FakeHub {
     } else if (kind === frameKinds.beat) reply([frameKinds.beaten, Date.now()])
     else if (kind === frameKinds.hint) {
       this.hints.push({ verb: rest[0] as string, body: rest[1]! })
+      // Nothing is carried here: whoever joins waits.
+      if (rest[0] === 'call.ask') {
+        const [contact, n] = rest[1] as [string, number]
+        reply([frameKinds.hinted, 'call.told', [contact, n, '{"ok":false,"code":"call.waiting"}']])
+      }
       if (rest[0] === 'message.mark') this.#marked(rest[1] as [string, number, number])
     } else if (kind === frameKinds.request) {
       const [id, verb, body] = rest as [string, keyof typeof requests, Wire]
@@ -245,8 +262,13 @@ export class FakeHub {
   #do(id: string, verb: keyof typeof requests, wire: Wire): Wire {
     const body = (requests[verb].body as Shape<unknown>).read(wire) as Record<string, never>
     const at = Date.now()
-    if (verb === 'contact.start') {
+    if (verb.startsWith('call.')) {
+      this.setCall(afterRequest(this.contact!, this.visitCall, verb, body))
+      return []
+    }
+    if (verb === 'contact.start' || verb === 'contact.call') {
       this.begin(body.text!, {}, id)
+      if (verb === 'contact.call') this.setCall(afterRequest(this.contact!, null, verb, body))
       return [this.contact!.contact]
     }
     if (verb === 'contact.leave') {

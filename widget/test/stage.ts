@@ -4,7 +4,7 @@
  */
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
-import { openBrowser } from '../../hub/attack/browser.ts'
+import { fakeDevices, openBrowser } from '../../hub/attack/browser.ts'
 import { buildWidget } from './build.ts'
 import { FakeHub } from './fake-hub.ts'
 
@@ -48,14 +48,14 @@ export class Stage {
   }
 }
 
-/** Sets the stage for the tests of a file. */
-export function useStage(): Stage {
+/** Sets the stage for the tests of a file; with `devices`, for people who have a microphone and a camera and allow both. */
+export function useStage({ devices = false } = {}): Stage {
   const stage = new Stage()
   let built: Awaited<ReturnType<typeof buildWidget>> | undefined
   beforeAll(async () => {
     built = await buildWidget()
     stage.hub = await FakeHub.start(built.folder)
-    stage.browser = await openBrowser()
+    stage.browser = await openBrowser(devices ? fakeDevices : [])
   })
   afterAll(async () => {
     await stage.browser?.close()

@@ -15,13 +15,16 @@ export function quietLine(words: Words, entry: Quiet): string {
       return words.transferred(entry.queue[lang], entry.toAgentName)
     case 'held':
     case 'callMissed':
+    case 'callDeclined':
       return words[entry.kind]
     case 'callBegan':
-    case 'callEnded':
-    case 'callDeclined':
-    case 'callPart':
+      return words.callBegan[entry.media]
+    case 'callEnded': {
+      const seconds = Math.round(entry.talkMs / 1_000)
+      return words.callEnded(seconds > 0 ? words.duration(Math.floor(seconds / 60), seconds % 60) : '')
+    }
     case 'callRecording':
-      return ''
+      return words.callRecording[entry.state]
     case 'closed':
       return { customer: words.closedByYou, agent: words.closedByAgent, system: words.closedBySystem }[entry.by]
   }

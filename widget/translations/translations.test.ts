@@ -1,26 +1,34 @@
 import { describe, expect, test } from 'vitest'
+import { words as callEn } from '../call/call-en.ts'
+import { words as callJa } from '../call/call-ja.ts'
 import { en } from './en.ts'
 import { ja } from './ja.ts'
-import type { WaitRange, Words } from './words.ts'
+import { quietLine } from './quiet-line.ts'
+import type { WaitRange } from './words.ts'
 
-/** Every sentence of a language, the blanks filled with a name that is in neither. */
-const sentences = (words: Words): [string, string][] =>
-  Object.entries({ ...words, ...words.refusals }).flatMap(([key, value]) => {
-    if (typeof value === 'object' || key === 'lang') return []
-    if (typeof value === 'string') return [[key, value]]
-    const blank = key === 'wait' ? { low: 2, high: 5 } : ['place', 'timeLeft', 'missed'].includes(key) ? 3 : '〇'
-    return [[key, (value as (...blanks: unknown[]) => string)(blank, blank)]]
+const whole = ['place', 'timeLeft', 'missed', 'duration']
+
+/** Every sentence of a language by its path, the blanks filled with a name that is in neither. */
+const sentences = (words: object, path = ''): [string, string][] =>
+  Object.entries(words).flatMap(([key, value]: [string, unknown]): [string, string][] => {
+    if (key === 'lang') return []
+    if (typeof value === 'string') return [[path + key, value]]
+    if (typeof value === 'object' && value !== null) return sentences(value, `${path}${key}.`)
+    const blank = key === 'wait' ? { low: 2, high: 5 } : key === 'talking' ? ['〇'] : whole.includes(key) ? 3 : '〇'
+    return [[path + key, (value as (...blanks: unknown[]) => string)(blank, blank)]]
   })
+const inEnglish = [...sentences(en), ...sentences(callEn)]
+const inJapanese = [...sentences(ja), ...sentences(callJa)]
 
 test('both languages say the same things', () => {
-  expect(sentences(ja).map(([key]) => key)).toEqual(sentences(en).map(([key]) => key))
+  expect(inJapanese.map(([key]) => key)).toEqual(inEnglish.map(([key]) => key))
 })
 
-test.each(sentences(en))('English %s is English', (_, sentence) =>
+test.each(inEnglish)('English %s is English', (_, sentence) =>
   expect(sentence).not.toMatch(/[\u3040-\u30ff\u4e00-\u9fff]/),
 )
 
-test.each(sentences(ja))('Japanese %s is Japanese', (_, sentence) => {
+test.each(inJapanese)('Japanese %s is Japanese', (_, sentence) => {
   expect(sentence).toMatch(/[\u3040-\u30ff\u4e00-\u9fff]/)
   expect(sentence).not.toMatch(/[A-Za-z]{3}/)
 })
@@ -36,4 +44,13 @@ describe('the expected wait', () => {
     expect(en.wait(wait)).toBe(`Expected wait: ${english}`)
     expect(ja.wait(wait)).toBe(`待ち時間の目安: ${japanese}`)
   })
+})
+
+test.each([
+  [0, 'Call ended', '通話が終了しました'],
+  [7_400, 'Call ended · 7 s', '通話が終了しました(7秒)'],
+  [130_000, 'Call ended · 2 min 10 s', '通話が終了しました(2分10秒)'],
+])('a call of %i ms', (talkMs, english, japanese) => {
+  const entry = { kind: 'callEnded', at: 0, by: 'agent', talkMs } as const
+  expect([quietLine(en, entry), quietLine(ja, entry)]).toEqual([english, japanese])
 })

@@ -78,8 +78,18 @@ export interface Words {
   readonly closedByYou: string
   readonly closedByAgent: string
   readonly closedBySystem: string
+  readonly callBegan: { readonly audio: string; readonly video: string }
+  /** `time` is as `duration` says it, '' when nobody talked. */
+  callEnded(time: string): string
+  readonly callDeclined: string
+  readonly callRecording: { readonly on: string; readonly off: string; readonly refused: string }
+  duration(minutes: number, seconds: number): string
   typing(agent: string): string
   answering(agent: string): string
+
+  readonly voiceCall: string
+  readonly videoCall: string
+  callAsked(agent: string): string
 
   readonly write: string
   readonly send: string
