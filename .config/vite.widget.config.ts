@@ -66,7 +66,7 @@ export default defineConfig({
       preserveEntrySignatures: false,
       treeshake: {
         // Shapes that nobody in this page asks for are left out.
-        moduleSideEffects: (id: string) => !id.includes('/hub/protocol/'),
+        moduleSideEffects: (id: string) => !/\/hub\/(protocol|client)\//.test(id),
         manualPureFunctions: ['record', 'list', 'oneOf', 'maybe', 'text', 'whole', 'id'],
       },
       output: {

@@ -46,8 +46,20 @@ test('a visitor begins by calling: sees the check, presses once more, and waits 
   await command(page, 'open')
   await page.locator('mdg-prechat textarea').fill('My order')
   await page.locator('mdg-prechat .calls button').nth(1).click()
-  await expect.poll(() => call(page).locator('video').evaluate((one: HTMLVideoElement) => one.videoWidth)).toBeGreaterThan(0)
-  await expect.poll(() => call(page).locator('meter').evaluate((one: HTMLMeterElement) => one.value)).toBeGreaterThan(0)
+  await expect
+    .poll(() =>
+      call(page)
+        .locator('video')
+        .evaluate((one: HTMLVideoElement) => one.videoWidth),
+    )
+    .toBeGreaterThan(0)
+  await expect
+    .poll(() =>
+      call(page)
+        .locator('meter')
+        .evaluate((one: HTMLMeterElement) => one.value),
+    )
+    .toBeGreaterThan(0)
   expect(asked()).toEqual([])
   await call(page).getByRole('button', { name: 'Start call' }).click()
   await call(page).getByText('you hear music').waitFor()
@@ -60,11 +72,9 @@ test('a visitor begins by calling: sees the check, presses once more, and waits 
   await call(page).getByText('In a call with 佐藤 美咲').waitFor()
   await button(page, control.end).click()
   await call(page).waitFor({ state: 'detached' })
-  await expect.poll(() => page.evaluate(() => (window as unknown as { states: string[] }).states)).toEqual([
-    'waiting',
-    'talking',
-    'ended',
-  ])
+  await expect
+    .poll(() => page.evaluate(() => (window as unknown as { states: string[] }).states))
+    .toEqual(['waiting', 'talking', 'ended'])
 })
 
 test('what the agent proposes is accepted with one look before, or not now', async () => {
@@ -77,10 +87,9 @@ test('what the agent proposes is accepted with one look before, or not now', asy
   await call(page).getByRole('button', { name: 'Accept' }).click()
   await call(page).getByRole('button', { name: 'Join call' }).click()
   await call(page).locator('.controls').waitFor()
-  expect(stage.hub.asked.filter(({ verb }) => verb === 'call.answer').map(({ body }) => (body as unknown[])[1])).toEqual([
-    false,
-    true,
-  ])
+  expect(
+    stage.hub.asked.filter(({ verb }) => verb === 'call.answer').map(({ body }) => (body as unknown[])[1]),
+  ).toEqual([false, true])
 })
 
 test('a refused call says why, where it was asked for', async () => {

@@ -12,7 +12,7 @@ type Commander = ((command: Command, ...rest: unknown[]) => Promise<unknown>) & 
 
 const tag = 'madoguchi-widget'
 const findWidget = (): MadoguchiWidget | null => document.querySelector<MadoguchiWidget>(tag)
-const given = ['site', 'hub', 'locale', 'position', 'colorScheme', 'open']
+const given = ['open', 'locale', 'site', 'hub', 'position', 'colorScheme']
 
 function begin(): void {
   let element = findWidget()
@@ -20,8 +20,7 @@ function begin(): void {
   if (!element && script?.dataset.site) {
     element = document.createElement(tag) as MadoguchiWidget
     for (const name of given) {
-      const value = script.dataset[name]
-      if (value != null) element.setAttribute(name.replace('S', '-s'), value)
+      if (name in script.dataset) element.setAttribute(name.replace('S', '-s'), script.dataset[name]!)
     }
   }
   const page = window as unknown as { Madoguchi?: Commander }
@@ -40,5 +39,5 @@ function begin(): void {
 if (!customElements.get(tag)) {
   customElements.define(tag, MadoguchiWidget)
   if (document.body) begin()
-  else document.addEventListener('DOMContentLoaded', begin, { once: true })
+  else document.addEventListener('DOMContentLoaded', begin)
 }

@@ -180,7 +180,8 @@ export function talkItems(
 
   const lastOwn = log.findLastIndex((entry) => entry.kind === 'message' && entry.from === 'customer')
   log.forEach((entry, index) => {
-    if (entry.kind === 'elided' || entry.kind === 'wrappedUp' || entry.kind === 'acted' || entry.kind === 'callPart') return
+    if (entry.kind === 'elided' || entry.kind === 'wrappedUp' || entry.kind === 'acted' || entry.kind === 'callPart')
+      return
     if (entry.kind === 'message') {
       const state = receiptOf(index + 1, contact)
       const receipt = entry.from === 'customer' ? { state, shown: index === lastOwn } : null

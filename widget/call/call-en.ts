@@ -26,7 +26,8 @@ export const words: CallWords = {
   usual: 'Default',
   trouble: {
     microphone: {
-      refused: 'The browser does not let us use your microphone. Allow it by the sign beside the address, then try again.',
+      refused:
+        'The browser does not let us use your microphone. Allow it by the sign beside the address, then try again.',
       missing: 'No microphone was found. Plug one in; you can also join and only listen.',
       busy: 'Another program is using your microphone. Close it there, then try again.',
     },
@@ -78,4 +79,5 @@ export const words: CallWords = {
   recordYes: 'Yes, record',
   recordNo: 'No',
   recording: 'Recording',
+  recordEnd: 'Stop recording',
 }

@@ -2,7 +2,8 @@
 import type { CallWords } from './words.ts'
 
 export const words: CallWords = {
-  asked: (agent, media) => `${agent || '担当者'}より、${media === 'video' ? 'ビデオ通話' : '音声通話'}でお話ししたいとのご案内です`,
+  asked: (agent, media) =>
+    `${agent || '担当者'}より、${media === 'video' ? 'ビデオ通話' : '音声通話'}でお話ししたいとのご案内です`,
   accept: '通話に出る',
   notNow: '今はしない',
   asking: '通話をお願いしています…',
@@ -78,4 +79,5 @@ export const words: CallWords = {
   recordYes: '録音に同意する',
   recordNo: '同意しない',
   recording: '録音中',
+  recordEnd: '録音を止める',
 }

@@ -60,7 +60,10 @@ export function controls(call: MdgCall, said: CallWords, { media }: VisitCall, s
     {
       sign: signs.window,
       label: said.picture,
-      press: () => video()?.requestPictureInPicture().catch(() => {}),
+      press: () =>
+        video()
+          ?.requestPictureInPicture()
+          .catch(() => {}),
       hidden: small || !document.pictureInPictureEnabled || !screen.main.some(({ picture }) => picture),
     },
     {

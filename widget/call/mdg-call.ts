@@ -33,7 +33,7 @@ export class MdgCall extends MdgElement {
     // The same object all the time, which changes inside.
     session: { attribute: false, hasChanged: () => true },
     said: { state: true },
-    tray: { state: true },
+    tray: { reflect: true },
     small: { state: true },
     layout: { reflect: true },
   }
@@ -46,7 +46,7 @@ export class MdgCall extends MdgElement {
   /** The chat has the room, the call a bar. */
   small = false
   layout: Layout = 'card'
-  seat!: Seat
+  declare seat: Seat
   readonly #sounds = new CallSounds()
   screen: CallScreen = { kind: 'none' }
   #language = ''
@@ -57,7 +57,6 @@ export class MdgCall extends MdgElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.seat = new Seat(this.session, () => this.requestUpdate())
     this.role = 'region'
     this.#panel = (this.getRootNode() as ShadowRoot).host as HTMLElement
     this.#panel.addEventListener('keydown', this.#keyPressed)
@@ -70,13 +69,15 @@ export class MdgCall extends MdgElement {
     clearInterval(this.#ticking)
     this.#measured?.off()
     this.#measured = null
-    this.seat.close()
+    this.seat?.close()
     this.farewell()
   }
 
   override willUpdate(): void {
     super.willUpdate()
-    const { seat, session, words } = this
+    const { session, words } = this
+    // Not before: an element that stood there before its class was loaded gets its properties with the first update.
+    const seat = (this.seat ??= new Seat(session, () => this.requestUpdate()))
     const { kind } = this.screen
     seat.update()
     if (words.lang !== this.#language) void this.speak(words.lang)
@@ -225,13 +226,29 @@ export class MdgCall extends MdgElement {
     const names = [...screen.main, ...screen.strip].flatMap(({ kind, name }) => (kind === 'person' ? [name] : []))
     const length = clock(session.client.hubNow() - (call.answeredAt ?? call.since))
     return html`<div class="bar">
-        <p role="status">${screen.status === 'talking' ? said.talking(names) : said.status[screen.status]}</p>
-        ${call.recording === 'on' ? html`<span class="recording">${said.recording}</span>` : nothing}
+        <p role="status">
+          ${names.length > 0 && /talking|failed/.test(screen.status) ? said.talking(names) : said.status[screen.status as 'held']}
+        </p>
+        ${call.recording === 'on' ? this.recording(said) : nothing}
         <span role="timer" aria-label="${said.time} ${length}">${length}</span>
       </div>
-      ${this.notes(said, screen)} ${stage(said, screen, seat.view)} ${this.place(screen)}
+      ${this.notes(said, screen)}
+      ${screen.main.length > 0 || seat.view?.ownCamera ? stage(said, screen, seat.view) : nothing} ${this.place(screen)}
       <p class="captions"></p>
-      ${tray && seat.own ? html`<div class="tray">${this.opened(said)}</div>` : nothing} ${controls(this, said, call, screen)}`
+      ${tray && seat.own ? html`<div class="tray">${this.opened(said)}</div>` : nothing}
+      ${controls(this, said, call, screen)}`
+  }
+
+  /** Whoever has agreed may think otherwise at any time. */
+  private recording(said: CallWords): TemplateResult {
+    return html`<button
+      class="bare recording"
+      aria-label="${said.recording}: ${said.recordEnd}"
+      title=${said.recordEnd}
+      @click=${() => this.session.calls.ask('call.consent', { given: false })}
+    >
+      ${said.recording}
+    </button>`
   }
 
   /** What stands in the way, each with the way out. */
@@ -242,8 +259,22 @@ export class MdgCall extends MdgElement {
     const note = (text: unknown, button: unknown = nothing): TemplateResult =>
       html`<div class="note" role="status">${icons.warn}<span>${text}</span>${button}</div>`
     return html`${whose === 'nobody' ? nothing : note(whose === 'own' ? said.poorOwn : said.poor(name))}
-    ${line?.view.soundBlocked ? note(said.blocked, this.button(said.hear, () => line.unblock(), 'main')) : nothing}
-    ${status === 'failed' ? this.button(said.again, () => line?.rejoin()) : nothing}
+    ${
+      line?.view.soundBlocked
+        ? note(
+            said.blocked,
+            this.button(said.hear, () => line.unblock(), 'main'),
+          )
+        : nothing
+    }
+    ${
+      status === 'failed'
+        ? note(
+            said.status.failed,
+            this.button(said.again, () => line?.rejoin()),
+          )
+        : nothing
+    }
     ${line ? html`${trouble(said, line, 'microphone')}${trouble(said, line, 'camera')}` : nothing}
     ${
       session.calls.call?.recording === 'asked'
@@ -261,7 +292,9 @@ export class MdgCall extends MdgElement {
     const { session, words } = this
     const waiting = status === 'waiting' ? waitingOf(session.contact, session.site) : null
     if (!waiting?.place || this.small) return nothing
-    return html`<p class="place">${words.place(waiting.place)}<br />${waiting.range ? words.wait(waiting.range) : ''}</p>`
+    return html`<p class="place">
+      ${words.place(waiting.place)}<br />${waiting.range ? words.wait(waiting.range) : ''}
+    </p>`
   }
 
   private opened(said: CallWords): TemplateResult {
@@ -269,7 +302,6 @@ export class MdgCall extends MdgElement {
     if (this.tray === 'keys')
       return html`<div class="keys">${keys.map((key) => this.button(key, () => seat.line?.dtmf(key)))}</div>`
     const kinds = ['microphone', 'camera', 'speaker'] as const
-    return html`<div class="level">${icons.phone}${meter(said)}</div>
-      ${choices(said, seat.own!, this.mayShow ? kinds : ['microphone', 'speaker'])}`
+    return html`${meter(said)} ${choices(said, seat.own!, this.mayShow ? kinds : ['microphone', 'speaker'])}`
   }
 }

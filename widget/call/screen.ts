@@ -69,7 +69,8 @@ function running(call: VisitCall, line: LineView | null): Running {
     own,
     main: shared ? [shared] : people,
     strip: shared ? [...screens.slice(1), ...people] : [],
-    hasPicture: call.media === 'video' || Boolean(line?.ownCamera) || [...people, ...screens].some((tile) => tile.picture),
+    hasPicture:
+      call.media === 'video' || Boolean(line?.ownCamera) || [...people, ...screens].some((tile) => tile.picture),
     poor:
       poorLeg === 'none'
         ? { whose: 'nobody', name: '' }

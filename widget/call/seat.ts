@@ -3,7 +3,7 @@
  * given them a leg, and keeps what the hub knows of the leg and what the line does in step. What is pressed holds at once
  * here; the hub hears of it afterwards, and what it says in the end holds.
  */
-import { browserClock, callLink, type CallLink } from '#client'
+import { browserClock, callDoor, type CallDoor as HubDoor } from '#client'
 import type { CallParty, VisitCall } from '#protocol'
 import type { CallDoor, CallLine, LineView, OwnDevices } from '../../media/client/call-line.ts'
 import { checkDevices, joinCall } from '../../media/client/index.ts'
@@ -18,7 +18,7 @@ const asItIs = { muted: null, cameraOff: null, sharing: null }
 export class Seat {
   devices: OwnDevices | null = null
   line: CallLine | null = null
-  #link: CallLink | null = null
+  #door: HubDoor | null = null
   #leg: CallParty['leg'] | null = null
   /** What the hub has said last, and has been done. */
   #told: Partial<Switches> = {}
@@ -72,9 +72,9 @@ export class Seat {
     this.devices = null
     this.#leg = leg
     this.#told = { muted, cameraOff }
-    this.#link = callLink(this.session.client, call.contact, browserClock)
+    this.#door = callDoor(this.session.client, call.contact, browserClock)
     // What is asked and told stands in the media port's own types; the way there knows no types at all.
-    this.line = joinCall(this.#link as unknown as CallDoor, {
+    this.line = joinCall(this.#door as unknown as CallDoor, {
       leg,
       ...(devices && { devices }),
       microphone: !muted,
@@ -108,13 +108,25 @@ export class Seat {
   }
 
   mute(muted: boolean): void {
-    void this.#press('muted', muted, this.line?.setMicrophone(!muted).then((on) => on !== muted))
+    void this.#press(
+      'muted',
+      muted,
+      this.line?.setMicrophone(!muted).then((on) => on !== muted),
+    )
   }
   hide(cameraOff: boolean): void {
-    void this.#press('cameraOff', cameraOff, this.line?.setCamera(!cameraOff).then((on) => on !== cameraOff))
+    void this.#press(
+      'cameraOff',
+      cameraOff,
+      this.line?.setCamera(!cameraOff).then((on) => on !== cameraOff),
+    )
   }
   share(sharing: boolean): void {
-    void this.#press('sharing', sharing, this.line?.shareScreen(sharing).then((on) => on === sharing))
+    void this.#press(
+      'sharing',
+      sharing,
+      this.line?.shareScreen(sharing).then((on) => on === sharing),
+    )
   }
 
   /** Shows it as pressed until the line has done it and the hub has answered. `done`: whether the line could. */
@@ -132,8 +144,8 @@ export class Seat {
     this.#off()
     this.line?.leave()
     // After the line has said that it leaves.
-    this.#link?.close()
-    this.line = this.#link = this.#leg = null
+    this.#door?.close()
+    this.line = this.#door = this.#leg = null
     this.#told = this.#pressed = {}
   }
 

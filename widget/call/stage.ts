@@ -9,14 +9,7 @@ import type { CallWords } from './words.ts'
 
 /** A picture without sound: what is heard is played by the line. */
 export const picture = (stream: MediaStream, label: string, more = ''): TemplateResult =>
-  html`<video
-    class=${more}
-    aria-label=${label}
-    autoplay
-    playsinline
-    .muted=${true}
-    .srcObject=${stream}
-  ></video>`
+  html`<video class=${more} aria-label=${label} autoplay playsinline .muted=${true} .srcObject=${stream}></video>`
 
 export function stage(words: CallWords, screen: Running, line: LineView | null): TemplateResult {
   const { main, strip } = screen
@@ -25,7 +18,13 @@ export function stage(words: CallWords, screen: Running, line: LineView | null):
     <ul class="main">
       ${tiles(words, main)}
     </ul>
-    ${strip.length > 0 ? html`<ul class="strip">${tiles(words, strip)}</ul>` : nothing}
+    ${
+      strip.length > 0
+        ? html`<ul class="strip">
+            ${tiles(words, strip)}
+          </ul>`
+        : nothing
+    }
     ${own ? picture(own, words.preview, 'corner mirrored') : nothing}
     ${line?.ownScreen ? html`<p class="sharing">${signs.screen}${words.sharing}</p>` : nothing}
   </div>`

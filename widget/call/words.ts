@@ -61,4 +61,5 @@ export interface CallWords {
   readonly recordYes: string
   readonly recordNo: string
   readonly recording: string
+  readonly recordEnd: string
 }

@@ -4,7 +4,14 @@
  * as one of these is there.
  */
 import type { HubClient } from '#client'
-import { Refused, type CallMedia, type RefusalCode, type RequestBody, type VisitCall, type VisitContact } from '#protocol'
+import {
+  Refused,
+  type CallMedia,
+  type RefusalCode,
+  type RequestBody,
+  type VisitCall,
+  type VisitContact,
+} from '#protocol'
 import type { WidgetHost } from '../host.ts'
 import { callStateOf, type CallState } from '../state.ts'
 import type { Begin } from './session.ts'

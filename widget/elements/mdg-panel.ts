@@ -247,6 +247,7 @@ export class MdgPanel extends MdgElement {
       .waiting=${waiting}
       .now=${() => session.client.hubNow()}
       .mayPopOut=${session.mayPopOut}
+      .mayHold=${!session.calls.call}
       .problem=${session.problem ? refusal(words, session.problem) : ''}
       @hold=${() => session.hold()}
       @resume=${() => session.comeBack()}

@@ -119,9 +119,10 @@ export class MdgPrechat extends MdgElement {
         <button class="main">${leaving ? words.leave : words.start}</button>
         <div class="calls">
           ${(leaving ? [] : mediaOf(site.calls)).map(
-            (media) => html`<button type="button" @click=${() => this.tell('call', { media, begin: this.written })}>
-              ${callSigns[media]}${callLabel(words, media)}
-            </button>`,
+            (media) =>
+              html`<button type="button" @click=${() => this.tell('call', { media, begin: this.written })}>
+                ${callSigns[media]}${callLabel(words, media)}
+              </button>`,
           )}
         </div>
       </form>`

@@ -21,6 +21,7 @@ export class MdgWaiting extends MdgElement {
     waiting: property,
     now: property,
     mayPopOut: property,
+    mayHold: property,
     problem: property,
   }
 
@@ -28,6 +29,8 @@ export class MdgWaiting extends MdgElement {
   /** Hub time, for the countdown. */
   now: () => number = Date.now
   mayPopOut = false
+  /** Whoever waits in a call waits in person. */
+  mayHold = true
   /** Why what was pressed did not work, '' for nothing. */
   problem = ''
   #ticking: ReturnType<typeof setInterval> | undefined
@@ -80,7 +83,7 @@ export class MdgWaiting extends MdgElement {
     if (phase !== 'queued') return this.heading(phase === 'starting' ? words.sendingFirst : words.offered)
     return html`${this.placeTitle()}${this.expected()}
       <p class="quiet">${words.mayLeave}</p>
-      <div>${this.button(words.hold, 'hold')}</div>`
+      ${this.mayHold ? html`<div>${this.button(words.hold, 'hold')}</div>` : nothing}`
   }
 
   private kept(_until: number, missed: number): TemplateResult {

@@ -60,7 +60,7 @@ export const callStates: Record<string, (hub: FakeHub, page: Page) => Promise<un
     })
     await chat(hub, page)
     await page.locator('mdg-panel .head button').nth(1).click()
-    await page.locator('mdg-call .trouble').nth(1).waitFor()
+    await page.locator('mdg-call .note').nth(1).waitFor()
   },
   asked: async (hub, page) => {
     await chat(hub, page)

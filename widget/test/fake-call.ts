@@ -15,16 +15,14 @@ export function callOf(
   agents: readonly Partial<CallParty>[] = [],
 ): VisitCall {
   const customer: CallParty = { ...quiet, leg: ownLeg, role: 'customer', agent: null, name: '', ...own }
-  const others = agents.map(
-    (agent, index): CallParty => ({
-      ...quiet,
-      leg: agentLeg(index),
-      role: 'agent',
-      agent: makeId('agent', `${index}`),
-      name: contact.agentName,
-      ...agent,
-    }),
-  )
+  const others = agents.map((agent, index): CallParty => ({
+    ...quiet,
+    leg: agentLeg(index),
+    role: 'agent',
+    agent: makeId('agent', `${index}`),
+    name: contact.agentName,
+    ...agent,
+  }))
   const now = Date.now()
   return {
     call: makeId('call', 'one'),

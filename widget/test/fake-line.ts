@@ -45,7 +45,9 @@ function takePlace(element: Element, { heard, legs }: { heard: Heard; legs: read
     leg,
     {
       voice: null,
-      camera: heard.seen?.includes(index) ? film(['#35506b', '#5b3a5e', '#2f5d46', '#6b5335'][index]!, `${index}`) : null,
+      camera: heard.seen?.includes(index)
+        ? film(['#35506b', '#5b3a5e', '#2f5d46', '#6b5335'][index]!, `${index}`)
+        : null,
       screen: heard.screen === index ? film('#70808f', 'slides') : null,
     },
   ])

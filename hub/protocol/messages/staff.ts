@@ -4,6 +4,7 @@
  */
 import { agentRequests } from './agent.ts'
 import { callStaffRequests } from './call-staff.ts'
+import { contactStaffRequests } from './contact-staff.ts'
 import { deskShapes, floorShapes } from './lists.ts'
 import { offerHints, offerRequests } from './offer.ts'
 import { presenceRequests } from './presence.ts'
@@ -12,6 +13,7 @@ import { whyRequests } from './why.ts'
 export const staffRequests = {
   ...agentRequests,
   ...callStaffRequests,
+  ...contactStaffRequests,
   ...offerRequests,
   ...presenceRequests,
   ...whyRequests,
