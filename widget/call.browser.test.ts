@@ -149,8 +149,8 @@ test('on a phone the chat is one press away, and a message behind the call is no
 test('who leaves and comes is seen at once', async () => {
   const page = await stage.visit()
   await callStates.conference!(stage.hub, page)
-  expect(await call(page).locator('.main li').count()).toBe(3)
+  expect(await call(page).locator('.large li').count()).toBe(3)
   const { visitCall } = stage.hub
   stage.hub.setCall({ ...visitCall!, parties: visitCall!.parties.filter(({ leg }) => leg !== agentLeg(1)) })
-  await expect.poll(() => call(page).locator('.main li').count()).toBe(2)
+  await expect.poll(() => call(page).locator('.large li').count()).toBe(2)
 })

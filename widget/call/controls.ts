@@ -23,7 +23,7 @@ export function controls(call: MdgCall, said: CallWords, { media }: VisitCall, s
   const { seat, session, small, tray, mayShow } = call
   const { muted, cameraOff, sharing } = seat.switches(session.calls.call!)
   const isFull = document.fullscreenElement !== null
-  const video = (): HTMLVideoElement | null => call.renderRoot.querySelector('.main video')
+  const video = (): HTMLVideoElement | null => call.renderRoot.querySelector('.large video')
   const open = (what: typeof tray) => (): void => void (call.tray = tray === what ? null : what)
   const all: Control[] = [
     {

@@ -59,13 +59,14 @@ export class MdgCall extends MdgElement {
     super.connectedCallback()
     this.role = 'region'
     this.#panel = (this.getRootNode() as ShadowRoot).host as HTMLElement
-    this.#panel.addEventListener('keydown', this.#keyPressed)
+    // Before the panel itself, which closes with Escape.
+    this.#panel.addEventListener('keydown', this.#keyPressed, true)
     this.addEventListener('fullscreenchange', () => this.requestUpdate())
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#panel?.removeEventListener('keydown', this.#keyPressed)
+    this.#panel?.removeEventListener('keydown', this.#keyPressed, true)
     clearInterval(this.#ticking)
     this.#measured?.off()
     this.#measured = null

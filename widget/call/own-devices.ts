@@ -1,6 +1,6 @@
 /** Microphone, camera and loudspeaker: which is used, whether it works, and what to do when it does not. */
 import { html, nothing, type TemplateResult } from 'lit'
-import type { CallLine, DeviceKind, OwnDevices } from '../../media/client/call-line.ts'
+import type { CallLine, DeviceKind, OwnDevices } from '../../media/client/index.ts'
 import { icons } from '../icons.ts'
 import { signs } from './icons.ts'
 import { picture } from './stage.ts'

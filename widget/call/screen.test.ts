@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { CallParty, VisitCall, VisitContact } from '#protocol'
-import type { DeviceView, LineView, Received } from '../../media/client/call-line.ts'
+import type { DeviceView, LineView, Received } from '../../media/client/index.ts'
 import { makeId } from '../../hub/model/ids.ts'
 import { agentLeg, callOf, ownLeg, proposalOf } from '../test/fake-call.ts'
 import { clock, initial, screenOf, type CallSources, type Running } from './screen.ts'

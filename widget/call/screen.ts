@@ -3,7 +3,7 @@
  * clock, no language, no page.
  */
 import type { CallMedia, CallParty, VisitCall } from '#protocol'
-import type { LineView } from '../../media/client/call-line.ts'
+import type { LineView } from '../../media/client/index.ts'
 import type { Wish } from '../controllers/calls.ts'
 import { callStateOf } from '../state.ts'
 

@@ -3,10 +3,9 @@
  * given them a leg, and keeps what the hub knows of the leg and what the line does in step. What is pressed holds at once
  * here; the hub hears of it afterwards, and what it says in the end holds.
  */
-import { browserClock, callDoor, type CallDoor as HubDoor } from '#client'
+import { browserClock, callDoor, type CallDoor } from '#client'
 import type { CallParty, VisitCall } from '#protocol'
-import type { CallDoor, CallLine, LineView, OwnDevices } from '../../media/client/call-line.ts'
-import { checkDevices, joinCall } from '../../media/client/index.ts'
+import { checkDevices, joinCall, type CallLine, type LineView, type OwnDevices } from '../../media/client/index.ts'
 import type { Session } from '../controllers/session.ts'
 import { ownParty } from './screen.ts'
 
@@ -18,7 +17,7 @@ const asItIs = { muted: null, cameraOff: null, sharing: null }
 export class Seat {
   devices: OwnDevices | null = null
   line: CallLine | null = null
-  #door: HubDoor | null = null
+  #door: CallDoor | null = null
   #leg: CallParty['leg'] | null = null
   /** What the hub has said last, and has been done. */
   #told: Partial<Switches> = {}
@@ -73,8 +72,7 @@ export class Seat {
     this.#leg = leg
     this.#told = { muted, cameraOff }
     this.#door = callDoor(this.session.client, call.contact, browserClock)
-    // What is asked and told stands in the media port's own types; the way there knows no types at all.
-    this.line = joinCall(this.#door as unknown as CallDoor, {
+    this.line = joinCall(this.#door, {
       leg,
       ...(devices && { devices }),
       microphone: !muted,

@@ -1,7 +1,7 @@
 /** Who is in the call: a shared screen, people who are seen or only heard, and the own picture in a corner. */
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import type { LineView } from '../../media/client/call-line.ts'
+import type { LineView } from '../../media/client/index.ts'
 import { icons } from '../icons.ts'
 import { initial, type Running, type Tile } from './screen.ts'
 import { signs } from './icons.ts'
@@ -15,7 +15,7 @@ export function stage(words: CallWords, screen: Running, line: LineView | null):
   const { main, strip } = screen
   const own = line?.ownCamera
   return html`<div class="stage">
-    <ul class="main">
+    <ul class="large">
       ${tiles(words, main)}
     </ul>
     ${

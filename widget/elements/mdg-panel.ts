@@ -39,8 +39,8 @@ export class MdgPanel extends MdgElement {
   dropping = false
   /** Focus goes to the first field as soon as there is one. */
   #focusWanted = false
-  /** What shows calls, once there is one. */
-  #call: Promise<unknown> | undefined
+  /** What shows calls is loaded, or on its way. */
+  #callAsked = false
 
   constructor() {
     super()
@@ -75,7 +75,8 @@ export class MdgPanel extends MdgElement {
     const { calls } = this.session
     if (calls.shown) {
       if (!this.hasAttribute('call')) this.setAttribute('call', '')
-      this.#call ??= import('../call.ts').catch(() => calls.want(null))
+      if (!this.#callAsked) import('../call.ts').catch(() => calls.want(null))
+      this.#callAsked = true
     } else if (this.hasAttribute('call')) {
       this.giveRoom('')
       this.removeAttribute('call')

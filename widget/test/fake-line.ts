@@ -3,7 +3,7 @@
  * be made to show at will: who speaks, whose connection is poor, pictures that stand still for a screenshot.
  */
 import type { Page } from 'playwright-core'
-import type { LineState } from '../../media/client/call-line.ts'
+import type { LineState } from '../../media/client/index.ts'
 import { agentLeg } from './fake-call.ts'
 
 /** What it shows; everything else is as in a call of voices that goes well. */
