@@ -97,10 +97,10 @@ class MediasoupTransport implements EngineTransport {
   }
 }
 
-/** DTLS says `closed` when a browser said good-bye, and ICE `disconnected` when it fell silent. */
+/** DTLS says `closed` when a browser said good-bye, which cannot be taken back, and ICE `disconnected` when it fell silent. */
 function stateOf({ iceState, dtlsState }: types.WebRtcTransport): TransportState {
-  if (dtlsState === 'failed') return 'failed'
-  if (iceState === 'disconnected' || iceState === 'closed' || dtlsState === 'closed') return 'disconnected'
+  if (dtlsState === 'failed' || dtlsState === 'closed') return 'failed'
+  if (iceState === 'disconnected' || iceState === 'closed') return 'disconnected'
   return dtlsState === 'connected' ? 'connected' : 'connecting'
 }
 

@@ -3,7 +3,10 @@ import type { CallId, LegId } from '../model/ids.ts'
 import type { Source } from './media-call.ts'
 import type { Opaque } from './media-request.ts'
 
-/** `absent`: it has opened nothing yet, or left. `disconnected` may become `connected` again by itself or by restartIce. */
+/**
+ * `absent`: it has opened nothing yet, or left. `disconnected` may become `connected` again by itself or by restartIce,
+ * `failed` only by joining anew.
+ */
 export type LegState = 'absent' | 'connecting' | 'connected' | 'disconnected' | 'failed'
 
 /** How well one direction of a leg's voice gets through, over the last seconds. */

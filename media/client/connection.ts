@@ -7,13 +7,16 @@ import { Device, type types } from 'mediasoup-client'
 import type { LegId } from '../../hub/model/ids.ts'
 import type { Source } from '../../hub/ports/media-call.ts'
 import type { LegAnswers, LegRequest, MediaRefusal, Opaque } from '../../hub/ports/media-request.ts'
+import type { LineClock } from './clock.ts'
 import type { LinkState } from './keeping.ts'
 import type { LegDoor, LegEvent } from './leg-door.ts'
+import { watchPulse } from './pulse-watch.ts'
 import { sendingOf } from './sending.ts'
 import { Refused, refusalOf } from './refused.ts'
 
 export interface ConnectionParts {
   readonly door: LegDoor
+  readonly clock: LineClock
   readonly preferVp9: boolean
   /** What is received has changed. */
   changed(): void
@@ -52,6 +55,9 @@ export class Connection {
   readonly #producers = new Map<Source, types.Producer>()
   #wanted: ReadonlyMap<Source, MediaStreamTrack> = new Map()
   #sending: Promise<void> = Promise.resolve()
+  /** Those that do not get through, though the browser has not noticed yet. */
+  readonly #stalled = new Set<types.Transport>()
+  readonly #offs: (() => void)[] = []
   #closed = false
 
   constructor(parts: ConnectionParts) {
@@ -85,6 +91,7 @@ export class Connection {
 
   /** The worse of both ways. One that comes about while the other one stands is not waited for. */
   get link(): LinkState {
+    if (this.#stalled.size > 0) return 'failed'
     const states = [this.#send, this.#receive].map((way) => way?.connectionState ?? 'new')
     const links = states.flatMap((state) => linkOf[state] ?? [])
     const bad = (['failed', 'disconnected'] as const).find((state) => links.includes(state))
@@ -126,6 +133,7 @@ export class Connection {
 
   close(): void {
     this.#closed = true
+    for (const off of this.#offs) off()
     this.#send?.close()
     this.#receive?.close()
     this.#incoming.clear()
@@ -137,6 +145,12 @@ export class Connection {
       this.#ask({ verb: 'connect', transport: transport.id, parameters }).then(connected, failed)
     })
     transport.on('connectionstatechange', () => this.#parts.linked(this.link))
+    const stalled = (isStalled: boolean): void => {
+      if (isStalled) this.#stalled.add(transport)
+      else this.#stalled.delete(transport)
+      this.#parts.linked(this.link)
+    }
+    this.#offs.push(watchPulse({ clock: this.#parts.clock, stats: () => transport.getStats(), changed: stalled }))
     return transport
   }
 

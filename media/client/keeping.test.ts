@@ -70,6 +70,23 @@ describe('joining', () => {
   })
 })
 
+describe('a leg whose other end is closed', () => {
+  const closed: KeepInput = { type: 'closed' }
+
+  test('joins anew at once, whatever its browser has noticed: new credentials would be of no use', () => {
+    expect(given(...talking, [10, closed]).done).toEqual(['10 join'])
+    expect(given(...talking, [10, link('failed')], [10.1, closed], [60, nothing]).done).toEqual([
+      '10 restart',
+      '10.1 join',
+    ])
+  })
+
+  test('does not join again and again where no connection comes about', () => {
+    expect(given([0, joined], [1, closed], [2, closed], [9, closed]).done).toEqual([])
+    expect(given([0, closed]).done).toEqual([])
+  })
+})
+
 describe('a connection that breaks', () => {
   test('mends itself within 2 s without anything being done, or shown', () => {
     const { keeping, done } = given(...talking, [10, link('disconnected')], [11.9, link('connected')], [60, nothing])

@@ -15,8 +15,8 @@ export type KeepInput =
   | { readonly type: 'link'; readonly link: LinkState }
   /** The call's worker died, another window has the call, the hub can be reached again, the machine has another network. */
   | { readonly type: 'lost' | 'moved' | 'back' | 'network' }
-  /** A person asks, or leaves; it is `due`. */
-  | { readonly type: 'again' | 'leave' | 'due' }
+  /** The media process's end of this leg is closed for good; a person asks, or leaves; it is `due`. */
+  | { readonly type: 'closed' | 'again' | 'leave' | 'due' }
 
 /**
  * `join`: close what there is and join. `restart`: new ICE credentials for both connections. `ask`: the capabilities, and
@@ -86,6 +86,9 @@ export function keep(keeping: Keeping, input: KeepInput, now: number): KeepStep 
       return refused(keeping, input.code, now)
     case 'link':
       return keeping.at === 'joined' ? linked(keeping, input.link, now) : stay(keeping)
+    case 'closed':
+      // New credentials would be of no use. What never was connected has its time, or it would join again and again.
+      return keeping.at === 'joined' && keeping.linked ? join(keeping) : stay(keeping)
     case 'found':
       return keeping.at === 'joined' && keeping.instance !== input.instance ? join(keeping) : stay(keeping)
     case 'back':
@@ -144,7 +147,16 @@ function joined(keeping: Keeping, instance: string, now: number): KeepStep {
   if (keeping.at !== 'joining') return stay(keeping)
   if (keeping.ready !== null && keeping.ready !== instance) return join(keeping)
   const due = now + connectMs
-  return stay({ ...common(keeping), at: 'joined', instance, link: 'connecting', linked: false, restarts: 0, due })
+  return stay({
+    ...common(keeping),
+    at: 'joined',
+    instance,
+    link: 'connecting',
+    reached: true,
+    linked: false,
+    restarts: 0,
+    due,
+  })
 }
 
 function refused(keeping: Keeping, code: MediaRefusal, now: number): KeepStep {

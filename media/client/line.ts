@@ -194,6 +194,7 @@ class Line implements CallLine {
       if (number !== this.#joins) return
       const connection = new Connection({
         door: this.#door,
+        clock: this.#clock,
         preferVp9: this.#options.preferVp9 ?? false,
         changed: () => this.#changed(),
         linked: (link) => this.#input({ type: 'link', link }),
@@ -234,6 +235,8 @@ class Line implements CallLine {
       case 'trackEnded':
       case 'tracksKept':
         return event.leg === own ? this.#connection?.heard(event) : undefined
+      case 'legState':
+        return event.leg === own && event.state === 'failed' ? this.#input({ type: 'closed' }) : undefined
       case 'speaking':
         this.#speaking = new Map(event.legs.map(({ leg, level }) => [leg, levelFromDb(level)]))
         return this.#changed()
