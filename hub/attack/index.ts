@@ -11,6 +11,10 @@ import { hostileBytesAttack } from './inside-bytes.ts'
 import { hostileDecodesAttack } from './inside-decodes.ts'
 import { killNineAttack } from './kill-nine-attack.ts'
 import { logsAttack } from './logs.ts'
+import { mediaHostileAttack } from './media-hostile.ts'
+import { mediaHubKillsAttack } from './media-hub-kills.ts'
+import { mediaNetworkAttack } from './media-network.ts'
+import { mediaWorkersAttack } from './media-workers.ts'
 import { networkAttack } from './network.ts'
 import { rawRoutesAttack } from './raw-routes.ts'
 import { rawAttack } from './raw.ts'
@@ -45,6 +49,10 @@ export const attacks: Readonly<Record<string, Attack>> = {
   uploads: uploadsAttack,
   limits: limitsAttack,
   'media-death': mediaDeathAttack,
+  'media-hostile': mediaHostileAttack,
+  'media-hub-kills': mediaHubKillsAttack,
+  'media-network': mediaNetworkAttack,
+  'media-workers': mediaWorkersAttack,
   rolling: rollingAttack,
   storm: stormAttack,
   upgrades: upgradesAttack,

@@ -193,6 +193,9 @@ export const rooms: readonly Room[] = [
     at: 'hub/attack/',
     may: [
       'hub/attack/',
+      // The hub's own side of the media port, for an attack that stands in the hub's place.
+      'hub/adapters/clock-real.ts',
+      'hub/adapters/media-socket.ts',
       'hub/adapters/keys-file.ts',
       'hub/adapters/store-lmdb.ts',
       'hub/app/records.ts',
@@ -205,7 +208,11 @@ export const rooms: readonly Room[] = [
       'hub/ports/',
       'hub/protocol/',
       'hub/sim/',
+      // What browsers join calls by, and the worker that carries them.
+      'media/client/index.ts',
+      'media/worker/index.mjs',
       'citty',
+      'esbuild',
       'playwright-core',
       'ws',
       'node:',
