@@ -152,7 +152,6 @@ function joined(keeping: Keeping, instance: string, now: number): KeepStep {
     at: 'joined',
     instance,
     link: 'connecting',
-    reached: true,
     linked: false,
     restarts: 0,
     due,
