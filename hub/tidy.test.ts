@@ -250,11 +250,12 @@ function reached(from: readonly string[]): ReadonlySet<string> {
 describe('documents', () => {
   const rulesOf = (document: string): string[] =>
     [...read(document).matchAll(/^([A-Z]{2}\d+) {2}\S/gm)].map(([, id]) => id!)
-  /** Rules of the floor, who hears whom in a call, and who closes what, whose lines stand in a table. */
+  /** Rules of the floor, of flows, who hears whom in a call, and who closes what, whose lines stand in a table. */
   const closures = [...read('media/CLOSURES.md').matchAll(/^\| ([A-Z]{2}\d+) /gm)].map(([, id]) => id!)
   const rules = [
     ...rulesOf('hub/acd/SPEC.md'),
     ...rulesOf('hub/calls/SPEC.md'),
+    ...rulesOf('hub/flow/SPEC.md'),
     ...rulesOf('media/CALLS.md'),
     ...closures,
   ]
@@ -265,7 +266,7 @@ describe('documents', () => {
       for (const [, id] of node.text.matchAll(/\[([A-Z]{2}\d+)\]/g)) quoted.set(id!, `${path}:${lineOf(tree, node)}`)
     })
 
-  test('every rule of the floor and of calls has one number and at least one test', () => {
+  test('every rule of the floor, of calls and of flows has one number and at least one test', () => {
     expect(rules.length).toBeGreaterThan(20)
     expect(rules.filter((id, at) => rules.indexOf(id) !== at)).toEqual([])
     expect(rules.filter((id) => !quoted.has(id)).map((id) => `${id} has no test whose name has [${id}]`)).toEqual([])

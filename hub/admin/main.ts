@@ -7,6 +7,7 @@ import { audit } from './audit.ts'
 import { backup } from './backup.ts'
 import { apply, configurations, plan, rollback, schema } from './configuration.ts'
 import { erase, exportCustomer } from './erase.ts'
+import { flow } from './flow.ts'
 import { keys } from './keys.ts'
 import { restore } from './restore.ts'
 import { staff } from './staff.ts'
@@ -26,6 +27,7 @@ const subCommands = {
   rollback,
   configurations,
   schema,
+  flow,
   staff,
   user,
 }

@@ -23,6 +23,7 @@ export const rooms: readonly Room[] = [
   { at: 'hub/channels/', may: ['hub/model/'], instead: pure },
   { at: 'hub/hours/', may: ['hub/model/'], types: ['hub/ports/civil-time.ts'], instead: pure },
   { at: 'hub/presence/', may: ['hub/model/'], instead: pure },
+  { at: 'hub/flow/', may: ['hub/model/', 'hub/hours/civil.ts'], instead: pure },
   { at: 'hub/metrics/', may: ['hub/model/'], instead: pure },
   {
     at: 'hub/protocol/',
@@ -120,6 +121,7 @@ export const rooms: readonly Room[] = [
       'hub/auth/',
       'hub/config.ts',
       'hub/fail-at.ts',
+      'hub/flow/index.ts',
       'hub/http/attachment-files.ts',
       'hub/metrics/',
       'hub/model/',
