@@ -2,10 +2,13 @@
  * What the checker of the history (history.ts) has on record of a contact, and what configuration says of it: its steps, who
  * may serve it, what it weighs. By the letter of the floor's rules, and without the floor.
  */
-import { queueDefaults } from '../acd/index.ts'
+import { queueDefaults, type FloorEvent } from '../acd/index.ts'
 import type { AgentRules, LastAgent, PlannedStep, QueueRules, Requirement, SkillRequirement } from '../acd/state.ts'
+import type { ChannelName } from '../channels/index.ts'
 import type { AgentId, QueueId } from '../model/ids.ts'
 import { later, type Instant } from '../model/time.ts'
+
+type Of<Type extends FloorEvent['type']> = Extract<FloorEvent, { type: Type }>
 
 /** What was configured; within an epoch the events tell of every change. */
 export interface Rules {
@@ -20,6 +23,7 @@ export const rulesOf = (queues: readonly QueueRules[], agents: readonly AgentRul
 
 /** A contact on the floor. */
 export interface Account {
+  channel: ChannelName
   readonly since: Instant
   readonly priorityMs: number
   readonly requirements: readonly Requirement[]
@@ -91,4 +95,38 @@ export function ringsMax(rules: Rules | null, { queue, steps, step }: Account): 
   if (own === undefined) return Number.POSITIVE_INFINITY
   const { strategy, ringAtOnce } = { ...queueDefaults, ...own }
   return (steps[step]?.strategy ?? strategy) === 'ring-group' ? ringAtOnce : 1
+}
+
+/** PL3: scores change nothing unless they are awaited, and in time. Null, or what the event breaks, as below. */
+export function scored(
+  rules: Rules | null,
+  account: Account,
+  { contact, type, at }: Of<'contactScored'> | Of<'scoresMissed'>,
+): string | null {
+  const { scores } = account
+  account.scores = 'over'
+  if (rules === null) return null
+  if (typeof scores !== 'number') return `PL3: ${type} for ${contact}, which awaits no scores`
+  return (type === 'contactScored') === at < scores
+    ? null
+    : `PL3: ${type} for ${contact} at ${at}, awaited until ${scores}`
+}
+
+export function replanned(
+  rules: Rules | null,
+  account: Account,
+  { contact, at, lastAgent }: Of<'contactReplanned'>,
+): string | null {
+  if (account.phase !== 'queued' && account.phase !== 'offered')
+    return `ST8: ${contact} got new steps while it was ${account.phase}`
+  Object.assign(account, { steps: stepsOf(rules, account.queue, at, lastAgent), step: 0 })
+  return null
+}
+
+export function stepped(rules: Rules | null, account: Account, { contact, step }: Of<'stepEnded'>): string | null {
+  if (account.phase !== 'queued') return `ST4: a step of ${contact} ended while it was ${account.phase}`
+  if (rules !== null && (account.step !== step || step >= account.steps.length))
+    return `ST1: ${contact} ended step ${step}, not ${account.step}`
+  account.step += 1
+  return null
 }

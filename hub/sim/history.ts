@@ -6,23 +6,25 @@ import type { FloorEvent } from '../acd/events.ts'
 import type { AgentId, ContactId, OfferId, QueueId } from '../model/ids.ts'
 import {
   isHeldForScores,
+  replanned,
   ringsMax,
   rulesOf,
+  scored,
   scoresOf,
   serves,
+  stepped,
   stepsOf,
   weightOf,
   type Account,
   type Rules,
 } from './accounts.ts'
 
+import { Loads } from './loads.ts'
+
 export { rulesOf, type Rules } from './accounts.ts'
 
 type Of<Type extends FloorEvent['type']> = Extract<FloorEvent, { type: Type }>
 type Made = Of<'offerMade'>
-
-/** What a talk takes of an agent's capacity. Everything here is chat. */
-const chatUnits = 25
 
 /** How long a vanished customer keeps the place in a queue that configuration has forgotten. */
 const usualGraceMs = 120_000
@@ -50,9 +52,8 @@ export class History {
   /** Its other offers have ended because one is accepted, by the event that follows. */
   #won: ContactId | null = null
   readonly #offerIds = new Set<OfferId>()
-  /** Contacts offered to or held by each agent, and what they take. */
-  readonly #load = new Map<AgentId, Map<ContactId, number>>()
   #rules: Rules | null = null
+  readonly #loads = new Loads((agent) => (this.#rules === null ? null : this.#rules.agents.get(agent)))
   #epoch = 0
   #latest = 0
   readonly #missedInARow = new Map<AgentId, number>()
@@ -103,9 +104,9 @@ export class History {
       case 'contactRequeued':
         return this.#requeued(event)
       case 'stepEnded':
-        return this.#stepped(event)
+        return stepped(this.#rules, this.#of(event.contact), event)
       case 'contactReplanned':
-        return this.#replanned(event)
+        return replanned(this.#rules, this.#of(event.contact), event)
       case 'contactClosed':
         return this.#ended(event)
       case 'offerMade':
@@ -114,10 +115,18 @@ export class History {
       case 'offerEnded':
         return this.#answered(event)
       case 'wrapUpStarted':
-        this.#load.get(event.agent)?.set(event.contact, event.units ?? chatUnits)
+        this.#loads.wrapUp(event.agent, event.contact, event.units ?? 0)
         return null
       case 'contactParked':
-        this.#load.get(event.agent)?.set(event.contact, event.units)
+        this.#loads.rest(event.agent, event.contact, event.units)
+        return null
+      case 'channelChanged':
+        return this.#grown(event)
+      case 'agentEngaged':
+        this.#loads.engage(event.agent, event.contact, event.units)
+        return null
+      case 'agentReleased':
+        this.#loads.release(event.agent, event.contact)
         return null
       case 'contactWoken':
         return this.#carries(event.agent, event.contact)
@@ -143,13 +152,22 @@ export class History {
         return this.#assigned(event)
       case 'contactScored':
       case 'scoresMissed':
-        return this.#scored(event)
+        return scored(this.#rules, this.#of(event.contact), event)
       case 'customerLost':
       case 'customerConnected':
         return this.#customerMoved(event)
       default:
         return null
     }
+  }
+
+  /** GR1: in whatever phase, and once. */
+  #grown({ contact, channel, from }: Of<'channelChanged'>): string | null {
+    const account = this.#of(contact)
+    if (account.channel !== from) return `GR1: ${contact} is by ${account.channel}, not by ${from}`
+    account.channel = channel
+    this.#loads.grow(contact, channel)
+    return null
   }
 
   /** A hub that died while it started may have decided already, by rules that only its events tell. */
@@ -183,10 +201,11 @@ export class History {
     this.#rules = { ...rules, queues: new Map([...this.#rules.queues, ...rules.queues]) }
   }
 
-  #queued({ contact, queue, at, priorityMs, requirements, lastAgent }: Of<'contactQueued'>): string | null {
+  #queued({ contact, channel, queue, at, priorityMs, requirements, lastAgent }: Of<'contactQueued'>): string | null {
     if (this.#contacts.has(contact) || this.#closed.has(contact)) return `P17: ${contact} is an id that was used before`
     const passedBy = new Set<AgentId>()
     const account: Account = {
+      channel,
       since: at,
       priorityMs,
       requirements,
@@ -267,7 +286,8 @@ export class History {
     if (!this.#carries(agent, contact)) return `P8: ${offer} is more than ${agent} may have`
     for (const [other, waiting] of this.#waiting) {
       const isHeld = waiting.heldUntil > at || isHeldForScores(this.#rules, waiting, at)
-      const free = waiting.only === null && !isHeld && !waiting.passedBy.has(agent)
+      const isTheirs = waiting.only === null && !isHeld && !waiting.passedBy.has(agent)
+      const free = isTheirs && this.#loads.fits(agent, waiting.channel, contact)
       const fair = offered.only === agent || !serves(this.#rules, agent, waiting)
       // RG2: who rings already comes after all who ring nowhere.
       if (free && !fair && (live.length > 0 || weightOf(this.#rules, waiting, at) > weightOf(this.#rules, offered, at)))
@@ -302,7 +322,7 @@ export class History {
       return event.at >= made.deadline ? `P10: ${offer} was accepted too late` : null
     }
     if (live.length === 1) account.phase = 'queued'
-    this.#load.get(agent)?.delete(contact)
+    this.#loads.leave(agent, contact)
     if (event.cause === 'answered') this.#won = contact
     account.passedBy.add(agent)
     if (event.ending !== 'rescinded' || event.cause === 'agentAway') account.turnedDown.add(agent)
@@ -377,28 +397,20 @@ export class History {
   }
 
   /** Somebody chose contact and agent: no rules but capacity, and that nobody else has it. */
-  #assigned({ contact, agent, from }: Of<'contactAssigned'>): string | null {
+  #assigned({ contact, agent, from, how }: Of<'contactAssigned'>): string | null {
     if (this.#closed.has(contact)) return `P6: ${contact} was given to ${agent} after its end`
     const account = this.#of(contact)
     if (this.#offers.has(contact)) return `P7: ${contact} was given to ${agent} while it rang elsewhere`
     if ((from === null) !== (account.phase === 'queued')) return `P7: ${contact} was ${account.phase}, not with ${from}`
-    if (from !== null && this.#load.get(from)?.has(contact) !== true) return `P7: ${from} does not have ${contact}`
+    if (from !== null && !this.#loads.has(from, contact)) return `P7: ${from} does not have ${contact}`
+    if (how === 'handedOver' && !this.#loads.takesPart(agent, contact))
+      return `TR6: ${contact} was handed over to ${agent}, who takes no part in it`
     this.#drop(contact)
     this.#waiting.delete(contact)
     Object.assign(account, { phase: 'held', scores: 'none' })
-    return this.#carries(agent, contact) ? null : `P8: ${contact} is more than ${agent} may have`
-  }
-
-  /** PL3: scores change nothing unless they are awaited, and in time. */
-  #scored({ contact, type, at }: Of<'contactScored'> | Of<'scoresMissed'>): string | null {
-    const account = this.#of(contact)
-    const { scores } = account
-    account.scores = 'over'
-    if (this.#rules === null) return null
-    if (typeof scores !== 'number') return `PL3: ${type} for ${contact}, which awaits no scores`
-    return (type === 'contactScored') === at < scores
-      ? null
-      : `PL3: ${type} for ${contact} at ${at}, awaited until ${scores}`
+    this.#loads.take(agent, contact, account.channel)
+    const fits = how === 'handedOver' || this.#loads.isWithin(agent, contact)
+    return fits ? null : `P8: ${contact} is more than ${agent} may have`
   }
 
   /** OF10: whether this miss is one too many. */
@@ -408,33 +420,14 @@ export class History {
     return inARow >= (this.#rules?.queues.get(queue)?.missesBeforeAway ?? 1)
   }
 
-  #replanned({ contact, at, lastAgent }: Of<'contactReplanned'>): string | null {
-    const account = this.#of(contact)
-    if (account.phase !== 'queued' && account.phase !== 'offered')
-      return `ST8: ${contact} got new steps while it was ${account.phase}`
-    Object.assign(account, { steps: stepsOf(this.#rules, account.queue, at, lastAgent), step: 0 })
-    return null
-  }
-
-  #stepped({ contact, step }: Of<'stepEnded'>): string | null {
-    const account = this.#of(contact)
-    if (account.phase !== 'queued') return `ST4: a step of ${contact} ended while it was ${account.phase}`
-    if (this.#rules !== null && (account.step !== step || step >= account.steps.length))
-      return `ST1: ${contact} ended step ${step}, not ${account.step}`
-    account.step += 1
-    return null
-  }
-
   /** Takes the contact on the agent's account. False when that is more than the agent's capacity. */
   #carries(agent: AgentId, contact: ContactId): boolean {
-    const load = this.#load.get(agent) ?? new Map<ContactId, number>()
-    this.#load.set(agent, load.set(contact, chatUnits))
-    const capacity = this.#rules === null ? 100 : (this.#rules.agents.get(agent)?.capacityUnits ?? 0)
-    return [...load.values()].reduce((sum, units) => sum + units, 0) <= capacity
+    this.#loads.take(agent, contact, this.#of(contact).channel)
+    return this.#loads.isWithin(agent)
   }
 
   #drop(contact: ContactId): void {
-    for (const load of this.#load.values()) load.delete(contact)
+    this.#loads.drop(contact)
   }
 
   #of(contact: ContactId): Account {

@@ -22,12 +22,13 @@ import {
   waitEstimate,
   type AgentRules,
   type Command,
-  type ContactPhase,
+  type ContactRecord,
   type Floor,
   type FloorEvent,
   type QueueRules,
   type SkillRequirement,
 } from '../acd/index.ts'
+import { channels, type ChannelName } from '../channels/index.ts'
 import { makeId, type AgentId, type ContactId, type OfferId, type QueueId } from '../model/ids.ts'
 import { instant, type Instant } from '../model/time.ts'
 import { Chance } from './chance.ts'
@@ -41,6 +42,7 @@ export class RehearsalFailed extends Error {
 
 const queueKeys = ['one', 'two', 'three', 'four', 'five']
 const skills = ['a', 'b', 'c'] as const
+const callsAndLetters: readonly ChannelName[] = ['voice', 'video', 'email']
 const stranger = makeId('agent', 'stranger')
 const nowhereQueue = makeId('queue', 'nowhere')
 const nobody = makeId('contact', 'nobody')
@@ -100,11 +102,14 @@ export class Rehearsal {
       this.#count(`refused ${decided.refused}`)
       return 0
     }
+    const [first] = decided
+    if (command.type === 'passTime' && first?.type === 'contactRequeued') this.#count('calls given back')
     for (const event of decided) {
       const broken = this.#history.next(event)
       if (broken !== null) this.#fail(broken)
       evolve(this.#floor, event)
       this.#count(event.type)
+      if (event.type === 'contactAssigned' && event.how === 'handedOver') this.#count('talks handed over')
       if (event.type === 'offerEnded' && event.cause === 'answered') this.#count('offers lost to another')
       if (event.type === 'offerMade' && (event.ring ?? 1) > 1) this.#count('offers beside others')
       for (const agent of touched(event).agents)
@@ -137,8 +142,9 @@ export class Rehearsal {
     }
     if (queueSummary(this.#floor, nowhereQueue).waiting > 0) this.#fail('somebody waits nowhere')
     for (const agent of [...this.#agents.map(({ id }) => id), stranger]) {
-      const held = contactsOf(this.#floor, agent).map((id) => contactOf(this.#floor, id)!.state)
-      const units = held.reduce((sum, state) => sum + takes(state), 0)
+      const held = contactsOf(this.#floor, agent).map((id) => contactOf(this.#floor, id)!)
+      const parts = agentOf(this.#floor, agent)?.engaged ?? []
+      const units = held.reduce((sum, one) => sum + takes(one), 0) + parts.reduce((sum, one) => sum + one.units, 0)
       if (usedUnits(this.#floor, agent) !== units) this.#fail(`P8: ${agent} is charged for what is not held`)
       if (agent === stranger && rulesOnFloor(this.#floor, agent) !== undefined) this.#fail('a stranger has rules')
     }
@@ -206,7 +212,7 @@ export class Rehearsal {
         skills.filter(() => this.#chance.hits(0.7)).map((skill) => [skill, this.#chance.between(1, 5)]),
       ),
       ...(this.#chance.hits(0.3) ? { attributes: ['vip'], position: at % 3, weight: 1 + (at % 4) } : {}),
-      capacityUnits: this.#chance.pick([20, 25, 50, 50, 75, 100]),
+      capacityUnits: this.#chance.pick([20, 25, 50, 50, 75, 100, 100, 150, 225]),
     })).filter(() => this.#chance.hits(0.9))
   }
 
@@ -235,6 +241,14 @@ export class Rehearsal {
     return held.length > 0 && this.#chance.hits(0.85) ? this.#chance.pick(held) : this.#contact()
   }
 
+  /** Somebody who takes part in what another has, if there is anybody. */
+  #part(): { agent: AgentId; contact: ContactId } {
+    const parts = this.#agents.flatMap(({ id }) =>
+      (agentOf(this.#floor, id)?.engaged ?? []).map(({ contact }) => ({ agent: id, contact })),
+    )
+    return parts.length > 0 ? this.#chance.pick(parts) : { agent: this.#agent(), contact: this.#contact() }
+  }
+
   #arrival(): Command {
     // Ids in no order, so that ties by id fall both ways.
     const contact = makeId('contact', `${this.#chance.word(3)}${++this.#arrived}`)
@@ -243,7 +257,7 @@ export class Rehearsal {
     return {
       type: 'queueContact',
       contact: known ?? contact,
-      channel: 'chat',
+      channel: this.#chance.hits(0.75) ? 'chat' : this.#chance.pick(callsAndLetters),
       queue: this.#queue(),
       requirements: this.#chance.hits(0.3) ? this.#needs() : [],
       ...(this.#chance.hits(0.3) ? { lastAgent: { agent: this.#agent(), endedAt: this.#now } } : {}),
@@ -263,7 +277,7 @@ export class Rehearsal {
     const agent = this.#agent()
     const busy = this.#agents.filter(({ id }) => usedUnits(this.#floor, id) > 0)
     const holder = busy.length > 0 && chance.hits(0.9) ? chance.pick(busy).id : agent
-    switch (chance.between(0, 25)) {
+    switch (chance.between(0, 28)) {
       case 0:
       case 1:
       case 2:
@@ -319,6 +333,19 @@ export class Rehearsal {
         return { type: 'noteMessage', contact: this.#heldBy(holder, 'active') }
       case 19:
         return this.#supervisorActs(agent, holder)
+      case 25: {
+        const contact = chance.hits(0.7) ? this.#heldBy(holder, 'active') : this.#contact()
+        return { type: 'changeChannel', contact, channel: chance.pick(['chat', 'voice', 'video']) }
+      }
+      case 26:
+        return { type: 'engageAgent', agent, contact: this.#heldBy(holder, 'active'), units: chance.pick([25, 100]) }
+      case 27: {
+        const part = this.#part()
+        if (chance.hits(0.4)) return { type: 'releaseAgent', ...part }
+        const state = contactOf(this.#floor, part.contact)?.state
+        const from = state?.phase === 'active' ? state.agent : holder
+        return { type: 'handOverContact', contact: part.contact, from, to: chance.hits(0.9) ? part.agent : agent }
+      }
       default:
         return this.#configuration()
     }
@@ -343,8 +370,10 @@ export class Rehearsal {
   }
 }
 
-const takes = (state: ContactPhase): number =>
-  state.phase === 'wrapUp' ? state.units : state.phase === 'active' && state.parked !== null ? state.parked.units : 25
+function takes({ state, channel }: ContactRecord): number {
+  if (state.phase === 'wrapUp') return state.units
+  return state.phase === 'active' && state.parked !== null ? state.parked.units : channels[channel].units
+}
 
 /** Rehearses on one seed and tells what had a chance to break. Throws `RehearsalFailed`. */
 export function rehearse(seed: number, commands: number): { readonly [kind: string]: number } {

@@ -17,7 +17,15 @@ describe('a rehearsal of the floor alone', () => {
     const sum: { [kind: string]: number } = {}
     for (let seed = 1; seed <= 60; seed++)
       for (const [kind, times] of Object.entries(rehearse(seed, 800))) sum[kind] = (sum[kind] ?? 0) + times
-    for (const kind of ['restored', 'configured', 'holdEnded', 'wrapUpFinished', 'refused contact.notYours'])
+    const kinds = [
+      'restored',
+      'configured',
+      'holdEnded',
+      'wrapUpFinished',
+      'refused contact.notYours',
+      'channelChanged',
+    ]
+    for (const kind of [...kinds, 'agentEngaged', 'agentReleased', 'calls given back', 'talks handed over'])
       expect(sum[kind], kind).toBeGreaterThan(10)
   }, 60_000)
 })
