@@ -144,6 +144,12 @@ describe('others', () => {
     expect(story.does(joins(ben))).toBe('call.gone')
   })
 
+  test('[CC9] a supervisor who listens and is asked in is in it once', () => {
+    const story = talking().given(invite(sue, 'talk'), listens('monitor'), joins(sue))
+    expect(story.parts).toEqual(['customer talk', 'ann talk', 'sue talk'])
+    expect(partOf(story.call!, sue)?.role).toBe('agent')
+  })
+
   test('[CC9] no more than ten are asked at a time', () => {
     const story = talking()
     for (let n = 0; n < 10; n++) story.given(invite(agent(`g${n}`), 'talk'))

@@ -222,7 +222,13 @@ function joined(call: CallRecord, { agent }: Change & { type: 'join' }): Changed
   if (invitation === undefined || owner === undefined) return { refused: 'call.gone' }
   const { mode } = invitation
   const partner = mode === 'consult' ? owner.leg : null
-  const together = withPart(notAsked(call, agent), agent, { mode, partner })
+  const rest = notAsked(call, agent)
+  const known = partOf(call, agent)
+  // A supervisor who listened before they were asked, or since.
+  const together =
+    known === undefined
+      ? withPart(rest, agent, { mode, partner })
+      : replace(rest, known, { role: 'agent', mode, partner })
   return {
     call: mode === 'consult' ? withCustomer(together, { held: true }) : together,
     notes: [{ kind: 'callPart', agent, part: mode }],
