@@ -3,7 +3,7 @@
  * that whoever has a contact is in its call. The rules are in hub/calls; what the media process is told comes afterwards.
  */
 import { agentOf, contactOf, type Command, type FloorEvent } from '../acd/index.ts'
-import { change, concerned, isBeside, type CallNote, type CallRecord, type Change, type Side } from '../calls/index.ts'
+import { change, concerned, isBeside, type CallNote, type CallRecord, type Change } from '../calls/index.ts'
 import { channels, type ChannelName } from '../channels/index.ts'
 import type { AgentId, CallId, ContactId, LegId } from '../model/ids.ts'
 import { Refused } from '../protocol/index.ts'
@@ -19,8 +19,10 @@ export function changeCall(work: Work, contact: ContactId, wish: Change, id: () 
   if ('refused' in changed) throw new Refused(changed.refused)
   if (changed.call === before) return
   keep(work, contact, before, changed.call, changed.notes)
-  follow(work, contact, before, changed.call, wish.type === 'end' ? wish.by : 'agent')
-  engage(work, contact)
+  // CC16
+  if (changed.call === null && before?.isContact === true && before.phase === 'running')
+    work.command({ type: 'closeContact', contact, by: wish.type === 'end' ? wish.by : 'agent' })
+  tellFloor(work, contact)
 }
 
 /**
@@ -89,10 +91,15 @@ function keep(
   for (const one of [before, call]) for (const agent of one === null ? [] : concerned(one)) work.agents.add(agent)
 }
 
-/** Who is in somebody else's call is busy with it (EN1), and no longer when they are out. Says again what may have been said. */
-export function engage(work: Work, contact: ContactId): void {
+/**
+ * What a call means to the floor: the contact goes by it (GR1), and who is in somebody else's is busy with it, and no longer when
+ * they are out (EN1). Says again what may have been said.
+ */
+export function tellFloor(work: Work, contact: ContactId): void {
   const before = work.calls.get(contact)?.parts ?? []
   const call = work.live.calls.of(contact)
+  const channel = channelOf(call)
+  if (channel !== null) tryCommand(work, { type: 'changeChannel', contact, channel })
   const guests = call?.phase === 'running' ? call.parts.filter((part) => isBeside(call, part)) : []
   for (const { agent } of before)
     if (agent !== null && !guests.some((part) => part.agent === agent))
@@ -112,22 +119,6 @@ function tryCommand(work: Work, command: Command): void {
 
 const isGuest = (call: CallRecord, agent: AgentId): boolean =>
   call.parts.some((part) => part.agent === agent && isBeside(call, part))
-
-/** What a call's own changes mean to the floor: the contact's channel, and its end (CC16). */
-function follow(
-  work: Work,
-  contact: ContactId,
-  before: CallRecord | null,
-  call: CallRecord | null,
-  by: Side | 'system',
-): void {
-  if (call === null && before?.isContact === true && before.phase === 'running')
-    return void work.command({ type: 'closeContact', contact, by })
-  const channel = channelOf(call)
-  const record = contactOf(work.live.floor, contact)
-  if (channel !== null && record !== undefined && record.state.phase !== 'wrapUp' && record.channel !== channel)
-    work.command({ type: 'changeChannel', contact, channel })
-}
 
 /** Null while it is not known whether there will be a call. */
 const channelOf = (call: CallRecord | null): ChannelName | null => {

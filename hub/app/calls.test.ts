@@ -83,6 +83,17 @@ describe('a chat', () => {
     expect(await customer.refusal('call.propose', { contact, media: 'audio' })).toBe('call.running')
   })
 
+  test('[CC4] proposed to an agent who goes becomes a call, and the contact goes by it', async () => {
+    const counter = await open()
+    const { customer, agent, contact } = await counter.talk()
+    await customer.ask('call.propose', { contact, media: 'audio' })
+    const { queueId } = agent.item('desk', 'contact')!
+    await agent.ask('contact.transfer', { contact, queue: queueId, agent: null, note: '' })
+    await counter.pass(50)
+    expect(call(customer)).toMatchObject({ phase: 'running', parties: [{ role: 'customer', held: true }] })
+    expect(channelOf(counter, contact)).toBe('voice')
+  })
+
   test('a proposal is declined or taken back, and the log says so', async () => {
     const counter = await open()
     const { customer, agent, contact } = await counter.talk()

@@ -29,7 +29,7 @@ import type { Live } from './live.ts'
 import type { LogEntry } from './log-entry.ts'
 import { keys, putEntry, rows } from './records.ts'
 import { places } from './sealing.ts'
-import { engage, followFloor } from './calling.ts'
+import { followFloor, tellFloor } from './calling.ts'
 import { followCall } from './subscriptions.ts'
 import type { Tick } from './tick.ts'
 import { noteTold, waitSeen, type WaitSeen } from './told-waits.ts'
@@ -77,7 +77,7 @@ export class Work {
     // A contact that is sent on may find a shorter grace where it comes to: so time passes again after each offer.
     do {
       while (this.command({ type: 'passTime' }).length > 0);
-      for (const contact of this.calls.keys()) engage(this, contact)
+      for (const contact of this.calls.keys()) tellFloor(this, contact)
     } while (this.command({ type: 'distribute' }).length > 0)
     this.#gatherRows()
   }

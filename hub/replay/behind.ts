@@ -13,6 +13,10 @@ const floorItself: readonly Command[] = [{ type: 'distribute' }]
 /** True for a command that nobody asks: the floor is brought to it by time, or by how it stands. */
 export const isInside = ({ type }: Command): boolean => type === 'passTime' || type === 'distribute'
 
+/** True for what a call means to the floor, which the shell says by itself. */
+export const isOfCalls = ({ type }: Command): boolean =>
+  type === 'changeChannel' || type === 'engageAgent' || type === 'releaseAgent'
+
 /**
  * Commands that may have decided `event`, which is the first of its decision, on this floor; `next` is the event after it, and
  * after the other offers of its contact that ended with it.

@@ -25,7 +25,7 @@ import {
 } from '../acd/index.ts'
 import type { QueueId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
-import { commandsBehind, isInside } from './behind.ts'
+import { commandsBehind, isInside, isOfCalls } from './behind.ts'
 import { same } from './same.ts'
 import { Upcoming } from './upcoming.ts'
 
@@ -159,6 +159,8 @@ class Again {
    * or its instants go on, a tick was over. Only a timer that came late lets time pass twice without a look at what follows.
    */
   #notes(asked: Command, at: Instant): void {
+    // What the shell tells the floor of calls that time has changed is asked in the same tick, between time and what follows.
+    if (isOfCalls(asked) && at <= this.#tickAt) return
     const kind = !isInside(asked) ? 'outside' : asked.type === 'passTime' ? 'time' : 'floor'
     const isLater = at > this.#tickAt
     if (kind === 'outside' ? isLater || this.#last !== 'outside' : isLater && this.#last !== 'time') this.#isTickOver()
