@@ -120,8 +120,11 @@ export class FakeCall implements EngineCall {
   }
 }
 
+let transportsMade = 0
+
 export class FakeTransport implements EngineTransport {
-  readonly parameters: Opaque = { address: 'fake' }
+  /** The number tells it apart from every other, of all calls. */
+  readonly parameters: Opaque = { address: 'fake', number: ++transportsMade }
   readonly consumers: FakeConsumer[] = []
   closed = false
   state: (state: TransportState) => void = () => {}

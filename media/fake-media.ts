@@ -37,6 +37,11 @@ export class FakeMedia {
     return this.#life.engine
   }
 
+  /** The same, or null while it is dead. */
+  get running(): FakeEngine | null {
+    return this.#life?.engine ?? null
+  }
+
   start(): void {
     const after = (ms: number, call: () => void): (() => void) => this.#clock.after(durationMs(ms), call)
     const engine = new FakeEngine()

@@ -2,6 +2,7 @@
 import type { HubClient } from '../client/index.ts'
 import type { Person } from '../app/organisation.ts'
 import { makeId, type ContactId, type OfferId } from '../model/ids.ts'
+import { answerCall, useCall, type CallDesk } from './call-habits.ts'
 import { longStory } from './customer.ts'
 import type { DeskContact, DeskOffer } from '../protocol/index.ts'
 import type { Record } from './record.ts'
@@ -31,7 +32,9 @@ export class Agent extends Talker {
   protected override watch(client: HubClient): void {
     this.#seen = new Set()
     client.on('list', ({ topic }) => {
-      if (topic === 'desk') this.#look()
+      if (topic !== 'desk') return
+      this.#look()
+      this.phone.look(this.client.list('desk', 'call').values())
     })
     client.on('state', (state) => {
       // Disabled for a while: tries again now and then.
@@ -46,6 +49,7 @@ export class Agent extends Talker {
     })
     this.soonish(90_000, () => this.#whim())
     this.soonish(40_000, () => this.#byHand())
+    if (this.stage.hasCalls === true) this.soonish(15_000, () => this.#byPhone())
   }
 
   override follows(): readonly ContactId[] {
@@ -58,6 +62,8 @@ export class Agent extends Talker {
     if (me.status !== 'available' && this.#once(`${me.status} ${me.since}`))
       this.soonish(me.status === 'away' ? 40_000 : 2_000, () => this.#setPresence('available', ''))
     for (const offer of this.client.list('desk', 'offer').values()) if (this.#once(offer.offer)) this.#consider(offer)
+    for (const call of this.client.list('desk', 'call').values())
+      if (this.#once(`${call.call} ${call.part} ${call.phase}`)) answerCall(this.#desk, call)
     for (const contact of this.client.list('desk', 'contact').values())
       if (contact.calledUntil === null && this.#once(`${contact.contact} ${contact.phase}`)) this.#serve(contact)
   }
@@ -170,6 +176,29 @@ export class Agent extends Talker {
     const { contact } = this.chance.pick(held)
     if (this.chance.hits(0.3)) this.ask('contact.park', { contact })
     if (this.chance.hits(0.1)) this.ask('contact.why', { contact })
+  }
+
+  /** What an agent does in the calls that they have, or would like to have. */
+  #byPhone(): void {
+    this.soonish(15_000, () => this.#byPhone())
+    const calls = [...this.client.list('desk', 'call').values()]
+    const talks = [...this.client.list('desk', 'contact').values()].filter(({ phase }) => phase === 'active')
+    if (calls.length > 0) return useCall(this.#desk, this.chance.pick(calls))
+    if (talks.length > 0 && this.chance.hits(0.3))
+      this.ask('call.propose', {
+        contact: this.chance.pick(talks).contact,
+        media: this.chance.hits(0.3) ? 'video' : 'audio',
+      })
+  }
+
+  get #desk(): CallDesk {
+    return {
+      chance: this.chance,
+      self: this.person.agent,
+      colleagues: () => this.stage.people.map(({ agent }) => agent),
+      soonish: (meanMs, act) => this.soonish(meanMs, act),
+      ask: (verb, body) => this.ask(verb, body),
+    }
   }
 
   #whim(): void {

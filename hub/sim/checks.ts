@@ -20,6 +20,9 @@ import { actsWithoutRecord } from './acts.ts'
 import { History, type Rules } from './history.ts'
 import type { Record } from './record.ts'
 import type { Talker } from './talker.ts'
+import { Violation } from './violation.ts'
+
+export { Violation } from './violation.ts'
 
 /** In this time everybody who is there is back, when nothing is in the way. */
 const comeBackMs = 30_000
@@ -29,10 +32,6 @@ const lateErasureMs = hours(4)
 
 /** A chance that days longer than retention must have seen. */
 export const erasedByAge = 'contacts past their time erased'
-
-export class Violation extends Error {
-  override name = 'Violation'
-}
 
 /** What becomes of customers who do not wait in person: days must have seen it. */
 const waitedOtherwise: ReadonlySet<FloorEvent['type']> = new Set([

@@ -26,7 +26,10 @@ export class Customer extends Talker {
   }
 
   protected override watch(client: HubClient): void {
-    client.on('list', () => this.#look())
+    client.on('list', () => {
+      this.#look()
+      this.#answerCalls()
+    })
     client.on('entries', ({ entries }) => {
       for (const entry of entries) if (entry.kind === 'message' && entry.from === 'agent') this.#hear()
     })
@@ -99,8 +102,40 @@ export class Customer extends Talker {
       pageUrl: 'https://shop.example/',
       pageTitle: 'Shop',
     } as const
+    if (this.#mayCall && this.chance.hits(0.3)) return this.ask('contact.call', { ...words, media: this.#media() })
     if (this.chance.hits(0.08)) this.ask('contact.leave', { ...words, reach: 'hello@shop.example' })
     else this.ask('contact.start', words)
+  }
+
+  get #mayCall(): boolean {
+    const { calls = null } = this.client.list('visit', 'site').get('') ?? {}
+    return this.stage.hasCalls === true && calls !== null && calls !== 'none'
+  }
+
+  #media = (): 'audio' | 'video' => (this.chance.hits(0.3) ? 'video' : 'audio')
+
+  /** Joins what they are in, and now and then says yes to an agent who would like to call. */
+  #answerCalls(): void {
+    const call = this.client.list('visit', 'call').get('')
+    this.phone.look(call === undefined ? [] : [call])
+    if (call === undefined || call.phase !== 'proposed' || call.by === 'customer') return
+    const { contact, since } = call
+    if (this.#proposedAt === since) return
+    this.#proposedAt = since
+    this.soonish(4_000, () => this.ask('call.answer', { contact, accept: this.chance.hits(0.8) }))
+  }
+
+  /** When a call was proposed that they have thought about. */
+  #proposedAt = -1
+
+  /** Calls out of a chat, or does in a call what people do. */
+  #call(): void {
+    const call = this.client.list('visit', 'call').get('')
+    const contact = this.contact?.contact
+    if (contact === undefined || !this.#mayCall) return
+    if (call === undefined) return this.ask('call.propose', { contact, media: this.#media() })
+    if (this.chance.hits(0.3)) return this.ask('call.end', { contact })
+    this.ask('call.set', { contact, muted: this.chance.hits(0.5), cameraOff: this.chance.hits(0.5), sharing: null })
   }
 
   #hear(): void {
@@ -128,6 +163,7 @@ export class Customer extends Talker {
     if (this.chance.hits(0.25)) return this.reload(this.chance.between(50, 3_000), this.chance.hits(0.3))
     if (this.chance.hits(0.1)) return this.reload(this.chance.between(20_000, 150_000), this.chance.hits(0.5))
     if (this.chance.hits(0.06)) return this.#end()
+    if (this.stage.hasCalls === true && this.chance.hits(0.5)) this.#call()
     if (this.chance.hits(0.5)) this.#talk()
     else if (this.chance.hits(0.06)) this.#finish()
     this.soonish(45_000, () => this.#whim())

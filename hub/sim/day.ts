@@ -2,13 +2,15 @@
 import { hours, minutes, seconds, type DurationMs } from '../model/time.ts'
 import type { Store } from '../ports/store.ts'
 import { Agent } from './agent.ts'
-import { Checks, Violation } from './checks.ts'
+import { CallChecks } from './call-checks.ts'
+import { Checks } from './checks.ts'
 import { Customer } from './customer.ts'
 import { plague, rollingRestarts, usualFaults, type FaultPlan } from './faults.ts'
 import { rulesOf, type Rules } from './history.ts'
 import { Leader } from './leader.ts'
 import { Record } from './record.ts'
 import type { Talker } from './talker.ts'
+import { Violation } from './violation.ts'
 import { World } from './world.ts'
 
 export interface Day {
@@ -42,6 +44,8 @@ export interface DayPlan {
   readonly customerEveryMs?: DurationMs
   /** The queues' rules are drawn by the seed, and some have hours. Default: every third seed. */
   readonly isDrawn?: boolean
+  /** People call each other. Default: nobody does. */
+  readonly calls?: boolean
   /** Shown what is kept at the end. */
   readonly kept?: (store: Store) => void
 }
@@ -56,7 +60,8 @@ const rollingDelayMsMax = 5_000
 /** Runs the day. Throws `DayFailed` at the first broken promise. */
 export async function runDay(plan: DayPlan): Promise<Day> {
   const faults = plan.faults ?? (plan.seed % 10 === 0 ? rollingRestarts : usualFaults)
-  const world = new World(plan.seed, faults, plan.retentionDays ?? null, plan.isDrawn ?? plan.seed % 3 === 0)
+  const { seed, retentionDays = null, isDrawn = seed % 3 === 0, calls = false } = plan
+  const world = new World(seed, faults, retentionDays, isDrawn, calls)
   const record = new Record()
   try {
     await live(plan, faults, world, record)
@@ -80,14 +85,17 @@ async function live(plan: DayPlan, faults: FaultPlan, world: World, record: Reco
   const rulesIn = (epoch: number): Rules | null => rules.get(epoch) ?? null
   world.onStart = (hub) => {
     checks.restarted(hub)
+    callChecks.started(hub, world.store)
     rules.set(hub.epoch, rulesInForce(world))
   }
   const agents = world.people.map((person) => new (person.role === 'agent' ? Agent : Leader)(world, record, person))
   let customers: Customer[] = []
+  const callChecks = new CallChecks(world, record, () => [...agents, ...customers])
   const ofRetention = (kept: Store): void => {
     if (plan.retentionDays !== undefined) checks.ofRetention(kept, hours(24 * plan.retentionDays))
   }
   world.onEnd = (kept) => {
+    callChecks.ended()
     checks.ofMoving(kept)
     ofRetention(kept)
     checks.ofHistory(kept, rulesIn)
@@ -108,7 +116,7 @@ async function live(plan: DayPlan, faults: FaultPlan, world: World, record: Reco
     world.clock.after(world.chance.gap(plan.customerEveryMs ?? seconds(22)) as DurationMs, arrive)
   }
   world.clock.after(seconds(5), arrive)
-  const check = checkEach(world, checks, agents)
+  const check = checkEach(world, checks, callChecks, agents)
   await world.run(untilMs, check)
   world.calm()
   await world.run(untilMs + settleMs, check)
@@ -116,6 +124,7 @@ async function live(plan: DayPlan, faults: FaultPlan, world: World, record: Reco
   await world.run(untilMs + settleMs + restMs, check)
   const talkers: Talker[] = [...agents, ...customers]
   checks.atRest(world.store, talkers)
+  if (world.hasCalls && world.hub !== null) callChecks.atRest(world.hub)
   ofRetention(world.store)
   checks.ofStore(world.store)
   checks.ofHistory(world.store, rulesIn)
@@ -136,8 +145,9 @@ const rulesInForce = ({ organisation, people }: World): Rules =>
   )
 
 /** What is looked at after each thing that happened. */
-function checkEach(world: World, checks: Checks, agents: readonly Agent[]): () => void {
+function checkEach(world: World, checks: Checks, callChecks: CallChecks, agents: readonly Agent[]): () => void {
   let linesDue = 0
+  let earsDue = 0
   let troubleUntil = 0
   return () => {
     const { hub } = world
@@ -146,7 +156,12 @@ function checkEach(world: World, checks: Checks, agents: readonly Agent[]): () =
     const told = world.takeTold()
     if (hub === null) return
     checks.afterStep(hub, world.hubNow(), elapsedMs < troubleUntil)
+    if (told !== null && world.hasCalls) callChecks.ofHub(hub)
     if (told !== null) checks.whenTold(hub, world.store, told, elapsedMs < troubleUntil)
+    if (world.hasCalls && elapsedMs >= earsDue) {
+      earsDue = elapsedMs + 500
+      callChecks.ofEars(hub, elapsedMs < troubleUntil)
+    }
     if (elapsedMs < linesDue) return
     linesDue = elapsedMs + 5_000
     const lines = agents.map((agent) => ({ agent: agent.person.agent, onlineAt: agent.onlineAt }))

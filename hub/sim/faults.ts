@@ -1,8 +1,6 @@
 /**
  * What goes wrong in a simulated day, and how often. A new kind of fault is a field of the plan, a line in `plague` and,
  * so that a run in which it never struck fails, one in `plannedFaults`.
- *
- * The media process cannot die here yet: there are no calls that it could take with it. With calls it becomes a fault.
  */
 import { failPoints } from '../app/fail-points.ts'
 import { minutes, seconds, type DurationMs } from '../model/time.ts'
@@ -22,6 +20,10 @@ export interface FaultPlan {
   readonly drainEveryMs: DurationMs | null
   /** The disk keeps nothing for a while. */
   readonly diskFaultEveryMs: DurationMs | null
+  /** The media process is killed, and comes back; where people call. */
+  readonly mediaEveryMs: DurationMs | null
+  /** One of its workers dies; where people call. */
+  readonly workerEveryMs: DurationMs | null
   /** Somebody in the office changes what an agent may do. */
   readonly officeEveryMs: DurationMs | null
   /** An agent's line takes in slowly what the agent asks for in masses. */
@@ -41,6 +43,8 @@ export const noFaults: FaultPlan = {
   failPointEveryMs: null,
   drainEveryMs: null,
   diskFaultEveryMs: null,
+  mediaEveryMs: null,
+  workerEveryMs: null,
   officeEveryMs: null,
   slowReaderEveryMs: null,
   meddling: false,
@@ -56,6 +60,8 @@ export const usualFaults: FaultPlan = {
   failPointEveryMs: minutes(5),
   drainEveryMs: minutes(15),
   diskFaultEveryMs: minutes(10),
+  mediaEveryMs: minutes(8),
+  workerEveryMs: minutes(5),
   officeEveryMs: minutes(3),
   slowReaderEveryMs: minutes(12),
   meddling: true,
@@ -72,6 +78,8 @@ export const harshFaults: FaultPlan = {
   failPointEveryMs: seconds(40),
   drainEveryMs: seconds(120),
   diskFaultEveryMs: seconds(120),
+  mediaEveryMs: seconds(100),
+  workerEveryMs: seconds(60),
   officeEveryMs: seconds(60),
   slowReaderEveryMs: minutes(3),
 }
@@ -106,6 +114,16 @@ export const plannedFaults: readonly string[] = [
   'offers declined',
 ]
 
+/** Kinds that days on which people call must have seen. */
+export const plannedInCalls: readonly string[] = [
+  'media process killed',
+  'media workers died',
+  'hub kills with calls live',
+  'calls found again by a new hub',
+  'legs that stayed in through a kill',
+  'customers heard music or somebody',
+]
+
 /** Lets faults happen from now until `world.calm()`. */
 export function plague(world: World, plan: FaultPlan): void {
   const { clock, chance, network } = world
@@ -121,6 +139,10 @@ export function plague(world: World, plan: FaultPlan): void {
   repeat(plan.lineFaultEveryMs, () => network.failOne())
   repeat(plan.partitionEveryMs, () => network.partitionOne())
   repeat(plan.diskFaultEveryMs, () => world.breakDisk())
+  if (world.hasCalls) {
+    repeat(plan.mediaEveryMs, () => world.killMedia())
+    repeat(plan.workerEveryMs, () => world.killWorker())
+  }
   repeat(plan.officeEveryMs, () => world.changePerson())
   // Whoever upgrades waits until people are back: two restarts in one breath are no rolling restart.
   repeat(plan.drainEveryMs, () => void world.drain(), seconds(20))

@@ -352,8 +352,8 @@ export class History {
     if (made !== undefined) this.#silence(made)
     this.#waiting.delete(contact)
     account.phase = 'held'
-    // What rang was held already, and is kept when the capacity is cut meanwhile.
-    const fits = offer !== null || this.#carries(agent, contact)
+    // What rang was held already, and is kept when the capacity is cut meanwhile or it grew. A part in it ends with this (EN5).
+    const fits = this.#carries(agent, contact, contact) || offer !== null
     return fits ? null : `P8: ${contact} is called, and is more than ${agent} may have`
   }
 
@@ -421,9 +421,9 @@ export class History {
   }
 
   /** Takes the contact on the agent's account. False when that is more than the agent's capacity. */
-  #carries(agent: AgentId, contact: ContactId): boolean {
+  #carries(agent: AgentId, contact: ContactId, own: ContactId | null = null): boolean {
     this.#loads.take(agent, contact, this.#of(contact).channel)
-    return this.#loads.isWithin(agent)
+    return this.#loads.isWithin(agent, own)
   }
 
   #drop(contact: ContactId): void {

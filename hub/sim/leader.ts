@@ -28,6 +28,12 @@ export class Leader extends Agent {
       if (this.chance.hits(0.5)) this.ask('contact.takeOver', { contact })
       else this.ask('contact.assign', { contact, agent, force: this.chance.hits(0.5) })
     }
+    const calls = held.filter(({ channel }) => channel === 'voice' || channel === 'video')
+    if (calls.length > 0 && this.chance.hits(0.6))
+      this.ask('call.listen', {
+        contact: this.chance.pick(calls).contact,
+        mode: this.chance.pick(['monitor', 'whisper', 'barge']),
+      })
     if (this.chance.hits(0.1)) {
       const { key } = this.chance.pick(this.stage.organisation.reasons)
       const away = this.chance.hits(0.4)

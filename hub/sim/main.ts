@@ -1,13 +1,13 @@
 /**
  * `npm run sim -- --seeds 200 --hours 1 [--from 1] [--seed N] [--same 3]`: on each seed a simulated day with every fault the
- * simulator knows (every tenth one of rolling restarts) and a rehearsal of the floor alone. Ends with 1 at the first
- * violation, with the seed and what happened last; also when a fault never struck.
+ * simulator knows (every second one with calls, every tenth one of rolling restarts) and a rehearsal of the floor alone. Ends
+ * with 1 at the first violation, with the seed and what happened last; also when a fault never struck.
  */
 import { defineCommand, runMain } from 'citty'
 import { erasedByAge } from './checks.ts'
 import { DayFailed, runDay, type Day, type DayPlan } from './day.ts'
 import { plannedRules } from './drawn-rules.ts'
-import { plannedFaults } from './faults.ts'
+import { plannedFaults, plannedInCalls } from './faults.ts'
 import { replayArguments, replayOptions } from '../replay/arguments.ts'
 import { replay } from '../replay/command.ts'
 import { RehearsalFailed, rehearse } from './rehearsal.ts'
@@ -74,6 +74,9 @@ function printTheory(contacts: number, seed: number): boolean {
 
 type Sum = { [kind: string]: number }
 
+/** Every second day people call. */
+const hasCalls = (seed: number): boolean => seed % 2 === 0
+
 /** Commands of each rehearsal. */
 const rehearsalCommands = 800
 
@@ -86,7 +89,7 @@ async function simulate(from: number, count: number, plan: Omit<DayPlan, 'seed'>
   let reported = started
   try {
     for (let at = 0; at < count; at++) {
-      const day = await runDay({ seed: from + at, ...plan })
+      const day = await runDay({ seed: from + at, ...plan, calls: hasCalls(from + at) })
       add(chances, day.chances)
       add(rehearsed, rehearse(from + at, rehearsalCommands))
       if (at < same) await sameAgain(day, plan)
@@ -122,6 +125,7 @@ async function simulate(from: number, count: number, plan: Omit<DayPlan, 'seed'>
   const planned = [
     ...plannedFaults,
     ...(retentionDays === undefined ? [] : [erasedByAge]),
+    ...(count < 4 ? [] : plannedInCalls),
     // Fewer days than this draw too few of the rules.
     ...(count < 20 ? [] : plannedRules),
   ]
@@ -140,7 +144,7 @@ function add(sum: Sum, chances: Readonly<Sum>): void {
 }
 
 async function sameAgain(day: Day, plan: Omit<DayPlan, 'seed'>): Promise<void> {
-  const again = await runDay({ seed: day.seed, ...plan })
+  const again = await runDay({ seed: day.seed, ...plan, calls: hasCalls(day.seed) })
   if (again.hash !== day.hash)
     throw new DayFailed(day.seed, new Error(`two runs differ: ${day.hash} and ${again.hash}`), [])
 }

@@ -1,4 +1,5 @@
 /** What the simulated people were told: the ground truth that the checkers hold the hub to. */
+import type { Actor } from '../http/door.ts'
 import type { AgentId, ContactId, OfferId } from '../model/ids.ts'
 
 /** A message whose sender was told that it is kept. */
@@ -15,7 +16,16 @@ export interface Said {
   readonly order: number
 }
 
+/** Whose browser hears by one of the media engine's transports, and what. */
+export interface Ear {
+  readonly actor: Actor
+  readonly name: string
+  readonly contact: ContactId
+}
+
 export class Record {
+  /** By the transport's number. */
+  readonly ears = new Map<number, Ear>()
   /** By contact. */
   readonly acked = new Map<ContactId, AckedMessage[]>()
   readonly startedContacts = new Set<ContactId>()

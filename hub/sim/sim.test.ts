@@ -8,9 +8,9 @@
 import { describe, expect, test } from 'vitest'
 import { seconds } from '../model/time.ts'
 import { runDay } from './day.ts'
-import { plannedFaults, rollingRestarts } from './faults.ts'
+import { plannedFaults, plannedInCalls, rollingRestarts } from './faults.ts'
 import { rehearse } from './rehearsal.ts'
-import { busyDay, chancesIn, drawnDay, smallDay } from './testing.ts'
+import { busyDay, callDay, chancesIn, drawnDay, smallDay } from './testing.ts'
 
 describe('a rehearsal of the floor alone', () => {
   test('breaks no promise, whatever is asked of it', () => {
@@ -57,6 +57,16 @@ describe('a simulated day', () => {
     expect(sum['records decided again']).toBe(4)
     expect(sum['offers made again']).toBeGreaterThan(100)
   }, 120_000)
+
+  test('breaks no promise with calls: P14 and P15, and nobody hears what is not theirs', async () => {
+    const sum = await chancesIn([1, 2, 3].map(callDay))
+    for (const fault of plannedInCalls) expect(sum[fault] ?? 0, fault).toBeGreaterThan(0)
+    expect(sum['ears found in their call']).toBeGreaterThan(1_000)
+    for (const verb of ['contact.call', 'call.propose', 'call.answer', 'call.hold', 'call.invite', 'call.listen'])
+      expect(sum[`${verb} done`] ?? 0, verb).toBeGreaterThan(2)
+    for (const type of ['channelChanged', 'contactAssigned', 'agentGraceEnded'])
+      expect(sum[`floor: ${type}`] ?? 0, type).toBeGreaterThan(0)
+  }, 60_000)
 
   test('P13: a hub that is upgraded again and again delays nobody by more than 5 s', async () => {
     const { chances, slowestMs } = await runDay({

@@ -25,6 +25,8 @@ export interface Stage {
   screen(actor: Actor, outbox: OutboxStorage): Screen
   /** From now on what the hub sends to this actor's screen arrives slowly. Without it, screens are never slow. */
   slowDown?(actor: Actor): void
+  /** People here call each other too. Without it, nobody does. */
+  readonly hasCalls?: boolean
   /** Notes what happened, for the hash or for whoever looks for a cause. */
   trace(what: string): void
 }

@@ -4,12 +4,15 @@ import type { Actor } from '../http/door.ts'
 import type { ContactId } from '../model/ids.ts'
 import type { DurationMs, Instant } from '../model/time.ts'
 import { Refused, type RequestBody, type Verb } from '../protocol/index.ts'
+import { Phone } from './call-page.ts'
 import type { Chance } from './chance.ts'
 import type { Record } from './record.ts'
 import { memoryOutbox, type Stage } from './stage.ts'
 
 export abstract class Talker {
   client: HubClient
+  /** This screen's part in calls. */
+  phone!: Phone
   protected readonly chance: Chance
   protected readonly outbox = memoryOutbox()
   /** Counts screens: what was planned on an old one is not done on a new one. */
@@ -71,11 +74,16 @@ export abstract class Talker {
     const screen = ++this.screenNumber
     this.#onlineAt = this.onlineAt
     this.#here = false
-    if (bye) this.client.close()
+    if (bye) this.#sayGoodbye()
     else this.#vanish()
     this.stage.clock.after(awayMs as DurationMs, () => {
       if (screen === this.screenNumber) this.client = this.#newScreen()
     })
+  }
+
+  #sayGoodbye(): void {
+    this.client.close()
+    this.phone.close()
   }
 
   /** Leaves for good, without a word. */
@@ -114,7 +122,14 @@ export abstract class Talker {
 
   #newScreen(): HubClient {
     const { client, vanish } = this.stage.screen(this.actor, this.outbox)
-    this.#vanish = vanish
+    const phone = new Phone(client, this.stage.clock, (number, contact) =>
+      this.record.ears.set(number, { actor: this.actor, name: this.name, contact }),
+    )
+    this.phone = phone
+    this.#vanish = () => {
+      vanish()
+      phone.close()
+    }
     this.#here = true
     this.#hereSince = this.stage.clock.now()
     let wasOnline = false

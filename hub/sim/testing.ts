@@ -18,6 +18,9 @@ export const busyDay = (seed: number): DayPlan => ({
 /** A busy day by rules that the seed draws. */
 export const drawnDay = (seed: number): DayPlan => ({ ...busyDay(seed), isDrawn: true })
 
+/** A busy day on which people call. */
+export const callDay = (seed: number): DayPlan => ({ ...busyDay(seed), calls: true })
+
 /** A busy day on which only these things go wrong. */
 export const dayOf =
   (faults: Partial<FaultPlan>, hours = 0.1) =>

@@ -9,6 +9,8 @@ import { Hub } from '../app/hub.ts'
 import type { Organisation, Person } from '../app/organisation.ts'
 import { lastInstant } from '../app/records.ts'
 import { Sealing } from '../app/sealing.ts'
+import type { FakeWorker } from '../../media/fake-engine.ts'
+import { FakeMedia } from '../../media/fake-media.ts'
 import { MemoryPush } from '../adapters/push-memory.ts'
 import { openMemoryKeys, type MemoryKeys } from '../adapters/keys-memory.ts'
 import { MemoryScorer } from '../adapters/scorer-memory.ts'
@@ -20,6 +22,7 @@ import { makeId, type AgentId, type IdKind } from '../model/ids.ts'
 import { durationMs, hours, seconds, type DurationMs, type Instant } from '../model/time.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
+import type { MediaPort } from '../ports/media.ts'
 import { StorageUnavailable } from '../ports/store.ts'
 import { Chance } from './chance.ts'
 import { Disk } from './disk.ts'
@@ -83,6 +86,13 @@ export class World implements Stage {
   onStart: (hub: Hub, beginning: Beginning) => void = () => {}
   /** Called before the hub is killed or after it has stopped, with the store as it will be found. */
   onEnd: (kept: MemoryStore) => void = () => {}
+  /** Outlives the hub, as the process of its own that it is. Runs only where people call. */
+  readonly media = new FakeMedia(this.clock)
+  /** When it died last, or one of its workers did. */
+  mediaDiedAt = -Infinity
+  /** What was on them is gone with them. */
+  readonly deadWorkers = new Set<FakeWorker>()
+  #mediaLine: MediaPort | null = null
   #tickets: Tickets | null = null
   #keys: MemoryKeys
   readonly #scorerDice: Chance
@@ -99,7 +109,10 @@ export class World implements Stage {
     private readonly retentionDays: number | null = null,
     /** The queues work by rules that the seed draws, and some have hours. */
     private readonly isDrawn = false,
+    /** People call each other: there is a media process. */
+    readonly hasCalls = false,
   ) {
+    if (hasCalls) this.media.start()
     this.#organisations = isDrawn ? drawnOrganisations(seed) : usualOrganisations
     this.organisation = this.#organisations.full
     this.chance = new Chance(seed)
@@ -150,6 +163,7 @@ export class World implements Stage {
     const { people, retentionDays } = this
     const sites = this.organisation.sites.map((site) => ({ ...site, retentionDays }))
     const organisation = { ...this.organisation, sites }
+    this.#mediaLine = this.hasCalls ? this.media.connect() : null
     const hub = await Hub.start({
       store: this.store,
       sealing: this.sealing,
@@ -166,6 +180,7 @@ export class World implements Stage {
       requestRate: { perSecond: 50, burst: 200 },
       push: this.push,
       scorer: this.#scorer(clock),
+      ...(this.#mediaLine && { media: this.#mediaLine }),
       fatal: (error) => {
         if (!(error instanceof Killed) && clock === this.#process) this.fatal ??= error
       },
@@ -267,6 +282,7 @@ export class World implements Stage {
   #ended(kept: MemoryStore, downMs: number): void {
     this.#process.stop()
     this.#process = this.clock.process()
+    this.#mediaLine?.close()
     this.disk.processDied()
     this.#tickets = null
     this.#told = null
@@ -281,6 +297,27 @@ export class World implements Stage {
       this.fatal ??= error
     }
     this.clock.after(downMs as DurationMs, () => void this.start())
+  }
+
+  /** Its workers and all calls on them die with it; it is started again as the launcher does. */
+  killMedia(): void {
+    if (this.media.running === null) return
+    this.mediaDiedAt = this.clock.elapsedMs
+    this.media.kill()
+    this.count('media process killed')
+    this.trace('media killed')
+    this.clock.after(this.chance.between(300, 3_000) as DurationMs, () => this.media.start())
+  }
+
+  killWorker(): void {
+    const running = this.media.running?.workers.filter(({ calls, done }) => calls.size > 0 && done.length === 0) ?? []
+    if (running.length === 0) return
+    this.mediaDiedAt = this.clock.elapsedMs
+    const worker = this.chance.pick(running)
+    this.deadWorkers.add(worker)
+    worker.die('as planned')
+    this.count('media workers died')
+    this.trace('a media worker died')
   }
 
   breakDisk(): void {

@@ -1,0 +1,4 @@
+/** A promise that did not hold in a simulated day; its sentence begins with the promise's name. */
+export class Violation extends Error {
+  override name = 'Violation'
+}
