@@ -87,6 +87,8 @@ describe('devices in a browser', () => {
     )
     await page.click('button')
     expect(await blocked()).toBe(false)
+    await page.evaluate(() => globalThis.page.sounds.ended())
+    await vi.waitFor(async () => expect(await page.evaluate(() => globalThis.page.tones())).toBe(2), bounds)
 
     await check(true)
     await shows('on', 'missing')

@@ -16,6 +16,7 @@ import { Loudspeaker } from './loudspeaker.ts'
 import { onNetworkChange } from './network.ts'
 import { measured, poorSide, type Qualities } from './poor.ts'
 import { refusalOf } from './refused.ts'
+import { SharedScreen } from './shared-screen.ts'
 import { levelFromDb } from './voice-level.ts'
 
 export interface JoinOptions {
@@ -49,7 +50,7 @@ class Line implements CallLine {
   /** Counts joins: what an earlier one still brings is let go. */
   #joins = 0
   #connection: Connection | null = null
-  #screen: MediaStream | null = null
+  readonly #screen = new SharedScreen(() => this.#send())
   /** The voice with the tones of keys, while they last; and the end of all that were pressed. */
   #keyed: MediaStreamTrack | null = null
   #pressed: Promise<void> = Promise.resolve()
@@ -104,26 +105,8 @@ class Line implements CallLine {
     this.#devices.chooseDevice(kind, deviceId)
   }
 
-  async shareScreen(on: boolean): Promise<boolean> {
-    if (on === (this.#screen !== null)) return on
-    if (!on) return (this.#stopScreen(), false)
-    try {
-      const video = { frameRate: { max: 15 } }
-      const screen = await navigator.mediaDevices.getDisplayMedia({ video, audio: true })
-      if (this.#keeping.at === 'left' || this.#screen) return (stop(screen), false)
-      this.#screen = screen
-      const [picture] = screen.getVideoTracks()
-      if (picture) {
-        // Letters stay sharp where the network is slow.
-        picture.contentHint = 'detail'
-        picture.onended = () => this.#screen === screen && this.#stopScreen()
-      }
-      this.#send()
-      return true
-    } catch {
-      // The person chose nothing, or this browser shares no screens.
-      return false
-    }
+  shareScreen(on: boolean): Promise<boolean> {
+    return this.#screen.share(on)
   }
 
   dtmf(digits: string): void {
@@ -153,6 +136,7 @@ class Line implements CallLine {
     if (joined) void this.#door.ask({ verb: 'leave' })
     for (const off of this.#offs) off()
     this.#devices.close()
+    this.#screen.close()
     this.#listeners.clear()
   }
 
@@ -172,7 +156,7 @@ class Line implements CallLine {
   #goes(from: Keeping['at'], to: Keeping['at']): void {
     if (to === 'moved' || to === 'left') {
       this.#devices.release()
-      this.#stopScreen()
+      this.#screen.stop()
     } else if (from === 'moved') void this.#devices.want({})
   }
 
@@ -247,13 +231,6 @@ class Line implements CallLine {
     }
   }
 
-  #stopScreen(): void {
-    if (!this.#screen) return
-    stop(this.#screen)
-    this.#screen = null
-    this.#send()
-  }
-
   /** Everything there is to send, whole each time. */
   #send(): void {
     const { tracks, view } = this.#devices
@@ -263,8 +240,8 @@ class Line implements CallLine {
     const all: readonly [Source, MediaStreamTrack | null | undefined][] = [
       ['microphone', this.#keyed ?? tracks.microphone ?? asking('microphone')],
       ['camera', tracks.camera ?? asking('camera')],
-      ['screen', this.#screen?.getVideoTracks()[0]],
-      ['screenSound', this.#screen?.getAudioTracks()[0]],
+      ['screen', this.#screen.stream?.getVideoTracks()[0]],
+      ['screenSound', this.#screen.stream?.getAudioTracks()[0]],
     ]
     if (this.#keeping.at === 'joined')
       this.#connection?.send(new Map(all.flatMap(([source, track]) => (track ? [[source, track]] : []))))
@@ -294,7 +271,7 @@ class Line implements CallLine {
     return {
       ...this.#devices.view,
       state: shownState(this.#keeping),
-      ownScreen: this.#screen,
+      ownScreen: this.#screen.stream,
       received,
       music: all.some(({ from }) => from === null),
       speaking: this.#speaking,
@@ -304,8 +281,4 @@ class Line implements CallLine {
       soundBlocked: this.#loudspeaker.blocked,
     }
   }
-}
-
-function stop(stream: MediaStream): void {
-  for (const track of stream.getTracks()) track.stop()
 }

@@ -1,6 +1,6 @@
 /** What runs in the pages of browser tests: a line over a door that the test holds, and ears that tell tones apart. */
 import type { LegId } from '../../hub/model/ids.ts'
-import { checkDevices, joinCall } from './index.ts'
+import { CallSounds, checkDevices, joinCall } from './index.ts'
 import type { CallDoor, CallLine, DoorAnswer, DoorNews, JoinOptions, OwnDevices } from './index.ts'
 import { Loudspeaker } from './loudspeaker.ts'
 
@@ -11,6 +11,9 @@ export interface PageUnderTest {
   readonly devices: OwnDevices
   /** Plays since the page is there, where its address says so. */
   readonly early: Loudspeaker | null
+  readonly sounds: CallSounds
+  /** How many tones have begun so far. */
+  tones(): number
   heard(event: DoorNews): void
   back(): void
   /** Of all that is played now, in dB of full scale. */
@@ -34,6 +37,15 @@ globalThis.Audio = class extends PlainAudio {
   constructor() {
     super()
     playing.add(this)
+  }
+}
+
+let tones = 0
+const PlainOscillator = globalThis.OscillatorNode
+globalThis.OscillatorNode = class extends PlainOscillator {
+  override start(when?: number): void {
+    tones += 1
+    super.start(when)
   }
 }
 
@@ -71,6 +83,8 @@ globalThis.page = {
     if (!devices) throw new Error('nothing was checked')
     return devices
   },
+  sounds: new CallSounds(),
+  tones: () => tones,
   early: location.search === '?play' ? playEarly() : null,
   heard: (event) => {
     for (const heard of events) heard(event)

@@ -17,6 +17,8 @@ const ended: readonly Tone[] = [
   [392, 0.18, 0.3],
 ]
 const loudness = 0.15
+/** What a browser lets sound only so much later, by a press, has become pointless. */
+const lateMs = 500
 
 export class CallSounds {
   readonly #clock: LineClock
@@ -68,19 +70,28 @@ export class CallSounds {
   #play(tones: readonly Tone[]): void {
     this.prepare()
     const context = this.#context
-    if (context?.state !== 'running') return
-    for (const [frequency, at, lasts] of tones) {
-      const begin = context.currentTime + at
-      const tone = new OscillatorNode(context, { frequency })
-      const gain = new GainNode(context, { gain: 0 })
-      // Soft at both ends, or it would click.
-      gain.gain.setValueAtTime(0, begin)
-      gain.gain.linearRampToValueAtTime(loudness, begin + 0.02)
-      gain.gain.setValueAtTime(loudness, begin + lasts - 0.05)
-      gain.gain.linearRampToValueAtTime(0, begin + lasts)
-      tone.connect(gain).connect(context.destination)
-      tone.start(begin)
-      tone.stop(begin + lasts)
-    }
+    const askedAt = this.#clock.now()
+    // A new one takes a moment to begin, one that may not sound never does.
+    context?.resume().then(
+      () => {
+        if (context === this.#context && this.#clock.now() - askedAt < lateMs)
+          for (const tone of tones) playTone(context, tone)
+      },
+      () => {},
+    )
   }
+}
+
+function playTone(context: AudioContext, [frequency, at, lasts]: Tone): void {
+  const begin = context.currentTime + at
+  const tone = new OscillatorNode(context, { frequency })
+  const gain = new GainNode(context, { gain: 0 })
+  // Soft at both ends, or it would click.
+  gain.gain.setValueAtTime(0, begin)
+  gain.gain.linearRampToValueAtTime(loudness, begin + 0.02)
+  gain.gain.setValueAtTime(loudness, begin + lasts - 0.05)
+  gain.gain.linearRampToValueAtTime(0, begin + lasts)
+  tone.connect(gain).connect(context.destination)
+  tone.start(begin)
+  tone.stop(begin + lasts)
 }
