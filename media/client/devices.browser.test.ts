@@ -43,6 +43,16 @@ describe('devices in a browser', () => {
     const settings = await page.evaluate(() => globalThis.page.devices.tracks.microphone?.getSettings())
     expect(settings).toMatchObject({ echoCancellation: true, noiseSuppression: true, autoGainControl: true })
 
+    // One that is pulled gives way to the browser's default.
+    const pulled = await page.evaluate(() => {
+      const { microphone } = globalThis.page.devices.tracks
+      microphone?.dispatchEvent(new Event('ended'))
+      return microphone?.id
+    })
+    const used = (): Promise<string | undefined> => page.evaluate(() => globalThis.page.devices.tracks.microphone?.id)
+    await vi.waitFor(async () => expect([undefined, pulled]).not.toContain(await used()), bounds)
+    await shows('on', 'on')
+
     // The fake microphone beeps once a second.
     const levels = await page.evaluate(
       () =>
