@@ -1,6 +1,7 @@
 /**
  * The hub is killed under a call, again and again (P14): customer and agent, each with a page of a real browser, hear each
  * other all the while, and the hub that starts in its place finds the call again: it holds the customer and lets them back.
+ * Then the media process is killed, and both hear each other again by the next one.
  */
 import { callDoor, type HubClient } from '../client/index.ts'
 import { demoPeople, demoSiteKey } from '../demo.ts'
@@ -12,13 +13,15 @@ import { memoryOutbox } from '../sim/stage.ts'
 import { Chances, percentile, type Attack, type AttackResult } from './attack.ts'
 import { LegPage, nowMs, openListeningBrowser, type LegDoor } from './media-legs.ts'
 import { workerBin } from './media-house.ts'
-import { startRealHub } from './real-hub.ts'
+import { startRealHub, type RealHub } from './real-hub.ts'
 import { RealStage } from './real-stage.ts'
 import { until } from './waiting.ts'
 
 export interface HubKillsPlan {
   readonly seed: number
   readonly kills: number
+  /** Of the media process. */
+  readonly mediaKills: number
 }
 
 const silenceMsMax = 1_000
@@ -27,17 +30,19 @@ const livesMs = 2_000
 /** So long after a hub has come back nothing may be heard of it either. */
 const afterwardsMs = 1_000
 const hearWithinMs = 20_000
+/** The launcher starts it again at once when it has lived for a while; its worker and the calls need another second. */
+const mediaBackMsMax = 10_000
 const tones = { customer: 1_500, agent: 2_200 } as const
 
 /** Runs the attack. Throws `Violation` when a promise was broken. */
-export async function hubKills({ seed, kills }: HubKillsPlan): Promise<AttackResult> {
+export async function hubKills({ seed, kills, mediaKills }: HubKillsPlan): Promise<AttackResult> {
   const bin = workerBin()
   if (bin === null) throw new Error('There is no media worker: `npm start` gets one.')
   const hub = await startRealHub({ MADOGUCHI_WORKER_BIN: bin })
   const stage = new RealStage(hub, seed, 1)
   const browser = await openListeningBrowser()
   const chance = new Chance(seed)
-  const chances = new Chances(['hub kills', 'calls that went on', 'holds by the hub that came'])
+  const chances = new Chances(['hub kills', 'calls that went on', 'holds by the hub that came', 'media process kills'])
   const silencesMs: number[] = []
   const awayMs: number[] = []
   const people = [agentOf(stage), customerOf(stage)] as const
@@ -45,9 +50,7 @@ export async function hubKills({ seed, kills }: HubKillsPlan): Promise<AttackRes
     const talk = await beginTalk(...people, [await LegPage.open(browser), await LegPage.open(browser)])
     for (let kill = 0; kill < kills; kill++) {
       await Promise.all(talk.pages.map((page) => page.listenAnew()))
-      const quietMs = chance.between(livesMs, livesMs + 1_000)
-      const since = nowMs()
-      await until(() => nowMs() - since > quietMs)
+      await lives(chance)
       const killedAt = nowMs()
       hub.kill()
       chances.count('hub kills')
@@ -61,9 +64,16 @@ export async function hubKills({ seed, kills }: HubKillsPlan): Promise<AttackRes
       await holdAndLetBack(talk)
       chances.count('holds by the hub that came')
     }
+    const backMs: number[] = []
+    for (let kill = 0; kill < mediaKills; kill++) {
+      await lives(chance)
+      backMs.push(await killMedia(hub, talk))
+      chances.count('media process kills')
+    }
     return chances.result([
       `longest silence: p50 ${percentile(silencesMs, 0.5)} ms, longest ${percentile(silencesMs, 1)} ms`,
       `both back at the hub after p50 ${percentile(awayMs, 0.5)} ms, longest ${percentile(awayMs, 1)} ms`,
+      `heard again after the media process was killed: p50 ${percentile(backMs, 0.5)} ms, longest ${percentile(backMs, 1)} ms`,
     ])
   } finally {
     for (const client of people) client.close()
@@ -75,8 +85,9 @@ export async function hubKills({ seed, kills }: HubKillsPlan): Promise<AttackRes
 }
 
 export const mediaHubKillsAttack: Attack = {
-  what: 'the hub is killed while people talk by voice',
-  run: (seed, size) => hubKills({ seed, kills: size === 'long' ? 20 : 2 }),
+  what: 'the hub, and then the media process, is killed while people talk by voice',
+  run: (seed, size) =>
+    hubKills({ seed, ...(size === 'long' ? { kills: 20, mediaKills: 5 } : { kills: 2, mediaKills: 1 }) }),
 }
 
 interface Talk {
@@ -153,6 +164,23 @@ async function longestSilence(pages: readonly LegPage[]): Promise<number> {
   if (longestMs > silenceMsMax)
     throw new Violation(`P14: silence of ${Math.round(longestMs)} ms while the hub was gone`)
   return longestMs
+}
+
+/** Lets what runs live for long enough that it is started again at once. */
+async function lives(chance: Chance): Promise<void> {
+  const quietMs = chance.between(livesMs, livesMs + 1_000)
+  const since = nowMs()
+  await until(() => nowMs() - since > quietMs)
+}
+
+/** How long it took until both heard each other again. */
+async function killMedia(hub: RealHub, { pages }: Talk): Promise<number> {
+  const killedAt = nowMs()
+  process.kill(hub.mediaPid!, 'SIGKILL')
+  const tookMs = Math.max(...(await Promise.all(pages.map((page) => page.hearsAfter(killedAt, hearWithinMs)))))
+  if (tookMs > mediaBackMsMax)
+    throw new Violation(`P15: heard again ${Math.round(tookMs)} ms after the media process died`)
+  return tookMs
 }
 
 /** Only a hub that knows the call can do this. */

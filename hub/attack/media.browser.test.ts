@@ -16,7 +16,7 @@ async function survived(name: string, attack: Attack): Promise<void> {
 }
 
 describe.skipIf(workerBin() === null)('a call by voice', () => {
-  test('[P14] the hub is killed beneath it: it goes on, and the next hub finds it', () =>
+  test('[P14] the hub is killed beneath it and it goes on, the media process and it comes back', () =>
     survived('media-hub-kills', mediaHubKillsAttack))
 
   test('[P15] its worker dies or hangs: both hear each other again, and calls elsewhere feel nothing', () =>
