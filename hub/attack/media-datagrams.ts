@@ -95,10 +95,12 @@ function dtls(chance: Chance): Buffer {
 /** A number and a tag stand in every record that is enciphered. */
 const cipherBytes = 24
 
+/** A length that lies leaves room for the number and the tag, or it would be too short as well. */
 function record(chance: Chance, content: number, epoch: number, body: Buffer): Buffer {
   const version = chance.hits(0.8) ? 0xfefd : chance.pick([0xfeff, 0x0303, 0xfefc])
   const number = [u16(epoch), u16(0), u32(chance.between(0, 1_000))]
-  return Buffer.concat([Buffer.from([content]), u16(version), ...number, u16(length(chance, body.length)), body])
+  const said = Math.max(length(chance, body.length), epoch === 0 ? 0 : cipherBytes)
+  return Buffer.concat([Buffer.from([content]), u16(version), ...number, u16(said), body])
 }
 
 /**

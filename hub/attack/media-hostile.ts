@@ -93,8 +93,8 @@ async function connectionsEnded(house: MediaHouse, { pages }: Talk, chance: Chan
 
 /** Returns the longest silence so far. */
 async function looksWell(house: MediaHouse, { pages }: Talk, workers: string, chances: Chances): Promise<number> {
-  if (house.told.some(({ event }) => event.type === 'callLost' || isFailed(event)))
-    throw new Violation('hostile datagrams ended the call')
+  const harm = house.told.find(({ event }) => event.type === 'callLost' || isFailed(event))
+  if (harm !== undefined) throw new Violation(`hostile datagrams harmed the call: ${JSON.stringify(harm.event)}`)
   if (house.workerPids.join() !== workers) throw new Violation('hostile datagrams ended the worker')
   const heard = await Promise.all(pages.map((page) => page.heard()))
   const longestMs = Math.max(...heard.map(({ longestSilenceMs }) => longestSilenceMs))
