@@ -108,7 +108,7 @@ export class BrowserLeg {
 }
 
 /** A second of a tone that comes and goes: one that never pauses is taken for noise, and suppressed. 16 bits at 48 kHz. */
-function toneFile(hertz: number): Buffer {
+export function toneFile(hertz: number): Buffer {
   const rate = 48_000
   const file = Buffer.alloc(44 + 2 * rate)
   file.write('RIFF', 0)
