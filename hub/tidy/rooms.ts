@@ -24,6 +24,11 @@ export const rooms: readonly Room[] = [
   { at: 'hub/hours/', may: ['hub/model/'], types: ['hub/ports/civil-time.ts'], instead: pure },
   { at: 'hub/presence/', may: ['hub/model/'], instead: pure },
   { at: 'hub/flow/', may: ['hub/model/', 'hub/hours/civil.ts'], instead: pure },
+  {
+    at: 'hub/knowledge/',
+    may: ['hub/flow/faults.ts', 'hub/flow/json.ts', 'hub/flow/shape.ts', 'minisearch'],
+    instead: pure,
+  },
   { at: 'hub/metrics/', may: ['hub/model/'], instead: pure },
   {
     at: 'hub/protocol/',
@@ -122,6 +127,7 @@ export const rooms: readonly Room[] = [
       'hub/config.ts',
       'hub/fail-at.ts',
       'hub/flow/index.ts',
+      'hub/knowledge/index.ts',
       'hub/http/attachment-files.ts',
       'hub/metrics/',
       'hub/model/',

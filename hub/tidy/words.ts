@@ -14,6 +14,7 @@ export const pureRooms = [
   'hub/hours/',
   'hub/channels/',
   'hub/flow/',
+  'hub/knowledge/',
   'hub/metrics/',
 ]
 
