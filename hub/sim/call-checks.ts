@@ -4,10 +4,11 @@
  * knows nothing of contacts; whose ear it is, pages have told.
  */
 import type { FakeTransport } from '../../media/fake-engine.ts'
-import { contactOf, liveContacts } from '../acd/index.ts'
+import { agentOf, contactOf, liveContacts, type Floor } from '../acd/index.ts'
 import type { Hub } from '../app/hub.ts'
 import { rows } from '../app/records.ts'
-import { partOf, type CallRecord, type Part } from '../calls/index.ts'
+import { isBeside, partOf, type CallRecord, type Part } from '../calls/index.ts'
+import type { AgentId } from '../model/ids.ts'
 import type { Store } from '../ports/store.ts'
 import type { CallPage } from './call-page.ts'
 import type { Ear, Record } from './record.ts'
@@ -48,13 +49,27 @@ export class CallChecks {
       if (state.phase !== 'wrapUp' && isCalling !== (live.calls.of(id)?.phase === 'running'))
         throw new Violation(`P14: ${id} goes by ${channel}, and its call is ${live.calls.of(id)?.phase}`)
     }
+    for (const { record } of live.floor.agents.values())
+      for (const { contact } of record.engaged)
+        if (live.calls.of(contact)?.parts.some(({ agent }) => agent === record.id) !== true)
+          throw new Violation(`EN4: ${record.id} is engaged with ${contact} and takes no part in its call`)
     for (const call of live.calls.all()) {
       const state = contactOf(live.floor, call.contact)?.state
       const broken =
         state === undefined ? 'has no contact' : misshapen(call, 'agent' in state ? state : null, state.phase)
       if (broken !== null) throw new Violation(`CC: call ${call.id} of ${call.contact} ${broken}`)
+      for (const part of call.parts) if (isBeside(call, part)) this.#isBusy(live.floor, part.agent!, call)
       this.record.count('calls found in order')
     }
+  }
+
+  /** EN1: whoever has a part in somebody else's call, and a line, is engaged with it. */
+  #isBusy(floor: Floor, agent: AgentId, { contact }: CallRecord): void {
+    const record = agentOf(floor, agent)
+    if (record?.link.state !== 'connected') return
+    if (!record.engaged.some((one) => one.contact === contact))
+      throw new Violation(`EN1: ${agent} takes part in ${contact} and is not engaged with it`)
+    this.record.count('colleagues found busy')
   }
 
   /** Nobody who holds no leg of a contact's call hears it. */

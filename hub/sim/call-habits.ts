@@ -28,21 +28,27 @@ export function useCall(desk: CallDesk, call: DeskCall): void {
     if (chance.hits(0.4)) ask('call.end', { contact })
     return
   }
-  switch (chance.between(0, 8)) {
+  // With somebody there, mostly what they came for.
+  if (others.length > 0 && chance.hits(0.6)) return withOthers(desk, call, others)
+  switch (chance.between(0, 6)) {
     case 0:
       return ask('call.hold', { contact, held: chance.hits(0.5) })
     case 1:
     case 2:
-      return ask('call.invite', { contact, agent: colleague, mode: chance.hits(0.5) ? 'consult' : 'talk' })
     case 3:
-      return ask('call.merge', { contact })
+      return ask('call.invite', { contact, agent: colleague, mode: chance.hits(0.5) ? 'consult' : 'talk' })
     case 4:
-      return ask('call.handOver', { contact, agent: chance.pick(others.length > 0 ? others : [colleague]) })
-    case 5:
-      return ask('call.remove', { contact, agent: chance.pick(others.length > 0 ? others : [colleague]) })
-    case 6:
       return ask('call.set', { contact, muted: chance.hits(0.3), cameraOff: null, sharing: chance.hits(0.3) })
+    case 5:
+      return withOthers(desk, call, [colleague])
     default:
       if (chance.hits(0.4)) ask('call.end', { contact })
   }
+}
+
+function withOthers({ chance, ask }: CallDesk, { contact, parties }: DeskCall, others: readonly AgentId[]): void {
+  const agent = chance.pick(others)
+  if (parties.some(({ mode }) => mode === 'consult') && chance.hits(0.5)) ask('call.merge', { contact })
+  else if (chance.hits(0.6)) ask('call.handOver', { contact, agent })
+  else ask('call.remove', { contact, agent })
 }

@@ -64,7 +64,10 @@ describe('a simulated day', () => {
     expect(sum['ears found in their call']).toBeGreaterThan(1_000)
     for (const verb of ['contact.call', 'call.propose', 'call.answer', 'call.hold', 'call.invite', 'call.listen'])
       expect(sum[`${verb} done`] ?? 0, verb).toBeGreaterThan(2)
-    for (const type of ['channelChanged', 'contactAssigned', 'agentGraceEnded'])
+    const together = ['call.merge', 'call.handOver', 'call.remove'].map((verb) => sum[`${verb} done`] ?? 0)
+    expect(together.reduce((all, times) => all + times)).toBeGreaterThan(2)
+    expect(sum['colleagues found busy']).toBeGreaterThan(10)
+    for (const type of ['channelChanged', 'agentEngaged', 'agentReleased', 'agentGraceEnded'])
       expect(sum[`floor: ${type}`] ?? 0, type).toBeGreaterThan(0)
   }, 60_000)
 
