@@ -17,6 +17,8 @@ export interface DeskOptions {
   readonly drafts: Drafts
   readonly sendFile: SendFile
   readonly place: Place
+  /** The agent wants to hear what happens. */
+  readonly sounding: () => boolean
   /** Which calls are this window's: outlives a reload, and nothing more. */
   readonly callStore: Pick<Storage, 'getItem' | 'setItem'>
   /** Up to when the agent has seen what supervisors did; outlives a reload. */

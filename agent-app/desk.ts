@@ -65,6 +65,7 @@ export class Desk {
       client,
       ask: (ask) => this.acts.call(ask),
       changed: () => this.#changed(),
+      sounding: options.sounding,
       store: options.callStore,
     })
     this.#typing = new TypingHints(options.clock, (contact, on) =>

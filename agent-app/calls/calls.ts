@@ -57,6 +57,8 @@ export interface CallsOptions {
   readonly client: HubClient
   readonly ask: (ask: CallAsk) => void
   readonly changed: () => void
+  /** The agent wants to hear what happens. */
+  readonly sounding: () => boolean
   /** Which calls are this window's; outlives a reload of the page, and no more. */
   readonly store: Pick<Storage, 'getItem' | 'setItem'>
 }
@@ -75,6 +77,8 @@ export class Calls {
   #loading: Promise<void> | null = null
   #closed = false
   readonly #mine: Set<string>
+  /** Contacts whose calls were hung up, or taken back, here. */
+  readonly ended = new Set<string>()
 
   constructor(private readonly options: CallsOptions) {
     this.#mine = new Set((quietly(() => options.store.getItem(storeKey)) ?? '').split(' '))
@@ -104,7 +108,10 @@ export class Calls {
 
   /** Something was asked here. */
   asked<V extends Verb>(verb: V, body: RequestBody<V>): void {
-    if (bringing.includes(verb) && 'contact' in body) this.mine(body.contact)
+    if (!('contact' in body)) return
+    if (bringing.includes(verb)) this.mine(body.contact)
+    if (verb === 'call.end') this.ended.add(body.contact)
+    if (verb === 'call.propose') this.ended.delete(body.contact)
   }
 
   takeHere(call: DeskCall): void {

@@ -3,7 +3,7 @@
  * mediasoup-client weighs is loaded later still, when a line joins.
  */
 import { callDoor, browserClock } from '#client'
-import { checkDevices, joinCall, type CallDoor, type CallLine } from '../../media/client/index.ts'
+import { CallSounds, checkDevices, joinCall, type CallDoor, type CallLine } from '../../media/client/index.ts'
 import type { DeskCall } from '#protocol'
 import type { CallPart, Calls, CallsOptions } from './calls.ts'
 import { doCall } from './doer.ts'
@@ -15,6 +15,7 @@ import { CallStage } from './elements/call-stage.ts'
 import { DeviceDialog } from './elements/device-dialog.ts'
 import { InviteDialog } from './elements/invite-dialog.ts'
 import { Keypad } from './elements/keypad.ts'
+import { farewell, type CallsBefore } from './farewell.ts'
 import { isVisited, ringing } from './kind.ts'
 import type { Seat } from './line.ts'
 import { CallLines, type JoinedLine } from './lines.ts'
@@ -33,7 +34,7 @@ const elements = {
 } as const
 
 /** Begins to carry calls, and brings the elements to life that stand on the page already. */
-export function openCalls(options: CallsOptions, calls: Pick<Calls, 'all' | 'isMine'>): CallPart {
+export function openCalls(options: CallsOptions, calls: Pick<Calls, 'all' | 'isMine' | 'ended'>): CallPart {
   for (const [tag, element] of Object.entries(elements))
     if (customElements.get(tag) === undefined) customElements.define(tag, element)
   const { client, ask, changed } = options
@@ -45,8 +46,17 @@ export function openCalls(options: CallsOptions, calls: Pick<Calls, 'all' | 'isM
     locks: 'locks' in navigator ? navigator.locks : null,
   })
   const seat = (contact: string): Seat | null => lines.seat(contact)
+  const sounds = new CallSounds()
+  let before: CallsBefore = new Map()
+  const follow = (): void => {
+    const here = (contact: string): boolean => seat(contact)?.at === 'here'
+    const sound = farewell(before, calls.all, here, (contact) => calls.ended.has(contact))
+    before = new Map(calls.all)
+    lines.follow(calls.all)
+    if (sound !== null && options.sounding()) sounds[sound]()
+  }
   return {
-    follow: () => lines.follow(calls.all),
+    follow,
     seat,
     takeHere: ({ contact }) => lines.takeHere(contact),
     ringing: (speech) => ringingNow(speech, ringing(calls.all.values())),
@@ -54,7 +64,10 @@ export function openCalls(options: CallsOptions, calls: Pick<Calls, 'all' | 'isM
     act: (action, doing) => doCall({ all: calls.all, seat, ask }, action, doing),
     line: () => lines.here,
     check: () => checkDevices(),
-    close: () => lines.close(),
+    close: () => {
+      lines.close()
+      sounds.close()
+    },
   }
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { DeskCall } from '#protocol'
 import { ann, ben, call, customerParty, FakeLine, party, seated } from '../test/calls.ts'
 import { actOnCall } from './act.ts'
+import { farewell } from './farewell.ts'
 import { callKey, mayPropose, type CallAsk } from './key.ts'
 import { atHand, kindOf, ringing, setAsk } from './kind.ts'
 import { callScreen, grade } from './screen.ts'
@@ -200,5 +201,28 @@ describe('what is asked', () => {
       { verb: 'call.answer', body: { accept: false } },
     ])
     expect(press('callKeypad').done).toBe(false)
+  })
+})
+
+describe('what is heard', () => {
+  const heard = (was: DeskCall, now: DeskCall | null, here = true, endedHere = false) =>
+    farewell(
+      new Map([['cnt_1', was]]),
+      new Map(now === null ? [] : [['cnt_1', now]]),
+      () => here,
+      () => endedHere,
+    )
+  const asking = call({ phase: 'proposed', by: 'agent', leg: null })
+  test('a proposal that comes to nothing sounds busy, unless it was taken back here', () => {
+    expect(heard(asking, null)).toBe('busy')
+    expect(heard(asking, null, true, true)).toBeNull()
+    expect(heard(asking, call())).toBeNull()
+    expect(heard(call({ phase: 'proposed' }), null)).toBeNull()
+  })
+  test('a call that is over sounds so in the window that had it', () => {
+    expect(heard(call(), null)).toBe('ended')
+    expect(heard(call(), call({ leg: null }))).toBe('ended')
+    expect(heard(call(), null, false)).toBeNull()
+    expect(heard(call(), call())).toBeNull()
   })
 })

@@ -38,7 +38,7 @@ export class ContactList extends LitElement {
     if (row.typing) return html`<span class="typing">${list.typing}</span>`
     if (row.draft !== '' && row.contact.contact !== this.chosen)
       return html`<span class="draft">${list.draft}:</span> ${row.draft}`
-    if (row.last === null) return html`${list.nothingYet}`
+    if (row.last === null) return html`${this.speech.words.calls.channel[row.contact.channel] ?? list.nothingYet}`
     const words = row.last.text === '' ? row.last.file || list.file : row.last.text
     return row.last.own ? html`${list.you}: ${words}` : html`${words}`
   }

@@ -16,6 +16,7 @@ export interface Shown {
   readonly speaking?: Readonly<Record<string, number>>
   readonly poor?: string
   readonly soundBlocked?: boolean
+  readonly shares?: boolean
   readonly mos?: number
 }
 
@@ -109,7 +110,7 @@ export const callScenes: Readonly<Record<string, CallScene>> = {
       ],
       invited: [{ agent: id('agt_chie'), name: '森 千恵', by: 'Ann', mode: 'talk', at: Date.now() }],
     }),
-    line: { speaking: { leg_carl: 0.3, leg_sue: 0.9 } },
+    line: { speaking: { leg_carl: 0.3, leg_sue: 0.9 }, shares: true },
   },
   invite: {
     call: call({ parties: [customer(), ann()] }),
@@ -274,7 +275,7 @@ function putLine(shown: Shown): void {
     speakerId: '',
     choices: [],
     ownCamera: shown.cameras?.includes('own') === true ? picture('camera own!', 640, 360) : null,
-    ownScreen: null,
+    ownScreen: shown.shares === true ? picture('screen', 320, 180) : null,
     received,
     music: false,
     speaking: new Map(Object.entries(shown.speaking ?? {})),

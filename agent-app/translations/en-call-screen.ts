@@ -63,7 +63,6 @@ export const enCallScreen = {
     resume: 'Resume',
     keypad: 'Keypad',
     people: 'Colleague',
-    quality: 'Connection',
     devices: 'Microphone and camera',
     end: 'Hang up',
     leave: 'Leave',
@@ -74,7 +73,6 @@ export const enCallScreen = {
     pictureInPicture: 'Picture in picture',
     takeOver: 'Take over',
   },
-  mutedHint: 'You are muted',
   speaks: 'speaks',
   muted: 'muted',
   onHold: 'on hold',
@@ -120,7 +118,6 @@ export const enCallScreen = {
     asking: 'Asking…',
   },
   keypad: { title: 'Keypad', sent: 'Sent', key: (digit: string) => `Key ${digit}` },
-  captions: 'Captions',
   screenOf: (name: string) => `Screen of ${name}`,
   cameraOf: (name: string) => `Camera of ${name}`,
   ownCamera: 'Your camera',
@@ -160,7 +157,6 @@ export const enCallScreen = {
     cameraOff: 'Camera off',
     done: 'Done',
     good: 'You are heard',
-    noSound: 'Nothing was heard from this microphone yet.',
   },
 }
 

@@ -125,6 +125,7 @@ export class App extends LitElement {
       drafts,
       sendFile: upload,
       place: addressPlace,
+      sounding: () => stored('sound') !== 'off',
       callStore: sessionStorage,
       noticed: noticedBy(identity.agent),
       attentive: () => this.#attentive(),

@@ -212,6 +212,14 @@ export const callLook = css`
     opacity: 0;
     pointer-events: none;
   }
+  /* Two lines, kept free below the picture for what will be said in writing: nothing jumps when it comes. */
+  .captions {
+    flex: none;
+    min-height: calc(2 * var(--mdg-leading) * var(--mdg-size-14));
+    margin: 0 var(--mdg-space-3) var(--mdg-space-2);
+    color: var(--mdg-text-2);
+    text-align: center;
+  }
   mdg-a-call-stage {
     flex: 1;
     min-height: 0;

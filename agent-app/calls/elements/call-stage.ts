@@ -24,7 +24,7 @@ export class CallStage extends LitElement {
         display: flex;
         gap: var(--mdg-space-2);
         min-height: 0;
-        padding: 0 var(--mdg-space-3) var(--mdg-space-3);
+        padding: 0 var(--mdg-space-3) var(--mdg-space-2);
       }
       .tiles {
         display: grid;

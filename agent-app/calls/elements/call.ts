@@ -32,6 +32,7 @@ import { statusText, stateClass } from './status.ts'
 import { troubleLines } from './trouble-lines.ts'
 
 /**
+ * @slot captions - What is said, in writing; its place is kept free below pictures.
  * @event mdg-a-deed - `call`, `callHere`, `action`, `askTakeOver`.
  */
 export class Call extends LitElement {
@@ -273,6 +274,16 @@ export class Call extends LitElement {
     return html`<button class="button" @click=${again}>${callWords(this.speech).retry}</button>`
   }
 
+  /** One's own screen is not shown to oneself; that others see it is said as long as they do. */
+  #sharing(): TemplateResult | typeof nothing {
+    if (this.seat?.at !== 'here' || this.seat.line.view.ownScreen === null) return nothing
+    const words = callWords(this.speech)
+    return html`<p class="line" role="status">
+      ${callIcons.screen}<span>${words.youShare}</span
+      ><button class="button" @click=${() => this.#press('callScreen')}>${words.act.stopShare}</button>
+    </p>`
+  }
+
   /** Without pictures: who is in it, and who speaks. */
   #people({ people, muted, stage }: CallScreen): TemplateResult | typeof nothing {
     // With pictures only those who have none of their own.
@@ -302,19 +313,20 @@ export class Call extends LitElement {
     const screen = callScreen(this.call, this.seat)
     const here = this.seat?.at === 'here' && screen.status.is !== 'elsewhere'
     return html`<section aria-label=${this.#label}>
-      ${this.#bar(screen)} ${troubleLines(this, this.speech, screen.troubles, this.seat)}
+      ${this.#bar(screen)} ${troubleLines(this, this.speech, screen.troubles, this.seat)}${this.#sharing()}
       ${colleagueLines(this.speech, this.call, screen, this.asks, (ask) => this.#ask(ask))}${this.#refusal()}
       ${here ? this.#people(screen) : nothing}
       ${
         this.stage === 'voice'
           ? nothing
           : html`<mdg-a-call-stage
-              .speech=${this.speech}
-              .people=${screen.people}
-              .customerName=${this.call.customerName}
-              .muted=${screen.muted}
-              .stage=${this.stage}
-            ></mdg-a-call-stage>`
+                .speech=${this.speech}
+                .people=${screen.people}
+                .customerName=${this.call.customerName}
+                .muted=${screen.muted}
+                .stage=${this.stage}
+              ></mdg-a-call-stage>
+              <div class="captions" aria-live="off"><slot name="captions"></slot></div>`
       }
     </section>`
   }
