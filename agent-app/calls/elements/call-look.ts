@@ -165,7 +165,7 @@ export const callLook = css`
   .line + .people {
     padding-top: var(--mdg-space-2);
   }
-  .line + mdg-a-call-stage {
+  .line + .picture {
     padding-top: var(--mdg-space-2);
   }
   .voice {
@@ -220,6 +220,12 @@ export const callLook = css`
     color: var(--mdg-text-2);
     text-align: center;
   }
+  .picture {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-height: 0;
+  }
   mdg-a-call-stage {
     flex: 1;
     min-height: 0;
@@ -241,6 +247,20 @@ export const callLook = css`
     .end {
       min-height: 44px;
     }
+    .control,
+    mdg-a-keypad,
+    mdg-a-call-quality {
+      flex: 1 1 32px;
+      width: auto;
+      max-width: 48px;
+    }
+    .answers .button {
+      flex: 1;
+    }
+    /* A large call fills a phone already. */
+    .wide {
+      display: none;
+    }
     .end .word {
       position: absolute;
       width: 1px;
@@ -257,9 +277,6 @@ export const callLook = css`
     }
   }
   @media (hover: none) and (pointer: coarse) {
-    .control {
-      width: 40px;
-    }
     .modes label {
       min-height: 44px;
     }

@@ -231,7 +231,7 @@ export class Call extends LitElement {
           >${(isOurs ? words.status.asking : words.status.proposed)[media]}</span
         ><mdg-a-timer .clock=${this.clock} .speech=${this.speech} .since=${this.call.since}></mdg-a-timer>
       </p>
-      <div class="controls">
+      <div class="controls answers">
         ${
           isOurs
             ? html`<button class="button" @click=${() => this.#ask(endAsk(this.call))}>${words.takeBack}</button>`
@@ -319,14 +319,16 @@ export class Call extends LitElement {
       ${
         this.stage === 'voice'
           ? nothing
-          : html`<mdg-a-call-stage
+          : html`<div class="picture">
+              <mdg-a-call-stage
                 .speech=${this.speech}
                 .people=${screen.people}
                 .customerName=${this.call.customerName}
                 .muted=${screen.muted}
                 .stage=${this.stage}
               ></mdg-a-call-stage>
-              <div class="captions" aria-live="off"><slot name="captions"></slot></div>`
+              <div class="captions" aria-live="off"><slot name="captions"></slot></div>
+            </div>`
       }
     </section>`
   }

@@ -14,16 +14,12 @@ export const controlLook = css`
   }
   @media (max-width: 767px) {
     .control {
+      width: 100%;
       min-height: 44px;
     }
     :host([upwards]) .menu {
       top: auto;
       bottom: calc(100% + 4px);
-    }
-  }
-  @media (hover: none) and (pointer: coarse) {
-    .control {
-      width: 40px;
     }
   }
 `
