@@ -27,6 +27,7 @@ type Name = keyof typeof tones
 describe.skipIf(!workerBin)('a call', () => {
   let hub: RealHub
   let browser: Browser
+  /** Who calls now; their browser is `leg`. */
   let mei: Customer
   let leg: BrowserLeg | null = null
   const desks = new Map<Name, Page>()
@@ -89,7 +90,7 @@ describe.skipIf(!workerBin)('a call', () => {
   const visitCall = (): VisitCall | undefined => [...mei.client.list('visit', 'call').values()][0]
 
   /** The customer's browser joins by the leg that the hub has given. */
-  async function joinCustomer(): Promise<BrowserLeg> {
+  async function joinCustomer(camera = false): Promise<BrowserLeg> {
     await expect.poll(() => visitCall()?.leg, bounds).toBeTruthy()
     const call = visitCall()
     if (call === undefined || call.leg === null) throw new Error('no leg')
@@ -98,8 +99,17 @@ describe.skipIf(!workerBin)('a call', () => {
     const options = { port: () => port, call: call.call, id: call.leg, folder, tone: tones.mei }
     const joined = await BrowserLeg.start(options)
     door.onEvent((news) => joined.heard(news as never))
-    await joined.join({ camera: false })
+    await joined.join({ camera })
     return joined
+  }
+
+  /** Another customer. */
+  async function nextCustomer(name: string): Promise<void> {
+    await leg?.close()
+    leg = null
+    mei.close()
+    mei = new Customer(hub.origin, name)
+    await expect.poll(() => mei.client.state.kind, bounds).toBe('online')
   }
 
   async function heardBy(name: Name): Promise<string> {
@@ -154,6 +164,7 @@ describe.skipIf(!workerBin)('a call', () => {
     const invite = james.getByRole('dialog', { name: 'Ask a colleague into the call' })
     await invite.waitFor()
     await james.keyboard.type('佐藤')
+    await invite.locator('.choice:not(.off)', { hasText: '佐藤' }).waitFor()
     await james.keyboard.press('ArrowDown')
     await james.keyboard.press('Enter')
     await invite.waitFor({ state: 'hidden' })
@@ -182,6 +193,72 @@ describe.skipIf(!workerBin)('a call', () => {
     await hanako.keyboard.press('Alt+Shift+X')
     await hanako.getByRole('form', { name: 'Wrap-up' }).waitFor()
     await expect.poll(() => visitCall(), bounds).toBeUndefined()
+    expect(complaints.splice(0)).toEqual([])
+  }, 240_000)
+
+  test('grows out of a chat into pictures, outlives a reload, goes to another window, and leaves the chat where it was', async () => {
+    const james = desk('james')
+    await becomeAvailable(james)
+    await nextCustomer('Rin')
+    await mei.start('My grinder makes a noise')
+    await james.getByRole('article', { name: 'Offer: Rin' }).waitFor()
+    await james.keyboard.press('Alt+A')
+    const log = james.getByRole('log')
+    await log.getByText('My grinder makes a noise').waitFor()
+
+    // Before the first call of this browser the devices are tried.
+    await james.keyboard.press('Alt+Shift+V')
+    const devices = james.getByRole('dialog', { name: 'Microphone and camera' })
+    await devices.getByText('You are heard').waitFor()
+    await devices.getByRole('button', { name: 'Call', exact: true }).press('Enter')
+    await james.getByText('Asking for a video call…').waitFor()
+    const answer = async (accept: boolean): Promise<void> => {
+      await expect.poll(() => visitCall()?.phase, bounds).toBe('proposed')
+      const contact = visitCall()?.contact
+      if (contact === undefined) throw new Error('nothing is proposed')
+      await mei.client.request('call.answer', { contact, accept }).done
+    }
+    await answer(false)
+    await log.getByText('Video call: the customer did not want it now').waitFor()
+    await james.keyboard.press('Alt+Shift+V')
+    await answer(true)
+    leg = await joinCustomer(true)
+    const call = james.locator('mdg-a-call')
+    await call.getByText('In the call').waitFor()
+    await hear({ mei: 'james', james: 'mei' })
+    // The customer's camera, and our own in the corner.
+    await expect.poll(() => james.locator('mdg-a-call-stage video').count(), bounds).toBe(2)
+    await expect.poll(() => leg?.pictures(), bounds).toBeGreaterThan(5)
+
+    await james.keyboard.press('Alt+Shift+S')
+    await call.getByText('You share your screen.').waitFor()
+    await expect.poll(() => visitCall()?.parties.some(({ sharing }) => sharing), bounds).toBe(true)
+    await james.reload()
+    await call.getByText('In the call').waitFor()
+    await hear({ mei: 'james', james: 'mei' })
+    await expect.poll(() => visitCall()?.parties.some(({ sharing }) => sharing), bounds).toBe(false)
+
+    const second = await james.context().newPage()
+    second.setDefaultTimeout(20_000)
+    await giveTone(second, tones.james)
+    await second.goto(james.url())
+    await second.getByText('The call goes on in another window.').waitFor()
+    await second.getByRole('button', { name: 'Take it here' }).click()
+    await second.locator('mdg-a-call').getByText('In the call').waitFor()
+    await call.getByText('The call goes on in another window.').waitFor()
+    desks.set('james', second)
+    await hear({ mei: 'james', james: 'mei' })
+    await second.close()
+    desks.set('james', james)
+    await hear({ mei: 'james', james: 'mei' })
+
+    const contact = visitCall()?.contact
+    if (contact === undefined) throw new Error('no call')
+    await mei.client.request('call.end', { contact }).done
+    await log.getByText(/^Call ended after/).waitFor()
+    await james.locator('mdg-a-composer textarea').fill('I hope it is quiet now.')
+    await james.keyboard.press('Enter')
+    await expect.poll(() => mei.heard(), bounds).toEqual(['I hope it is quiet now.'])
     expect(complaints).toEqual([])
   }, 240_000)
 })

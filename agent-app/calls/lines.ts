@@ -85,6 +85,8 @@ class WindowSeat {
   #line: CallLine | null = null
   #closeLine: () => void = () => {}
   readonly #ended = new AbortController()
+  /** Counts how often its lock was asked for: what an earlier asking still brings is let go. */
+  #holds = 0
   /** The own screen was seen, so that its end can be told. */
   #shared = false
   /** What the line was told last. */
@@ -109,8 +111,8 @@ class WindowSeat {
 
   takeHere(): void {
     const { locks } = this.options
-    if (this.#line?.view.state === 'moved') this.#line.rejoin()
-    if (locks !== null) void this.#hold(locks, { steal: true })
+    if (locks === null) this.#begin()
+    else void this.#hold(locks, { steal: true })
   }
 
   close(): void {
@@ -120,17 +122,15 @@ class WindowSeat {
     this.#closeLine()
   }
 
-  /** Another window may have it; when that one closes, the call goes on here. */
+  /** Another window may have it. */
   async #wait(locks: Pick<LockManager, 'request'>): Promise<void> {
-    if (await this.#hold(locks, { ifAvailable: true })) return
-    if (this.#ended.signal.aborted) return
-    this.#become({ at: 'elsewhere' })
-    await this.#hold(locks, { signal: this.#ended.signal })
+    if (!(await this.#hold(locks, { ifAvailable: true }))) this.#leaveToOther(locks)
   }
 
   /** Resolves to false when another window has it; else once it is over, or another window has taken it. */
   async #hold(locks: Pick<LockManager, 'request'>, how: LockOptions): Promise<boolean> {
     const { signal } = this.#ended
+    const number = (this.#holds += 1)
     try {
       return await locks.request(`madoguchi.agent.call.${this.leg}`, how, (lock) => {
         if (lock === null) return false
@@ -139,23 +139,36 @@ class WindowSeat {
         return new Promise<boolean>((resolve) => signal.addEventListener('abort', () => resolve(true)))
       })
     } catch {
-      // Stolen, or called off. The line hears by itself that another window has joined.
-      if (!signal.aborted) this.#become({ at: 'elsewhere' })
+      // Called off, or stolen: by another window, unless this one has asked for it again.
+      if (number === this.#holds) this.#leaveToOther(locks)
       return true
     }
   }
 
+  /** When the other window closes, the call goes on here. */
+  #leaveToOther(locks: Pick<LockManager, 'request'>): void {
+    const { signal } = this.#ended
+    if (signal.aborted) return
+    this.#become({ at: 'elsewhere' })
+    void this.#hold(locks, { signal })
+  }
+
   #begin(): void {
-    if (this.#line === null) {
-      this.#wanted = wantsOf(this.#own)
-      const { line, close } = this.options.join(this.#call, this.#wanted)
-      this.#line = line
-      this.#closeLine = close
-      line.onChange(() => this.#lineChanged(line))
-      // Of before a reload: a page can show its screen only after a press.
-      if (this.#own?.sharing === true) this.options.ask(setAsk(this.#call.contact, { sharing: false }))
-    }
-    this.#become({ at: 'here', line: this.#line })
+    // The line has heard by itself that another window had joined.
+    if (this.#line?.view.state === 'moved') this.#line.rejoin()
+    const line = this.#line ?? this.#join()
+    this.#become({ at: 'here', line })
+  }
+
+  #join(): CallLine {
+    this.#wanted = wantsOf(this.#own)
+    const { line, close } = this.options.join(this.#call, this.#wanted)
+    this.#line = line
+    this.#closeLine = close
+    line.onChange(() => this.#lineChanged(line))
+    // Of before a reload: a page can show its screen only after a press.
+    if (this.#own?.sharing === true) this.options.ask(setAsk(this.#call.contact, { sharing: false }))
+    return line
   }
 
   #become(seat: Seat): void {

@@ -36,6 +36,12 @@ function playTone(hertz: number): void {
       ...(wanted?.video ? canvas.captureStream(15).getVideoTracks() : []),
     ])
   }
+  navigator.mediaDevices.getDisplayMedia = () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 360 })
+    const pen = canvas.getContext('2d')
+    setInterval(() => pen?.fillRect(Math.random() * 600, 0, 40, 360), 60)
+    return Promise.resolve(canvas.captureStream(10))
+  }
   const playing = new Set<HTMLAudioElement>()
   const PlainAudio = globalThis.Audio
   globalThis.Audio = class extends PlainAudio {
