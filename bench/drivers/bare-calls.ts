@@ -37,6 +37,8 @@ export async function startBare(bench: Bench, workerBin: string): Promise<CallSi
 
 class BareCalls implements CallSide {
   readonly name = bareName
+  /** It ends when its worker does, and then answers nothing. */
+  readonly broken = null
   readonly #calls = new Map<number, Call>()
 
   constructor(

@@ -17,6 +17,8 @@ export interface CallSide {
   /** One leg comes, as a browser does. Resolves when it may speak; what is said to it comes by itself. */
   join(call: number, leg: LegName, voice: Voice, partner: Voice): Promise<void>
   end(call: number): Promise<void>
+  /** Why its calls are not what they were, `null` while they are. */
+  readonly broken: string | null
   close(): Promise<void>
 }
 

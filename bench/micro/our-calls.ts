@@ -57,6 +57,7 @@ export async function startOurs(bench: Bench, workerBin: string): Promise<CallSi
 
 class OurCalls implements CallSide {
   readonly name = ourName
+  broken: string | null = null
   readonly #legs = new Map<LegId, OurLeg>()
   readonly #ready = new Map<CallId, () => void>()
 
@@ -106,6 +107,7 @@ class OurCalls implements CallSide {
   }
 
   #heard(event: MediaEvent): void {
+    if (event.type === 'callLost') this.broken = event.reason
     if (event.type === 'callReady') this.#ready.get(event.call)?.()
     if (event.type !== 'trackOffered') return
     const leg = this.#legs.get(event.leg)

@@ -49,6 +49,10 @@ const opus: types.RouterRtpCodecCapability = {
 
 const { createWorker } = await import('mediasoup')
 const worker = await createWorker({ logLevel: 'warn' })
+worker.once('died', (error) => {
+  console.error(error.message)
+  process.exit(1)
+})
 const routers = new Map<number, types.Router>()
 const transports = new Map<string, types.PlainTransport>()
 const consumers = new Map<string, types.Consumer>()

@@ -154,6 +154,7 @@ async function carry(side: CallSide, calls: number, seconds: number): Promise<Ru
     const usedBefore = process.cpuUsage()
     const { tookMs, sent, lost, delaysMs, lateMs } = await talk(voices, seconds)
     const { user, system } = process.cpuUsage(usedBefore)
+    if (side.broken !== null) throw new Error(`${side.name}, ${calls} calls: ${side.broken}`)
     const all = usageOf(pids).processorMs - before.processorMs
     const worker = usageOf(workers).processorMs - workersBefore.processorMs
     return {
