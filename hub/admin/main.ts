@@ -8,6 +8,7 @@ import { backup } from './backup.ts'
 import { apply, configurations, plan, rollback, schema } from './configuration.ts'
 import { erase, exportCustomer } from './erase.ts'
 import { flow } from './flow.ts'
+import { identity } from './identity.ts'
 import { keys } from './keys.ts'
 import { restore } from './restore.ts'
 import { staff } from './staff.ts'
@@ -28,6 +29,7 @@ const subCommands = {
   configurations,
   schema,
   flow,
+  identity,
   staff,
   user,
 }

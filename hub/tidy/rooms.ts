@@ -84,7 +84,7 @@ export const rooms: readonly Room[] = [
   },
   {
     at: 'hub/auth/',
-    may: ['hub/model/', 'hub/ports/', 'hub/protocol/', '@node-rs/argon2', 'node:'],
+    may: ['hub/model/', 'hub/ports/', 'hub/protocol/', '@node-rs/argon2', 'jose', 'node:'],
     types: ['hub/http/door.ts', 'hub/app/organisation.ts', 'hub/app/audit.ts'],
     instead: 'identity knows neither the app nor its engines: take a port or a function',
   },
