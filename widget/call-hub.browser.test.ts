@@ -98,14 +98,42 @@ describe.skipIf(!workerBin)('a call', () => {
     await hears(desk, ['customer'])
   })
 
-  test('the customer shows a camera, hangs up, and the log says how long it was', async () => {
+  test('the customer shows a camera and a screen, hangs up, and the log says how long it was', async () => {
     await button('Camera on').click()
     await shop.locator('mdg-call video.corner').waitFor()
+    await button('Show my screen').click()
+    await shop.locator('mdg-call').getByText('You are showing your screen').waitFor()
+    await button('Stop showing my screen').click()
+    await button('Show my screen').waitFor()
     await button('End call').click()
     await shop.locator('mdg-call').waitFor({ state: 'detached' })
     await shop
       .locator('mdg-log')
       .getByText(/Call ended · \d+/)
       .waitFor()
+  })
+
+  test('a chat grows to a call that the agent proposes, and goes on as a chat after it', async () => {
+    await desk.getByRole('form', { name: 'Wrap-up' }).waitFor()
+    await desk.keyboard.press('Alt+W')
+    await desk.getByRole('form', { name: 'Wrap-up' }).waitFor({ state: 'detached' })
+    await shop.getByRole('button', { name: 'New chat' }).click()
+    await shop.getByLabel('Your message').fill('One more question.')
+    await shop.getByRole('button', { name: 'Start chat' }).click()
+    await desk.getByRole('article', { name: /^Offer/ }).waitFor()
+    await desk.keyboard.press('Alt+A')
+    await desk.getByRole('log').getByText('One more question.').waitFor()
+    await desk.keyboard.press('Alt+Shift+C')
+    // The agents' own check, before their first proposal.
+    await desk.getByRole('dialog').locator('button.main').click()
+    await button('Accept').click()
+    await button('Join call').click()
+    await hears(shop, ['agent'])
+    await hears(desk, ['customer'])
+    await desk.keyboard.press('Alt+Shift+X')
+    await shop.locator('mdg-call').waitFor({ state: 'detached' })
+    await shop.locator('mdg-composer textarea').fill('Thank you.')
+    await shop.locator('mdg-composer textarea').press('Enter')
+    await desk.getByRole('log').getByText('Thank you.').waitFor()
   })
 })

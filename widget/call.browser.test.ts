@@ -22,11 +22,15 @@ const misplaced = (page: Page): Promise<string[]> =>
     }),
   )
 
+/** Drawn like others but for their words: tried once. */
+const alike = ['chat with calls', 'asking', 'elsewhere', 'a voice, muted', 'held', 'call reconnecting']
+
 describe.each([
   ['en', 'light', { width: 1_000, height: 760 }],
   ['ja', 'dark', { width: 360, height: 700 }],
 ] as const)('%s %s', (lang, colorScheme, viewport) => {
-  test.each(Object.keys(callStates))('%s', async (name) => {
+  const names = Object.keys(callStates).filter((name) => lang === 'en' || !alike.includes(name))
+  test.each(names)('%s', async (name) => {
     stage.hub.page = hostPage(lang)
     const page = await stage.visit({ colorScheme, viewport })
     await callStates[name]!(stage.hub, page)

@@ -12,6 +12,8 @@ import { ownParty } from './screen.ts'
 /** What a customer can switch about their own leg, as the hub says it. */
 type Switch = 'muted' | 'cameraOff' | 'sharing'
 type Switches = Record<Switch, boolean>
+/** Longer than a list is behind an answer. */
+const listLateMs = 3_000
 const asItIs = { muted: null, cameraOff: null, sharing: null }
 
 export class Seat {
@@ -86,7 +88,10 @@ export class Seat {
   #follow(line: CallLine, call: VisitCall): void {
     const own = ownParty(call)
     for (const name of ['muted', 'cameraOff', 'sharing'] as const) {
-      if (!own || name in this.#pressed || this.#told[name] === own[name]) continue
+      if (!own || (name in this.#pressed && this.#pressed[name] !== own[name])) continue
+      if (name in this.#pressed) this.#told[name] = own[name]
+      delete this.#pressed[name]
+      if (this.#told[name] === own[name]) continue
       this.#told[name] = own[name]
       if (name === 'muted') void line.setMicrophone(!own.muted)
       else if (name === 'cameraOff') void line.setCamera(!own.cameraOff)
@@ -127,14 +132,23 @@ export class Seat {
     )
   }
 
-  /** Shows it as pressed until the line has done it and the hub has answered. `done`: whether the line could. */
+  /** Shows it as pressed until the hub's list says the same. `done`: whether the line could. */
   async #press(name: Switch, value: boolean, done?: Promise<boolean>): Promise<void> {
     this.#pressed = { ...this.#pressed, [name]: value }
     this.changed()
-    const did = (await done) ?? true
-    if (did) await this.session.calls.ask('call.set', { ...asItIs, [name]: value })
-    delete this.#pressed[name]
-    if (did) delete this.#told[name]
+    if (!((await done) ?? true)) return this.#forget(name, value)
+    const isDone = await this.session.calls.ask('call.set', { ...asItIs, [name]: value })
+    // The answer may come before the list has it. What the list says in the end is done, also when it says otherwise.
+    const late = (): void => {
+      if (this.#pressed[name] === value) delete this.#told[name]
+      this.#forget(name, value)
+    }
+    if (isDone) setTimeout(late, listLateMs)
+    else late()
+  }
+
+  #forget(name: Switch, value: boolean): void {
+    if (this.#pressed[name] === value) delete this.#pressed[name]
     this.changed()
   }
 

@@ -89,24 +89,27 @@ export class Calls {
     else void this.#settle(session.start(wish.begin ?? nothingSaid, wish.media))
   }
 
-  /** Asks the hub for something about the contact's call. Resolves when it has answered, whatever it said. */
-  ask<V extends CallVerb>(verb: V, body: Omit<RequestBody<V>, 'contact'>): Promise<void> {
+  /** Asks the hub for something about the contact's call. Resolves when it has answered: to whether it is done. */
+  ask<V extends CallVerb>(verb: V, body: Omit<RequestBody<V>, 'contact'>): Promise<boolean> {
     const { client, contact } = this.session
-    if (!contact) return Promise.resolve()
+    if (!contact) return Promise.resolve(false)
     return this.#settle(client.request(verb, { contact: contact.contact, ...body } as RequestBody<V>).done)
   }
 
-  async #settle(done: Promise<unknown>): Promise<void> {
+  async #settle(done: Promise<unknown>): Promise<boolean> {
     this.busy = true
     this.problem = null
     this.changed()
-    try {
-      await done
-    } catch (error) {
-      if (error instanceof Refused) this.problem = error.code
-    }
+    const isDone = await done.then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof Refused) this.problem = error.code
+        return false
+      },
+    )
     this.busy = false
     this.changed()
+    return isDone
   }
 
   /** The hub has said something new. True when the window should be open: somebody asks, or the call of this tab goes on. */

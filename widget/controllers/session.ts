@@ -286,9 +286,8 @@ export class Session {
     const title = turn ? words.yourTurn : asked ? words.callAsked(contact?.agentName ?? '') : ''
     const body = site?.name[words.lang] ?? ''
     this.#attention.ring(contact && title ? { tag: contact.contact, title, body } : null)
-    const { unread } = this
     const seen = document.visibilityState === 'visible'
-    this.#attention.title(seen ? '' : title ? `${title} – ` : unread ? `(${unread}) ` : '')
+    this.#attention.title(seen ? '' : title ? `${title} – ` : this.unread ? `(${this.unread}) ` : '')
   }
 
   #keep(message: Omit<OwnMessage, 'at'>): void {
