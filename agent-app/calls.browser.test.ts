@@ -129,7 +129,7 @@ describe.skipIf(!workerBin)('a call', () => {
       }, bounds)
       .toEqual(wanted)
 
-  test('is answered, muted, held, consulted upon, joined, listened to, handed over and ended, by keyboard', async () => {
+  test('is answered, muted, held, consulted upon, joined, listened to, handed over, taken over and ended', async () => {
     const [james, hanako, misaki] = [desk('james'), desk('hanako'), desk('misaki')]
     await becomeAvailable(james)
     await expect.poll(() => [...mei.client.list('visit', 'site').values()][0]?.calls, bounds).toBe('video')
@@ -190,8 +190,26 @@ describe.skipIf(!workerBin)('a call', () => {
     await hanako.locator('mdg-a-talk mdg-a-call').getByText('In the call').waitFor()
     await hear({ mei: 'hanako', hanako: 'mei', james: '' })
 
-    await hanako.keyboard.press('Alt+Shift+X')
-    await hanako.getByRole('form', { name: 'Wrap-up' }).waitFor()
+    // Who has signed off takes nothing over, and is told so.
+    await misaki.getByRole('button', { name: '佐藤 花子' }).click()
+    await misaki.getByRole('button', { name: 'Listen in: Mei' }).click()
+    const place = misaki.locator('mdg-a-call-place')
+    await place.locator('label', { hasText: 'Talk with all' }).click()
+    await hear({ mei: 'hanako misaki', hanako: 'mei misaki', misaki: 'mei hanako' })
+    await place.getByRole('button', { name: 'Take over' }).click()
+    const question = misaki.getByRole('dialog', { name: 'Take over the talk with Mei?' })
+    await question.waitFor()
+    await misaki.keyboard.press('Enter')
+    await place.getByText('You are offline.').waitFor()
+    await becomeAvailable(misaki)
+    await place.getByRole('button', { name: 'Take over' }).click()
+    await question.waitFor()
+    await misaki.keyboard.press('Enter')
+    await misaki.locator('mdg-a-talk mdg-a-call').getByText('In the call').waitFor()
+    await hear({ mei: 'misaki', misaki: 'mei', hanako: '' })
+
+    await misaki.keyboard.press('Alt+Shift+X')
+    await misaki.getByRole('form', { name: 'Wrap-up' }).waitFor()
     await expect.poll(() => visitCall(), bounds).toBeUndefined()
     expect(complaints.splice(0)).toEqual([])
   }, 240_000)

@@ -95,7 +95,7 @@ export const callScenes: Readonly<Record<string, CallScene>> = {
     call: call({ parties: [customer(), ann({ muted: true })] }),
     line: { microphone: 'refused', soundBlocked: true, poor: 'leg_carl' },
   },
-  hold: { call: call({ parties: [customer({ held: true }), ann()] }), line: { mos: 4.3 } },
+  hold: { call: call({ parties: [customer({ held: true }), ann()], recording: 'on' }), line: { mos: 4.3 } },
   consult: {
     call: call({ parties: [customer({ held: true }), ann(), consulted] }),
     line: { speaking: { leg_ben: 0.5 } },

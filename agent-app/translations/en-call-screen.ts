@@ -96,6 +96,11 @@ export const enCallScreen = {
     whisper: 'whispers',
     barge: 'talks with all',
   },
+  recording: {
+    asked: 'The customer is asked whether to record',
+    on: 'Recorded',
+    refused: 'Not recorded: the customer said no',
+  },
   inviting: {
     consult: (name: string) => `${name} is asked for advice…`,
     talk: (name: string) => `${name} is asked into the call…`,

@@ -97,6 +97,7 @@ export const jaCallScreen: CallScreenWords = {
     whisper: 'ささやき中',
     barge: '全員と通話中',
   },
+  recording: { asked: '録音の可否を確認中', on: '録音中', refused: '録音なし（お客様のご意向）' },
   inviting: {
     consult: (name) => `${name}に相談を依頼しています…`,
     talk: (name) => `${name}を通話に招待しています…`,

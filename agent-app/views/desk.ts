@@ -79,6 +79,8 @@ export class DeskScreen extends LitElement {
   @query('mdg-a-talk') private talk!: Talk
   @query('mdg-a-dialogs') private dialogs!: Dialogs
   @query('.place > *') private placeShown!: HTMLElement | null
+  /** Where the way to a call of somebody else began. */
+  #from: Pane = 'list'
   #off: () => void = () => {}
   /** Focus goes to the next talk once it stands there. */
   #focusNext = false
@@ -225,9 +227,12 @@ export class DeskScreen extends LitElement {
     if (place === 'call' && this.visits.size === 0 && this.pane !== place) return false
     if (place === 'call') this.visited ??= [...this.visits][0] ?? null
     const isBack = this.pane === place
-    this.pane = isBack ? (this.view.chosen === null ? 'list' : 'talk') : place
+    if (place === 'call' && !isBack) this.#from = this.pane
+    // A supervisor who has listened goes on among the colleagues.
+    const home = place === 'call' && this.#from === 'team' ? 'team' : this.view.chosen === null ? 'list' : 'talk'
+    this.pane = isBack ? home : place
     void this.updateComplete.then(() => {
-      if (isBack) this.talk.focus()
+      if (isBack && home !== 'team') this.talk.focus()
       else this.placeShown?.focus()
       this.desk.attentionChanged()
     })

@@ -72,6 +72,7 @@ function call({ speech, clock, desk, view, turn }: Around, visited: string | nul
     .seat=${shown === null ? null : (desk.calls.part?.seat(shown.contact) ?? null)}
     .lists=${view.lists}
     .asks=${desk.asks}
+    .notice=${isRefusal(view.notice) ? view.notice : null}
     .turn=${turn}
   ></mdg-a-call-place>`
 }

@@ -271,6 +271,9 @@ export const callLook = css`
       width: 52px;
       padding: 0;
     }
+    :host([large]) .picture {
+      padding-top: var(--mdg-space-2);
+    }
     :host([large]) section {
       flex-direction: column-reverse;
       justify-content: flex-start;

@@ -3,6 +3,7 @@ import type { DeskCall } from '#protocol'
 import { LitElement, css, html, nothing } from 'lit'
 import { property, query } from 'lit/decorators.js'
 import type { Asks } from '../../asks.ts'
+import type { Notice } from '../../choice.ts'
 import { say } from '../../deeds.ts'
 import { icons } from '../../icons.ts'
 import type { Action } from '../../keys.ts'
@@ -40,6 +41,9 @@ export class CallPlace extends LitElement {
         font-size: var(--mdg-size-16);
         line-height: 1.4;
       }
+      mdg-a-notice {
+        padding: 0 var(--mdg-space-4);
+      }
       @media (max-width: 767px) {
         header {
           padding-inline: var(--mdg-space-1) var(--mdg-space-2);
@@ -54,6 +58,8 @@ export class CallPlace extends LitElement {
   @property({ attribute: false }) seat: Seat | null = null
   @property({ attribute: false }) lists!: DeskLists
   @property({ attribute: false }) asks!: Asks
+  /** An act on the contact that the hub refused. */
+  @property({ attribute: false }) notice: Notice | null = null
   /** Counts the desk's changes: what was asked changes without any other property. */
   @property({ type: Number }) turn = 0
   @query('mdg-a-call') private shown!: Call | null
@@ -77,6 +83,7 @@ export class CallPlace extends LitElement {
         </button>
         <h2 class="cut">${callWords(speech).label(speech.customer(call.customerName))}</h2>
       </header>
+      <mdg-a-notice .speech=${speech} .notice=${this.notice}></mdg-a-notice>
       <mdg-a-call
         .speech=${speech}
         .clock=${this.clock}

@@ -253,8 +253,9 @@ export class Call extends LitElement {
       <div class="state ${stateClass(status)}">
         ${icons.call}<span
           ><span role="status">${statusText(this.speech, this.call, status)}</span>
-          <mdg-a-timer .clock=${this.clock} .speech=${this.speech} .since=${screen.since}></mdg-a-timer
-        ></span>
+          <mdg-a-timer .clock=${this.clock} .speech=${this.speech} .since=${screen.since}></mdg-a-timer>
+          ${this.#recording()}</span
+        >
         ${
           status.is === 'elsewhere'
             ? html`<button class="button" @click=${() => say(this, { do: 'callHere', call: this.call })}>
@@ -265,6 +266,12 @@ export class Call extends LitElement {
       </div>
       ${this.#controls(screen)}
     </div>`
+  }
+
+  /** Whoever talks knows whether it is kept. */
+  #recording(): TemplateResult | typeof nothing {
+    const { recording } = this.call
+    return recording === 'off' ? nothing : html`<span class="tag">${callWords(this.speech).recording[recording]}</span>`
   }
 
   #retry(): TemplateResult {
