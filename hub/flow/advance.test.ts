@@ -128,6 +128,14 @@ describe('a person', () => {
     const phone = { ...around, channel: { forms: false, files: false, keypad: true } }
     const { state } = new Customer(choosing)
     expect(advance(choosing, state, { type: 'said', text: '０' }, phone).state.at).toMatchObject({ step: 'person' })
+    const steps = {
+      one: ask('a', { next: 'two' }),
+      two: { kind: 'answer', question: 'a', helped: 'end', notHelped: 'person' },
+      end,
+    }
+    const helped = new Customer(flowOf(steps, { a: field('text') })).says('x')
+    helped.hand({ type: 'found', effect: 1, answers: [{ entry: 'e', title: '', text: 'A', score: 1 }] })
+    expect(advance(helped.flow, helped.state, { type: 'said', text: '0' }, phone).state.person).toBe(true)
     const typing = new Customer(simple)
     expect(advance(simple, typing.state, { type: 'said', text: '0' }, phone).state.fields.a?.value).toBe('0')
   })
@@ -264,6 +272,35 @@ describe('what is sensitive', () => {
     expect(JSON.stringify(ann.state)).not.toContain('12345678')
     ann.hand({ type: 'called', effect: 1, result: { status: 200, body: null } })
     expect(ann.effects[0]).toMatchObject({ type: 'say', text: 'Got •••• 5678' })
+  })
+
+  test('[FL15] whatever it comes as', () => {
+    const number = '1234567'
+    for (const input of [
+      { type: 'chosen', key: number },
+      { type: 'sent', file: { file: number, name: number, type: number, bytes: 1 } },
+      { type: 'filled', values: { 'secret.word': number, [number]: number } },
+    ] as const) {
+      const ann = new Customer(flow).hand(input)
+      expect([ann.heard, JSON.stringify(ann.state)].join()).not.toContain(number)
+    }
+  })
+
+  test('[FL15] what is looked up in the knowledge is masked as well', () => {
+    const steps = {
+      one: ask('a', { next: 'two' }),
+      two: { kind: 'answer', question: 'a', helped: 'end', notHelped: 'person' },
+      end,
+    }
+    const ann = new Customer(flowOf(steps, { a: field('text', { sensitive: true }) })).says('the word is hunter2')
+    expect(ann.effects).toMatchObject([{ type: 'search', text: '••••' }])
+    ann
+      .hand({ type: 'found', effect: 1, answers: [{ entry: 'e', title: '', text: 'A', score: 1 }] })
+      .says('hunter2 again')
+    expect([ann.heard, JSON.stringify([ann.state, ann.effects])].join()).not.toContain('hunter2')
+    const ben = new Customer(flowOf(steps, { a: field('text') })).says('x')
+    ben.hand({ type: 'found', effect: 1, answers: [{ entry: 'e', title: '', text: 'A', score: 1 }] })
+    expect(JSON.stringify(ben.says('is 4242424242424242 mine').state)).not.toContain('4242424242424242')
   })
 
   test('[FL16] such a call is volatile: neither repeated nor made again', () => {

@@ -4,7 +4,7 @@
  */
 import { assert } from '../model/assert.ts'
 import type { Effect, Input, Surroundings } from './effects.ts'
-import { declarationOf, giveFields, isSensitiveName, type FieldRefusal, type FieldStore, type Given } from './fields.ts'
+import { declarationOf, giveFields, type FieldRefusal, type FieldStore, type Given } from './fields.ts'
 import type { Flow } from './flow.ts'
 import { maskCards } from './masking.ts'
 import { normal, squeezed } from './normal.ts'
@@ -131,6 +131,8 @@ const awaited = (flow: Flow, at: At): readonly string[] => {
 }
 
 const isChoice = (flow: Flow, at: At): boolean => {
+  // Whether an answer helped is yes or no.
+  if (at.phase === 'asking' && at.found !== undefined) return true
   const fields = awaited(flow, at).map((name) => declarationOf(flow.fields, name)!)
   return fields.every(({ type }) => type === 'choice' || type === 'yesNo')
 }
@@ -152,19 +154,21 @@ function wished(step: Flow['steps'][string], at: At, run: Run): Move {
   return kindOf(step).hear!(step, at, asNothing, run)
 }
 
-/** What may be kept of what came: nothing sensitive, asked for or not. */
+/** What may be kept of what came: nothing sensitive, asked for or not, and nothing that was not asked for in a form. */
 function keptOf(flow: Flow, { at, locale }: FlowState, input: Input): string | null {
-  const secret = awaited(flow, at).some((name) => declarationOf(flow.fields, name)?.sensitive === true)
+  const fields = awaited(flow, at)
+  const secret = fields.some((name) => declarationOf(flow.fields, name)?.sensitive === true)
   switch (input.type) {
     case 'said':
       return secret ? maskedText : maskCards(input.text)
     case 'chosen':
-      return labelOf(flow, at, input.key, locale)
+      return secret ? maskedText : maskCards(labelOf(flow, at, input.key, locale))
     case 'sent':
-      return input.file.name
+      return secret ? maskedText : maskCards(input.file.name)
     case 'filled':
-      return Object.entries(input.values)
-        .map(([name, value]) => `${labelOfField(flow, name, locale)}: ${keptValue(flow, name, value, locale)}`)
+      return fields
+        .filter((name) => Object.hasOwn(input.values, name))
+        .map((name) => `${labelOfField(flow, name, locale)}: ${keptValue(flow, name, input.values[name], locale)}`)
         .join('\n')
     default:
       return null
@@ -176,10 +180,11 @@ const labelOfField = (flow: Flow, name: string, locale: Locale): string =>
 
 function keptValue(flow: Flow, name: string, value: unknown, locale: Locale): string {
   const declared = declarationOf(flow.fields, name)
-  if (declared?.sensitive === true || isSensitiveName(name)) return maskedText
+  if (declared?.sensitive === true) return maskedText
   const choice = declared?.choices?.find(({ key }) => key === value)
   if (choice !== undefined) return choice.label[locale]
-  if (typeof value === 'object' && value !== null) return String((value as { readonly name?: unknown }).name ?? '')
+  if (typeof value === 'object' && value !== null)
+    return maskCards(String((value as { readonly name?: unknown }).name ?? ''))
   return maskCards(String(value ?? ''))
 }
 

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { Knowledge, readEntries } from '../knowledge/index.ts'
 import { runCase } from './case-runner.ts'
 import { readCases, type FlowCase } from './cases.ts'
 import { faultLine } from './faults.ts'
@@ -40,6 +41,41 @@ test('all of them, more than 200, read and run in less than two seconds', () => 
   expect(results.length).toBeGreaterThan(200)
   expect(results.filter(({ faults }) => faults.length > 0)).toEqual([])
   expect(performance.now() - begun).toBeLessThan(2_000)
+})
+
+test('a flow answers from real entries, in either language', () => {
+  const file = fileURLToPath(new URL('../knowledge/samples/shop.knowledge.json', import.meta.url))
+  const read = readEntries(readFileSync(file, 'utf8'))
+  if ('faults' in read) throw new Error(read.faults.map(faultLine).join('\n'))
+  const knowledge = new Knowledge(read.entries)
+  const talk = (question: string, hears: string) => [
+    { chooses: 'other' },
+    { says: question, expects: { hears, asks: 'answer' } },
+    { chooses: 'yes', expects: { asks: 'survey' } },
+  ]
+  const cases = readCases(
+    JSON.stringify({
+      flow: 'shop-orders',
+      cases: [
+        { name: 'en', talk: talk('what is the postage?', 'Shipping is 500 yen') },
+        {
+          name: 'ja',
+          given: { locale: 'ja' },
+          talk: talk('ポイントの有効期限を教えてください', '最後のご購入から1年間です。'),
+        },
+        {
+          name: 'none',
+          talk: [{ chooses: 'other' }, { says: 'quantum physics', expects: { queued: { queue: 'orders' } } }],
+        },
+      ],
+    }),
+  )
+  if ('faults' in cases) throw new Error(cases.faults.map(faultLine).join('\n'))
+  const { flow } = load('shop-orders')
+  const results = cases.cases.map((one) =>
+    runCase(flow, one, (text, locale, count) => knowledge.search(text, locale, count)),
+  )
+  expect(results.flatMap(({ faults }) => faults)).toEqual([])
 })
 
 test('a case that expects something else fails, and says what came instead', () => {

@@ -4,6 +4,8 @@
  */
 import { failed, givingUp, patience } from '../asking.ts'
 import type { Found } from '../effects.ts'
+import { declarationOf } from '../fields.ts'
+import { mask, maskCards } from '../masking.ts'
 import { asking, type Heard, type Move, type Run } from '../run.ts'
 import { fieldName, maybe, record, stepName, whole, words, type Shaped } from '../shape.ts'
 import type { At } from '../state.ts'
@@ -37,7 +39,8 @@ export const answer: StepKind<Answer> = {
     ...givingUp(step),
   ],
   enter(step, name, run) {
-    const text = run.inFull(step.question)
+    // What is sensitive stays masked: what is looked for is kept until it is found.
+    const text = run.field(step.question)?.value
     return typeof text === 'string' ? search(step, name, text, run) : { go: step.notHelped }
   },
   hear(step, at, input, run) {
@@ -47,6 +50,7 @@ export const answer: StepKind<Answer> = {
     const good = input.answers.filter(({ score }) => score * 100 >= (step.scoreMin ?? scoreMinDefault))
     return offer(step, at.step, good.slice(0, step.count ?? countDefault), run)
   },
+  awaits: ({ question }) => [question],
   again(step, at, run) {
     if (at.phase === 'calling') tellSearch(step, at.effect, at.text ?? '', run)
   },
@@ -99,5 +103,6 @@ function heard(step: Answer, at: At & { phase: 'asking' }, input: Heard, run: Ru
 /** Another question. */
 function lookUp(step: Answer, name: string, text: string, run: Run): Move {
   run.give(step.question, { value: text, trust: 'visitor', mode: 'default', source: `step:${name}` })
-  return search(step, name, text, run)
+  const masked = declarationOf(run.flow.fields, step.question)?.sensitive === true ? mask(text) : maskCards(text)
+  return search(step, name, masked, run)
 }
