@@ -26,13 +26,14 @@ describe.skipIf(!workerBin)('a call', () => {
   const open = async (hertz: number, path: string): Promise<Page> => {
     const own = await toneBrowser(hertz)
     browsers = [...browsers, own]
-    const page = await own.browser.newPage({ locale: 'en-GB', viewport: { width: 1_200, height: 850 } })
+    const context = await own.browser.newContext({ locale: 'en-GB', viewport: { width: 1_200, height: 850 } })
+    await context.addInitScript(earScript)
+    const page = await context.newPage()
     page.setDefaultTimeout(30_000)
     page.on('pageerror', (error) => complaints.push(error.message))
     page.on('console', (message) => {
       if (/Content Security Policy|Trusted(HTML|Script)/.test(message.text())) complaints.push(message.text())
     })
-    await page.addInitScript(earScript)
     await page.goto(`http://localhost:${hub.port}${path}`)
     return page
   }
@@ -96,6 +97,21 @@ describe.skipIf(!workerBin)('a call', () => {
     await shop.reload()
     await hears(shop, ['agent'])
     await hears(desk, ['customer'])
+  })
+
+  test('another tab takes the call, and gives it back', async () => {
+    const second = await shop.context().newPage()
+    await second.goto(shop.url())
+    await second.getByRole('button', { name: 'Open chat' }).click()
+    await second.locator('mdg-call').getByRole('button', { name: 'Continue here' }).click()
+    await hears(second, ['agent'])
+    await button('Continue here').waitFor()
+    await hears(shop, [])
+    await button('Continue here').click()
+    await hears(shop, ['agent'])
+    await hears(desk, ['customer'])
+    await second.locator('mdg-call').getByRole('button', { name: 'Continue here' }).waitFor()
+    await second.close()
   })
 
   test('the customer shows a camera and a screen, hangs up, and the log says how long it was', async () => {
