@@ -118,9 +118,10 @@ export class Calls {
     const state = call ? callStateOf(call) : null
     const before = this.state
     this.state = state
-    if (!state && !this.busy && this.isMine) this.isMine = false
+    if (state !== before && this.wish && (state ? state !== 'asked' : this.wish.accepts)) this.wish = null
+    // What was asked for comes with a later list than its answer.
+    if (!state && !this.wish && this.isMine) this.isMine = false
     if (state === before) return false
-    if (this.wish && (state ? state !== 'asked' : this.wish.accepts)) this.wish = null
     this.host.emit('call', { state: state ?? 'ended' })
     return before === null && (state === 'asked' || this.isMine)
   }
