@@ -19,7 +19,6 @@ const device = {
 export const enCallScreen = {
   label: (name: string) => `Call with ${name}`,
   you: 'You',
-  role: { customer: 'Customer', agent: 'Agent', supervisor: 'Supervisor' },
   status: {
     asking: { audio: 'Asking for a voice call…', video: 'Asking for a video call…' },
     proposed: { audio: 'The customer asks for a voice call', video: 'The customer asks for a video call' },

@@ -20,7 +20,6 @@ const device = {
 export const jaCallScreen: CallScreenWords = {
   label: (name) => `${name}との通話`,
   you: '自分',
-  role: { customer: 'お客様', agent: '担当者', supervisor: '管理者' },
   status: {
     asking: { audio: '音声通話を提案しています…', video: 'ビデオ通話を提案しています…' },
     proposed: { audio: 'お客様が音声通話を希望されています', video: 'お客様がビデオ通話を希望されています' },
