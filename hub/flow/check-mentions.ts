@@ -24,6 +24,7 @@ export function checkMentions(written: unknown, { faults, mentions }: Reading, k
     },
   }
   for (const mention of mentions) {
+    if (faults.isFull) return
     const { names, what } = named[mention.of]
     if (names !== undefined && !names.includes(mention.name))
       faults.add(

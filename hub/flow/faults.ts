@@ -18,6 +18,9 @@ export interface Fault {
 export const faultLine = ({ line, problem, remedy }: Fault): string =>
   `line ${line}: ${problem}; ${remedy}${/[?.]$/.test(remedy) ? '' : '.'}`
 
+/** Nobody mends more at a time, and a document of nothing but faults must not take long to refuse. */
+const faultsMax = 100
+
 /** Gathers faults while a document is read. `lines`: where each place stands, see json.ts. */
 export class Faults {
   readonly #found: Fault[] = []
@@ -25,7 +28,7 @@ export class Faults {
   constructor(private readonly lines: ReadonlyMap<string, number>) {}
 
   add(place: string, problem: string, remedy: string): undefined {
-    this.#found.push({ line: this.#lineOf(place), place, problem, remedy })
+    if (!this.isFull) this.#found.push({ line: this.#lineOf(place), place, problem, remedy })
     return undefined
   }
 
@@ -36,6 +39,15 @@ export class Faults {
 
   get none(): boolean {
     return this.#found.length === 0
+  }
+
+  get count(): number {
+    return this.#found.length
+  }
+
+  /** No more is told: what comes need not be looked at. */
+  get isFull(): boolean {
+    return this.#found.length >= faultsMax
   }
 
   /** What is missing stands nowhere: then the line of what it is missing in. */

@@ -100,10 +100,10 @@ export function record<P extends Properties>(properties: P, what = 'an object'):
   return {
     what,
     read(value, place, reading) {
-      if (!isObject(value)) return wrong(value, place, reading, what)
-      const before = reading.faults.list.length
+      if (!isObject(value) || reading.faults.isFull) return wrong(value, place, reading, what)
+      const before = reading.faults.count
       for (const name of Object.keys(value))
-        if (!Object.hasOwn(properties, name))
+        if (!Object.hasOwn(properties, name) && !reading.faults.isFull)
           reading.faults.add(
             below(place, name),
             `${quoted(below(place, name))} is not known here`,
@@ -117,7 +117,7 @@ export function record<P extends Properties>(properties: P, what = 'an object'):
             reading.faults.add(below(place, name), `${quoted(below(place, name))} is missing`, `add ${shape.what}`)
         } else found[name] = shape.read(given, below(place, name), reading)
       }
-      return reading.faults.list.length === before ? (found as RecordOf<P>) : undefined
+      return reading.faults.count === before ? (found as RecordOf<P>) : undefined
     },
   }
 }
