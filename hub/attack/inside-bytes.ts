@@ -62,7 +62,7 @@ export async function hostileBytes(seed: number, calls: number): Promise<AttackR
 
 /** A hub of its own, until so many calls were made in all. */
 async function scene(until: number, chance: Dice, chances: Chances, timing: Timing): Promise<void> {
-  const cast = await castOf('agent', 'active', chance.between(1, 1_000_000))
+  const cast = await castOf('agent', 'active', chance.between(1, 1_000_000), true)
   try {
     while (timing.calls < until && (await round(cast, chance, chances, timing)));
   } finally {

@@ -61,8 +61,8 @@ export const words = (topic: QueueKey | '') => ({
 })
 
 /** Sets the scene. `holder` is who holds, or is offered, the visitor's contact. */
-export async function castOf(holder: StaffPart, phase: OwnPhase, seed = 1): Promise<Cast> {
-  const place = await InsideHub.open(seed)
+export async function castOf(holder: StaffPart, phase: OwnPhase, seed = 1, calls = false): Promise<Cast> {
+  const place = await InsideHub.open(seed, undefined, calls)
   const others: Line[] = []
   const staffLine = async (login: string): Promise<[Known, Line]> => {
     const known = await place.agent(login)

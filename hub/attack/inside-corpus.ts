@@ -27,7 +27,7 @@ export async function corpusOf(seed: number): Promise<Corpus> {
     if (frames.length < keptMax) frames.push(Uint8Array.from(bytes))
   }
   for (const phase of ['offered', 'active', 'wrapUp'] as const) {
-    const cast = await castOf('agent', phase, seed)
+    const cast = await castOf('agent', phase, seed, true)
     try {
       for (const verb of saidByClients)
         for (const part of attackers) keep(fromClients, verb, clientFrame(cast, chance, part, verb))
@@ -37,7 +37,7 @@ export async function corpusOf(seed: number): Promise<Corpus> {
     }
   }
   const items = Object.entries(topics).flatMap(([topic, kinds]) => Object.keys(kinds).map((kind) => `${topic}.${kind}`))
-  const wanted = [...items, 'welcome', 'reply', 'refusal', 'entries', 'beaten', 'message.typing']
+  const wanted = [...items, 'welcome', 'reply', 'refusal', 'entries', 'beaten', 'message.typing', 'call.told']
   const missing = [
     ...[...Object.keys(requests), ...Object.keys(hints)].filter((verb) => fromClients[verb] === undefined),
     ...wanted.filter((family) => fromHub[family] === undefined),
@@ -56,6 +56,10 @@ async function heardIn(cast: Cast): Promise<readonly Uint8Array[]> {
     line.hint('message.typing', { contact: own, on: true })
     line.beat()
   }
+  await visitor.ask('call.propose', { contact: own, media: 'video' })
+  await agent.ask('call.answer', { contact: own, accept: true })
+  visitor.hint('call.ask', { contact: own, n: 1, request: '{"verb":"capabilities"}' })
+  await place.settle()
   await lines.supervisor.ask('agent.force', { agent: makeId('agent', 'ann'), status: 'away', reason: '' })
   await agent.ask('contact.why', { contact: own })
   await agent.ask('contact.earlier', { contact: own, limit: 10 })

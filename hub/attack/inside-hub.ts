@@ -2,6 +2,8 @@
  * The whole hub in this process for attacks that need thousands of tries: the real app, HTTP and sign-in over the store in
  * memory, on time that only moves when told to. A line is a socket without a wire: what the hub said is kept byte for byte.
  */
+import { FakeMedia } from '../../media/fake-media.ts'
+import type { MediaPort } from '../ports/media.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -113,13 +115,17 @@ export class InsideHub {
     this.#logins = new Logins({ store, write, accounts: this.accounts, clock, log: testLog() })
   }
 
-  static async open(seed = 1, requestsPerSecond = 1_000_000): Promise<InsideHub> {
+  /** `calls`: with a media process in memory, or else none can be had. */
+  static async open(seed = 1, requestsPerSecond = 1_000_000, calls = false): Promise<InsideHub> {
     const place = new InsideHub(seed)
-    await place.#start(requestsPerSecond)
+    const media = calls ? new FakeMedia(place.clock) : null
+    media?.start()
+    await place.#start(requestsPerSecond, media?.connect())
+    if (media !== null) await place.pass(50)
     return place
   }
 
-  async #start(requestsPerSecond: number): Promise<void> {
+  async #start(requestsPerSecond: number, media?: MediaPort): Promise<void> {
     const { clock, store, chance } = this
     const log = testLog(this.log)
     for (const one of staff) await this.accounts.put({ person: one, passwordHash: await passwordHash })
@@ -150,6 +156,7 @@ export class InsideHub {
       redeem: (ticket, origin) => this.tickets.redeem(ticket, origin),
       requestRate: { perSecond: requestsPerSecond, burst: requestsPerSecond },
       fatal: (error) => this.fatal.push(error),
+      ...(media && { media }),
     })
     this.deps = {
       config,
