@@ -50,7 +50,7 @@ export const media = scenario<Size>({
   missing: () => (workerBin() === null ? noWorker : null),
   sizes: {
     smoke: { loads: [2], seconds: 0.5, rounds: 1 },
-    full: { loads: [50, 200, 400], seconds: 12, rounds: 3 },
+    full: { loads: [50, 200], seconds: 12, rounds: 3 },
   },
   async run({ loads, seconds, rounds }, bench) {
     const bin = workerBin()
