@@ -2,19 +2,15 @@
  * To whom a supervisor gives a contact: colleagues and oneself, with what room they have. Offering it is the usual way; giving
  * it at once is asked about first. Native radios in a form, as in the transfer dialog.
  */
-import type { FloorAgent } from '#protocol'
 import { LitElement, html, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
-import { repeat } from 'lit/directives/repeat.js'
 import { say, type Named } from '../deeds.ts'
 import { icons } from '../icons.ts'
-import { composing } from '../keys.ts'
 import { look } from '../look.ts'
 import type { Speech } from '../speech.ts'
 import type { DeskLists } from '../state.ts'
+import { colleagueChoices, searchKey } from './colleague-choice.ts'
 import type { Question } from './confirm-dialog.ts'
-import { presenceText } from './presence.ts'
-import { shownMax } from './transfer-dialog.ts'
 import { transferLook } from './transfer-look.ts'
 
 /**
@@ -61,56 +57,23 @@ export class AssignDialog extends LitElement {
     })
   }
 
-  /** From the search into the choices; Enter there must not offer it to whoever was chosen before. */
-  readonly #searchKey = (event: KeyboardEvent): void => {
-    if (composing(event) || !['ArrowDown', 'Enter'].includes(event.key)) return
-    const first = this.renderRoot.querySelector<HTMLInputElement>('input[type=radio]:not(:disabled)')
-    event.preventDefault()
-    first?.focus()
-    first?.click()
-  }
-
-  #agent(agent: FloorAgent): TemplateResult {
-    const { transfer, floor } = this.speech.words
-    // By hand a contact may be given beside others: only who has no line, or has signed off, cannot be given any.
-    const off = agent.status === 'offline'
-    const text = agent.free
-      ? transfer.agentFree
-      : agent.status === 'available'
-        ? transfer.agentBusy
-        : presenceText(this.speech, agent.status, agent.reason, this.lists.me?.reasons ?? [])
-    return html`<label class="choice ${off ? 'off' : ''}">
-      <input
-        type="radio"
-        name="target"
-        .value=${agent.agent}
-        .checked=${this.target === agent.agent}
-        ?disabled=${off}
-        @change=${() => {
-          this.target = agent.agent
-          this.unchosen = false
-        }}
-      /><mdg-a-avatar .name=${agent.name} .seed=${agent.agent}></mdg-a-avatar><span class="cut">${agent.name}</span
-      ><span class="facts"
-        ><span class=${agent.free ? 'good' : ''}>${text}</span>${
-          agent.contacts === null ? nothing : html`<span>${floor.team.contacts(agent.contacts)}</span>`
-        }</span
-      >
-    </label>`
-  }
-
   #choices(): TemplateResult {
-    const { transfer, floor } = this.speech.words
-    const fold = (text: string): string => text.normalize('NFKC').trim().toLowerCase()
-    const agents = this.lists.agents.filter(({ name }) => fold(name).includes(fold(this.search)))
-    if (this.lists.agents.length === 0) return html`<p class="none quiet">${transfer.noColleagues}</p>`
-    if (agents.length === 0) return html`<p class="none quiet" role="status">${floor.noMatch(this.search)}</p>`
-    const unseen = agents.length - shownMax
-    return html`${repeat(
-      agents.slice(0, shownMax),
-      ({ agent }) => agent,
-      (agent) => this.#agent(agent),
-    )}${unseen > 0 ? html`<p class="none quiet">${floor.assign.more(unseen)}</p>` : nothing}`
+    const { speech, lists, search, target } = this
+    const { transfer, floor } = speech.words
+    return colleagueChoices({
+      speech,
+      lists,
+      agents: lists.agents,
+      search,
+      chosen: target,
+      choose: (agent) => {
+        this.target = agent
+        this.unchosen = false
+      },
+      none: transfer.noColleagues,
+      noMatch: floor.noMatch,
+      more: ({ contacts }) => (contacts === null ? nothing : html`<span>${floor.team.contacts(contacts)}</span>`),
+    })
   }
 
   protected override render(): unknown {
@@ -133,7 +96,7 @@ export class AssignDialog extends LitElement {
               autocomplete="off"
               placeholder=${assign.filter}
               .value=${this.search}
-              @keydown=${this.#searchKey}
+              @keydown=${(event: KeyboardEvent) => searchKey(this.renderRoot, event)}
               @input=${(event: InputEvent) => (this.search = (event.target as HTMLInputElement).value)}
           /></label>
         </header>

@@ -59,7 +59,8 @@ export function followFloor(work: Work, event: FloorEvent, { erased }: Circumsta
 export function followOwner(work: Work, agent: AgentId): void {
   const { calls, floor } = work.live
   const isLost = agentOf(floor, agent)?.link.state === 'lost'
-  for (const contact of calls.concerning(agent)) {
+  // A call that changes is noted anew under its agents, and must not be met a second time.
+  for (const contact of [...calls.concerning(agent)]) {
     const call = calls.of(contact)
     const leg = call?.owner === agent ? legOf(call, agent) : null
     if (call === null || leg === null) continue

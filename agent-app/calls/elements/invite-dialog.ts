@@ -2,17 +2,14 @@
  * Whom an agent asks into a call: to consult while the customer hears music, which is the usual way, or into the talk at once.
  * Native radios in a form, as in the transfer dialog. It closes when the hub has the invitation, not before.
  */
-import type { DeskCall, FloorAgent } from '#protocol'
+import type { DeskCall } from '#protocol'
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
-import { repeat } from 'lit/directives/repeat.js'
 import type { Asks } from '../../asks.ts'
 import { say } from '../../deeds.ts'
-import { presenceText } from '../../elements/presence.ts'
-import { shownMax } from '../../elements/transfer-dialog.ts'
+import { colleagueChoices, searchKey } from '../../elements/colleague-choice.ts'
 import { transferLook } from '../../elements/transfer-look.ts'
 import { icons } from '../../icons.ts'
-import { composing } from '../../keys.ts'
 import { look } from '../../look.ts'
 import type { Speech } from '../../speech.ts'
 import type { DeskLists } from '../../state.ts'
@@ -84,55 +81,23 @@ export class InviteDialog extends LitElement {
     say(this, { do: 'call', ask: { verb: 'call.invite', body: { contact, agent: agent.agent, mode } } })
   }
 
-  /** From the search into the choices; Enter there must not ask whoever was chosen before. */
-  readonly #searchKey = (event: KeyboardEvent): void => {
-    if (composing(event) || !['ArrowDown', 'Enter'].includes(event.key)) return
-    const first = this.renderRoot.querySelector<HTMLInputElement>('input[type=radio]:not(:disabled)')
-    event.preventDefault()
-    first?.focus()
-    first?.click()
-  }
-
-  #agent(agent: FloorAgent): TemplateResult {
-    const { transfer } = this.speech.words
-    // Advice takes no room beside what a colleague holds: only who has signed off cannot be asked.
-    const off = agent.status === 'offline'
-    const text = agent.free
-      ? transfer.agentFree
-      : agent.status === 'available'
-        ? transfer.agentBusy
-        : presenceText(this.speech, agent.status, agent.reason, this.lists.me?.reasons ?? [])
-    return html`<label class="choice ${off ? 'off' : ''}">
-      <input
-        type="radio"
-        name="target"
-        .value=${agent.agent}
-        .checked=${this.target === agent.agent}
-        ?disabled=${off}
-        @change=${() => {
-          this.target = agent.agent
-          this.unchosen = false
-        }}
-      /><mdg-a-avatar .name=${agent.name} .seed=${agent.agent}></mdg-a-avatar><span class="cut">${agent.name}</span
-      ><span class="facts"><span class=${agent.free ? 'good' : ''}>${text}</span></span>
-    </label>`
-  }
-
   #choices(): TemplateResult {
-    const { floor } = this.speech.words
-    const { invite } = callWords(this.speech)
-    const fold = (text: string): string => text.normalize('NFKC').trim().toLowerCase()
+    const { speech, lists, search, target } = this
+    const { invite } = callWords(speech)
     const inside = new Set(this.calls.get(this.contact ?? '')?.parties.map(({ agent }) => agent as string))
-    const others = this.lists.agents.filter(({ agent }) => !inside.has(agent))
-    const agents = others.filter(({ name }) => fold(name).includes(fold(this.search)))
-    if (others.length === 0) return html`<p class="none quiet">${invite.none}</p>`
-    if (agents.length === 0) return html`<p class="none quiet" role="status">${invite.noMatch(this.search)}</p>`
-    const unseen = agents.length - shownMax
-    return html`${repeat(
-      agents.slice(0, shownMax),
-      ({ agent }) => agent,
-      (agent) => this.#agent(agent),
-    )}${unseen > 0 ? html`<p class="none quiet">${floor.assign.more(unseen)}</p>` : nothing}`
+    return colleagueChoices({
+      speech,
+      lists,
+      agents: lists.agents.filter(({ agent }) => !inside.has(agent)),
+      search,
+      chosen: target,
+      choose: (agent) => {
+        this.target = agent
+        this.unchosen = false
+      },
+      none: invite.none,
+      noMatch: invite.noMatch,
+    })
   }
 
   #problem(): TemplateResult | typeof nothing {
@@ -165,7 +130,7 @@ export class InviteDialog extends LitElement {
               autocomplete="off"
               placeholder=${invite.filter}
               .value=${this.search}
-              @keydown=${this.#searchKey}
+              @keydown=${(event: KeyboardEvent) => searchKey(this.renderRoot, event)}
               @input=${(event: InputEvent) => (this.search = (event.target as HTMLInputElement).value)}
           /></label>
         </header>
