@@ -8,32 +8,8 @@ import { strategies } from './acd/routing/index.ts'
 import { scoresMax } from './acd/scoring.ts'
 import { callBackModes, wrapUpModes } from './acd/state.ts'
 import { channelNames, type ChannelName } from './channels/index.ts'
+import { bothLanguages, choice, closed, key, oneOf, whole, words } from './config-parts.ts'
 import { weekdays, type WrittenCalendar } from './hours/index.ts'
-import { limits } from './protocol/index.ts'
-
-const closed = { additionalProperties: false } as const
-
-const words = (max: number, what: string) => Type.String({ minLength: 1, maxLength: max, description: what })
-const whole = (minimum: number, maximum: number, what: string) =>
-  Type.Integer({ minimum, maximum, description: `${what}, a whole number from ${minimum} to ${maximum}` })
-const oneOf = <const T extends readonly string[]>(...values: T) =>
-  Type.Unsafe<T[number]>({ type: 'string', enum: [...values], description: `one of ${values.join(', ')}` })
-
-const key = Type.String({
-  pattern: '^[a-z0-9][A-Za-z0-9_-]{0,39}$',
-  description: 'a short key: 1 to 40 letters, digits, - or _, beginning with a small letter or a digit',
-})
-const bothLanguages = Type.Object(
-  {
-    en: words(limits.nameMax, `a text of 1 to ${limits.nameMax} characters`),
-    ja: words(limits.nameMax, `a text of 1 to ${limits.nameMax} characters`),
-  },
-  { ...closed, description: 'a text in both languages, { "en": "...", "ja": "..." }' },
-)
-const choice = Type.Object(
-  { key, label: bothLanguages },
-  { ...closed, description: '{ "key", "label": { "en", "ja" } }' },
-)
 
 const site = Type.Object(
   {
