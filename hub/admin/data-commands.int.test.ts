@@ -14,7 +14,6 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openLmdbStore } from '../adapters/store-lmdb.ts'
@@ -22,16 +21,11 @@ import { bringUpToDate } from '../adapters/store-version.ts'
 import { recorded } from '../app/audit.ts'
 import { instant } from '../model/time.ts'
 import type { Change, Store } from '../ports/store.ts'
+import { runAdmin } from './testing.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Runs one command to its end. */
-async function admin(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  const flags = ['--import', 'tsx', 'hub/admin/main.ts', ...args]
-  const child = spawn(process.execPath, flags, { cwd: root, env: { ...process.env, ...env } })
-  const [out, wrong, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
-  return { out, wrong, code: code as number | null }
-}
+const admin = (args: readonly string[], env: NodeJS.ProcessEnv = {}) => runAdmin(args, { env })
 
 let place = ''
 let data = ''

@@ -38,8 +38,8 @@ export interface CopySummary {
   readonly lastEvent: number
 }
 
-const childFile = fileURLToPath(new URL('./inspect-child.ts', import.meta.url))
-const root = fileURLToPath(new URL('../..', import.meta.url))
+/** As it was built, it lies beside this; so it does in the sources. */
+const childFile = fileURLToPath(new URL(`./inspect-child${import.meta.url.slice(-3)}`, import.meta.url))
 
 /** Reads every row of a backup's store. Throws `AdminError` when it cannot be read to the end. */
 export const inspectStore = (folder: string): Promise<StoreSummary> =>
@@ -50,9 +50,7 @@ export const copyStore = (from: string, to: string): Promise<CopySummary> =>
   inChild(['copy', from, to], `The store in ${from} could not be copied to ${to}`, 'Nothing was changed.')
 
 async function inChild<Answer>(task: string[], wrong: string, next: string): Promise<Answer> {
-  // From the project's folder, because `--import tsx` is looked up from there.
   const child = spawn(process.execPath, [...process.execArgv, childFile, ...task], {
-    cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const [answer, complaint, [code, signal]] = await Promise.all([

@@ -1,12 +1,8 @@
 /** The keys beside backups, as an administrator handles them: copied, brought back, and refused where they do not fit. */
-import { spawn } from 'node:child_process'
 import { randomFillSync } from 'node:crypto'
-import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openFileKeys } from '../adapters/keys-file.ts'
 import { openLmdbStore } from '../adapters/store-lmdb.ts'
@@ -17,15 +13,9 @@ import { readEntries, rows } from '../app/records.ts'
 import { Sealing } from '../app/sealing.ts'
 import { makeId } from '../model/ids.ts'
 import type { KeySlot } from '../ports/keys.ts'
+import { runAdmin } from './testing.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-
-async function admin(...args: readonly string[]) {
-  const flags = ['--import', 'tsx', 'hub/admin/main.ts', ...args]
-  const child = spawn(process.execPath, flags, { cwd: root })
-  const [out, wrong, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
-  return { out, wrong, code: code as number | null }
-}
+const admin = (...args: readonly string[]) => runAdmin(args)
 
 let place = ''
 let data = ''

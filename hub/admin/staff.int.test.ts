@@ -2,9 +2,10 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { adminProgram } from '../attack/storage-admin.ts'
 
 const run = promisify(execFile)
-const staff = (...args: string[]) => run(process.execPath, ['--import', 'tsx', 'hub/admin/main.ts', 'staff', ...args])
+const staff = (...args: string[]) => run(process.execPath, [adminProgram, 'staff', ...args])
 
 test('says how many agents, and what one more or less would mean', async () => {
   const { stdout } = await staff('--per-hour', '200', '--handle', '180', '--shrinkage', '30')

@@ -1,19 +1,15 @@
 /** `admin user` as an administrator runs it: real processes over a real store. */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openLmdbStore } from '../adapters/store-lmdb.ts'
 import { accountsLeft, takeAccounts } from '../auth/account-inbox.ts'
 import { Accounts } from '../auth/accounts.ts'
 import { Passwords } from '../auth/passwords.ts'
+import { runAdmin } from './testing.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
 let data = ''
 beforeEach(() => {
   data = mkdtempSync(join(tmpdir(), 'madoguchi-user-'))
@@ -21,13 +17,7 @@ beforeEach(() => {
 afterEach(() => rmSync(data, { recursive: true, force: true }))
 
 /** Runs one command to its end; `typed` goes to its standard input. */
-async function user(args: readonly string[], typed = '') {
-  const flags = ['--import', 'tsx', 'hub/admin/main.ts', 'user', ...args, '--data', data]
-  const child = spawn(process.execPath, flags, { cwd: root })
-  child.stdin.end(typed)
-  const [out, wrong, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
-  return { out, wrong, code: code as number | null }
-}
+const user = (args: readonly string[], typed = '') => runAdmin(['user', ...args, '--data', data], { typed })
 
 const passwords = new Passwords()
 const left = (login: string) => accountsLeft(data).findLast(({ person }) => person.login === login)!

@@ -4,12 +4,11 @@
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { demoSiteKey } from '../demo.ts'
 import type { AttachmentId, ContactId } from '../model/ids.ts'
 import { demoPassword, type RealHub } from './real-hub.ts'
+import { adminProgram } from './storage-admin.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
 const nameMax = 80
 /** Who sits in the browser. */
 export const login = 'attacked'
@@ -83,8 +82,7 @@ const both = (text: string) => ({ en: text, ja: text })
 /** By the admin command, as a company would. */
 export async function addAccount(hub: RealHub, name: string, env: Readonly<Record<string, string>>): Promise<void> {
   const flags = ['--name', name, '--capacity', '1000', '--data', hub.dataFolder]
-  const child = spawn(process.execPath, ['--import', 'tsx', 'hub/admin/main.ts', 'user', 'add', login, ...flags], {
-    cwd: root,
+  const child = spawn(process.execPath, [adminProgram, 'user', 'add', login, ...flags], {
     stdio: ['pipe', 'ignore', 'inherit'],
     env: { ...process.env, ...env, MADOGUCHI_MODE: 'demo' },
   })

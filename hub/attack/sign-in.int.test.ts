@@ -7,14 +7,13 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Chance } from '../sim/chance.ts'
 import { demoPassword, startRealHub, type RealHub } from './real-hub.ts'
+import { adminProgram } from './storage-admin.ts'
 import { until } from './waiting.ts'
 import { agentPage, cookieOf, post, signIn, visitorTicket, welcomed, WirePage } from './wire-page.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'madoguchi-sign-in-'))
 let hub: RealHub
 
@@ -135,8 +134,8 @@ test('signing out closes that login’s sockets with 4403, and no other’s', as
 test('an account that is disabled beside the running hub is out: its sockets, its cookie, its password', async () => {
   const cookie = cookieOf(await signIn(hub, 'james'))
   const page = await agentPage(hub, cookie)
-  const flags = ['--import', 'tsx', 'hub/admin/main.ts', 'user', 'disable', 'james', '--data', hub.dataFolder]
-  const child = spawn(process.execPath, flags, { cwd: root, stdio: 'ignore' })
+  const flags = [adminProgram, 'user', 'disable', 'james', '--data', hub.dataFolder]
+  const child = spawn(process.execPath, flags, { stdio: 'ignore' })
   expect(await once(child, 'close')).toEqual([0, null])
   const began = performance.now()
   await until(() => page.closedWith !== null)

@@ -5,7 +5,8 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import type { CommandFailPoint } from '../fail-at.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
+/** What `npm run admin` runs. */
+export const adminProgram = fileURLToPath(new URL('../../dist/hub/admin/main.js', import.meta.url))
 
 export interface Ran {
   /** Null when it was killed. */
@@ -24,8 +25,7 @@ export interface AdminOptions {
 
 /** Runs a command to its end. Never rejects for what the command does. */
 export async function admin(args: readonly string[], { dieAt, meanwhile }: AdminOptions = {}): Promise<Ran> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'hub/admin/main.ts', ...args], {
-    cwd: root,
+  const child = spawn(process.execPath, [adminProgram, ...args], {
     detached: true,
     env: { ...process.env, ...(dieAt && { MADOGUCHI_MODE: 'demo', MADOGUCHI_FAIL_AT: dieAt }) },
   })

@@ -1,6 +1,5 @@
 /**
- * Hub, launcher and media process, each bundled into one file. Packages stay outside: some are native. The admin tool is
- * not among them: it runs from its sources, since it starts children from there.
+ * Hub, launcher, media process and admin tool, each bundled into one file. Packages stay outside: some are native.
  */
 import { cpSync } from 'node:fs'
 import { at, root } from './lib/paths.mjs'
@@ -10,6 +9,8 @@ import { Refusal } from './lib/say.mjs'
 const entryPoints = {
   'hub/main': at('hub', 'main.ts'),
   'hub/launcher': at('hub', 'launcher.ts'),
+  'hub/admin/main': at('hub', 'admin', 'main.ts'),
+  'hub/admin/inspect-child': at('hub', 'admin', 'inspect-child.ts'),
   'media/main': at('media', 'main.ts'),
 }
 

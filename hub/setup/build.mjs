@@ -15,11 +15,11 @@ import { ensureInstalled } from './install.mjs'
 
 const stamp = at('dist', '.built-from')
 
-/** Makes dist/ what the sources say. Says nothing when it already is. */
-export async function ensureBuilt() {
+/** Makes dist/ what the sources say. Says nothing when it already is; `stdio`: where to, else. */
+export async function ensureBuilt(stdio = 'inherit') {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === inputsFingerprint()) return
   // In a process of its own: the compilers would else stay in the memory of the launcher for as long as it lives.
-  const code = await runLoud(process.execPath, [fileURLToPath(import.meta.url)])
+  const code = await runLoud(process.execPath, [fileURLToPath(import.meta.url)], { stdio })
   if (code !== 0) throw new Refusal('the build failed; what it said stands above')
 }
 
@@ -27,7 +27,7 @@ async function build() {
   const fingerprint = inputsFingerprint()
   // In place, each part over its predecessor: a hub that runs from here goes on serving.
   rmSync(stamp, { force: true })
-  await step('build', 'hub and media process', buildServers)
+  await step('build', 'hub, media process and admin tool', buildServers)
   await step('build', 'widget, agent app and sample site', buildPages)
   writeFileSync(stamp, fingerprint)
 }
