@@ -1,4 +1,7 @@
-/** Every state of the widget, in both languages, light and dark, as axe-core and a thumb find it. */
+/**
+ * Every state of the widget, in both languages, light and dark, as axe-core and a thumb find it. Words have no colours of
+ * their own, so two pairs show all there is to find.
+ */
 import { describe, expect, test } from 'vitest'
 import { violations } from './test/axe.ts'
 import { hostPage, useStage } from './test/stage.ts'
@@ -9,8 +12,6 @@ const stage = useStage()
 describe.each([
   ['en', 'light'],
   ['ja', 'dark'],
-  ['en', 'dark'],
-  ['ja', 'light'],
 ] as const)('%s %s', (lang, colorScheme) => {
   test.each(Object.keys(states))('%s', async (name) => {
     stage.hub.page = hostPage(lang)
