@@ -3,7 +3,6 @@ import { MdgComposer } from './elements/mdg-composer.ts'
 import { MdgFile } from './elements/mdg-file.ts'
 import { MdgLog } from './elements/mdg-log.ts'
 import { MdgPanel } from './elements/mdg-panel.ts'
-import { MdgPrechat } from './elements/mdg-prechat.ts'
 import { MdgWaiting } from './elements/mdg-waiting.ts'
 
 const tags = {
@@ -11,7 +10,6 @@ const tags = {
   'mdg-file': MdgFile,
   'mdg-log': MdgLog,
   'mdg-panel': MdgPanel,
-  'mdg-prechat': MdgPrechat,
   'mdg-waiting': MdgWaiting,
 }
 

@@ -5,6 +5,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { CallMedia, VisitContact } from '#protocol'
 import type { Begin, Session } from '../controllers/session.ts'
+import { keep } from '../controllers/storage.ts'
 import { ViewportController } from '../controllers/viewport.ts'
 import { icons } from '../icons.ts'
 import type { View, Waiting } from '../state.ts'
@@ -12,7 +13,7 @@ import { tokensCss } from '../tokens.ts'
 import { MdgElement, property, sheet, styles } from './base.ts'
 import own from './mdg-panel.css?inline'
 import { refusal } from './mdg-log.ts'
-import { callLabel, callSigns, mediaOf } from './mdg-prechat.ts'
+import { callLabel, callSigns, mediaOf } from './media.ts'
 
 /** The house's tokens, where the site may put its own colour and font. */
 const tokens = tokensCss(':host').replace(/--mdg-(accent|font):([^;]+)/g, '--mdg-$1:var(--madoguchi-$1,$2)')
@@ -41,6 +42,8 @@ export class MdgPanel extends MdgElement {
   #focusWanted = false
   /** What shows calls is loaded, or on its way. */
   #callAsked = false
+  /** What shows forms and questions is loaded, or on its way. */
+  #ask: Promise<unknown> | undefined
 
   constructor() {
     super()
@@ -68,6 +71,15 @@ export class MdgPanel extends MdgElement {
       this.renderRoot.querySelector<HTMLElement>('[role=alertdialog] button')?.focus()
     if (this.#focusWanted) this.moveFocusIn()
     this.callShown()
+    this.askShown()
+  }
+
+  /** What is filled in or answered is loaded when there may be something. */
+  private askShown(): void {
+    const { session } = this
+    const { screen } = session.view
+    if (screen === 'prechat' || (screen === 'loading' && !keep(session.siteKey, 'open')))
+      this.#ask ??= import('../ask.ts').catch(() => (this.#ask = undefined))
   }
 
   /** A call is loaded when there is one; and when it is over, the chat has its room again. */
@@ -96,7 +108,8 @@ export class MdgPanel extends MdgElement {
   moveFocusIn(): void {
     const field = this.renderRoot.querySelector<HTMLElement>('mdg-composer,mdg-prechat,.again')
     this.#focusWanted = !field
-    if (field && matchMedia('(pointer:fine)').matches) void this.updateComplete.then(() => field.focus())
+    if (field && matchMedia('(pointer:fine)').matches)
+      void Promise.all([this.updateComplete, this.#ask]).then(() => field.focus())
     else this.focus()
   }
 

@@ -19,10 +19,14 @@ export async function talk(hub: FakeHub, page: Page): Promise<void> {
 /** Every state that a person can see, by what leads there. */
 export const states: Record<string, (hub: FakeHub, page: Page) => Promise<unknown>> = {
   closed: async () => {},
-  prechat: (_hub, page) => command(page, 'open'),
+  prechat: async (_hub, page) => {
+    await command(page, 'open')
+    await page.locator('mdg-prechat textarea').waitFor()
+  },
   'prechat, nobody there': async (hub, page) => {
     hub.setSite({ staffed: false })
     await command(page, 'open')
+    await page.locator('mdg-prechat textarea').waitFor()
   },
   'prechat without a message': async (_hub, page) => {
     await command(page, 'open')

@@ -14,17 +14,6 @@ export const en: Words = {
   signedOut: 'This chat was ended elsewhere. Please reload the page.',
   reload: 'This page is out of date. Please reload it.',
 
-  greeting: 'How can we help you?',
-  staffed: 'We are here. Write to us.',
-  unstaffed: 'Nobody is here right now. Write to us and keep this page open: we answer here as soon as we are back.',
-  name: 'Your name',
-  optional: '(optional)',
-  topic: 'Topic',
-  firstMessage: 'Your message',
-  firstMessageHint: 'What is it about?',
-  firstMessageMissing: 'Please write a message.',
-  start: 'Start chat',
-
   waitingTitle: 'You are in line',
   sendingFirst: 'Sending your message…',
   offered: 'Somebody is about to answer.',
@@ -52,9 +41,6 @@ export const en: Words = {
   leftTitle: 'Your message has been left',
   left: 'You need not wait. You find our answer here when you come back to this page.',
 
-  leaveTitle: 'Leave us a message',
-  leaveLead: 'We cannot take chats right now. Leave a message, and find our answer here when you come back.',
-  reach: 'E-mail or telephone',
   leave: 'Leave message',
   unreached: 'It was your turn, but we could not reach you. Please write again whenever it suits you.',
   overflowed: 'We could not get to you this time. Please leave us a message.',

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { words as askEn } from '../ask/ask-en.ts'
+import { words as askJa } from '../ask/ask-ja.ts'
 import { words as callEn } from '../call/call-en.ts'
 import { words as callJa } from '../call/call-ja.ts'
 import { en } from './en.ts'
@@ -17,8 +19,8 @@ const sentences = (words: object, path = ''): [string, string][] =>
     const blank = key === 'wait' ? { low: 2, high: 5 } : key === 'talking' ? ['〇'] : whole.includes(key) ? 3 : '〇'
     return [[path + key, (value as (...blanks: unknown[]) => string)(blank, blank)]]
   })
-const inEnglish = [...sentences(en), ...sentences(callEn)]
-const inJapanese = [...sentences(ja), ...sentences(callJa)]
+const inEnglish = [...sentences(en), ...sentences(callEn), ...sentences(askEn)]
+const inJapanese = [...sentences(ja), ...sentences(callJa), ...sentences(askJa)]
 
 test('both languages say the same things', () => {
   expect(inJapanese.map(([key]) => key)).toEqual(inEnglish.map(([key]) => key))

@@ -23,17 +23,6 @@ export interface Words {
   readonly signedOut: string
   readonly reload: string
 
-  readonly greeting: string
-  readonly staffed: string
-  readonly unstaffed: string
-  readonly name: string
-  readonly optional: string
-  readonly topic: string
-  readonly firstMessage: string
-  readonly firstMessageHint: string
-  readonly firstMessageMissing: string
-  readonly start: string
-
   readonly waitingTitle: string
   readonly sendingFirst: string
   readonly offered: string
@@ -58,9 +47,6 @@ export interface Words {
   readonly leftTitle: string
   readonly left: string
 
-  readonly leaveTitle: string
-  readonly leaveLead: string
-  readonly reach: string
   readonly leave: string
   readonly unreached: string
   readonly overflowed: string

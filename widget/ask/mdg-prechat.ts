@@ -1,27 +1,23 @@
 /** The form before a contact: who, what about, and the first words; or a message, where nobody who waits is taken. */
 import { html, nothing, type TemplateResult } from 'lit'
-import { limits, type CallMedia, type VisitSite } from '#protocol'
+import { limits, type VisitSite } from '#protocol'
 import type { Begin } from '../controllers/session.ts'
+import { property, styles } from '../elements/base.ts'
+import { callLabel, callSigns, mediaOf } from '../elements/media.ts'
 import { icons } from '../icons.ts'
-import { MdgElement, property, styles } from './base.ts'
+import { AskElement, keepComposing } from './ask-element.ts'
 import own from './mdg-prechat.css?inline'
-
-/** What a customer may ask for now. */
-export const mediaOf = (calls: VisitSite['calls'] = null): readonly CallMedia[] =>
-  calls === 'video' ? ['audio', 'video'] : calls === 'audio' ? ['audio'] : []
-export const callLabel = (words: MdgPrechat['words'], media: CallMedia): string =>
-  media === 'video' ? words.videoCall : words.voiceCall
-export const callSigns = { audio: icons.phone, video: icons.video }
+import type { AskWords } from './words.ts'
 
 /**
  * @event start - The customer asks for help: `{name, topic, text, reach}`.
  * @event call - The customer wants to call: `{media, begin}`, the latter as in `start`; the message may be missing.
  * @event draft - The first message has changed: the text.
  */
-export class MdgPrechat extends MdgElement {
+export class MdgPrechat extends AskElement {
   static override styles = styles(own)
   static override properties = {
-    ...MdgElement.properties,
+    ...AskElement.properties,
     site: property,
     draft: property,
     problem: property,
@@ -42,11 +38,6 @@ export class MdgPrechat extends MdgElement {
   /** The customer tried to start without a message. */
   missing = false
 
-  /** Puts the cursor into the first field. */
-  override focus(): void {
-    this.renderRoot.querySelector('input')?.focus()
-  }
-
   private get written(): Begin {
     const data = new FormData(this.renderRoot.querySelector('form')!)
     const value = (name: string): string => (data.get(name) as string | null)?.trim() ?? ''
@@ -61,23 +52,18 @@ export class MdgPrechat extends MdgElement {
     else this.tell('start', begin)
   }
 
-  /** Enter in a one-line field would submit while an input method is still composing in some browsers. */
-  private keyPressed(event: KeyboardEvent): void {
-    if (event.key === 'Enter' && (event.isComposing || event.keyCode === 229)) event.preventDefault()
-  }
-
-  override render(): TemplateResult {
+  protected override spoken(said: AskWords): TemplateResult {
     const { words, site, missing, leaving, begun } = this
     const { lang } = words
-    const lead = leaving ? words.leaveLead : site.staffed ? words.staffed : words.unstaffed
+    const lead = leaving ? said.leaveLead : site.staffed ? said.staffed : said.unstaffed
     const here = site.staffed && !leaving
-    return html`<h2>${leaving ? words.leaveTitle : words.greeting}</h2>
+    return html`<h2>${leaving ? said.leaveTitle : said.greeting}</h2>
       <p class="staff ${here ? 'here' : ''}" role=${leaving ? 'status' : nothing}>
         ${here ? icons.check : icons.clock}${lead}
       </p>
-      <form novalidate @submit=${this.submitted} @keydown=${this.keyPressed}>
+      <form novalidate @submit=${this.submitted} @keydown=${keepComposing}>
         <label
-          >${words.name} <span>${words.optional}</span>
+          >${said.name} <span>${said.optional}</span>
           <input
             name="name"
             autocomplete="name"
@@ -87,7 +73,7 @@ export class MdgPrechat extends MdgElement {
         ${
           leaving
             ? html`<label
-                >${words.reach} <span>${words.optional}</span>
+                >${said.reach} <span>${said.optional}</span>
                 <input name="reach" autocomplete="email" maxlength=${limits.reachMax}
               /></label>`
             : nothing
@@ -95,7 +81,7 @@ export class MdgPrechat extends MdgElement {
         ${
           site.topics.length > 0
             ? html`<label
-                >${words.topic}
+                >${said.topic}
                 <select name="topic">
                   ${site.topics.map(({ key, label }) => html`<option value=${key} ?selected=${key === begun.topic}>${label[lang]}</option>`)}
                 </select></label
@@ -103,11 +89,11 @@ export class MdgPrechat extends MdgElement {
             : nothing
         }
         <label
-          >${words.firstMessage}
+          >${said.firstMessage}
           <textarea
             name="text"
             maxlength=${limits.messageTextMax}
-            placeholder=${words.firstMessageHint}
+            placeholder=${said.firstMessageHint}
             aria-required="true"
             aria-invalid=${missing}
             aria-describedby="problem"
@@ -115,8 +101,8 @@ export class MdgPrechat extends MdgElement {
             @input=${(event: Event) => this.tell('draft', (event.target as HTMLTextAreaElement).value)}
           ></textarea>
         </label>
-        <p class="wrong" id="problem" role="alert">${missing ? words.firstMessageMissing : this.problem}</p>
-        <button class="main">${leaving ? words.leave : words.start}</button>
+        <p class="wrong" id="problem" role="alert">${missing ? said.firstMessageMissing : this.problem}</p>
+        <button class="main">${leaving ? words.leave : said.start}</button>
         <div class="calls">
           ${(leaving ? [] : mediaOf(site.calls)).map(
             (media) =>
