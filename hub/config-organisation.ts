@@ -5,6 +5,7 @@
 import { queueDefaults } from './acd/making.ts'
 import type { AttachmentPolicy, Choice, Organisation, QueueSetup, Site } from './app/organisation.ts'
 import { buildAgents } from './config-agents.ts'
+import { buildInvitations } from './config-look.ts'
 import { recognisedTypes, type FileSettings } from './config-schema.ts'
 import { allowedTo, buildStep, readRequirements } from './config-steps.ts'
 import { buildCalendars, buildScorer, buildWork } from './config-work.ts'
@@ -82,6 +83,7 @@ export const queueId = (key: string): QueueId => makeId('queue', key)
 function buildSite(site: SiteSettings, place: string, known: ReadonlySet<string>, refuse: Refuse): Site {
   const topics = site.topics ?? []
   refuseDoubles(topics, 'key', `${place}/topics`, refuse)
+  refuseDoubles(site.invitations ?? [], 'key', `${place}/invitations`, refuse)
   const asQueue = (key: string, where: string): QueueId =>
     known.has(key)
       ? queueId(key)
@@ -107,6 +109,8 @@ function buildSite(site: SiteSettings, place: string, known: ReadonlySet<string>
     defaultQueue: asQueue(site.defaultQueue, `${place}/defaultQueue`),
     retentionDays: site.retentionDays ?? null,
     calls: site.calls ?? 'video',
+    ...(site.look && { look: site.look }),
+    ...(site.invitations && { invitations: buildInvitations(site.invitations) }),
   }
 }
 

@@ -8,6 +8,7 @@ import { strategies } from './acd/routing/index.ts'
 import { scoresMax } from './acd/scoring.ts'
 import { callBackModes, wrapUpModes } from './acd/state.ts'
 import { channelNames, type ChannelName } from './channels/index.ts'
+import { invitationSettings, lookSettings } from './config-look.ts'
 import { bothLanguages, choice, closed, key, oneOf, whole, words } from './config-parts.ts'
 import { weekdays, type WrittenCalendar } from './hours/index.ts'
 
@@ -38,6 +39,8 @@ const site = Type.Object(
     defaultQueue: key,
     retentionDays: Type.Optional(whole(1, 36_500, 'days')),
     calls: Type.Optional(Type.Union([Type.Literal('none'), Type.Literal('audio'), Type.Literal('video')])),
+    look: Type.Optional(lookSettings),
+    invitations: Type.Optional(invitationSettings),
   },
   { ...closed, description: 'a site { "id", "key", "name", "origins", "topics", "defaultQueue" }' },
 )

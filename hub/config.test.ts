@@ -268,6 +268,9 @@ test('docs/CONFIGURATION.md has a row for every setting, and its examples can be
   for (const key of Object.keys(scalarSettings)) expect(text).toContain(`\`${variableOf(key)}\``)
   const nested = [
     fileSchema.properties.sites.items.properties,
+    fileSchema.properties.sites.items.properties.look.properties,
+    fileSchema.properties.sites.items.properties.invitations.items.properties,
+    fileSchema.properties.sites.items.properties.invitations.items.properties.when.properties,
     fileSchema.properties.queues.items.properties,
     fileSchema.properties.attachments.properties,
     fileSchema.properties.limits.properties,

@@ -25,15 +25,8 @@ import { visitorOf, type Live } from './live.ts'
 import { wireEntry, type LogEntry, type Reader } from './log-entry.ts'
 import { Notices } from './notices.ts'
 import { closedOf, readEntries } from './records.ts'
-import {
-  deskItems,
-  heldContactItem,
-  isStaffed,
-  openContactItem,
-  visitItems,
-  type Sight,
-  type ViewItem,
-} from './views.ts'
+import { deskItems, heldContactItem, openContactItem, visitItems, type Sight, type ViewItem } from './views.ts'
+import { nowAs, siteNow } from './site-now.ts'
 import type { Appended, Work } from './work.ts'
 import type { Directory } from './directory.ts'
 
@@ -49,8 +42,8 @@ export class Audience {
   readonly #visits = new Map<SessionId, { readonly list: LiveList; readonly site: string }>()
   /** Of those, whose contact waits: only their place and wait change without anything happening to them. */
   readonly #waiting = new Set<SessionId>()
-  /** Whether anybody could answer, by site, where every page shows the same. */
-  readonly #staffed = new Map<string, boolean>()
+  /** Whether anybody could answer and when, by site, where every page shows the same. */
+  readonly #now = new Map<string, string>()
   readonly #desks = new Map<AgentId, LiveList>()
   readonly #floor: FloorLists
   readonly #notices = new Notices()
@@ -186,9 +179,9 @@ export class Audience {
   refreshVisits(proof: FlushToken): void {
     const changed = new Set<string>()
     for (const { key } of this.directory.organisation.sites) {
-      const staffed = isStaffed(this.#sight, key)
-      if (this.#staffed.get(key) !== staffed) changed.add(key)
-      this.#staffed.set(key, staffed)
+      const now = nowAs(siteNow(this.#sight, key))
+      if (this.#now.get(key) !== now) changed.add(key)
+      this.#now.set(key, now)
     }
     if (changed.size === 0) for (const session of this.#waiting) this.#refreshPlace(session, proof)
     else
@@ -236,7 +229,7 @@ export class Audience {
 
   /** One page is about to show the site as it is between two refreshes: if that is news, not all show the same any more. */
   #noteShown(site: string): void {
-    if (this.#staffed.get(site) !== isStaffed(this.#sight, site)) this.#staffed.delete(site)
+    if (this.#now.get(site) !== nowAs(siteNow(this.#sight, site))) this.#now.delete(site)
   }
 
   #noteWaiting(session: SessionId): void {

@@ -27,7 +27,8 @@ import { Greeter } from './greeter.ts'
 import type { HubOptions } from './hub-options.ts'
 import { Live } from './live.ts'
 import { Looks } from './looks.ts'
-import { openingBy, settleHours, tellHours } from './opening.ts'
+import { openingBy, settleHours } from './opening.ts'
+import { settleClocks, tellClocks } from './clocks.ts'
 import type { Organisation } from './organisation.ts'
 import { Outbox } from './outbox.ts'
 import { People } from './people.ts'
@@ -38,8 +39,8 @@ import { Requests } from './requests.ts'
 import { Retention } from './retention.ts'
 import { nameOf, Rhythm } from './rhythm.ts'
 import { noScorer, Scoring } from './scoring.ts'
+import { siteNow } from './site-now.ts'
 import { Tick, TickLoop } from './tick.ts'
-import { retellWallClocks, tellWallClocks, wallClockBy } from './wall-clocks.ts'
 import { Work } from './work.ts'
 
 export type { HubEvents, HubOptions } from './hub-options.ts'
@@ -307,6 +308,7 @@ export class Hub {
       get configuration() {
         return hub.#configuration?.door ?? null
       },
+      siteNow: ({ key }) => siteNow(hub, key),
       newcomerRefusal: (actor) => hub.#newcomerRefusal(actor),
       endSession: (session) => hub.#endSession(session),
       personChanged: (agent) => hub.#personChanged(agent),
@@ -400,8 +402,7 @@ export class Hub {
 
   #settle(work: Work): void {
     if (this.storageDown) callAbsent(work, (name) => this.audience.isHere(name) || this.#rhythm.awaits(name))
-    retellWallClocks(work, wallClockBy(this.#options.wallClockOf, this.directory))
-    settleHours(work, openingBy(this.#options.openingOf, this.directory))
+    settleClocks(work, this.#options, this.directory)
   }
 
   #workOf(tick: Tick): Work {
@@ -440,11 +441,4 @@ export class Hub {
     this.#pushes?.lookAtAll()
     this.#options.passed?.('rebuild.read')
   }
-}
-
-/** Tells the floor of every queue what time it is there, and whether it is open. */
-function tellClocks(work: Work, { wallClockOf, openingOf }: HubOptions, directory: Directory): void {
-  const queues = [...work.live.floor.queues.keys()]
-  tellWallClocks(work, queues, wallClockBy(wallClockOf, directory))
-  tellHours(work, queues, openingBy(openingOf, directory))
 }

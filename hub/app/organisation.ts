@@ -2,7 +2,7 @@
 import type { AgentRules, QueueRules } from '../acd/state.ts'
 import type { Calendar } from '../hours/index.ts'
 import type { AgentId, QueueId, SiteId } from '../model/ids.ts'
-import type { BothLanguages } from '../protocol/index.ts'
+import type { BothLanguages, Invitation, SiteLook } from '../protocol/index.ts'
 
 /** A choice that people see: a stable key and its words. */
 export interface Choice {
@@ -26,6 +26,10 @@ export interface Site {
   readonly retentionDays?: number | null
   /** How customers may call. Left out: by voice and by video. */
   readonly calls?: 'none' | 'audio' | 'video'
+  /** How the widget looks there. Left out: as built in. */
+  readonly look?: SiteLook
+  /** Whom it asks, unasked, whether they want help. Left out: nobody. */
+  readonly invitations?: readonly Invitation[]
 }
 
 export interface QueueSetup {

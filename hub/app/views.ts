@@ -2,16 +2,7 @@
  * What the live lists show, computed from the state between ticks: the customer's `visit`, the agent's `desk`, everybody's
  * `floor`. Plain translation, no state; people see names and words here, never the floor's own records.
  */
-import {
-  agentOf,
-  contactOf,
-  contactsOf,
-  placeInLine,
-  queueSummary,
-  reasonToWait,
-  ringAt,
-  usedUnits,
-} from '../acd/index.ts'
+import { agentOf, contactOf, contactsOf, placeInLine, reasonToWait, ringAt, usedUnits } from '../acd/index.ts'
 import type { AgentRecord, ContactPhase, QueueRules, Ring } from '../acd/state.ts'
 import type { AgentId, ContactId, SessionId } from '../model/ids.ts'
 import type { Store } from '../ports/store.ts'
@@ -31,6 +22,7 @@ import type { About, ContactFile } from './contact-file.ts'
 import type { Directory } from './directory.ts'
 import { visitorName, visitorOf, type Live } from './live.ts'
 import { closedOf } from './records.ts'
+import { isStaffed } from './site-now.ts'
 import { toldWait } from './told-waits.ts'
 
 export interface ViewItem {
@@ -153,13 +145,6 @@ function visitSite(sight: Sight, key: string, customerName: string): VisitSite {
     pushKey: directory.pushKey,
     calls: directory.callsOffered(key),
   }
-}
-
-/** Somebody is signed in and connected who serves one of the site's queues. */
-export function isStaffed({ live, directory }: Pick<Sight, 'live' | 'directory'>, key: string): boolean {
-  const site = directory.site(key)
-  const queues = site === undefined ? [] : [site.defaultQueue, ...site.topics.map((topic) => topic.queue)]
-  return queues.some((queue) => queueSummary(live.floor, queue).staffed > 0)
 }
 
 export function deskItems(sight: Sight, agent: AgentId): ViewItem[] {

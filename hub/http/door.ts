@@ -2,9 +2,9 @@
 import type { AgentId, AttachmentId, ContactId, CustomerId, SessionId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 import type { Change, FlushToken } from '../ports/store.ts'
-import type { AttachmentInfo, WhyContact } from '../protocol/index.ts'
+import type { AttachmentInfo, SiteNow, WhyContact } from '../protocol/index.ts'
 import type { Deed, Doer } from '../app/audit.ts'
-import type { Role } from '../app/organisation.ts'
+import type { Role, Site } from '../app/organisation.ts'
 
 /** Who is at the other end, as proven: by a visitor's token or an agent's login. */
 export type Actor =
@@ -131,6 +131,8 @@ export interface ConfigurationDoor {
 }
 
 export interface HubDoor {
+  /** Whether a site can answer now; the caller knows that there is one. */
+  siteNow(site: Site): SiteNow
   /** What is served, in versions; null where the hub keeps none. */
   readonly configuration: ConfigurationDoor | null
   /** Writes rows outside the floor in the next tick's transaction, with the record of what was done by it. Rejects with `StorageUnavailable`. */

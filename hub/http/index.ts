@@ -15,6 +15,7 @@ import { pages } from './pages.ts'
 import { Problem, problemResponse } from './problems.ts'
 import { adding, crossOrigin, isSecure, preflight, withSafeHeaders } from './respond.ts'
 import { Router, type Match, type Route } from './router.ts'
+import { siteRoutes } from './sites.ts'
 import { visitorRoutes } from './visitor.ts'
 
 export type { HttpDeps } from './deps.ts'
@@ -24,6 +25,7 @@ export { socketPath } from './visitor.ts'
 export function allRoutes(deps: HttpDeps): Route[] {
   const routes = [
     ...visitorRoutes(deps),
+    ...siteRoutes(deps),
     ...agentRoutes(deps),
     ...attachmentRoutes(deps),
     ...administrationRoutes(deps),

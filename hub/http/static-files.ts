@@ -128,7 +128,8 @@ function weighed(entry: string): [string, number] {
   return [name, weight === undefined ? 1 : Number(weight.slice(2)) || 0]
 }
 
-const matches = (ifNoneMatch: string, etag: string): boolean =>
+/** Whether a browser has it already. */
+export const matches = (ifNoneMatch: string, etag: string): boolean =>
   ifNoneMatch.split(',').some((entry) => ['*', etag, `W/${etag}`].includes(entry.trim()))
 
 /** All files below `folder` by their path in it. Takes over from `known` what has not changed on the disk. */

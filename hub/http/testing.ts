@@ -136,6 +136,9 @@ export class TestDoor implements HubDoor {
     if (!this.fileKeys.has(contact)) this.fileKeys.set(contact, randomBytes(keyBytes))
     return this.fileKeys.get(contact)!
   }
+  siteNow() {
+    return { staffed: false, open: false, opensAt: 1_800_000_000_000, zone: 'Asia/Tokyo' }
+  }
   endSession(session: string): void {
     this.ended.push(session)
   }
