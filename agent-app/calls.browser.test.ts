@@ -140,6 +140,8 @@ describe.skipIf(!workerBin)('a call', () => {
       locale: 'ja',
       pageUrl: `${hub.origin}/cart`,
       pageTitle: '',
+      fields: null,
+      intent: null,
       media: 'audio',
     }).done
     leg = await joinCustomer()

@@ -50,6 +50,8 @@ export class Customer {
       locale: 'ja',
       pageUrl: `${this.origin}/cart`,
       pageTitle: 'カート',
+      fields: null,
+      intent: null,
     }).done
   }
 

@@ -64,6 +64,8 @@ export const contact = (name: string, part: Partial<DeskContact> = {}): DeskCont
   parked: null,
   stirred: null,
   wrapUp: null,
+  fields: null,
+  identified: null,
   ...part,
 })
 

@@ -40,6 +40,7 @@ const refusals: Readonly<Record<RefusalCode, string>> = {
   'disposition.required': 'Choose a result before you finish.',
   'disposition.unknown': 'This result can no longer be chosen. Choose another one.',
   'attachment.unknown': 'A file of this message is no longer there. Attach it again.',
+  'question.gone': 'That is not asked any more.',
   'message.empty': 'Write something, or attach a file.',
   'request.malformed': 'The hub could not read this. Reload the page and try again.',
   'request.unknown': 'The hub does not know this action. Reload the page.',

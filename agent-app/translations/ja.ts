@@ -312,6 +312,7 @@ export const ja: Words = {
     'disposition.required': '応対結果を選んでから完了してください。',
     'disposition.unknown': 'この応対結果は選べなくなりました。別のものを選んでください。',
     'attachment.unknown': '添付ファイルが見つかりません。もう一度添付してください。',
+    'question.gone': 'そのご質問はすでに終わっています。',
     'message.empty': 'メッセージを入力するか、ファイルを添付してください。',
     'request.malformed': '内容を処理できませんでした。ページを再読み込みして、もう一度お試しください。',
     'request.unknown': 'この操作は利用できません。ページを再読み込みしてください。',

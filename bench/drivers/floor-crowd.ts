@@ -74,7 +74,13 @@ const commands = {
       const client = openScreen(origin, null)
       closers.push(() => client.close())
       client.connect()
-      const page = { locale: 'ja', pageUrl: 'https://shop.example/', pageTitle: 'Shop' } as const
+      const page = {
+        locale: 'ja',
+        pageUrl: 'https://shop.example/',
+        pageTitle: 'Shop',
+        fields: null,
+        intent: null,
+      } as const
       await client.request('contact.start', { name: `Idler ${number}`, topic: '', text: 'Hello', ...page }).done
     })
   },

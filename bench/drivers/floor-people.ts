@@ -84,7 +84,13 @@ export class Customer {
     ledger.counts.begun += 1
     ledger.begins(`offer ${this.#name}`, at)
     const topic = topics[number % topics.length]!
-    const page = { locale: 'ja', pageUrl: 'https://shop.example/', pageTitle: 'Shop' } as const
+    const page = {
+      locale: 'ja',
+      pageUrl: 'https://shop.example/',
+      pageTitle: 'Shop',
+      fields: null,
+      intent: null,
+    } as const
     this.#client
       .request('contact.start', { name: this.#name, topic, text, ...page })
       .done.then(({ contact }) => (this.#contact = contact))

@@ -96,4 +96,6 @@ const begin = (context: RequestContext, at: number): ContactId =>
     locale: 'ja',
     pageUrl: 'https://shop.example/orders',
     pageTitle: 'Orders',
+    fields: null,
+    intent: null,
   }).contact

@@ -64,7 +64,15 @@ export class HubVisitor {
   }
 
   async startContact(): Promise<void> {
-    const words = { name: `Visitor ${this.number}`, text: 'Hello', locale: 'en', pageUrl: '', pageTitle: '' } as const
+    const words = {
+      name: `Visitor ${this.number}`,
+      text: 'Hello',
+      locale: 'en',
+      pageUrl: '',
+      pageTitle: '',
+      fields: null,
+      intent: null,
+    } as const
     const topic = this.hub.topicOf(this.number)
     this.#contact = (await this.page.ask('contact.start', { ...words, topic })).contact
   }

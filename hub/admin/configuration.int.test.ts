@@ -24,7 +24,16 @@ const admin = (...args: readonly string[]): Promise<Ran> => run([...args, '--dat
 
 test('a file is planned, applied and rolled back; the plan is made of the data when no hub runs', async () => {
   const page = await welcomed(hub, (await visitorTicket(hub)).ticket)
-  const begun = { name: '', topic: 'orders', text: 'hello', locale: 'en', pageUrl: '', pageTitle: '' } as const
+  const begun = {
+    name: '',
+    topic: 'orders',
+    text: 'hello',
+    locale: 'en',
+    pageUrl: '',
+    pageTitle: '',
+    fields: null,
+    intent: null,
+  } as const
   expect(await page.ask('contact.start', begun)).toBe('done')
   const { queues, ...rest } = JSON.parse((await admin('configurations', '1')).out)
   const steps = [{ prefer: ['misaki'], for: '30s' }]

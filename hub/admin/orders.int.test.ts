@@ -47,7 +47,16 @@ interface Guest {
 /** Somebody who waits, having said this. */
 async function guest(text: string): Promise<Guest> {
   const page = await welcomed(hub, (await visitorTicket(hub)).ticket)
-  const begun = { name: 'Yuki', topic: 'orders', text, locale: 'en', pageUrl: '', pageTitle: '' } as const
+  const begun = {
+    name: 'Yuki',
+    topic: 'orders',
+    text,
+    locale: 'en',
+    pageUrl: '',
+    pageTitle: '',
+    fields: null,
+    intent: null,
+  } as const
   expect(await page.ask('contact.start', begun)).toBe('done')
   const contact = page.contact!
   const reader = openLmdbReader(join(hub.dataFolder, 'store'))

@@ -35,6 +35,8 @@ export interface ContactFile {
   readonly slot: KeySlot
   /** `About`, sealed once: `Sealing.about` opens it for who looks. */
   readonly about: Uint8Array
+  /** `Known`, sealed anew with each change: `Sealing.known` opens it. Missing where nothing is known, and in earlier versions. */
+  known?: Uint8Array
   readonly locale: Locale
   /** Key of the site's topic, '' for none. */
   readonly topic: string

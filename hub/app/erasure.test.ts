@@ -164,7 +164,16 @@ describe('erasing a person', () => {
     const contacts: ContactId[] = []
     const page = await counter.page(visitor())
     for (let n = 0; n < 230; n++) {
-      const begun = { name: 'Yuki', topic: '', text: `${n}`, locale: 'en' as const, pageUrl: '', pageTitle: '' }
+      const begun = {
+        name: 'Yuki',
+        topic: '',
+        text: `${n}`,
+        locale: 'en' as const,
+        pageUrl: '',
+        pageTitle: '',
+        fields: null,
+        intent: null,
+      }
       const { contact } = await page.ask('contact.start', begun)
       contacts.push(contact)
       if (n % 50 === 0) await addFile(counter, contact, 1_000)

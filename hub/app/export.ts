@@ -5,6 +5,7 @@
 import type { ContactId, CustomerId } from '../model/ids.ts'
 import type { Store } from '../ports/store.ts'
 import type { ClosedContact, ContactFile } from './contact-file.ts'
+import { fieldsOf, knownOf } from './known.ts'
 import type { LogEntry } from './log-entry.ts'
 import { attachmentOf, closedOf, keys, readEntries, rows } from './records.ts'
 import { places, type Sealing } from './sealing.ts'
@@ -55,10 +56,11 @@ async function exportedContact(parts: ExportParts, contact: ContactId): Promise<
   const file = closed?.file ?? parts.live(contact) ?? rows.contact.get(store, keys.contact(contact))?.file
   const about = file && sealing.about(file)
   if (file === undefined || about == null) return null
-  const { slot: _slot, about: _about, ...facts } = file
+  const { slot: _slot, about: _about, known: _known, ...facts } = file
   return {
     ...facts,
     ...about,
+    fields: fieldsOf(knownOf(sealing, file)),
     ...endOf(sealing, closed),
     entries: await entriesOf(parts, contact),
     files: [...filesOf(store, [contact])].flatMap((id) => attachmentOf(store, sealing, id)?.info ?? []),

@@ -96,6 +96,8 @@ describe('who waits', () => {
         locale: 'en',
         pageUrl: '',
         pageTitle: '',
+        fields: null,
+        intent: null,
       })
       await counter.pass(1)
       pages.push(customer)

@@ -6,6 +6,7 @@ import type { IdSource } from '../ports/ids.ts'
 import type { Log } from '../ports/log.ts'
 import type { VoiceQuality } from '../ports/media-event.ts'
 import type { MediaPort } from '../ports/media.ts'
+import type { Outside } from '../ports/outside.ts'
 import type { Push } from '../ports/push.ts'
 import type { Scorer } from '../ports/scorer.ts'
 import type { Store } from '../ports/store.ts'
@@ -69,6 +70,8 @@ export interface HubOptions {
   readonly push?: Push
   /** Asks outside in which order agents are asked, for queues that want it. Default: nobody. */
   readonly scorer?: Scorer
+  /** Calls and answers that flows ask for. Default: no call is answered, and nothing is found. */
+  readonly outside?: Outside
   /** Voice and video. Default: calls cannot be had. */
   readonly media?: MediaPort
   /** When each queue is open, by its calendar. Default: always. */

@@ -183,6 +183,8 @@ describe('a contact whose key is destroyed', () => {
       locale: 'en',
       pageUrl: '',
       pageTitle: '',
+      fields: null,
+      intent: null,
     })
     expect(contacts).not.toContain(contact)
     expect(counter.fatal).toEqual([])
@@ -208,7 +210,16 @@ test('when no key can be had, no contact begins, and the rest goes on', async ()
   counter.keys.next = () => {
     throw new StorageUnavailable('full')
   }
-  const words = { name: '', topic: '', text: 'hello', locale: 'en' as const, pageUrl: '', pageTitle: '' }
+  const words = {
+    name: '',
+    topic: '',
+    text: 'hello',
+    locale: 'en' as const,
+    pageUrl: '',
+    pageTitle: '',
+    fields: null,
+    intent: null,
+  }
   expect(await page.refusal('contact.start', words)).toBe('storage.unavailable')
   await customer.ask('message.send', { contact, text: 'still here', attachments: [] })
   counter.keys.next = next.bind(counter.keys)

@@ -9,6 +9,7 @@ import type { KeySlot, KeyVault } from '../ports/keys.ts'
 import { decode, encode } from '../protocol/index.ts'
 import { Ccm, nonceBytes, openGcm, tagBytes } from './ciphers.ts'
 import type { About, ClosedContact, ContactFile } from './contact-file.ts'
+import type { Known } from './known.ts'
 
 /** What it is and whose: a word of ours, then the parts of the row's key. */
 export type Place = readonly (string | number)[]
@@ -43,6 +44,7 @@ export class Sealing {
   readonly #ciphers = new Map<KeySlot, Ccm>()
   /** What was opened of contacts that somebody looks at, by its sealed bytes, which stay the same while a contact lives. */
   readonly #opened = new WeakMap<Uint8Array, About>()
+  readonly #openedKnown = new WeakMap<Uint8Array, Known>()
 
   constructor(options: SealingOptions) {
     this.#options = options
@@ -115,6 +117,20 @@ export class Sealing {
     return this.sealToHold(slot, places.about(contact), [customerName, pageUrl, pageTitle, preview, reach])
   }
 
+  /** What is known of a contact, or null when nothing was kept or it is erased. */
+  known({ contact, slot, known }: Pick<ContactFile, 'contact' | 'slot' | 'known'>): Known | null {
+    if (known === undefined || this.isErased(slot)) return null
+    const opened = this.#openedKnown.get(known) ?? this.openValue<Known>(places.known(contact), known)
+    if (opened !== null) this.#openedKnown.set(known, opened)
+    return opened
+  }
+
+  sealKnown({ contact, slot }: Pick<ContactFile, 'contact' | 'slot'>, known: Known): Uint8Array {
+    const sealed = this.sealToHold(slot, places.known(contact), known)
+    this.#openedKnown.set(sealed, known)
+    return sealed
+  }
+
   /** For what stays in memory as it is sealed: bytes of its own, which hold nothing else there. */
   sealToHold(slot: KeySlot, place: Place, value: unknown): Uint8Array {
     return new Uint8Array(this.sealValue(slot, place, value))
@@ -170,6 +186,7 @@ export class Sealing {
 export const places = {
   entry: (contact: string, seq: number): Place => ['entry', contact, seq],
   about: (contact: string): Place => ['about', contact],
+  known: (contact: string): Place => ['known', contact],
   note: (contact: string): Place => ['note', contact],
   /** Of a customer, or of a visitor's session. */
   name: (whose: string): Place => ['name', whose],

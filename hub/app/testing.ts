@@ -58,6 +58,8 @@ export const firstWords: RequestBody<'contact.start'> = {
   locale: 'en',
   pageUrl: 'https://shop.example/orders',
   pageTitle: 'Orders',
+  fields: null,
+  intent: null,
 }
 
 /** When and how the disk answers. */

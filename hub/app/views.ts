@@ -20,6 +20,7 @@ import {
 } from '../protocol/index.ts'
 import type { About, ContactFile } from './contact-file.ts'
 import type { Directory } from './directory.ts'
+import { knownOf, shownFields } from './known.ts'
 import { visitorName, visitorOf, type Live } from './live.ts'
 import { closedOf } from './records.ts'
 import { isStaffed } from './site-now.ts'
@@ -144,6 +145,12 @@ function visitSite(sight: Sight, key: string, customerName: string): VisitSite {
     attachmentTypes: attachments.types,
     pushKey: directory.pushKey,
     calls: directory.callsOffered(key),
+    bot: false,
+    identified: null,
+    open: null,
+    opensAt: null,
+    survey: null,
+    form: null,
   }
 }
 
@@ -250,6 +257,8 @@ function deskContact(sight: Sight, record: FloorContact, file: ContactFile): Des
     parked: state.phase === 'active' ? (state.parked?.since ?? null) : null,
     stirred: state.phase === 'active' ? (state.parked?.stirredAt ?? null) : null,
     wrapUp: state.phase === 'wrapUp' ? shownWrapUp(directory.queue(record.queue)?.rules, state) : null,
+    fields: shownFields(knownOf(sight.live.sealing, file), {}, file.locale),
+    identified: null,
   }
 }
 

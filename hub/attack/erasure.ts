@@ -219,6 +219,8 @@ class ErasureAttack {
       locale: 'en',
       pageUrl: `https://shop.example/${said['url']}`,
       pageTitle: said['title']!,
+      fields: null,
+      intent: null,
     }).done
     const upload = await fetch(`${hub.origin}/api/attachments/${contact}?name=${said['file']}.txt`, {
       method: 'POST',

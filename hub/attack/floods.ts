@@ -29,7 +29,16 @@ const megabytesBesides = 200
 const fillMsMax = 90_000
 /** 4,000 characters of three bytes. */
 const longText = '窓'.repeat(4_000)
-const words = { name: '', topic: '', text: 'hello', locale: 'ja', pageUrl: '', pageTitle: '' } as const
+const words = {
+  name: '',
+  topic: '',
+  text: 'hello',
+  locale: 'ja',
+  pageUrl: '',
+  pageTitle: '',
+  fields: null,
+  intent: null,
+} as const
 
 /** Runs the attack. Throws when a good client suffered, or a bad one was kept. */
 export async function floods(plan: FloodPlan): Promise<AttackResult> {

@@ -261,8 +261,9 @@ function plausible(cast: Cast, chance: Chance, part: Part): Readonly<Record<Verb
   const moved = contact === cast.foreign.active ? cast.own : contact
   const { name, topic, text, locale, pageUrl, pageTitle } = words(chance.pick(queueKeys))
   const toQueue = chance.hits(0.5)
+  const beforehand = chance.hits(0.3) ? [['order.id', chance.word(8), 'default', 'attribute']] : null
   return {
-    'contact.start': [name, topic, text, locale, pageUrl, pageTitle],
+    'contact.start': [name, topic, text, locale, pageUrl, pageTitle, beforehand, chance.pick([null, 'orders'])],
     'contact.call': [
       name,
       topic,
@@ -271,6 +272,8 @@ function plausible(cast: Cast, chance: Chance, part: Part): Readonly<Record<Verb
       pageUrl,
       pageTitle,
       chance.pick(['audio', 'video']),
+      beforehand,
+      null,
     ],
     'call.propose': [contact, chance.pick(['audio', 'video'])],
     'call.answer': [contact, chance.hits(0.7)],
@@ -290,8 +293,11 @@ function plausible(cast: Cast, chance: Chance, part: Part): Readonly<Record<Verb
       chance.pick(['{"verb":"capabilities"}', '{', '7', '{"verb":"dance"}']),
     ],
     'call.told': [contact, null, '{}'],
-    'contact.leave': [name, topic, text, locale, pageUrl, pageTitle, chance.word(12)],
+    'contact.leave': [name, topic, text, locale, pageUrl, pageTitle, chance.word(12), beforehand, null],
     'contact.hold': [contact],
+    'contact.prefill': [contact, beforehand ?? []],
+    'flow.answer': plausibleAnswer(contact, chance),
+    'flow.person': [contact],
     'contact.resume': [contact],
     'contact.end': [contact],
     'contact.close': [contact],
@@ -316,4 +322,14 @@ function plausible(cast: Cast, chance: Chance, part: Part): Readonly<Record<Verb
     'presence.set': [chance.pick(['available', 'available', 'away', 'offline']), ''],
     'push.subscribe': [contact, `https://push.example/${chance.word(8)}`, chance.word(87), chance.word(22)],
   }
+}
+
+/** One way of answering, of a question that may be asked. */
+function plausibleAnswer(contact: string, chance: Chance): readonly unknown[] {
+  const ways = [
+    [chance.word(8), null, null],
+    [null, chance.pick(['yes', 'status']), null],
+    [null, null, [['order.id', chance.word(8)]]],
+  ]
+  return [contact, chance.between(1, 4), ...chance.pick(ways)]
 }

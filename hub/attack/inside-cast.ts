@@ -58,6 +58,8 @@ export const words = (topic: QueueKey | '') => ({
   locale: 'en' as const,
   pageUrl: '',
   pageTitle: '',
+  fields: null,
+  intent: null,
 })
 
 /** Sets the scene. `holder` is who holds, or is offered, the visitor's contact. */

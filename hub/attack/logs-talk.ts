@@ -34,6 +34,8 @@ export async function begin({ hub, canaries }: Talker): Promise<Begun> {
     locale: 'ja',
     pageUrl: `https://shop.example/orders?mail=${canaries.make('address of the page')}#${canaries.make('fragment')}`,
     pageTitle: canaries.make('title of the page', true),
+    fields: null,
+    intent: null,
   })
   if (outcome !== 'done') throw new Error(`no contact: ${outcome}`)
   return { page, token }

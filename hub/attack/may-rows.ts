@@ -119,3 +119,26 @@ export const callRows: { readonly [V in CallVerb]: Row<V> } = {
     ends: 'call.gone',
   },
 }
+
+type FlowVerb = Extract<Verb, `flow.${string}` | 'contact.prefill'>
+
+// Theirs is in talk and in no flow: nothing is asked, and they have their person.
+export const flowRows: { readonly [V in FlowVerb]: Row<V> } = {
+  'flow.answer': {
+    who: 'visitors',
+    object: 'contact',
+    phase: 'active',
+    body: (contact) => ({ contact, ask: 1, text: null, choice: 'yes', values: null }),
+    ends: 'question.gone',
+  },
+  'flow.person': { who: 'visitors', object: 'contact', phase: 'active', body: (contact) => ({ contact }) },
+  'contact.prefill': {
+    who: 'visitors',
+    object: 'contact',
+    phase: 'active',
+    body: (contact) => ({
+      contact,
+      fields: [{ name: 'order.id', value: 'AB-123456', mode: 'default', source: 'attribute' }],
+    }),
+  },
+}

@@ -123,6 +123,8 @@ async function beginTalk(agent: HubClient, customer: HubClient, pages: Talk['pag
     locale: 'en',
     pageUrl: '',
     pageTitle: '',
+    fields: null,
+    intent: null,
     media: 'audio',
   }).done
   await until(() => agent.list('desk', 'offer').size > 0)

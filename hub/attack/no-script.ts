@@ -235,7 +235,12 @@ class Run {
       const { ticket, token } = await visitorTicket(this.hub)
       this.#visitors[at] = { wire: await welcomed(this.hub, ticket), token }
     }
-    const outcome = await this.#visitors[at].wire.ask('contact.start', { ...words, locale: 'en' })
+    const outcome = await this.#visitors[at].wire.ask('contact.start', {
+      ...words,
+      locale: 'en',
+      fields: null,
+      intent: null,
+    })
     if (outcome !== 'done') throw new Error(`a contact was not begun: ${outcome}`)
   }
 

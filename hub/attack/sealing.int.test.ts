@@ -98,6 +98,8 @@ async function talk(): Promise<ContactId> {
     locale: 'en',
     pageUrl: `https://shop.example/${canary('url')}`,
     pageTitle: canary('title'),
+    fields: null,
+    intent: null,
   }).done
   const accept = async (): Promise<void> => {
     await until(() => agent.list('desk', 'offer').size > 0)

@@ -136,7 +136,16 @@ interface Guest {
 async function guest(topic: 'orders' | 'other'): Promise<Guest> {
   const { ticket, token } = await visitorTicket(hub)
   const page = await welcomed(hub, ticket)
-  const begun = { name: 'Yuki', topic, text: 'Hello', locale: 'en', pageUrl: '', pageTitle: '' } as const
+  const begun = {
+    name: 'Yuki',
+    topic,
+    text: 'Hello',
+    locale: 'en',
+    pageUrl: '',
+    pageTitle: '',
+    fields: null,
+    intent: null,
+  } as const
   expect(await page.ask('contact.start', begun)).toBe('done')
   return { page, token, contact: page.contact! }
 }

@@ -130,6 +130,8 @@ class Person {
       locale: 'ja',
       pageUrl: '',
       pageTitle: '',
+      fields: null,
+      intent: null,
     })
     this.contact = (await done).contact
   }

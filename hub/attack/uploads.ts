@@ -113,7 +113,16 @@ export const uploadsAttack: Attack = {
 async function begun(hub: RealHub): Promise<{ readonly sender: Sender; readonly page: WirePage }> {
   const { ticket, token } = await visitorTicket(hub)
   const page = await welcomed(hub, ticket)
-  const words = { name: '', topic: '', text: 'files', locale: 'en', pageUrl: '', pageTitle: '' } as const
+  const words = {
+    name: '',
+    topic: '',
+    text: 'files',
+    locale: 'en',
+    pageUrl: '',
+    pageTitle: '',
+    fields: null,
+    intent: null,
+  } as const
   const outcome = await page.ask('contact.start', words)
   if (outcome !== 'done') throw new Error(`a contact could not be begun: ${outcome}`)
   return { sender: { hub, token, contact: page.contact! }, page }

@@ -17,7 +17,7 @@ import {
   type Part,
   type StaffPart,
 } from './inside-cast.ts'
-import { callRows, offerBody, type Offer, type Row, type Who } from './may-rows.ts'
+import { callRows, flowRows, offerBody, type Offer, type Row, type Who } from './may-rows.ts'
 import { InsideHub, queueOf, shopOrigin } from './inside-hub.ts'
 import { requestBytes, type Line } from './inside-line.ts'
 
@@ -37,6 +37,7 @@ const rows: { readonly [V in Verb]: Row<V> } = {
     own: { visitor: 'contact.open', otherVisitor: 'contact.open' },
   },
   ...callRows,
+  ...flowRows,
   'contact.leave': {
     who: 'visitors',
     object: 'none',

@@ -4,7 +4,8 @@
  */
 import { mask } from './masking.ts'
 import { fieldPattern } from './shape.ts'
-import { fitValue, type Declared, type FileValue, type ReadingValue, type Value } from './values/index.ts'
+import type { Locale } from './translations.ts'
+import { fitValue, showValue, type Declared, type FileValue, type ReadingValue, type Value } from './values/index.ts'
 
 /** From the most trusted to the least. `inferred`: found by the hub, from what others said. */
 export const trusts = ['signed', 'page', 'visitor', 'inferred'] as const
@@ -121,6 +122,10 @@ export function forNextContact(store: FieldStore, declarations: Declarations): F
   const kept = Object.entries(store).filter(([name]) => declarationOf(declarations, name)?.about === 'customer')
   return Object.fromEntries(kept)
 }
+
+/** A field's value as people read it: a mask where that is all that was kept. */
+export const showField = (field: Field, declared: Declared | undefined, locale: Locale): string =>
+  field.masked === true ? String(field.value) : showValue(field.value, declared, locale)
 
 /** Whether a customer may be asked for it, or change it in a form. */
 export const isFixed = ({ trust, mode }: Field): boolean => trust === 'signed' || mode === 'locked' || mode === 'hidden'

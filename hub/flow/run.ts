@@ -10,6 +10,7 @@ import {
   declarationOf,
   giveField,
   isFixed,
+  showField,
   type Field,
   type FieldRefusal,
   type FieldStore,
@@ -20,7 +21,7 @@ import { maskCards } from './masking.ts'
 import type { Words } from './shape.ts'
 import type { At, FlowState } from './state.ts'
 import { sentences, type Locale, type Sentences } from './translations.ts'
-import { showValue, type ReadingValue, type Value } from './values/index.ts'
+import type { ReadingValue, Value } from './values/index.ts'
 
 export type Move = { readonly go: string } | { readonly stay: At }
 
@@ -123,8 +124,7 @@ export class Run {
   shown(name: string): string {
     const field = this.field(name)
     if (field === undefined) return ''
-    if (field.masked === true) return String(field.value)
-    return showValue(field.value, declarationOf(this.flow.fields, name), this.locale)
+    return showField(field, declarationOf(this.flow.fields, name), this.locale)
   }
 
   say(words: Words, spoken?: Words): void {

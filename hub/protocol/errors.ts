@@ -38,6 +38,7 @@ export const refusalCodes = [
   'disposition.unknown',
   'attachment.unknown',
   'message.empty',
+  'question.gone',
   'request.malformed',
   'request.unknown',
   'request.idReused',

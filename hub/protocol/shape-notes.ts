@@ -50,6 +50,12 @@ export function noted(real: typeof Shapes): typeof Shapes {
       fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true, min: 0.001 })),
     ),
     flag: note({ ...real.flag }, 'flag', fc.boolean()),
+    scalar: (max) =>
+      note(
+        real.scalar(max),
+        `text 0..${max} | figure | flag`,
+        fc.oneof(fc.string({ maxLength: Math.min(max, 40) }), fc.boolean(), fc.integer()),
+      ),
     id: (kind) => note(real.id(kind), `${kind} id`, idValues(kind)),
     oneOf: (...values) =>
       note(real.oneOf(...values), values.map((value) => `'${value}'`).join(' | '), fc.constantFrom(...values)),

@@ -63,6 +63,16 @@ export const flag: Shape<boolean> = {
   read: (wire) => (typeof wire === 'boolean' ? wire : fail('flag')),
 }
 
+/** A text of at most `max` UTF-16 code units, a finite number, or yes and no. */
+export const scalar = (max: number): Shape<string | number | boolean> => {
+  const words = text(max)
+  return {
+    pack: (value) => (typeof value === 'string' ? words.pack(value) : value),
+    read: (wire) =>
+      typeof wire === 'boolean' ? wire : typeof wire === 'number' ? figure.read(wire) : words.read(wire),
+  }
+}
+
 /** A well-formed id of one kind; whether it exists is for the handler to say. */
 export const id = <Kind extends IdKind>(kind: Kind): Shape<IdByKind[Kind]> => ({
   pack: (value) => value,

@@ -101,6 +101,8 @@ export class Customer extends Talker {
       locale: this.chance.hits(0.5) ? 'ja' : 'en',
       pageUrl: 'https://shop.example/',
       pageTitle: 'Shop',
+      fields: null,
+      intent: null,
     } as const
     if (this.#mayCall && this.chance.hits(0.3)) return this.ask('contact.call', { ...words, media: this.#media() })
     if (this.chance.hits(0.08)) this.ask('contact.leave', { ...words, reach: 'hello@shop.example' })

@@ -46,6 +46,7 @@ export const rooms: readonly Room[] = [
   {
     at: 'hub/ports/',
     may: ['hub/model/'],
+    types: ['hub/flow/'],
     instead: 'a port speaks the words of the model, not of an engine or a caller',
   },
   { at: 'hub/client/', may: ['hub/protocol/'], instead: 'the client is browser-safe: take it in as an option' },
@@ -57,6 +58,7 @@ export const rooms: readonly Room[] = [
       'hub/acd/',
       'hub/calls/',
       'hub/channels/',
+      'hub/flow/',
       'hub/model/',
       'hub/ports/',
       'hub/presence/',

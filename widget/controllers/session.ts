@@ -165,7 +165,7 @@ export class Session {
     this.keepDraft('')
     const pageUrl = location.href.slice(0, 2_000)
     const pageTitle = this.#attention.ownTitle.slice(0, 300)
-    const body = { name, topic, text, locale: this.words.lang, pageUrl, pageTitle }
+    const body = { name, topic, text, locale: this.words.lang, pageUrl, pageTitle, fields: null, intent: null }
     const { id, done } = media
       ? this.client.request('contact.call', { ...body, media })
       : this.#leaving

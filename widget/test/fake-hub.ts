@@ -46,6 +46,12 @@ export const plainSite: VisitSite = {
   attachmentTypes: ['image/png', 'image/jpeg', 'application/pdf', 'text/plain'],
   pushKey: null,
   calls: null,
+  bot: null,
+  identified: null,
+  open: null,
+  opensAt: null,
+  survey: null,
+  form: null,
 }
 
 const support = { en: 'Support', ja: 'サポート窓口' }

@@ -56,6 +56,8 @@ export class Visitor {
       locale: 'ja',
       pageUrl: `${this.#settings.origin}/`,
       pageTitle: 'Load',
+      fields: null,
+      intent: null,
     })
     this.#contact = contact
     this.#outside.add('contacts_started', 1)

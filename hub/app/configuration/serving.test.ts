@@ -92,6 +92,8 @@ describe('a hub that runs', () => {
       locale: 'en',
       pageUrl: '',
       pageTitle: '',
+      fields: null,
+      intent: null,
     })
     expect(contactOf(counter.hub.live.floor, contact)?.queue).toBe('que_gifts')
     expect([page.closedWith, desk.closedWith]).toEqual([null, null])

@@ -6,6 +6,7 @@ import type { Instant } from '../../model/time.ts'
 import type { KeySlot } from '../../ports/keys.ts'
 import type { ContactFile, VisitorRow } from '../contact-file.ts'
 import { changeCall } from '../calling.ts'
+import { nothingKnown, takePrefill } from '../known.ts'
 import { visitorName, visitorOf } from '../live.ts'
 import { closedOf, keys, readEntries, rows } from '../records.ts'
 import { places } from '../sealing.ts'
@@ -109,6 +110,7 @@ function begun(
   if (site === undefined) throw new Refused('request.forbidden')
   const topic = site.topics.find((known) => known.key === body.topic)
   const queue = topic?.queue ?? site.defaultQueue
+  if (body.text.trim() === '' && media === undefined) throw new Refused('message.empty')
   // Asked before anything is written; the floor knows the same queues.
   if (directory.queue(queue) === undefined) throw new Refused('queue.unknown')
   const refusal = entryRefusal(work.live.floor, queue)
@@ -148,6 +150,10 @@ function begun(
     attachmentBytes: 0,
     lastAgent: null,
     earlier: visitor.contacts - 1,
+  }
+  if (body.fields !== null && body.fields.length > 0) {
+    const reading = { today: '', locale: body.locale }
+    file.known = sealing.sealKnown(file, takePrefill(nothingKnown, body.fields, {}, reading).known)
   }
   work.live.files.set(file.contact, file)
   work.live.openOf.set(actor.session, file.contact)

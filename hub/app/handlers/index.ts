@@ -3,6 +3,7 @@ import type { Verb } from '../../protocol/index.ts'
 import { callHandlers } from './call.ts'
 import { contactHandlers } from './contact.ts'
 import type { Handlers } from './context.ts'
+import { flowHandlers } from './flow.ts'
 import { manualHandlers } from './manual.ts'
 import { messageHandlers } from './message.ts'
 import { offerHandlers } from './offer.ts'
@@ -13,6 +14,7 @@ import { whyHandlers } from './why.ts'
 export const handlers: Handlers = {
   ...callHandlers,
   ...contactHandlers,
+  ...flowHandlers,
   ...manualHandlers,
   ...messageHandlers,
   ...offerHandlers,

@@ -5,6 +5,7 @@
 import { flag, id, list, maybe, oneOf, record, text, whole, type Of } from '../shape.ts'
 import { limits } from '../frame.ts'
 import { at, locale, nothing } from './common.ts'
+import { beginningOfFlow } from './flow.ts'
 
 export const callMedia = oneOf('audio', 'video')
 export type CallMedia = Of<typeof callMedia>
@@ -81,6 +82,7 @@ export const callRequests = {
       pageUrl: text(2_000),
       pageTitle: text(300),
       media: callMedia,
+      ...beginningOfFlow,
     }),
     reply: record({ contact: id('contact') }),
   },

@@ -2,13 +2,15 @@
 import { id, record, text } from '../shape.ts'
 import { limits } from '../frame.ts'
 import { locale, nothing } from './common.ts'
+import { beginningOfFlow } from './flow.ts'
 
 /** What every contact begins with. */
 const beginning = {
   name: text(limits.nameMax),
   /** Key of one of the site's topics; decides the queue. '' takes the site's default. */
   topic: text(limits.nameMax),
-  text: text(limits.messageTextMax, 1),
+  /** The first message; '' only where the bot begins, else `message.empty`. */
+  text: text(limits.messageTextMax),
   locale,
   pageUrl: text(2_000),
   pageTitle: text(300),
@@ -17,12 +19,12 @@ const beginning = {
 export const contactRequests = {
   /** Customer only. One open contact a session: while one is open, `contact.open`. */
   'contact.start': {
-    body: record(beginning),
+    body: record({ ...beginning, ...beginningOfFlow }),
     reply: record({ contact: id('contact') }),
   },
   /** Customer only: leaves a message in place of waiting. `reach` is an e-mail address or a telephone number, or ''. */
   'contact.leave': {
-    body: record({ ...beginning, reach: text(limits.reachMax) }),
+    body: record({ ...beginning, reach: text(limits.reachMax), ...beginningOfFlow }),
     reply: record({ contact: id('contact') }),
   },
   /** Customer who waits: keeps the place without waiting in person, and is called when it is their turn. */

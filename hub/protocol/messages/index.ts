@@ -4,6 +4,7 @@
  */
 import { callHints, callRequests } from './call.ts'
 import { contactRequests } from './contact.ts'
+import { flowRequests } from './flow.ts'
 import { messageHints, messageRequests } from './message.ts'
 import { pushRequests } from './push.ts'
 import { staffHints, staffRequests } from './staff.ts'
@@ -13,6 +14,7 @@ import type { Of, Shape } from '../shape.ts'
 export const requests = {
   ...callRequests,
   ...contactRequests,
+  ...flowRequests,
   ...messageRequests,
   ...pushRequests,
   ...staffRequests,
@@ -41,6 +43,7 @@ export * from './common.ts'
 export * from './contact.ts'
 export type { ContactSummary } from './contact-staff.ts'
 export * from './entry.ts'
+export * from './flow.ts'
 export * from './lists.ts'
 export * from './message.ts'
 export * from './offer.ts'

@@ -6,6 +6,7 @@ import { flag, id, list, maybe, oneOf, record, text, whole } from '../shape.ts'
 import { limits } from '../frame.ts'
 import { deskCall, visitCall } from './call.ts'
 import { at, bothLanguages, seq } from './common.ts'
+import { knownField, siteFormField, visitQuestion } from './flow.ts'
 import { presenceStatus } from './presence.ts'
 import { waitingFor } from './why.ts'
 
@@ -25,7 +26,8 @@ export const visitShapes = {
   /** The one contact the widget shows: the open one, or the last one until a new one starts. Absent before the first. */
   contact: record({
     contact: id('contact'),
-    phase: oneOf('queued', 'offered', 'active', 'closed'),
+    /** `bot`: the bot has it, and nobody is waited for. */
+    phase: oneOf('queued', 'offered', 'active', 'closed', 'bot'),
     startedAt: at,
     /** Place in line from 1; null when not waiting. */
     place: maybe(whole(1)),
@@ -60,7 +62,20 @@ export const visitShapes = {
     pushKey: maybe(text(100)),
     /** What a customer may ask for now: nothing, voice, or voice and video; null is nothing. */
     calls: maybe(oneOf('none', 'audio', 'video')),
+    /** Contacts begin with the bot. */
+    bot: maybe(flag),
+    /** The customer is known by a signed identity. */
+    identified: maybe(flag),
+    /** By its hours, and when that changes; null where it has none. */
+    open: maybe(flag),
+    opensAt: maybe(at),
+    /** What customers are asked of a contact that is over. */
+    survey: maybe(oneOf('csat', 'nps')),
+    /** What is asked before a contact begins; null is the usual: name, topic and the first message. */
+    form: maybe(list(siteFormField, 20)),
   }),
+  /** What the bot asks now. */
+  question: visitQuestion,
   /** The call of the contact that the widget shows; absent while there is none and none is proposed. */
   call: visitCall,
 } as const
@@ -140,6 +155,10 @@ export const deskShapes = {
     wrapUp: maybe(
       record({ mode: oneOf('timed', 'untimed', 'optional'), extensionsLeft: whole(0), extensionMs: whole(0) }),
     ),
+    /** What is known by field, with whose word it is. */
+    fields: maybe(list(knownField, 100)),
+    /** The customer is known by a signed identity. */
+    identified: maybe(flag),
   }),
   /** Something a supervisor did to this agent or to a contact of theirs; the last few, newest with the highest id. */
   notice: record({

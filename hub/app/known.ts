@@ -1,0 +1,66 @@
+/**
+ * What is known of a contact by field, and where it is in its flow: one value of its file, sealed with its key, since it is
+ * what customers say. Opened and sealed by `Sealing`, which keeps at hand what was opened.
+ */
+import {
+  declarationOf,
+  giveFields,
+  showField,
+  type Declarations,
+  type FieldRefusal,
+  type FieldStore,
+  type FlowState,
+  type Given,
+} from '../flow/index.ts'
+import type { KnownField, Locale, Prefilled, VisitQuestion } from '../protocol/index.ts'
+import type { ContactFile } from './contact-file.ts'
+import type { Sealing } from './sealing.ts'
+
+export interface Known {
+  /** Of a contact that is in no flow; of one that is, or was, see `fieldsOf`. */
+  readonly fields: FieldStore
+  /** Where it is in its flow, or how that ended; null in none. */
+  readonly flow: FlowState | null
+  /** What the bot asks now, as it was shown; null when nothing is asked. */
+  readonly question: Omit<VisitQuestion, 'contact'> | null
+  /** Names of the fields that the flow handed to the agents; null for all. */
+  readonly handed: readonly string[] | null
+}
+
+export const nothingKnown: Known = { fields: {}, flow: null, question: null, handed: null }
+
+/** What is known of this contact; nothing of one that is erased. */
+export const knownOf = (sealing: Sealing, file: ContactFile): Known => sealing.known(file) ?? nothingKnown
+
+export const fieldsOf = ({ flow, fields }: Known): FieldStore => flow?.fields ?? fields
+
+export const withFields = (known: Known, fields: FieldStore): Known =>
+  known.flow === null ? { ...known, fields } : { ...known, flow: { ...known.flow, fields } }
+
+/** What the page gave, as the store of fields takes it. A name that comes twice counts as it came last. */
+export const givenByPage = (fields: readonly Prefilled[]): Readonly<Record<string, Given>> =>
+  Object.fromEntries(
+    fields.map(({ name, value, mode, source }) => [name, { value, mode, trust: 'page', source: `page:${source}` }]),
+  )
+
+/** Takes in what the page gave, and says what it did not, by name. `declarations`: of the contact's flow, none where it has none. */
+export function takePrefill(
+  known: Known,
+  fields: readonly Prefilled[],
+  declarations: Declarations,
+  reading: Parameters<typeof giveFields>[3],
+): { readonly known: Known; readonly refused: Readonly<Record<string, FieldRefusal>> } {
+  const { store, refused } = giveFields(fieldsOf(known), givenByPage(fields), declarations, reading)
+  return { known: withFields(known, store), refused }
+}
+
+/** The fields as agents see them, in the order they came to be known. */
+export function shownFields(known: Known, declarations: Declarations, locale: Locale): KnownField[] {
+  return Object.entries(fieldsOf(known)).flatMap(([name, field]) => {
+    if (known.handed !== null && !known.handed.includes(name)) return []
+    const declared = declarationOf(declarations, name)
+    const { trust, mode, source, confidence = null, masked = false } = field
+    const label = declared?.label[locale] ?? name
+    return [{ name, label, shown: showField(field, declared, locale), trust, mode, source, confidence, masked }]
+  })
+}
