@@ -67,11 +67,18 @@ function exportChatPlainly(): Plugin {
   }
 }
 
+/** What templates are indented by is a good part of what is loaded, and nothing on a screen: one line break does the same. */
+const withoutIndentation: Plugin = {
+  name: 'without-indentation',
+  renderChunk: (code) => ({ code: code.replace(/\n[ \t]+/g, '\n'), map: null }),
+}
+
 export default defineConfig({
   ...shared,
   root: at('widget'),
   base: './',
   plugins: [
+    withoutIndentation,
     keepLoaderWithItsChunks(),
     exportChatPlainly(),
     ...reloadOnBuild(loader, './widget/assets/', at('dist/widget/assets')),
@@ -94,7 +101,9 @@ export default defineConfig({
       treeshake: {
         // Shapes that nobody in this page asks for are left out.
         moduleSideEffects: (id: string) => !/\/hub\/(protocol|client)\//.test(id),
-        manualPureFunctions: ['record', 'list', 'oneOf', 'maybe', 'text', 'whole', 'id'],
+        // To look a bound up changes nothing.
+        propertyReadSideEffects: false,
+        manualPureFunctions: ['record', 'list', 'oneOf', 'maybe', 'text', 'whole', 'id', 'scalar'],
       },
       output: {
         codeSplitting: { groups: [{ name: 'chat', test: chat }] },

@@ -71,24 +71,8 @@ export const entryShapes = {
 export type EntryKind = keyof typeof entryShapes
 export type Entry = { readonly [K in EntryKind]: { readonly kind: K } & Of<(typeof entryShapes)[K]> }[EntryKind]
 
-/** Kinds by their number on the wire; a new kind goes to the end. */
-const kinds: readonly EntryKind[] = [
-  'message',
-  'queued',
-  'joined',
-  'transferred',
-  'closed',
-  'wrappedUp',
-  'elided',
-  'held',
-  'callMissed',
-  'acted',
-  'callBegan',
-  'callEnded',
-  'callDeclined',
-  'callPart',
-  'callRecording',
-]
+/** By their number on the wire, which is their order above: a new kind goes to the end. */
+const kinds = Object.keys(entryShapes) as readonly EntryKind[]
 
 export function packEntry(entry: Entry): Wire {
   const fields = (entryShapes[entry.kind] as Shape<Entry>).pack(entry) as readonly Wire[]

@@ -10,7 +10,8 @@ const fieldName = text(80, 1)
 const choiceKey = text(60)
 const valueText = text(1_000)
 /** What a field can hold; each is typed, shown and checked in its own way. */
-const valueKind = oneOf('text', 'number', 'date', 'choice', 'yesNo', 'telephone', 'email', 'postcode', 'file')
+const valueKinds = ['text', 'number', 'date', 'choice', 'yesNo', 'telephone', 'email', 'postcode', 'file'] as const
+const valueKind = oneOf(...valueKinds)
 const shownChoices = list(record({ key: choiceKey, label: text(200) }), 20)
 const mode = oneOf('default', 'overwrite', 'once', 'hidden', 'locked')
 
@@ -37,21 +38,7 @@ export const visitQuestion = record({
   contact: id('contact'),
   /** Number of the question in its contact: an answer names it. */
   ask: whole(1),
-  kind: oneOf(
-    'text',
-    'number',
-    'date',
-    'choice',
-    'yesNo',
-    'telephone',
-    'email',
-    'postcode',
-    'file',
-    'form',
-    'score',
-    'comment',
-    'help',
-  ),
+  kind: oneOf(...valueKinds, 'form', 'score', 'comment', 'help'),
   text: text(limits.messageTextMax),
   /** Why it is asked once more, '' the first time and after silence. */
   problem: text(300),
