@@ -1,5 +1,6 @@
 /** Which addresses are nobody's on the open internet: this machine, private networks, links, and what stands for them. */
-import { BlockList, isIPv6 } from 'node:net'
+import { lookup, type LookupAddress } from 'node:dns'
+import { BlockList, isIPv6, type LookupFunction } from 'node:net'
 
 const notPublic = new BlockList()
 const v4: readonly (readonly [string, number])[] = [
@@ -35,4 +36,16 @@ for (const [network, bits] of v6) notPublic.addSubnet(network, bits, 'ipv6')
 /** True for a literal address that only this machine or its own network reaches; for IPv4 within IPv6 as for itself. */
 export function isPrivateAddress(address: string): boolean {
   return notPublic.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
+}
+
+/** Resolves names as usual, and to nothing where any address is private: which of them is taken is not ours to know. */
+export const publicOnly: LookupFunction = (host, options, callback) => {
+  lookup(host, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+    const refused =
+      error ?? (addresses.some(({ address }) => isPrivateAddress(address)) ? new Error('private address') : null)
+    if (refused !== null) return callback(refused, '', 0)
+    if (options.all === true) return callback(null, addresses)
+    const [first] = addresses
+    return callback(null, first!.address, first!.family)
+  })
 }

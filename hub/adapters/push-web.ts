@@ -3,15 +3,14 @@
  * and no address of this machine or of a private network, whatever its name resolves to at that moment; nothing is
  * followed elsewhere, and no answer is read but its status.
  */
-import { lookup, type LookupAddress } from 'node:dns'
 import { request as requestPlain } from 'node:http'
 import { Agent, request as requestTls } from 'node:https'
-import { isIP, type LookupFunction } from 'node:net'
+import { isIP } from 'node:net'
 import webPush from 'web-push'
 import { seconds, since, type DurationMs } from '../model/time.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Push, PushMessage, PushOutcome, PushTarget } from '../ports/push.ts'
-import { isPrivateAddress } from './private-address.ts'
+import { isPrivateAddress, publicOnly } from './private-address.ts'
 
 export interface WebPushOptions {
   readonly keys: { readonly publicKey: string; readonly privateKey: string }
@@ -118,16 +117,4 @@ function waitOf(header: string | undefined, now: number): number | null {
 
 function bytesOf(text: string): Buffer | null {
   return /^[A-Za-z0-9_-]+={0,2}$/.test(text) ? Buffer.from(text, 'base64url') : null
-}
-
-/** Resolves names as usual, and to nothing where any address is private: which of them is taken is not ours to know. */
-const publicOnly: LookupFunction = (host, options, callback) => {
-  lookup(host, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-    const refused =
-      error ?? (addresses.some(({ address }) => isPrivateAddress(address)) ? new Error('private address') : null)
-    if (refused !== null) return callback(refused, '', 0)
-    if (options.all === true) return callback(null, addresses)
-    const [first] = addresses
-    return callback(null, first!.address, first!.family)
-  })
 }

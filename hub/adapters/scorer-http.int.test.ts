@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { durationMs } from '../model/time.ts'
 import { desk, question, scorerContract, type Behaviour } from '../ports/scorer.contract.ts'
-import { HttpScorer, signatureOf } from './scorer-http.ts'
+import { HttpScorer } from './scorer-http.ts'
+import { signatureOf } from './signature.ts'
 
 const secret = 'a secret of two'
 

@@ -3,12 +3,11 @@
  * refusal, so that a signed question goes nowhere but where the configuration says. The clock that ends it covers everything
  * from the look-up of the name to the last byte of the answer.
  */
-import { createHmac } from 'node:crypto'
-import * as http from 'node:http'
-import * as https from 'node:https'
 import type { QueueId } from '../model/ids.ts'
 import type { DurationMs } from '../model/time.ts'
 import { answerBytesMax, readScores, type Scorer, type ScorerAnswer, type ScorerQuestion } from '../ports/scorer.ts'
+import { Outgoing } from './outgoing.ts'
+import { signatureOf } from './signature.ts'
 
 /** Where a queue's scorer is, and what the two of them share. */
 export interface ScorerAddress {
@@ -17,17 +16,9 @@ export interface ScorerAddress {
   readonly secret: string | null
 }
 
-const socketsMax = 16
-
-/** `t=<seconds>,v1=<HMAC-SHA256 of "<seconds>.<body>", in hexadecimal>`. */
-export const signatureOf = (secret: string, seconds: number, body: string): string =>
-  `t=${seconds},v1=${createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')}`
-
 export class HttpScorer implements Scorer {
-  readonly #agents = {
-    'http:': new http.Agent({ keepAlive: true, maxSockets: socketsMax }),
-    'https:': new https.Agent({ keepAlive: true, maxSockets: socketsMax }),
-  }
+  /** A scorer is a company's own, and mostly on its own network. */
+  readonly #outgoing = new Outgoing({ privateAddresses: true })
 
   constructor(
     /** Null for a queue that has none. */
@@ -55,40 +46,14 @@ export class HttpScorer implements Scorer {
 
   /** Closes the connections that are kept. */
   close(): void {
-    for (const agent of Object.values(this.#agents)) agent.destroy()
+    this.#outgoing.close()
   }
 
-  #post(
-    { url, secret }: ScorerAddress,
-    body: string,
-    signal: AbortSignal,
-  ): Promise<{ readonly status: number; readonly text: string | null }> {
-    const target = new URL(url)
-    const isPlain = target.protocol === 'http:'
+  #post({ url, secret }: ScorerAddress, body: string, signal: AbortSignal) {
     const headers = {
       'content-type': 'application/json',
-      'content-length': Buffer.byteLength(body),
       ...(secret !== null && { 'madoguchi-signature': signatureOf(secret, this.nowSeconds(), body) }),
     }
-    const agent = this.#agents[isPlain ? 'http:' : 'https:']
-    return new Promise((resolve, reject) => {
-      const request = (isPlain ? http : https).request(target, { method: 'POST', headers, agent, signal }, (answer) => {
-        readBody(answer).then((text) => resolve({ status: answer.statusCode ?? 0, text }), reject)
-      })
-      request.on('error', reject)
-      request.end(body)
-    })
+    return this.#outgoing.send({ method: 'POST', url, headers, body, signal }, answerBytesMax)
   }
-}
-
-/** The whole answer; null for one that is too long, of which no more is read. */
-async function readBody(answer: http.IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of answer as AsyncIterable<Buffer>) {
-    bytes += chunk.length
-    if (bytes > answerBytesMax) return null
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }
