@@ -10,6 +10,7 @@ import { callBackModes, wrapUpModes } from './acd/state.ts'
 import { channelNames, type ChannelName } from './channels/index.ts'
 import { invitationSettings, lookSettings } from './config-look.ts'
 import { bothLanguages, choice, closed, key, oneOf, whole, words } from './config-parts.ts'
+import { knowledgeSchema } from './config-outside.ts'
 import { weekdays, type WrittenCalendar } from './hours/index.ts'
 
 const site = Type.Object(
@@ -315,6 +316,8 @@ export const scalarSettings = {
   }),
   publicOrigin: Type.String({ description: 'an exact origin such as https://support.example.jp' }),
   scorerSecret: Type.String({ minLength: 32, maxLength: 1_000, description: 'a secret of at least 32 characters' }),
+  outsideSecret: Type.String({ minLength: 32, maxLength: 1_000, description: 'a secret of at least 32 characters' }),
+  outsideAddresses: oneOf('public', 'any'),
   metricsToken: Type.String({ minLength: 16, maxLength: 200, description: 'a token of 16 to 200 characters' }),
   keysCopy: path('the path of a file'),
   mediaSocket: path('the path of a local socket'),
@@ -348,6 +351,8 @@ export const fileSchema = Type.Object(
     publicOrigin: Type.Optional(scalarSettings.publicOrigin),
     metricsToken: Type.Optional(scalarSettings.metricsToken),
     scorerSecret: Type.Optional(scalarSettings.scorerSecret),
+    outsideSecret: Type.Optional(scalarSettings.outsideSecret),
+    outsideAddresses: Type.Optional(scalarSettings.outsideAddresses),
     keysCopy: Type.Optional(scalarSettings.keysCopy),
     mediaSocket: Type.Optional(scalarSettings.mediaSocket),
     pushContact: Type.Optional(scalarSettings.pushContact),
@@ -360,6 +365,7 @@ export const fileSchema = Type.Object(
       Type.Array(choice, { maxItems: 30, description: 'a list of at most 30 { "key", "label" }' }),
     ),
     attachments: Type.Optional(attachments),
+    knowledge: Type.Optional(knowledgeSchema),
     agents: Type.Optional(Type.Array(agent, { maxItems: 5_000, description: 'a list of at most 5000 agents' })),
     limits: Type.Optional(limitSettings),
   },

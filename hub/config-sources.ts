@@ -2,15 +2,14 @@
  * Where settings come from, the JSON file and the environment, each checked against the schema on its own, so that a
  * refusal can name the place a person has to mend. Values of secrets never stand in a refusal.
  */
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Compile } from 'typebox/compile'
+import { ConfigError } from './config-error.ts'
+import { withFiles } from './config-files.ts'
 import { fileSchema, scalarSettings, type FileSettings, type ScalarKey } from './config-schema.ts'
 
-/** The configuration cannot be used. `message` is a whole sentence for the person who starts the hub. */
-export class ConfigError extends Error {
-  override name = 'ConfigError'
-}
+export { ConfigError } from './config-error.ts'
+export { readFromDisk } from './config-files.ts'
 
 export interface ConfigSources {
   /** Such as `process.env`. */
@@ -19,7 +18,13 @@ export interface ConfigSources {
   readonly readFile?: (path: string) => string
 }
 
-const secretKeys: ReadonlySet<string> = new Set<ScalarKey>(['secret', 'demoPassword', 'metricsToken', 'scorerSecret'])
+const secretKeys: ReadonlySet<string> = new Set<ScalarKey>([
+  'secret',
+  'demoPassword',
+  'metricsToken',
+  'scorerSecret',
+  'outsideSecret',
+])
 const defaultFile = './madoguchi.json'
 const fileCheck = Compile(fileSchema)
 
@@ -29,8 +34,6 @@ const othersVariables = /^MADOGUCHI_(CONFIG|DEV|TRUST_NATIVES|WORKER_.+|MEDIA_.+
 /** `demoPassword` is `MADOGUCHI_DEMO_PASSWORD`. */
 export const variableOf = (key: string): string =>
   `MADOGUCHI_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
-
-export const readFromDisk = (path: string): string => readFileSync(path, 'utf8')
 
 export interface SettingsFile {
   readonly name: string
@@ -52,7 +55,7 @@ export function readSettingsFile(named: string | undefined, readFile: (path: str
         : `The configuration file ${name} cannot be read: ${(error as Error).message}.`,
     )
   }
-  return { name, settings: checkFile(name, parseFile(name, text)) }
+  return { name, settings: checkFile(name, withFiles(name, parseFile(name, text), readFile)) }
 }
 
 /** The JSON of a file. Throws `ConfigError`. */

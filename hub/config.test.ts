@@ -43,6 +43,8 @@ describe('where settings come from', () => {
       publicOrigin: 'https://support.example.jp',
       metricsToken: 'a token of sixteen',
       scorerSecret: 'a secret of more than 32 characters',
+      outsideSecret: 'another secret of more than 32 characters',
+      outsideAddresses: 'any',
       keysCopy: '/mnt/keys',
       mediaSocket: '/run/media.sock',
       pushContact: 'mailto:desk@example.jp',
@@ -65,6 +67,8 @@ describe('where settings come from', () => {
       mediaSocket: '/run/media.sock',
       pushContact: 'mailto:desk@example.jp',
       pushAddresses: 'any',
+      outsideSecret: 'another secret of more than 32 characters',
+      outsideAddresses: 'any',
       auditRetentionDays: 400,
     })
   })

@@ -25,6 +25,7 @@ import { demoDocument } from './demo.ts'
 
 export { settingsBeside, type OrganisationDocument } from './config-document.ts'
 export { fileSchema, type FileSettings } from './config-schema.ts'
+export { withFiles } from './config-files.ts'
 export { ConfigError, parseFile, variableOf, type ConfigSources } from './config-sources.ts'
 
 export interface Limits extends QuotaLimits {
@@ -74,6 +75,10 @@ export interface Config {
   readonly metricsToken: string | null
   /** Signs what scorers are asked; null for no signature. */
   readonly scorerSecret: string | null
+  /** Signs what flows ask of servers; null for no signature. */
+  readonly outsideSecret: string | null
+  /** Where flows may call: on the open internet only, by https, or on private networks as well. */
+  readonly outsideAddresses: 'public' | 'any'
   /** Absolute path of the file that is kept a copy of the keys, or null. */
   readonly keysCopy: string | null
   readonly mediaSocket: string | null
@@ -187,6 +192,8 @@ function scalars(settings: FileSettings, env: ConfigSources['env']) {
     publicOrigin: publicOrigin ?? null,
     metricsToken: settings.metricsToken ?? null,
     scorerSecret: settings.scorerSecret ?? null,
+    outsideSecret: settings.outsideSecret ?? null,
+    outsideAddresses: settings.outsideAddresses ?? 'public',
     keysCopy: settings.keysCopy === undefined ? null : resolve(settings.keysCopy),
     mediaSocket: settings.mediaSocket ?? null,
     pushContact:

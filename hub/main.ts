@@ -55,6 +55,7 @@ import type { Organisation } from './app/organisation.ts'
 import type { KeyVault } from './ports/keys.ts'
 import type { Log } from './ports/log.ts'
 import { StorageUnavailable, type Store } from './ports/store.ts'
+import { putOutside } from './outside.ts'
 import { ListenFailed, type Transport, type TransportHandlers } from './ports/transport.ts'
 import type { QueueId } from './model/ids.ts'
 import { limits } from './protocol/index.ts'
@@ -191,6 +192,7 @@ async function compose(
     return url === undefined ? null : { url, secret: config.scorerSecret }
   }
   const scorer = new HttpScorer(scorerOf, () => Math.floor(clock.now() / 1_000))
+  const outside = putOutside({ config, clock, metrics, organisation: () => hub?.organisation ?? organisation })
   const media = config.mediaSocket === null ? null : mediaSocket(config.mediaSocket, clock)
   media?.onChange(({ available, reason }) => log.info({ available, reason }, 'voice and video'))
   hub = await Hub.start({
@@ -203,6 +205,7 @@ async function compose(
     versioning: {
       ...versioning,
       served: (served) => {
+        outside.learn()
         if (config.mode === 'demo')
           serveAll(served, accounts).catch((error: unknown) =>
             log.warn({ error: String(error) }, 'the demo’s people could not be given the new queues'),
@@ -213,6 +216,7 @@ async function compose(
     configuration: sectionsOf(config),
     auditRetentionDays: config.auditRetentionDays,
     scorer,
+    outside,
     openingOf: openings(),
     push: new WebPush({
       keys: pushKeys(secret),
@@ -240,6 +244,7 @@ async function compose(
     ...(passed && { passed }),
   })
   const running = hub
+  outside.learn()
   const logins = new Logins({ store, write, accounts, clock, log })
   watchAccounts({
     dataFolder: config.dataFolder,
@@ -297,6 +302,7 @@ async function compose(
     await running.drain({ minMs: 500, spreadMs: 3_000 }, Math.random)
     media?.close()
     scorer.close()
+    outside.close()
     machine.close()
   }
   return { handlers, password, drain }
@@ -324,6 +330,7 @@ function sectionsOf(config: Config): Readonly<Record<string, unknown>> {
     'demoPassword',
     'metricsToken',
     'scorerSecret',
+    'outsideSecret',
     'warnings',
     'builtIn',
     'organisation',

@@ -21,6 +21,7 @@ import {
   parseFile,
   readDocument,
   settingsBeside,
+  withFiles,
   type FileSettings,
   type OrganisationDocument,
 } from '../config.ts'
@@ -144,7 +145,7 @@ function writtenIn(path: string): FileSettings {
     const { code = String(error) } = error as NodeJS.ErrnoException
     throw new AdminError(`The file ${path} cannot be read (${code}).`)
   }
-  return parseFile(path, text) as FileSettings
+  return withFiles(path, parseFile(path, text)) as FileSettings
 }
 
 /** What stands in the file and needs a restart. */

@@ -1,6 +1,7 @@
 /** Who and what this hub serves: sites, queues and reasons from the configuration, people from the store. Plain data, frozen at start. */
 import type { AgentRules, QueueRules } from '../acd/state.ts'
 import type { Calendar } from '../hours/index.ts'
+import type { Entry } from '../knowledge/index.ts'
 import type { AgentId, QueueId, SiteId } from '../model/ids.ts'
 import type { BothLanguages, Invitation, SiteLook } from '../protocol/index.ts'
 
@@ -66,6 +67,8 @@ export interface Organisation {
   /** Why an agent is away. `missedOffer` is always among them. */
   readonly reasons: readonly Choice[]
   readonly attachments: AttachmentPolicy
+  /** What customers' questions are answered from. Left out: nothing. */
+  readonly knowledge?: readonly Entry[]
   /** Agents whose work the configuration rules; that of all others is ruled by their accounts. */
   readonly agents: readonly AgentSetup[]
 }

@@ -361,8 +361,19 @@ describe('[FL19] answers of the knowledge', () => {
     expect(ann.effects).toEqual([{ type: 'search', effect: 1, text: 'shipping?', locale: 'en', count: 2 }])
     ann.hand({ type: 'found', effect: 1, answers: found(0.9, 0.5) })
     expect(ann.effects[0]).toMatchObject({ type: 'say', text: 'Answer 0' })
-    expect(ann.says('no').effects[0]).toMatchObject({ type: 'say', text: 'Answer 1' })
+    expect(ann.says('no').effects[1]).toMatchObject({ type: 'say', text: 'Answer 1' })
     expect(ann.says('yes').place).toBe('ended end')
+  })
+
+  test('[FL23] what became of each is told', () => {
+    const answered = (ann: Customer) => ann.effects.filter(({ type }) => type === 'answered')
+    const told = (entry: string, outcome: string) => ({ type: 'answered', entry, outcome })
+    const ann = new Customer(flow).says('x').hand({ type: 'found', effect: 1, answers: found(0.9, 0.5) })
+    expect(answered(ann)).toEqual([told('e0', 'said')])
+    expect(answered(ann.says('no'))).toEqual([told('e0', 'notHelped'), told('e1', 'said')])
+    expect(answered(ann.says('yes'))).toEqual([told('e1', 'helped')])
+    const ben = new Customer(flow).says('x').hand({ type: 'found', effect: 1, answers: found(0.3) })
+    expect(answered(ben)).toEqual([told('', 'none')])
   })
 
   test('what speaks of too little is not said, and nobody waits for a search that never ends', () => {

@@ -118,10 +118,19 @@ export interface CallOut {
   readonly volatile: boolean
 }
 
+/** What became of an answer of the knowledge, for whoever keeps it up: changes nothing, and need not be kept. */
+export interface Answered {
+  readonly type: 'answered'
+  /** '' for none. */
+  readonly entry: string
+  readonly outcome: 'said' | 'helped' | 'notHelped' | 'none'
+}
+
 export type Effect =
   | { readonly type: 'say'; readonly text: string; readonly spoken: string }
   | { readonly type: 'ask'; readonly ask: number; readonly question: Question }
   | CallOut
+  | Answered
   | {
       readonly type: 'search'
       readonly effect: number

@@ -4,6 +4,7 @@
  */
 export { advance, begin, give, resume, type Advanced } from './advance.ts'
 export type {
+  Answered,
   CallOut,
   CallResult,
   Channel,

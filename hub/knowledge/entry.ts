@@ -29,9 +29,15 @@ export type KnowledgeRead = { readonly entries: readonly Entry[] } | { readonly 
 /** Reads a file of answers. */
 export function readEntries(written: string): KnowledgeRead {
   const json = readJson(written)
-  if ('fault' in json) return { faults: [json.fault] }
-  const reading = { faults: new Faults(json.lines), mentions: [] }
-  const entries = documentShape.read(json.value, '', reading)?.entries ?? []
+  return 'fault' in json ? { faults: [json.fault] } : looked(json.value, json.lines)
+}
+
+/** Entries that stand in no file of their own: faults have a place and no line. */
+export const entriesOf = (entries: readonly unknown[]): KnowledgeRead => looked({ entries }, new Map())
+
+function looked(document: unknown, lines: ReadonlyMap<string, number>): KnowledgeRead {
+  const reading = { faults: new Faults(lines), mentions: [] }
+  const entries = documentShape.read(document, '', reading)?.entries ?? []
   const seen = new Set<string>()
   for (const [at, { id }] of entries.entries()) {
     if (seen.has(id))

@@ -30,37 +30,51 @@ const answerWeight = 0.7
 /** A word that is only like one of the entry's. */
 const likeWeight = 0.6
 const queryMax = 500
+/** Entries that are taken in at once. */
+const atOnce = 16
 
 export class Knowledge {
-  readonly #entries: ReadonlyMap<string, Entry>
-  readonly #search: MiniSearch<Indexed>
+  readonly #entries = new Map<string, Entry>()
+  readonly #search = new MiniSearch<Indexed>({
+    fields: ['question', 'also', 'answer'],
+    tokenize: indexTokens,
+    processTerm: (term) => term,
+    searchOptions: {
+      tokenize: queryTokens,
+      processTerm: (term) => term,
+      boost: { question: 3, also: 3 },
+      fuzzy: (term) => (isWord(term, 5) ? 0.2 : false),
+      prefix: (term) => isWord(term, 4),
+      weights: { fuzzy: 0.4, prefix: 0.6 },
+    },
+  })
   /** In how many entries a word stands. */
   readonly #counts = new Map<string, number>()
 
-  constructor(entries: readonly Entry[]) {
-    this.#entries = new Map(entries.map((entry) => [entry.id, entry]))
-    this.#search = new MiniSearch<Indexed>({
-      fields: ['question', 'also', 'answer'],
-      tokenize: indexTokens,
-      processTerm: (term) => term,
-      searchOptions: {
-        tokenize: queryTokens,
-        processTerm: (term) => term,
-        boost: { question: 3, also: 3 },
-        fuzzy: (term) => (isWord(term, 5) ? 0.2 : false),
-        prefix: (term) => isWord(term, 4),
-        weights: { fuzzy: 0.4, prefix: 0.6 },
-      },
-    })
-    const indexed = entries.map(asIndexed)
-    this.#search.addAll(indexed)
-    for (const { question, also, answer } of indexed)
-      for (const word of new Set(indexTokens(`${question}\n${also}\n${answer}`)))
-        this.#counts.set(word, (this.#counts.get(word) ?? 0) + 1)
+  constructor(entries: readonly Entry[] = []) {
+    for (const _ of this.#taking(entries));
+  }
+
+  /** The same, in parts of some milliseconds each, for whoever has other things to do: thousands of entries take a second or more. */
+  static *growing(entries: readonly Entry[]): Generator<void, Knowledge> {
+    const knowledge = new Knowledge()
+    yield* knowledge.#taking(entries)
+    return knowledge
   }
 
   get size(): number {
     return this.#entries.size
+  }
+
+  *#taking(entries: readonly Entry[]): Generator<void, void> {
+    for (const [at, entry] of entries.entries()) {
+      this.#entries.set(entry.id, entry)
+      const indexed = asIndexed(entry)
+      this.#search.add(indexed)
+      for (const word of new Set(indexTokens(`${indexed.question}\n${indexed.also}\n${indexed.answer}`)))
+        this.#counts.set(word, (this.#counts.get(word) ?? 0) + 1)
+      if (at % atOnce === atOnce - 1) yield
+    }
   }
 
   /** The best answers to what was asked, best first, in the language of the customer, whichever they asked in. */

@@ -66,7 +66,7 @@ export const rooms: readonly Room[] = [
       'hub/auth/authorize.ts',
       'prom-client',
     ],
-    types: ['hub/hours/', 'hub/http/door.ts'],
+    types: ['hub/hours/', 'hub/http/door.ts', 'hub/knowledge/index.ts'],
     instead: 'the app reaches the outside by a port: let main.ts hand it in',
   },
   {
@@ -118,6 +118,7 @@ export const rooms: readonly Room[] = [
       'web-push',
       '@holiday-jp/holiday_jp',
     ],
+    types: ['hub/flow/index.ts'],
     instead: 'an adapter knows its port, the model and one engine',
   },
   {
@@ -257,6 +258,12 @@ export const rooms: readonly Room[] = [
     instead: 'it brings the configuration and its versions together for main.ts, and does nothing else',
   },
   {
+    at: 'hub/outside.ts',
+    may: ['hub/adapters/calls-http.ts', 'hub/knowledge/', 'hub/ports/', 'prom-client'],
+    types: ['hub/app/organisation.ts', 'hub/config.ts', 'hub/flow/index.ts'],
+    instead: 'it brings what flows ask for together for main.ts, and does nothing else',
+  },
+  {
     at: 'hub/fail-at.ts',
     may: ['hub/app/fail-points.ts', 'node:fs'],
     instead: 'it kills a demo at a named moment, or notes where it is, and does nothing else',
@@ -284,7 +291,9 @@ export const rooms: readonly Room[] = [
       'hub/acd/',
       'hub/adapters/civil-time-intl.ts',
       'hub/channels/',
+      'hub/flow/faults.ts',
       'hub/hours/',
+      'hub/knowledge/entry.ts',
       'hub/model/',
       'hub/protocol/',
       'typebox',

@@ -13,6 +13,7 @@ const lists = [
   ['queues', 'queue', 'id'],
   ['calendars', 'calendar', 'id'],
   ['reasons', 'reason', 'key'],
+  ['knowledge', 'answer', 'id'],
   ['agents', 'agent', 'login'],
 ] as const
 

@@ -3,7 +3,7 @@
  * when there is none, or none that helped. Who asks something else instead of yes or no gets that looked up.
  */
 import { failed, givingUp, patience } from '../asking.ts'
-import type { Found } from '../effects.ts'
+import type { Answered, Found } from '../effects.ts'
 import { declarationOf } from '../fields.ts'
 import { mask, maskCards } from '../masking.ts'
 import { asking, type Heard, type Move, type Run } from '../run.ts'
@@ -48,6 +48,7 @@ export const answer: StepKind<Answer> = {
     if (input.type === 'timePassed') return { go: step.notHelped }
     if (input.type !== 'found') return { stay: at }
     const good = input.answers.filter(({ score }) => score * 100 >= (step.scoreMin ?? scoreMinDefault))
+    if (good.length === 0) note('none', undefined, run)
     return offer(step, at.step, good.slice(0, step.count ?? countDefault), run)
   },
   awaits: ({ question }) => [question],
@@ -71,7 +72,12 @@ function offer(step: Answer, name: string, found: readonly Found[], run: Run): M
   const [best] = found
   if (best === undefined) return { go: step.notHelped }
   run.effects.push({ type: 'say', text: best.text, spoken: best.text })
+  note('said', best, run)
   return askHelped(step, name, found, run)
+}
+
+function note(outcome: Answered['outcome'], found: Found | undefined, run: Run): void {
+  run.effects.push({ type: 'answered', entry: found?.entry ?? '', outcome })
 }
 
 function askHelped(step: Answer, name: string, found: readonly Found[], run: Run, more: object = {}): Move {
@@ -92,6 +98,7 @@ function heard(step: Answer, at: At & { phase: 'asking' }, input: Heard, run: Ru
   const { found = [] } = asking(at)
   const said = input.type === 'said' ? input.text : input.type === 'chosen' ? input.key : null
   const helped = said === null ? null : readYesNo(said)
+  if (helped !== null) note(helped ? 'helped' : 'notHelped', found[0], run)
   if (helped === true) return { go: step.helped }
   if (helped === false) return offer(step, at.step, found.slice(1), run)
   if (input.type === 'said') return lookUp(step, at.step, input.text, run)

@@ -1,0 +1,96 @@
+/**
+ * What flows ask of the world, put together for main.ts: calls of servers, and the answers of the knowledge that is served at
+ * the moment. Another knowledge is taken in bit by bit, while the hub does other things; who asks meanwhile waits for it.
+ */
+import { Counter, Histogram, type Registry } from 'prom-client'
+import { HttpCalls } from './adapters/calls-http.ts'
+import type { Organisation } from './app/organisation.ts'
+import type { Config } from './config.ts'
+import type { Found } from './flow/index.ts'
+import { Knowledge, type Entry } from './knowledge/index.ts'
+import type { Clock } from './ports/clock.ts'
+import type { KnowledgeQuestion, Outside } from './ports/outside.ts'
+
+export interface OutsideParts {
+  readonly config: Pick<Config, 'outsideSecret' | 'outsideAddresses'>
+  readonly clock: Pick<Clock, 'now'>
+  readonly metrics: Registry
+  /** As it is served at the moment. */
+  readonly organisation: () => Organisation
+}
+
+/** `learn`: takes in what is served by now, so that the first who asks need not wait for it. */
+export interface OutsideInUse extends Outside {
+  learn(): void
+  close(): void
+}
+
+export function putOutside({ config, clock, metrics, organisation }: OutsideParts): OutsideInUse {
+  const { called, answered } = outsideMeasures(metrics)
+  const calls = new HttpCalls({
+    clock,
+    privateAddresses: config.outsideAddresses === 'any',
+    secret: config.outsideSecret,
+    seen: called,
+  })
+  const learnt = learning(() => organisation().knowledge)
+  return {
+    call: (call) => calls.call(call),
+    async search({ text, locale, count }: KnowledgeQuestion): Promise<readonly Found[]> {
+      return (await learnt()).search(text, locale, count)
+    },
+    answered: ({ entry, outcome }) => answered(entry, outcome),
+    learn: () => void learnt(),
+    close: () => calls.close(),
+  }
+}
+
+const nothing: readonly Entry[] = []
+
+/** The knowledge that is served by now. The configuration is frozen: the same list says the same. */
+function learning(entries: () => readonly Entry[] | undefined): () => Promise<Knowledge> {
+  let known: { readonly of: readonly Entry[]; readonly knowledge: Promise<Knowledge> } | null = null
+  return () => {
+    const of = entries() ?? nothing
+    if (known?.of !== of) known = { of, knowledge: grown(of) }
+    return known.knowledge
+  }
+}
+
+async function grown(entries: readonly Entry[]): Promise<Knowledge> {
+  const growing = Knowledge.growing(entries)
+  for (;;) {
+    const { done, value } = growing.next()
+    if (done === true) return value
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+function outsideMeasures(registry: Registry) {
+  const registers = [registry]
+  const calls = new Counter({
+    name: 'madoguchi_flow_calls_total',
+    help: 'Calls of flows by outcome: answered, refused (a status but 2xx), timeout, unreachable, malformed, busy (not made)',
+    labelNames: ['outcome'],
+    registers,
+  })
+  const calling = new Histogram({
+    name: 'madoguchi_flow_call_seconds',
+    help: 'Time until a call of a flow had its answer or was given up',
+    buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30],
+    registers,
+  })
+  const answers = new Counter({
+    name: 'madoguchi_answers_total',
+    help: 'Answers of the knowledge by entry: said, helped, notHelped; and none, where a question had no answer',
+    labelNames: ['entry', 'outcome'],
+    registers,
+  })
+  return {
+    called(outcome: string, tookMs: number) {
+      calls.inc({ outcome })
+      calling.observe(tookMs / 1_000)
+    },
+    answered: (entry: string, outcome: string) => answers.inc({ entry, outcome }),
+  }
+}
