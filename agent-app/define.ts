@@ -8,6 +8,7 @@ import { ContactList } from './elements/contact-list.ts'
 import { Customer } from './elements/customer.ts'
 import { EarlierDialog } from './elements/earlier-dialog.ts'
 import { ForceDialog } from './elements/force-dialog.ts'
+import { KnownFields } from './elements/known-fields.ts'
 import { Log } from './elements/log.ts'
 import { Mark } from './elements/mark.ts'
 import { Notice } from './elements/notice.ts'
@@ -43,6 +44,7 @@ export const elements = {
   'mdg-a-wrap-up': WrapUp,
   'mdg-a-talk': Talk,
   'mdg-a-earlier-dialog': EarlierDialog,
+  'mdg-a-known': KnownFields,
   'mdg-a-customer': Customer,
   'mdg-a-transfer-dialog': TransferDialog,
   'mdg-a-confirm-dialog': ConfirmDialog,

@@ -8,6 +8,7 @@ import type { Browser, Page } from 'playwright-core'
 import type { Verb } from '#protocol'
 import { FakeHub } from './test/fake-hub.ts'
 import { findings } from './test/axe.ts'
+import { afterBot, crowdOfFields } from './test/bot-scenes.ts'
 import { busyFloor, contact, crowd, crowdedFloor, floor, longTalk, me, message, offer, reasons } from './test/scenes.ts'
 import { distFolder } from '../hub/attack/bare-hub.ts'
 import { openBrowser } from '../hub/attack/browser.ts'
@@ -116,6 +117,16 @@ const scenes: Readonly<Record<string, Scene>> = {
   },
   'missed-offer': { set: (hub) => hub.put('desk', 'me', '', me({ status: 'away', reason: 'missedOffer' })) },
   talk: { set: day, act: (page) => open(page, '美咲') },
+  'talk-after-bot': {
+    set: afterBot,
+    act: async (page) => {
+      await open(page, '美咲')
+      await page.locator('mdg-a-known .copy').first().press('ArrowDown')
+      await page.keyboard.press('Enter')
+      await page.locator('mdg-a-known .copy.done').waitFor()
+    },
+  },
+  'talk-many-fields': { set: (hub) => afterBot(hub, crowdOfFields), act: (page) => open(page, '美咲') },
   'talk-typing': {
     set: day,
     act: async (page, hub) => {
@@ -330,7 +341,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   },
   tablet: { set: rings, act: (page) => open(page, '美咲'), width: 1024, height: 768 },
   'tablet-customer': {
-    set: day,
+    set: afterBot,
     width: 1024,
     height: 768,
     act: async (page) => {
@@ -342,7 +353,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   'phone-list': { set: rings, ...phone },
   'phone-talk': { set: rings, act: (page) => open(page, '美咲'), ...phone },
   'phone-customer': {
-    set: day,
+    set: afterBot,
     ...phone,
     act: async (page) => {
       await open(page, '美咲')
@@ -386,6 +397,7 @@ async function show(scene: Scene, locale: string, shot: string): Promise<void> {
   const context = await browser.newContext({
     locale,
     timezoneId: 'Asia/Tokyo',
+    permissions: ['clipboard-write'],
     reducedMotion: 'reduce',
     viewport: { width: width / zoom, height: height / zoom },
     deviceScaleFactor: zoom,

@@ -107,9 +107,19 @@ describe('a row', () => {
     expect(lists.wrapUp[0]?.unread).toBe(0)
   })
   test('says the newest words, own ones on their way before all', () => {
-    expect(lastWords(log, [])).toEqual({ own: true, text: 'four', file: '' })
-    expect(lastWords(log, [own('r', 'cnt_x')])).toEqual({ own: true, text: 'on its way', file: '' })
+    expect(lastWords(log, [])).toEqual({ by: 'customer', text: 'three', file: '' })
+    expect(lastWords(log.slice(0, 2), [])).toEqual({ by: 'own', text: 'two', file: '' })
+    expect(lastWords(log, [own('r', 'cnt_x')])).toEqual({ by: 'own', text: 'on its way', file: '' })
     expect(lastWords([], [])).toBeNull()
+  })
+  test('a bot’s words count as the last only where nobody else has said anything', () => {
+    const asks = message('bot', 'What is your order number?', 1)
+    expect(lastWords([asks], [])).toEqual({ by: 'bot', text: asks.text, file: '' })
+    expect(lastWords([asks, message('customer', 'AB-1', 2), message('bot', 'A person comes.', 3)], [])).toEqual({
+      by: 'customer',
+      text: 'AB-1',
+      file: '',
+    })
   })
   test('a message that has reached the log is no longer on its way', () => {
     const stored = [message('agent', 'on its way', 1, { requestId: 'r1' })]

@@ -24,9 +24,9 @@ export interface PendingMessage {
   readonly refusal: string | null
 }
 
-/** What was said last, for the list. `own` is our side. */
+/** What was said last, for the list: by the customer, by our people, or by the bot where nobody else has said anything. */
 export interface LastWords {
-  readonly own: boolean
+  readonly by: 'customer' | 'own' | 'bot'
   readonly text: string
   /** Name of a file when there is no text. */
   readonly file: string
@@ -119,10 +119,14 @@ export function unreadCount(log: readonly Entry[], read: number): number {
 /** The last message of the log, or the newest own one that is still on its way. */
 export function lastWords(log: readonly Entry[], pending: readonly PendingMessage[]): LastWords | null {
   const sending = pending.at(-1)
-  if (sending !== undefined) return { own: true, text: sending.text, file: sending.attachments[0]?.name ?? '' }
-  const said = log.findLast((entry) => entry.kind === 'message')
+  if (sending !== undefined) return { by: 'own', text: sending.text, file: sending.attachments[0]?.name ?? '' }
+  // What a bot says last is always the same: that a person comes.
+  const said =
+    log.findLast((entry) => entry.kind === 'message' && entry.from !== 'bot') ??
+    log.findLast((entry) => entry.kind === 'message')
   if (said?.kind !== 'message') return null
-  return { own: said.from !== 'customer', text: said.text, file: said.attachments[0]?.name ?? '' }
+  const by = said.from === 'customer' || said.from === 'bot' ? said.from : 'own'
+  return { by, text: said.text, file: said.attachments[0]?.name ?? '' }
 }
 
 /** Own messages of one contact that its log does not hold yet. */

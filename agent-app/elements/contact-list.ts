@@ -15,12 +15,13 @@ import type { Speech } from '../speech.ts'
 import type { ContactRow, DeskLists } from '../state.ts'
 import type { Clock } from '../ticker.ts'
 import { contactListLook } from './contact-list-look.ts'
+import { identifiedLook, identifiedMark } from './identified.ts'
 
 /**
  * @event mdg-a-deed - `choose`, `presence`, `dismissNotice`, and those of the offer cards.
  */
 export class ContactList extends LitElement {
-  static override styles = [look, contactListLook]
+  static override styles = [look, identifiedLook, contactListLook]
 
   @property({ attribute: false }) speech!: Speech
   @property({ attribute: false }) clock!: Clock
@@ -40,7 +41,8 @@ export class ContactList extends LitElement {
       return html`<span class="draft">${list.draft}:</span> ${row.draft}`
     if (row.last === null) return html`${this.speech.words.calls.channel[row.contact.channel] ?? list.nothingYet}`
     const words = row.last.text === '' ? row.last.file || list.file : row.last.text
-    return row.last.own ? html`${list.you}: ${words}` : html`${words}`
+    if (row.last.by === 'customer') return html`${words}`
+    return html`${row.last.by === 'own' ? list.you : this.speech.words.talk.bot}: ${words}`
   }
 
   #time(row: ContactRow): TemplateResult {
@@ -86,7 +88,11 @@ export class ContactList extends LitElement {
         @click=${() => say(this, { do: 'choose', contact: contact.contact })}
       >
         <mdg-a-avatar .name=${contact.customerName} .seed=${contact.customer}></mdg-a-avatar>
-        <span class="name"><span class="cut">${name}</span>${this.#mark(row)}</span>
+        <span class="name"
+          ><span class="cut">${name}</span>${
+            contact.identified === true ? identifiedMark(speech, true) : nothing
+          }${this.#mark(row)}</span
+        >
         ${this.#time(row)}
         <span class="words cut">${this.#preview(row)}</span>
         ${

@@ -12,6 +12,7 @@ import { look } from '../look.ts'
 import type { Speech } from '../speech.ts'
 import { isBlank } from '../state.ts'
 import type { EarlierDialog } from './earlier-dialog.ts'
+import { identifiedLook, identifiedMark } from './identified.ts'
 
 type Earlier =
   | { readonly kind: 'loading' }
@@ -24,6 +25,7 @@ type Earlier =
 export class Customer extends LitElement {
   static override styles = [
     look,
+    identifiedLook,
     css`
       :host {
         display: block;
@@ -67,6 +69,12 @@ export class Customer extends LitElement {
       .online.yes::before {
         border-color: var(--mdg-good);
         background: var(--mdg-good);
+      }
+      mdg-a-known:not([hidden]) {
+        margin-bottom: var(--mdg-space-4);
+      }
+      .identified {
+        margin-top: 2px;
       }
       dl {
         display: grid;
@@ -205,6 +213,7 @@ export class Customer extends LitElement {
     const { words } = this.speech
     const { contact } = this
     const topic = this.speech.both(contact.topic)
+    const known = contact.fields ?? []
     return html`<header>
         <mdg-a-avatar .name=${contact.customerName} .seed=${contact.customer}></mdg-a-avatar>
         <div>
@@ -212,8 +221,15 @@ export class Customer extends LitElement {
           <p class="online ${contact.customerOnline ? 'yes' : ''}">
             ${contact.customerOnline ? words.customer.online : contact.message ? words.customer.message : words.customer.offline}
           </p>
+          ${contact.identified === true ? identifiedMark(this.speech) : nothing}
         </div>
       </header>
+      <mdg-a-known
+        ?hidden=${known.length === 0}
+        .speech=${this.speech}
+        .fields=${known}
+        .of=${contact.contact}
+      ></mdg-a-known>
       <dl>
         <dt>${words.customer.topic}</dt>
         <dd>${topic === '' ? words.customer.noTopic : topic}</dd>

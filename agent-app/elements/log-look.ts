@@ -104,10 +104,29 @@ export const logLook = css`
     border-end-end-radius: 3px;
     background: var(--mdg-accent-soft);
   }
+  .bot .who {
+    display: flex;
+    align-items: center;
+    gap: var(--mdg-space-1);
+  }
+  .bot .who .icon {
+    width: 16px;
+    height: 16px;
+  }
+  .tag {
+    padding: 0 5px;
+    border: 1px solid var(--mdg-line);
+    border-radius: var(--mdg-radius-1);
+  }
   .bot .bubble,
   .system .bubble {
     border: 1px solid var(--mdg-line);
     background: var(--mdg-surface-1);
+  }
+  .bot .bubble {
+    border-style: dashed;
+    border-color: var(--mdg-edge);
+    color: var(--mdg-text-2);
   }
   a {
     color: var(--mdg-accent);

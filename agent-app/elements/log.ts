@@ -164,14 +164,20 @@ export class Log extends LitElement {
     return html`<p class="bubble" title=${row.at === null ? nothing : this.speech.moment(row.at)}>${parts}</p>`
   }
 
+  /** A bot with a name of its own is told to be one by a word, too. */
+  #botSign({ name }: MessageRow): TemplateResult {
+    return html`${icons.bot}${name === '' ? nothing : html`<span class="tag">${this.speech.words.known.bot}</span>`}`
+  }
+
   #message(row: MessageRow): TemplateResult {
     const name = this.#name(row)
-    const ours = row.side === 'agent'
+    const isBot = row.side === 'bot'
+    const ours = isBot || row.side === 'agent'
     return html`<div class="message ${row.side} ${row.first ? 'first' : ''} ${ours ? 'ours' : 'theirs'}">
       ${
         row.first
           ? html`<p class="who">
-              <b>${name}</b>${row.at === null ? nothing : html` <time>${this.speech.time(row.at)}</time>`}
+              ${isBot ? this.#botSign(row) : nothing}<b>${name}</b>${row.at === null ? nothing : html` <time>${this.speech.time(row.at)}</time>`}
             </p>`
           : html`<p class="unseen">${name}</p>`
       }

@@ -14,6 +14,7 @@ import type { Speech } from '../speech.ts'
 import type { DeskLists } from '../state.ts'
 import { talkRows } from '../talk.ts'
 import type { Clock } from '../ticker.ts'
+import { identifiedLook, identifiedMark } from './identified.ts'
 
 /**
  * @event mdg-a-deed - `pane`, `action`, and those of composer, log and wrap-up.
@@ -21,6 +22,7 @@ import type { Clock } from '../ticker.ts'
 export class Talk extends LitElement {
   static override styles = [
     look,
+    identifiedLook,
     css`
       :host {
         display: flex;
@@ -186,7 +188,9 @@ export class Talk extends LitElement {
       <div class="who">
         <h2 class="cut">${this.speech.customer(contact.customerName)}</h2>
         <p class="facts">
-          ${this.#channel(contact)}<span class="cut">${this.speech.both(contact.queue)}</span
+          ${this.#channel(contact)}${contact.identified === true ? identifiedMark(this.speech) : nothing}<span
+            class="cut"
+            >${this.speech.both(contact.queue)}</span
           >${active ? html`<mdg-a-timer .clock=${this.clock} .speech=${this.speech} .since=${contact.startedAt}></mdg-a-timer>` : html`<span>${words.list.wrapUp}</span>`}
         </p>
       </div>

@@ -5,6 +5,7 @@
 import type { RefusalCode } from '#protocol'
 import { enCalls } from './en-calls.ts'
 import { enFloor } from './en-floor.ts'
+import { enKnown } from './en-known.ts'
 
 /** Sentences for refusals; the hub's codes never change their meaning, these texts may. */
 const refusals: Readonly<Record<RefusalCode, string>> = {
@@ -337,6 +338,7 @@ export const en = {
   },
   calls: enCalls,
   floor: enFloor,
+  known: enKnown,
   refusals,
   dismiss: 'Dismiss',
 }

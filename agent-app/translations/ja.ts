@@ -5,6 +5,7 @@
 import type { Words } from './en.ts'
 import { jaCalls } from './ja-calls.ts'
 import { jaFloor } from './ja-floor.ts'
+import { jaKnown } from './ja-known.ts'
 
 export const ja: Words = {
   product: 'Madoguchi',
@@ -279,6 +280,7 @@ export const ja: Words = {
   },
   calls: jaCalls,
   floor: jaFloor,
+  known: jaKnown,
   refusals: {
     'queue.unknown': 'このキューは現在ありません。別のキューを選んでください。',
     'queue.full': 'このキューは満員です。別のキューを選んでください。',

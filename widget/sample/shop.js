@@ -11,7 +11,9 @@
   document.title = language === 'ja' ? 'あおぞら珈琲' : 'Aozora Coffee'
 
   document.addEventListener('DOMContentLoaded', () => {
-    for (const link of document.querySelectorAll('[data-keep-lang]')) link.href = `?lang=${language}`
+    for (const link of document.querySelectorAll('[data-keep-lang]'))
+      link.href = `${link.getAttribute('href').split('?')[0]}?lang=${language}`
+    for (const words of document.querySelectorAll('[data-ja]')) words.textContent = words.dataset[language]
     document.querySelector('[data-ask]').addEventListener('click', () => window.Madoguchi('open'))
   })
 })()

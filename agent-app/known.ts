@@ -1,0 +1,56 @@
+/**
+ * PURE: what is known of a contact, in the order in which the panel beside its talk shows it: who the customer is, then what
+ * this contact is about; and for each value how far it can be relied on. Words for it are in the translations.
+ */
+
+/** A value as the hub shows it to the agent. */
+export interface KnownField {
+  readonly name: string
+  readonly label: string
+  /** For people; of what may not be kept in full, a mask. */
+  readonly shown: string
+  readonly trust: 'signed' | 'page' | 'visitor' | 'inferred'
+  readonly mode: 'default' | 'overwrite' | 'once' | 'hidden' | 'locked'
+  /** `token`, `page`, `step:NAME`, `http:NAME`. */
+  readonly source: string
+  /** 0 to 1, of what was inferred; null where nothing says how sure it is. */
+  readonly confidence: number | null
+  readonly masked: boolean
+  readonly about: 'customer' | 'topic' | null
+}
+
+/** Who stands behind a value. `lookedUp`: a server of the company, asked by the bot; `guessed`: found in what was said. */
+export type Standing = 'signed' | 'page' | 'visitor' | 'lookedUp' | 'guessed'
+
+/** Values of one kind. */
+export interface KnownGroup {
+  readonly about: 'customer' | 'topic'
+  readonly fields: readonly KnownField[]
+}
+
+/** Names of who somebody is, where nobody has declared the field. */
+const ofCustomer = /^(customer|user|member|account)\b|^(name|e-?mail|phone|telephone|company|kana|furigana)$/i
+
+/** The groups that hold anything, the customer's first; in each, what is signed stands first, and else the hub's order. */
+export function knownGroups(fields: readonly KnownField[]): readonly KnownGroup[] {
+  const aboutOf = ({ about, name }: KnownField): KnownGroup['about'] =>
+    about ?? (ofCustomer.test(name) ? 'customer' : 'topic')
+  const rank = ({ trust }: KnownField): number => (trust === 'signed' ? 0 : 1)
+  return (['customer', 'topic'] as const)
+    .map((about) => ({
+      about,
+      fields: fields.filter((field) => aboutOf(field) === about).toSorted((a, b) => rank(a) - rank(b)),
+    }))
+    .filter((group) => group.fields.length > 0)
+}
+
+export function standingOf({ trust, source }: Pick<KnownField, 'trust' | 'source'>): Standing {
+  if (trust !== 'inferred') return trust
+  return source.startsWith('http:') ? 'lookedUp' : 'guessed'
+}
+
+/** The step of the flow that a value came from, '' for none. */
+export const stepOf = ({ source }: Pick<KnownField, 'source'>): string => /^(?:step|http):(.+)$/.exec(source)?.[1] ?? ''
+
+/** What to call a field that brings no words of its own. */
+export const nameOf = ({ label, name }: Pick<KnownField, 'label' | 'name'>): string => (label === '' ? name : label)

@@ -1,0 +1,42 @@
+/** The sentences of what is known of a customer and of their contact in English. Part of en.ts; ja-known.ts fills the same. */
+import type { Standing } from '../known.ts'
+
+const standing: Readonly<Record<Standing, string>> = {
+  signed: 'signed',
+  page: 'from the page, unverified',
+  visitor: 'by the customer',
+  lookedUp: 'looked up',
+  guessed: 'guessed',
+}
+
+const standingHint: Readonly<Record<Standing, string>> = {
+  signed: 'The company’s own server has signed it.',
+  page: 'The page says so. Whoever opens the page can change it.',
+  visitor: 'The customer wrote or chose it.',
+  lookedUp: 'The assistant asked one of the company’s systems.',
+  guessed: 'The assistant took it from what was said.',
+}
+
+export const enKnown = {
+  groups: { customer: 'Known of the customer', topic: 'Known of this contact' },
+  standing,
+  standingHint,
+  sure: (share: string) => `${share} sure`,
+  step: (name: string) => `Step “${name}”.`,
+  mode: { hidden: 'The customer does not see it.', locked: 'The customer cannot change it.' },
+  masked: 'masked',
+  maskedHint: 'Nobody can see it in full: it was not kept.',
+  copy: (label: string) => `Copy ${label}`,
+  copied: 'Copied',
+  notCopied: 'This browser does not let it be copied.',
+  more: (n: number) => (n === 1 ? 'Show 1 more' : `Show ${n} more`),
+  identified: 'Identified',
+  identifiedHint: 'The company’s own server says who this is.',
+  bot: 'Bot',
+  survey: {
+    csat: (score: number) => `The customer gave ${score} of 5`,
+    nps: (score: number) => `The customer gave ${score} of 10 for recommending us`,
+  },
+  /** Takes how many. */
+  withBot: (n: number) => (n === 1 ? '1 contact is with the assistant' : `${n} contacts are with the assistant`),
+}

@@ -1,0 +1,37 @@
+/** The sentences of what is known of a customer and of their contact in Japanese. Part of ja.ts. */
+import type { Words } from './en.ts'
+
+export const jaKnown: Words['known'] = {
+  groups: { customer: 'お客様について', topic: '今回のお問い合わせについて' },
+  standing: {
+    signed: '署名済み',
+    page: 'ページの値（未確認）',
+    visitor: 'お客様の入力',
+    lookedUp: '照会結果',
+    guessed: '推定',
+  },
+  standingHint: {
+    signed: '自社のサーバーが署名した値です。',
+    page: '表示中のページが渡した値です。ページを開いた人が書き換えられるため、確認が必要です。',
+    visitor: 'お客様が入力または選択した値です。',
+    lookedUp: 'アシスタントが社内システムに照会した結果です。',
+    guessed: 'アシスタントがやりとりから推定した値です。',
+  },
+  sure: (share) => `確度${share}`,
+  step: (name) => `ステップ「${name}」。`,
+  mode: { hidden: 'お客様には表示されていません。', locked: 'お客様は変更できません。' },
+  masked: '伏せ字',
+  maskedHint: '全体は保存されていないため、表示できません。',
+  copy: (label) => `${label}をコピー`,
+  copied: 'コピーしました',
+  notCopied: 'このブラウザではコピーできません。',
+  more: (n) => `ほか${n}件を表示`,
+  identified: '本人確認済み',
+  identifiedHint: '自社のサーバーがお客様ご本人であることを確認しています。',
+  bot: 'ボット',
+  survey: {
+    csat: (score) => `お客様の評価は5点中${score}点です`,
+    nps: (score) => `お客様のおすすめ度は10点中${score}点です`,
+  },
+  withBot: (n) => `アシスタントが対応中のお問い合わせ: ${n}件`,
+}
