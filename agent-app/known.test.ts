@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { knownGroups, nameOf, standingOf, stepOf, type KnownField } from './known.ts'
+import type { KnownField } from '#protocol'
+import { knownGroups, nameOf, placeOf, standingOf, stepOf } from './known.ts'
 
 const field = (name: string, part: Partial<KnownField> = {}): KnownField => ({
   name,
@@ -44,7 +45,8 @@ test('who stands behind a value', () => {
   expect(standingOf({ trust: 'inferred', source: 'step:note' })).toBe('guessed')
 })
 
-test('which step a value came from, and what to call it', () => {
+test('which step or place a value came from, and what to call it', () => {
+  expect(['page:url', 'page', 'step:page:url'].map((source) => placeOf({ source }))).toEqual(['url', '', ''])
   expect(['step:order-id', 'http:lookup', 'page', 'step:'].map((source) => stepOf({ source }))).toEqual([
     'order-id',
     'lookup',

@@ -2,22 +2,7 @@
  * PURE: what is known of a contact, in the order in which the panel beside its talk shows it: who the customer is, then what
  * this contact is about; and for each value how far it can be relied on. Words for it are in the translations.
  */
-
-/** A value as the hub shows it to the agent. */
-export interface KnownField {
-  readonly name: string
-  readonly label: string
-  /** For people; of what may not be kept in full, a mask. */
-  readonly shown: string
-  readonly trust: 'signed' | 'page' | 'visitor' | 'inferred'
-  readonly mode: 'default' | 'overwrite' | 'once' | 'hidden' | 'locked'
-  /** `token`, `page`, `step:NAME`, `http:NAME`. */
-  readonly source: string
-  /** 0 to 1, of what was inferred; null where nothing says how sure it is. */
-  readonly confidence: number | null
-  readonly masked: boolean
-  readonly about: 'customer' | 'topic' | null
-}
+import type { KnownField } from '#protocol'
 
 /** Who stands behind a value. `lookedUp`: a server of the company, asked by the bot; `guessed`: found in what was said. */
 export type Standing = 'signed' | 'page' | 'visitor' | 'lookedUp' | 'guessed'
@@ -48,6 +33,9 @@ export function standingOf({ trust, source }: Pick<KnownField, 'trust' | 'source
   if (trust !== 'inferred') return trust
   return source.startsWith('http:') ? 'lookedUp' : 'guessed'
 }
+
+/** The place in the page that a value came from, such as `data` or `url`; '' for none. */
+export const placeOf = ({ source }: Pick<KnownField, 'source'>): string => /^page:(.+)$/.exec(source)?.[1] ?? ''
 
 /** The step of the flow that a value came from, '' for none. */
 export const stepOf = ({ source }: Pick<KnownField, 'source'>): string => /^(?:step|http):(.+)$/.exec(source)?.[1] ?? ''

@@ -114,7 +114,7 @@ describe('a row', () => {
   })
   test('a bot’s words count as the last only where nobody else has said anything', () => {
     const asks = message('bot', 'What is your order number?', 1)
-    expect(lastWords([asks], [])).toEqual({ by: 'bot', text: asks.text, file: '' })
+    expect(lastWords([asks], [])).toEqual({ by: 'bot', text: 'What is your order number?', file: '' })
     expect(lastWords([asks, message('customer', 'AB-1', 2), message('bot', 'A person comes.', 3)], [])).toEqual({
       by: 'customer',
       text: 'AB-1',

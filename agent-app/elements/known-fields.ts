@@ -2,11 +2,12 @@
  * What is known of a contact, and how far each value can be relied on: never by colour alone, and never as if all of it were
  * true. What is signed is marked, what a page says is called unverified. Each value can be copied, from the keyboard too.
  */
+import type { KnownField } from '#protocol'
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { icons } from '../icons.ts'
-import { knownGroups, nameOf, standingOf, stepOf, type KnownField, type KnownGroup, type Standing } from '../known.ts'
+import { knownGroups, nameOf, placeOf, standingOf, stepOf, type KnownGroup, type Standing } from '../known.ts'
 import { look } from '../look.ts'
 import type { Speech } from '../speech.ts'
 
@@ -145,6 +146,7 @@ export class KnownFields extends LitElement {
     const step = stepOf(field)
     const hints = [
       known.standingHint[standing],
+      known.places[placeOf(field)] ?? '',
       step === '' ? '' : known.step(step),
       field.masked ? known.maskedHint : '',
     ]

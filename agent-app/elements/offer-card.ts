@@ -43,7 +43,7 @@ export class OfferCard extends LitElement {
       }
       .ring {
         position: relative;
-        grid-row: span 3;
+        grid-row: span 4;
         width: 44px;
         height: 44px;
       }
@@ -96,6 +96,29 @@ export class OfferCard extends LitElement {
       .channel .icon {
         width: 16px;
         height: 16px;
+      }
+      .fields {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 var(--mdg-space-3);
+        min-width: 0;
+        font-size: var(--mdg-size-13);
+      }
+      .fields div {
+        display: flex;
+        gap: var(--mdg-space-1);
+        min-width: 0;
+      }
+      .fields dt {
+        flex: none;
+        max-width: 8em;
+        overflow: hidden;
+        color: var(--mdg-text-2);
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .fields dd {
+        font-weight: 600;
       }
       .preview {
         display: -webkit-box;
@@ -161,6 +184,21 @@ export class OfferCard extends LitElement {
     return html`<strong class="channel">${this.offer.channel === 'video' ? icons.video : icons.call}${word}</strong>`
   }
 
+  /** What the bot or the page knows already. */
+  #fields(): TemplateResult | typeof nothing {
+    const fields = this.offer.fields ?? []
+    if (fields.length === 0) return nothing
+    return html`<dl class="fields">
+      ${fields.map(
+        ({ label, shown }) =>
+          html`<div>
+            <dt>${label}</dt>
+            <dd class="cut" title=${shown}>${shown}</dd>
+          </div>`,
+      )}
+    </dl>`
+  }
+
   #key(action: 'acceptOffer' | 'declineOffer'): unknown {
     return this.first ? html`<kbd aria-hidden="true">${keyNames[action]}</kbd>` : null
   }
@@ -183,7 +221,7 @@ export class OfferCard extends LitElement {
           .sentence=${words.offer.waited}
         ></mdg-a-timer>
       </p>
-      <p class="preview">${offer.preview}</p>
+      ${this.#fields()}${offer.preview === '' ? nothing : html`<p class="preview">${offer.preview}</p>`}
       <div class="buttons">
         <button
           class="button main"

@@ -1,6 +1,5 @@
 /** Test support: talks that a bot had before they came to an agent, and what is known of their customers by then. */
-import type { DeskContact } from '#protocol'
-import type { KnownField } from '../known.ts'
+import type { DeskContact, KnownField } from '#protocol'
 import type { FakeHub } from './fake-hub.ts'
 import { contact, floor, me, message } from './scenes.ts'
 
@@ -12,7 +11,7 @@ export const knownField = (name: string, part: Partial<KnownField> = {}): KnownF
   shown: '',
   trust: 'visitor',
   mode: 'default',
-  source: 'page',
+  source: 'page:data',
   confidence: null,
   masked: false,
   about: null,

@@ -82,6 +82,7 @@ export const offer = (name: string, part: Partial<DeskOffer> = {}): DeskOffer =>
   deadline: Date.now() + 26_000,
   enqueuedAt: Date.now() - 95_000,
   hold: null,
+  fields: null,
   ...part,
 })
 

@@ -21,6 +21,13 @@ export const enKnown = {
   groups: { customer: 'Known of the customer', topic: 'Known of this contact' },
   standing,
   standingHint,
+  places: {
+    attribute: 'It stands on the chat’s element.',
+    script: 'It stands in a script beside the chat’s element.',
+    data: 'It is text of the page, marked for the chat.',
+    url: 'It stands in the page’s address.',
+    command: 'The page’s program has given it.',
+  } as Readonly<Record<string, string>>,
   sure: (share: string) => `${share} sure`,
   step: (name: string) => `Step “${name}”.`,
   mode: { hidden: 'The customer does not see it.', locked: 'The customer cannot change it.' },

@@ -17,6 +17,13 @@ export const jaKnown: Words['known'] = {
     lookedUp: 'アシスタントが社内システムに照会した結果です。',
     guessed: 'アシスタントがやりとりから推定した値です。',
   },
+  places: {
+    attribute: 'チャット要素の属性の値です。',
+    script: 'チャット要素のスクリプトの値です。',
+    data: 'ページ内の目印の付いた文字です。',
+    url: 'ページのアドレスに含まれていた値です。',
+    command: 'ページのプログラムが渡した値です。',
+  },
   sure: (share) => `確度${share}`,
   step: (name) => `ステップ「${name}」。`,
   mode: { hidden: 'お客様には表示されていません。', locked: 'お客様は変更できません。' },

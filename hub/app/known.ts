@@ -12,7 +12,7 @@ import {
   type FlowState,
   type Given,
 } from '../flow/index.ts'
-import type { KnownField, Locale, Prefilled, VisitQuestion } from '../protocol/index.ts'
+import type { DeskOffer, KnownField, Locale, Prefilled, VisitQuestion } from '../protocol/index.ts'
 import type { ContactFile } from './contact-file.ts'
 import type { Sealing } from './sealing.ts'
 
@@ -61,6 +61,27 @@ export function shownFields(known: Known, declarations: Declarations, locale: Lo
     const declared = declarationOf(declarations, name)
     const { trust, mode, source, confidence = null, masked = false } = field
     const label = declared?.label[locale] ?? name
-    return [{ name, label, shown: showField(field, declared, locale), trust, mode, source, confidence, masked }]
+    const about = declared === undefined ? null : (declared.about ?? 'topic')
+    return [{ name, label, shown: showField(field, declared, locale), trust, mode, source, confidence, masked, about }]
   })
 }
+
+/** At most so many fields stand in an offer. */
+const tellingMax = 3
+
+/** Of these the few that tell an agent most before they take it: what it is about, then numbers to look it up by, then the rest of it. */
+export function tellingFields(shown: readonly KnownField[]): NonNullable<DeskOffer['fields']> {
+  const rank = ({ name }: KnownField): number =>
+    name === 'topic' ? 0 : /(^|\.)(id|number|no|code)$/i.test(name) ? 1 : 2
+  return shown
+    .filter(
+      ({ about, mode, masked, shown: words }) => about === 'topic' && mode !== 'hidden' && !masked && words !== '',
+    )
+    .toSorted((a, b) => rank(a) - rank(b))
+    .slice(0, tellingMax)
+    .map(({ label, shown: words, trust }) => ({ label: cut(label, 60), shown: cut(words, 80), trust }))
+}
+
+/** Cut between characters, and said to be cut. */
+const cut = (text: string, max: number): string =>
+  text.length <= max ? text : `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`

@@ -20,7 +20,7 @@ import {
 } from '../protocol/index.ts'
 import type { About, ContactFile } from './contact-file.ts'
 import type { Directory } from './directory.ts'
-import { knownOf, shownFields } from './known.ts'
+import { knownOf, shownFields, tellingFields } from './known.ts'
 import { visitorName, visitorOf, type Live } from './live.ts'
 import { closedOf } from './records.ts'
 import { isStaffed } from './site-now.ts'
@@ -223,6 +223,7 @@ function deskOffer(sight: Sight, record: FloorContact, ring: Ring, file: Contact
     deadline,
     enqueuedAt: record.enqueuedAt,
     hold: record.hold === null ? null : record.hold.mode === 'message' ? 'message' : 'call',
+    fields: tellingFields(shownFields(knownOf(sight.live.sealing, file), {}, file.locale)),
   }
 }
 

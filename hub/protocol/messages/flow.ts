@@ -92,8 +92,17 @@ export const knownField = record({
   confidence: maybe(figure),
   /** `shown` is a mask, not the value, which nobody has. */
   masked: flag,
+  /** Whether it tells of the customer or of this contact; null for what no flow declares. */
+  about: maybe(oneOf('customer', 'topic')),
 })
 export type KnownField = Of<typeof knownField>
+
+/** A field beside the first words in an offer: few, and short. */
+export const tellingField = record({
+  label: text(60),
+  shown: text(80),
+  trust: oneOf('signed', 'page', 'visitor', 'inferred'),
+})
 
 export const flowRequests = {
   /** Customer: answers the question `ask`, in exactly one way. One that is not open (any more): `question.gone`. */

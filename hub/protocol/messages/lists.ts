@@ -6,7 +6,7 @@ import { flag, id, list, maybe, oneOf, record, text, whole } from '../shape.ts'
 import { limits } from '../frame.ts'
 import { deskCall, visitCall } from './call.ts'
 import { at, bothLanguages, seq } from './common.ts'
-import { knownField, siteFormField, visitQuestion } from './flow.ts'
+import { knownField, siteFormField, tellingField, visitQuestion } from './flow.ts'
 import { presenceStatus } from './presence.ts'
 import { waitingFor } from './why.ts'
 
@@ -114,6 +114,8 @@ export const deskShapes = {
     enqueuedAt: at,
     /** The customer has left a message, or is called once this is accepted; null for one who waits in person. */
     hold: maybe(oneOf('message', 'call')),
+    /** What tells most of it: its topic, numbers by which it is looked up. */
+    fields: maybe(list(tellingField, 3)),
   }),
   contact: record({
     contact: id('contact'),
