@@ -49,11 +49,14 @@ export class KnownFields extends LitElement {
       li.signed {
         border-color: var(--mdg-good);
       }
+      .about {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 var(--mdg-space-3);
+      }
       .label {
-        margin: 0;
         color: var(--mdg-text-2);
         font-size: var(--mdg-size-12);
-        font-weight: 400;
         overflow-wrap: anywhere;
       }
       .value {
@@ -165,9 +168,12 @@ export class KnownFields extends LitElement {
     const copied = this.copied?.name === field.name ? this.copied : null
     const note = field.mode === 'hidden' || field.mode === 'locked' ? known.mode[field.mode] : ''
     return html`<li class=${standingOf(field)}>
-      <p class="label">${label}</p>
+      <div class="about">
+        <p class="label">${label}</p>
+        ${this.#standing(field)}
+      </div>
       <p class="value">${field.shown}</p>
-      ${this.#standing(field)}${note === '' ? nothing : html`<p class="note">${note}</p>`}
+      ${note === '' ? nothing : html`<p class="note">${note}</p>`}
       ${
         field.masked
           ? nothing
