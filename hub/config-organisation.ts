@@ -113,6 +113,7 @@ function buildSite(site: SiteSettings, place: string, known: ReadonlySet<string>
     calls: site.calls ?? 'video',
     ...(site.look && { look: site.look }),
     ...(site.invitations && { invitations: buildInvitations(site.invitations) }),
+    ...(site.survey !== undefined && site.survey !== 'none' && { survey: site.survey }),
   }
 }
 

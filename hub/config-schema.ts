@@ -42,6 +42,7 @@ const site = Type.Object(
     calls: Type.Optional(Type.Union([Type.Literal('none'), Type.Literal('audio'), Type.Literal('video')])),
     look: Type.Optional(lookSettings),
     invitations: Type.Optional(invitationSettings),
+    survey: Type.Optional(oneOf('none', 'csat', 'nps')),
   },
   { ...closed, description: 'a site { "id", "key", "name", "origins", "topics", "defaultQueue" }' },
 )

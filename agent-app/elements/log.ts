@@ -53,10 +53,16 @@ export function quietText(speech: Speech, entry: QuietEntry): string {
       return calls.quiet.part[entry.part](entry.name)
     case 'callRecording':
       return calls.quiet.recording[entry.state]
+    case 'surveyed':
+      return quiet.surveyed(entry.score, entry.scale === 'csat' ? 5 : 10)
     case 'acted':
       return quiet.acted[entry.act](entry.byName, entry.toName, entry.fromName)
   }
 }
+
+/** What somebody wrote beside what happened, '' for nothing. */
+const noteOf = (entry: QuietEntry): string =>
+  'note' in entry ? (entry.note ?? '') : entry.kind === 'surveyed' ? entry.comment : ''
 
 /**
  * @event mdg-a-deed - `retry` or `discard` of a message that was refused.
@@ -193,7 +199,7 @@ export class Log extends LitElement {
       case 'unread':
         return html`<p class="new"><span>${this.speech.words.talk.unread}</span></p>`
       case 'quiet': {
-        const note = row.entry.kind === 'transferred' || row.entry.kind === 'wrappedUp' ? (row.entry.note ?? '') : ''
+        const note = noteOf(row.entry)
         return html`<div class="line">
           <p>${quietText(this.speech, row.entry)} <time class="figures">${this.speech.time(row.entry.at)}</time></p>
           ${note === '' ? nothing : html`<p class="note">${note}</p>`}

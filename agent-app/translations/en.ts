@@ -35,6 +35,7 @@ const refusals: Readonly<Record<RefusalCode, string>> = {
   'call.unavailable': 'Calls are not possible now. Write instead, or try again a little later.',
   'call.full': 'Nobody more can be in this call.',
   'push.tooMany': 'No more browsers can be told of this contact.',
+  'survey.gone': 'The customer is not asked for a rating (any more).',
   'push.unusable': 'This browser cannot be told by push.',
   'wrapUp.notOpen': 'This wrap-up has already ended.',
   'wrapUp.limit': 'This wrap-up cannot be made any longer.',
@@ -247,6 +248,7 @@ export const en = {
       Record<'offered' | 'given' | 'takenOver' | 'rescued', (by: string, to: string, from: string) => string>
     >,
     wrappedUp: (name: string, result: string) => (result === '' ? `${name} finished wrap-up` : `${name}: ${result}`),
+    surveyed: (score: number, of: number) => `The customer rated the contact ${score} of ${of}`,
   },
   receipt: { sending: 'Sending', stored: 'Sent', delivered: 'Delivered', read: 'Read', failed: 'Not sent' },
   message: { retry: 'Send again', discard: 'Discard' },

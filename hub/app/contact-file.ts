@@ -58,6 +58,8 @@ export interface ContactFile {
   told?: ToldWait
   /** Who served it last, and when that began. */
   lastAgent: AgentId | null
+  /** What its customer thinks of it; what they wrote with it stands in the log alone. */
+  survey?: { readonly scale: 'csat' | 'nps'; readonly score: number; readonly at: Instant }
   /** Contacts of its visitor before this one; missing in contacts of an earlier version. */
   readonly earlier?: number
 }

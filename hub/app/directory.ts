@@ -1,7 +1,7 @@
 /** Words and rules of the organisation by id, and the names of people: what the shell looks up when it translates. */
 import type { RuleSet } from '../acd/index.ts'
 import type { AgentId, QueueId } from '../model/ids.ts'
-import { limits, type BothLanguages } from '../protocol/index.ts'
+import { limits, type BothLanguages, type SurveyScale } from '../protocol/index.ts'
 import { agentRules, floorRules } from './floor-rules.ts'
 import type { Wording } from './log-entry.ts'
 import type { AgentSetup, Choice, Organisation, QueueSetup, Site } from './organisation.ts'
@@ -41,6 +41,11 @@ export class Directory implements Wording {
   /** What a customer of this site may ask for now. */
   callsOffered(site: string): 'none' | 'audio' | 'video' {
     return this.carriesCalls ? (this.site(site)?.calls ?? 'video') : 'none'
+  }
+
+  /** What customers of this site are asked of contacts that are over. */
+  surveyOf(site: string): SurveyScale | null {
+    return this.site(site)?.survey ?? null
   }
 
   site(key: string): Site | undefined {

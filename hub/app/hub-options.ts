@@ -19,8 +19,10 @@ import type { QuotaName, QuotaOptions } from './quotas.ts'
 import type { RequestRate } from './requests.ts'
 import type { ScorerOutcome } from './scoring.ts'
 import type { Sealing } from './sealing.ts'
+import type { Surveyed } from './surveys.ts'
 import type { WaitSeen } from './told-waits.ts'
 import type { WallClockOf } from './wall-clocks.ts'
+import type { Work } from './work.ts'
 
 /** Counted as it happens, for metrics. */
 export interface HubEvents {
@@ -30,6 +32,8 @@ export interface HubEvents {
   connections?(customers: number, agents: number): void
   /** A customer was answered who had been told how long it would take. */
   waited?(seen: WaitSeen): void
+  /** A customer said what they think of a contact. */
+  surveyed?(surveyed: Surveyed): void
   /** What became of a question to a queue's scorer; `tookMs` is null where it was not asked. */
   scorer?(queue: QueueId, outcome: ScorerOutcome, tookMs: number | null): void
   /** How one direction of a leg's voice got through over some seconds: from its browser, or to it. */
@@ -83,4 +87,10 @@ export interface HubOptions {
   readonly events?: HubEvents
   /** Told of every fail-point. Default: nobody. */
   readonly passed?: Passed
+}
+
+/** What a tick has seen of waits and of what customers think, once it is on the disk. */
+export function tellSeen({ waitsSeen, surveyed }: Work, events: HubEvents = {}): void {
+  for (const seen of waitsSeen) events.waited?.(seen)
+  for (const one of surveyed) events.surveyed?.(one)
 }

@@ -24,7 +24,7 @@ import { Erasures } from './erasure.ts'
 import { explanationOf, isKnown } from './explanation.ts'
 import { exportOf, type Exported } from './export.ts'
 import { Greeter } from './greeter.ts'
-import type { HubOptions } from './hub-options.ts'
+import { tellSeen, type HubOptions } from './hub-options.ts'
 import { Live } from './live.ts'
 import { Looks } from './looks.ts'
 import { openingBy, settleHours } from './opening.ts'
@@ -414,7 +414,7 @@ export class Hub {
     const work = this.#workOf(tick)
     this.#work = null
     this.quotas.told()
-    for (const seen of work.waitsSeen) this.#options.events?.waited?.(seen)
+    tellSeen(work, this.#options.events)
     this.audience.publish(work, proof)
     this.callLines?.look(work)
     this.#pushes?.look(work.contacts)

@@ -65,6 +65,7 @@ const shapes = {
     part: oneOf('talk', 'consult', 'monitor', 'whisper', 'barge', 'left'),
   }),
   callRecording: record({ at, state: oneOf('on', 'off', 'refused') }),
+  surveyed: record({ at, scale: oneOf('csat', 'nps'), score: whole(0, 10), comment: text(1_000) }),
 } as const
 type Kind = keyof typeof shapes
 const kinds = Object.keys(shapes) as readonly Kind[]
@@ -128,6 +129,7 @@ export function wireEntry(entry: LogEntry, reader: Reader, words: Wording): Entr
     case 'callEnded':
     case 'callDeclined':
     case 'callRecording':
+    case 'surveyed':
       return entry
     case 'callPart':
       if (reader.side === 'customer') return { kind: 'elided' }

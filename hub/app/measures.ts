@@ -77,6 +77,12 @@ export function hubMeasures(registry: Registry, hub: () => Hub | null): HubEvent
     labelNames: ['queue', 'within'],
     registers,
   })
+  const surveys = new Counter({
+    name: 'madoguchi_surveys_total',
+    help: 'What customers think of contacts that are over, by site, scale (csat: 1 to 5, nps: 0 to 10) and score',
+    labelNames: ['site', 'scale', 'score'],
+    registers,
+  })
   const scores = new Counter({
     name: 'madoguchi_scorer_total',
     help: 'Questions to scorers by outcome: answered, late (the floor had gone on), slow, unreachable, refused, malformed, skipped (not asked)',
@@ -122,6 +128,7 @@ export function hubMeasures(registry: Registry, hub: () => Hub | null): HubEvent
       if (tookMs !== null) scoring.observe(tookMs / 1_000)
     },
     waited: ({ queue, within }) => waits.inc({ queue, within }),
+    surveyed: ({ site, scale, score }) => surveys.inc({ site, scale, score }),
     tick(changes, waitedMs) {
       ticks.observe(waitedMs / 1_000)
       rows.inc(changes)

@@ -3,7 +3,7 @@ import type { AgentRules, QueueRules } from '../acd/state.ts'
 import type { Calendar } from '../hours/index.ts'
 import type { Entry } from '../knowledge/index.ts'
 import type { AgentId, QueueId, SiteId } from '../model/ids.ts'
-import type { BothLanguages, Invitation, SiteLook } from '../protocol/index.ts'
+import type { BothLanguages, Invitation, SiteLook, SurveyScale } from '../protocol/index.ts'
 
 /** A choice that people see: a stable key and its words. */
 export interface Choice {
@@ -31,6 +31,8 @@ export interface Site {
   readonly look?: SiteLook
   /** Whom it asks, unasked, whether they want help. Left out: nobody. */
   readonly invitations?: readonly Invitation[]
+  /** What customers are asked of contacts that are over. Left out: nothing. */
+  readonly survey?: SurveyScale
 }
 
 export interface QueueSetup {

@@ -24,6 +24,7 @@ import { knownOf, shownFields, tellingFields } from './known.ts'
 import { visitorName, visitorOf, type Live } from './live.ts'
 import { closedOf } from './records.ts'
 import { isStaffed } from './site-now.ts'
+import { surveyOf } from './surveys.ts'
 import { toldWait } from './told-waits.ts'
 
 export interface ViewItem {
@@ -57,7 +58,12 @@ export function visitItems(sight: Sight, session: SessionId, siteKey: string): V
     '',
     visitSite(sight, siteKey, visitor === undefined ? '' : visitorName(sight.live.sealing, session, visitor)),
   )
-  return shown === null ? [site] : [site, item('visit', 'contact', '', shown)]
+  const survey = surveyOf(sight, session)
+  return [
+    site,
+    ...(shown === null ? [] : [item('visit', 'contact', '', shown)]),
+    ...(survey === null ? [] : [item('visit', 'survey', '', survey)]),
+  ]
 }
 
 /** The customer's contact alone, as its item shows it; undefined when none is open. */

@@ -31,6 +31,7 @@ import { keys, putEntry, rows } from './records.ts'
 import { places } from './sealing.ts'
 import { followFloor, tellFloor } from './calling.ts'
 import { followCall } from './subscriptions.ts'
+import type { Surveyed } from './surveys.ts'
 import type { Tick } from './tick.ts'
 import { noteTold, waitSeen, type WaitSeen } from './told-waits.ts'
 
@@ -52,6 +53,7 @@ export class Work {
   readonly events: FloorEvent[] = []
   /** Waits that ended, beside what their customers had been told. */
   readonly waitsSeen: WaitSeen[] = []
+  readonly surveyed: Surveyed[] = []
   readonly #agentRows = new Set<AgentId>()
   readonly #queueRows = new Set<QueueId>()
 
@@ -103,6 +105,14 @@ export class Work {
     this.#enter(file, seq, entry)
     this.touchContact(contact)
     return seq
+  }
+
+  /** Adds an entry to the log of a contact that is over, and keeps its row, in which something else may be new. */
+  appendAfterwards({ file, ...closed }: ClosedContact, entry: LogEntry): void {
+    const longer: ClosedContact = { ...closed, file: { ...file, head: file.head + 1 } }
+    this.#enter(longer.file, longer.file.head, entry)
+    this.tick.put(rows.closed.put(keys.contact(file.contact), longer))
+    this.visitors.add(file.session)
   }
 
   /** Adds what somebody has written, which changes nothing else of a contact that is in talk. Returns its seq. */

@@ -320,6 +320,7 @@ function plausible(cast: Cast, chance: Chance, part: Part): Readonly<Record<Verb
     'offer.accept': [offer, epoch],
     'offer.decline': [offer, epoch],
     'presence.set': [chance.pick(['available', 'available', 'away', 'offline']), ''],
+    'survey.answer': [contact, chance.between(0, 10), chance.word(12)],
     'push.subscribe': [contact, `https://push.example/${chance.word(8)}`, chance.word(87), chance.word(22)],
   }
 }

@@ -141,6 +141,13 @@ const rows: { readonly [V in Verb]: Row<V> } = {
     body: (contact) => ({ contact, endpoint: 'https://push.example/1', p256dh: 'BA', auth: 'AA' }),
     ends: 'push.unusable',
   },
+  'survey.answer': {
+    who: 'visitors',
+    object: 'contact',
+    phase: 'active',
+    body: (contact) => ({ contact, score: 5, comment: 'Thanks' }),
+    ends: 'survey.gone',
+  },
 }
 
 /** Scenes that only refused requests have seen, which change nothing. */

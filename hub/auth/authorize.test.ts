@@ -24,6 +24,7 @@ const visitorsOnly = [
   'push.subscribe',
   'contact.call',
   'call.consent',
+  'survey.answer',
 ]
 const leadersOnly = ['contact.assign', 'contact.takeOver', 'agent.force', 'agent.rescue', 'call.listen']
 const everybody = [

@@ -63,6 +63,7 @@ const allowed = {
   'offer.decline': staff,
   'presence.set': staff,
   'push.subscribe': visitors,
+  'survey.answer': visitors,
 } as const satisfies Readonly<Record<Verb | HintVerb, readonly Standing[]>>
 
 export const standingOf = (actor: Actor): Standing => (actor.kind === 'visitor' ? 'visitor' : actor.role)

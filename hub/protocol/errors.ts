@@ -39,6 +39,7 @@ export const refusalCodes = [
   'attachment.unknown',
   'message.empty',
   'question.gone',
+  'survey.gone',
   'request.malformed',
   'request.unknown',
   'request.idReused',

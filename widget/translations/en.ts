@@ -61,6 +61,7 @@ export const en: Words = {
   callBegan: { audio: 'Voice call', video: 'Video call' },
   callEnded: (time) => (time ? `Call ended · ${time}` : 'Call ended'),
   callDeclined: 'The call did not take place',
+  surveyed: (score) => `Your rating: ${score}`,
   callRecording: {
     on: 'The call is being recorded',
     off: 'The call is no longer recorded',

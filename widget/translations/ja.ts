@@ -61,6 +61,7 @@ export const ja: Words = {
   callBegan: { audio: '音声通話', video: 'ビデオ通話' },
   callEnded: (time) => (time ? `通話が終了しました(${time})` : '通話が終了しました'),
   callDeclined: '通話は行われませんでした',
+  surveyed: (score) => `評価: ${score}`,
   callRecording: {
     on: '通話を録音しています',
     off: '通話の録音を終了しました',

@@ -23,6 +23,8 @@ export function quietLine(words: Words, entry: Quiet): string {
       const seconds = Math.round(entry.talkMs / 1_000)
       return words.callEnded(seconds > 0 ? words.duration(Math.floor(seconds / 60), seconds % 60) : '')
     }
+    case 'surveyed':
+      return words.surveyed(entry.score)
     case 'callRecording':
       return words.callRecording[entry.state]
     case 'closed':

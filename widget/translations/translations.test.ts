@@ -8,7 +8,7 @@ import { ja } from './ja.ts'
 import { quietLine } from './quiet-line.ts'
 import type { WaitRange } from './words.ts'
 
-const whole = ['place', 'timeLeft', 'missed', 'duration']
+const whole = ['surveyed', 'place', 'timeLeft', 'missed', 'duration']
 
 /** Every sentence of a language by its path, the blanks filled with a name that is in neither. */
 const sentences = (words: object, path = ''): [string, string][] =>

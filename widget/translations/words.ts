@@ -68,6 +68,7 @@ export interface Words {
   /** `time` is as `duration` says it, '' when nobody talked. */
   callEnded(time: string): string
   readonly callDeclined: string
+  surveyed(score: number): string
   readonly callRecording: { readonly on: string; readonly off: string; readonly refused: string }
   duration(minutes: number, seconds: number): string
   typing(agent: string): string

@@ -8,6 +8,7 @@ import { manualHandlers } from './manual.ts'
 import { messageHandlers } from './message.ts'
 import { offerHandlers } from './offer.ts'
 import { presenceHandlers } from './presence.ts'
+import { surveyHandlers } from './survey.ts'
 import { waitingHandlers } from './waiting.ts'
 import { whyHandlers } from './why.ts'
 
@@ -19,6 +20,7 @@ export const handlers: Handlers = {
   ...messageHandlers,
   ...offerHandlers,
   ...presenceHandlers,
+  ...surveyHandlers,
   ...waitingHandlers,
   ...whyHandlers,
 }

@@ -6,6 +6,7 @@ import { list, Malformed, maybe, oneOf, record, text, whole, type Of, type Shape
 import { limits } from '../frame.ts'
 import { callMedia } from './call.ts'
 import { at, attachmentInfo, bothLanguages } from './common.ts'
+import { surveyComment, surveyScale, surveyScore } from './survey.ts'
 
 export const entryShapes = {
   message: record({
@@ -67,6 +68,8 @@ export const entryShapes = {
   }),
   /** Whether the call is recorded from now on. */
   callRecording: record({ at, state: oneOf('on', 'off', 'refused') }),
+  /** What the customer thinks of the help: `score` 1 to 5 of `csat`, 0 to 10 of `nps`. */
+  surveyed: record({ at, scale: surveyScale, score: surveyScore, comment: surveyComment }),
 } as const
 export type EntryKind = keyof typeof entryShapes
 export type Entry = { readonly [K in EntryKind]: { readonly kind: K } & Of<(typeof entryShapes)[K]> }[EntryKind]

@@ -8,6 +8,7 @@ import { flowRequests } from './flow.ts'
 import { messageHints, messageRequests } from './message.ts'
 import { pushRequests } from './push.ts'
 import { staffHints, staffRequests } from './staff.ts'
+import { surveyRequests } from './survey.ts'
 import type { Of, Shape } from '../shape.ts'
 
 /** Requests: answered by exactly one reply or refusal. */
@@ -18,6 +19,7 @@ export const requests = {
   ...messageRequests,
   ...pushRequests,
   ...staffRequests,
+  ...surveyRequests,
 } as const
 export type Verb = keyof typeof requests
 export type RequestBody<V extends Verb> = Of<(typeof requests)[V]['body']>
@@ -49,5 +51,6 @@ export * from './message.ts'
 export * from './offer.ts'
 export * from './presence.ts'
 export * from './push.ts'
+export * from './survey.ts'
 export * from './topics.ts'
 export * from './why.ts'

@@ -8,6 +8,7 @@ import { deskCall, visitCall } from './call.ts'
 import { at, bothLanguages, seq } from './common.ts'
 import { knownField, siteFormField, tellingField, visitQuestion } from './flow.ts'
 import { presenceStatus } from './presence.ts'
+import { visitSurvey } from './survey.ts'
 import { waitingFor } from './why.ts'
 
 /**
@@ -78,6 +79,7 @@ export const visitShapes = {
   question: visitQuestion,
   /** The call of the contact that the widget shows; absent while there is none and none is proposed. */
   call: visitCall,
+  survey: visitSurvey,
 } as const
 
 /** List `desk`: an agent's own work. */
