@@ -155,7 +155,7 @@ function visitSite(sight: Sight, key: string, customerName: string): VisitSite {
     identified: null,
     open: null,
     opensAt: null,
-    survey: null,
+    survey: directory.surveyOf(key),
     form: null,
   }
 }
