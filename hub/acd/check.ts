@@ -24,10 +24,11 @@ import { stepOf } from './steps.ts'
 /** Sentences about what is broken, each beginning with the promise it breaks; empty for a sound floor. */
 export function checkFloor(floor: Floor, now: Instant): string[] {
   const contacts = [...floor.contacts.values()]
+  const held = heldIn(contacts)
   return [
     ...contacts.flatMap((contact) => checkContact(floor, contact, now)),
     ...checkOffers(floor, contacts),
-    ...[...floor.agents.values()].flatMap((agent) => checkAgent(floor, agent, contacts)),
+    ...[...floor.agents.values()].flatMap((agent) => checkAgent(floor, agent, held(agent))),
     ...[...floor.queues.values()].flatMap((queue) => checkQueue(floor, queue, contacts)),
     ...checkGuests(floor),
     ...checkLines(floor, contacts),
@@ -40,8 +41,11 @@ export function checkSettled(floor: Floor, now: Instant): string[] {
   const overdue = [...floor.deadlines]
     .filter((due) => due.at <= now)
     .map((due) => `P10 a ${due.kind} deadline is overdue`)
-  const idle = [...floor.contacts.values()].flatMap((contact) => {
-    const agent = [...floor.agents.values()].find((one) => couldServe(floor, one, contact))
+  const contacts = [...floor.contacts.values()]
+  const agents = [...floor.agents.values()]
+  const held = heldIn(contacts)
+  const idle = contacts.flatMap((contact) => {
+    const agent = agents.find((one) => couldServe(floor, one, held(one), contact))
     return agent === undefined ? [] : [`P9 ${contact.record.id} waits although ${agent.record.id} is ready`]
   })
   const asleep = [...floor.wakeable].map((agent) => `P8 ${agent.record.id} has a talk to wake`)
@@ -50,14 +54,25 @@ export function checkSettled(floor: Floor, now: Instant): string[] {
   return [...overdue, ...idle, ...asleep, ...left, ...skipped]
 }
 
+/** What each agent holds, by the contacts' records. */
+function heldIn(contacts: readonly FloorContact[]): (agent: FloorAgent) => readonly FloorContact[] {
+  const held = new Map<AgentId, FloorContact[]>()
+  for (const contact of contacts)
+    for (const holder of holdersOf(contact.record.state)) {
+      const holds = held.get(holder)
+      if (holds === undefined) held.set(holder, [contact])
+      else holds.push(contact)
+    }
+  return ({ record }) => held.get(record.id) ?? []
+}
+
 /** Eligibility by the letter of SPEC.md, from records alone. */
-function couldServe(floor: Floor, agent: FloorAgent, { record }: FloorContact): boolean {
+function couldServe(floor: Floor, agent: FloorAgent, held: readonly FloorContact[], { record }: FloorContact): boolean {
   const { state } = record
   const { rules } = agent
   const queue = floor.queues.get(record.queue)
   if (rules === null || queue === undefined || !asks(queue, record)) return false
   if (agent.record.status !== 'available' || agent.record.link.state !== 'connected') return false
-  const held = [...floor.contacts.values()].filter((one) => holdersOf(one.record.state).includes(agent.record.id))
   if (held.some((one) => one.record.state.phase === 'offered') || agent.record.restsUntil !== null) return false
   if (!fitsBeside(rules, held, agent.record.engaged, record.channel)) return false
   if (state.phase === 'queued' && state.only !== null) return state.only === rules.id
@@ -128,10 +143,9 @@ function checkOffers(floor: Floor, contacts: readonly FloorContact[]): string[] 
   return faults
 }
 
-function checkAgent(floor: Floor, agent: FloorAgent, contacts: readonly FloorContact[]): string[] {
+function checkAgent(floor: Floor, agent: FloorAgent, held: readonly FloorContact[]): string[] {
   const { id, status, link } = agent.record
   const faults: string[] = []
-  const held = contacts.filter((contact) => holdersOf(contact.record.state).includes(id))
   const { engaged } = agent.record
   const used = unitsOf(agent.rules, held) + engaged.reduce((units, one) => units + one.units, 0)
   if (used !== agent.usedUnits) faults.push(`P8 ${id} uses ${used} units, the index says ${agent.usedUnits}`)

@@ -111,13 +111,13 @@ export function record<const F extends Record<string, Shape<unknown>>>(
     read: (wire, lenient) => {
       if (!Array.isArray(wire) || (wire.length > names.length && lenient !== true)) return fail('record')
       const fresh: Record<string, unknown> = {}
-      names.forEach((name, at) => {
-        try {
-          fresh[name] = (shapes[at] as Shape<unknown>).read(wire[at], lenient)
-        } catch (error) {
-          throw error instanceof Malformed ? new Malformed(`${name}: ${error.what}`) : error
-        }
-      })
+      // One `try` for all fields: a closure with its own for each took longer than reading most of them.
+      let at = 0
+      try {
+        for (; at < names.length; at++) fresh[names[at]!] = (shapes[at] as Shape<unknown>).read(wire[at], lenient)
+      } catch (error) {
+        throw error instanceof Malformed ? new Malformed(`${names[at]}: ${error.what}`) : error
+      }
       return fresh as never
     },
   }
