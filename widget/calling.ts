@@ -14,6 +14,12 @@ export interface Call {
 /** From one ring to the next, milliseconds. */
 const ringMs = 3_000
 
+/** Two tones, a fourth apart. */
+const turnTones = [
+  [0, 660],
+  [0.22, 880],
+] as const
+
 export class Calling {
   #audio: AudioContext | undefined
   #call: Call | null = null
@@ -25,7 +31,7 @@ export class Calling {
 
   /** To be called while a press is being handled: browsers let nobody sound or ask who was not asked to. */
   prepare(): void {
-    this.#wake()
+    this.wake()
     try {
       if (Notification.permission === 'default') void Notification.requestPermission().catch(() => {})
     } catch {
@@ -34,7 +40,7 @@ export class Calling {
   }
 
   /** Where nothing was prepared, sound comes if the customer has pressed anything on the page. */
-  #wake(): void {
+  wake(): void {
     try {
       this.#audio ??= new AudioContext()
       void this.#audio.resume().catch(() => {})
@@ -51,9 +57,9 @@ export class Calling {
     this.#notice?.close()
     this.#notice = undefined
     if (!call) return
-    this.#wake()
-    this.#timer = setInterval(() => this.#tones(), ringMs)
-    this.#tones()
+    this.wake()
+    this.#timer = setInterval(() => this.#sound(turnTones), ringMs)
+    this.#sound(turnTones)
     this.look()
   }
 
@@ -78,14 +84,16 @@ export class Calling {
     void this.#audio?.close().catch(() => {})
   }
 
-  /** Two tones, a fourth apart, soft at both ends. */
-  #tones(): void {
+  /** One soft tone: there is a message. */
+  chime(): void {
+    this.#sound([[0, 880]])
+  }
+
+  /** Tones, soft at both ends: seconds from now, and hertz. */
+  #sound(tones: readonly (readonly [at: number, hertz: number])[]): void {
     const audio = this.#audio
     if (audio?.state !== 'running') return
-    for (const [at, hertz] of [
-      [0, 660],
-      [0.22, 880],
-    ] as const) {
+    for (const [at, hertz] of tones) {
       const begin = audio.currentTime + at
       const tone = audio.createOscillator()
       const gain = audio.createGain()

@@ -38,10 +38,7 @@ export async function mount(host: WidgetHost): Promise<ChatHandle> {
       await panel.updateComplete
       if (open && moved && asked) panel.moveFocusIn()
     },
-    async startCall({ media }) {
-      await host.open()
-      session.calls.want(media)
-    },
+    session,
     destroy() {
       session.destroy()
       panel.remove()

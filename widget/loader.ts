@@ -5,39 +5,38 @@
  */
 import { MadoguchiWidget } from './widget-element.ts'
 
-const commands = ['open', 'close', 'show', 'hide', 'destroy', 'setLocale', 'startCall', 'on'] as const
-type Command = (typeof commands)[number]
-/** `Madoguchi('open')`: every command gives a promise; an unknown one, or any while there is no widget, is refused with `command.unknown`. */
-type Commander = ((command: Command, ...rest: unknown[]) => Promise<unknown>) & { q?: [Command, ...unknown[]][] }
+/** `Madoguchi('open')`: every command gives a promise, which rejects with an Error whose message is a stable code. */
+type Commander = ((...call: Call) => Promise<unknown>) & { q?: unknown }
+type Call = [command: string, ...given: unknown[]]
 
 const tag = 'madoguchi-widget'
-const findWidget = (): MadoguchiWidget | null => document.querySelector<MadoguchiWidget>(tag)
-const given = ['open', 'locale', 'site', 'hub', 'position', 'colorScheme']
+/** An element of the page may be called `querySelector` or `body`, and would be found in the document's place. */
+const find = (selector: string): Element | null => Document.prototype.querySelector.call(document, selector)
 
 function begin(): void {
-  let element = findWidget()
-  const script = [...document.scripts].find((one) => one.src === import.meta.url)
-  if (!element && script?.dataset.site) {
-    element = document.createElement(tag) as MadoguchiWidget
-    for (const name of given) {
-      if (name in script.dataset) element.setAttribute(name.replace('S', '-s'), script.dataset[name]!)
-    }
+  let element = find(tag) as MadoguchiWidget | null
+  const script = find('script[type=module][data-site]')
+  if (!element && script) {
+    element = new MadoguchiWidget()
+    element.own = true
+    for (const name of script.getAttributeNames())
+      if (/^data-/.test(name)) element.setAttribute(name.slice(5), script.getAttribute(name)!)
   }
   const page = window as unknown as { Madoguchi?: Commander }
-  const early = page.Madoguchi?.q ?? []
-  page.Madoguchi = async (command, ...rest) => {
-    const target = element ?? findWidget()
-    if (!target || !commands.includes(command)) throw new Error('command.unknown')
-    return (target[command] as (...rest: unknown[]) => Promise<unknown>)(...rest)
+  const early = page.Madoguchi?.q
+  page.Madoguchi = async (...call) => {
+    const target = element ?? (find(tag) as MadoguchiWidget | null)
+    if (!target) throw new Error('widget.absent')
+    return target.command(...call)
   }
-  // Before the element is in the page: whoever asked to hear `madoguchi-ready` hears it.
-  for (const call of early) page.Madoguchi(...call).catch(() => {})
-  if (element && !element.isConnected) document.body.append(element)
+  // Before the element is in the page: whoever asked to hear `madoguchi-ready` hears it. The name may be an element's.
+  if (Array.isArray(early)) for (const call of early as Call[]) page.Madoguchi(...call).catch(() => {})
+  if (element && !element.isConnected) find('body')!.append(element)
 }
 
 // Twice the same line on a page, or a page that swaps its body: the first one stays.
 if (!customElements.get(tag)) {
   customElements.define(tag, MadoguchiWidget)
-  if (document.body) begin()
+  if (find('body')) begin()
   else document.addEventListener('DOMContentLoaded', begin)
 }

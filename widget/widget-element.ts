@@ -1,6 +1,7 @@
 /**
- * `<madoguchi-widget>`: the launcher, and the door to the chat, which is loaded when it is likely to be needed. Written
- * without a library, since it is all that most visitors of a page ever load (2 kB at most; size.int.test.ts).
+ * `<madoguchi-widget>`: the launcher, and the door to everything else, which is loaded when it is likely to be needed. Written
+ * without a library, since it is all that a page has to have before its first paint (2 kB at most; size.int.test.ts). What
+ * attributes, commands and events mean to a page stands in CONTRACT.md; the details of events in events.ts.
  *
  * @attr hub - Address of the hub; by default where `w.js` came from.
  * @attr site - Key of the site.
@@ -8,31 +9,19 @@
  * @attr position - `right` (default) or `left`.
  * @attr color-scheme - `light` or `dark`; by default the visitor's system.
  * @attr open - The panel is open. Reflects the state.
+ * @attr prefill, prefill-params, intent - What the page says of its visitor (api/page-fields.ts).
+ * @attr storage, storage-ttl - Where things are kept, and how long (api/keeping.ts).
+ * @attr attention - What tells of unread messages (api/alerts.ts).
  * @attr data-state - What goes on: `queue`, `chat` or `call`; set by the chat, absent while there is no open contact.
  * @attr unread - Count of unread messages; set by the chat, absent when there are none.
- *
- * @event madoguchi-ready - The element is in the page; commands work.
- * @event madoguchi-open - The panel has been opened.
- * @event madoguchi-close - The panel has been closed.
- * @event madoguchi-message - A message: `{direction: 'in' | 'out', text, at, status?}`.
- * @event madoguchi-unread - Count of unread messages changed: `{count}`.
- * @event madoguchi-queue - Waiting changed: `{position, ahead, ewtP50, ewtP90}`, waits in ms, null when unknown.
- * @event madoguchi-place - What is kept of a place changed: `{state, until, pushKey}`; `state` is `kept`, `called` (the customer has
- *   until `until` to come), `resting`, `left` (a message), or null; `pushKey` is what to subscribe to Web Push for, or null.
- * @event madoguchi-subscribe - Heard, not said: the page's own worker is to be told too; `detail` is the JSON of a subscription.
- * @event madoguchi-agent - Somebody answers: `{name}`.
- * @event madoguchi-call - A call changed: `{state}` is `asked` (by the other side), `asking`, `waiting` (with music), `held`,
- *   `talking` or `ended`.
- * @event madoguchi-ended - The contact was closed: `{}`.
- * @event madoguchi-connection - `{online, resumed}`.
- * @event madoguchi-error - Something was refused or could not be loaded: `{code}`.
  *
  * @csspart launcher - The button.
  * @cssproperty --madoguchi-accent - The site's colour.
  * @cssproperty --madoguchi-radius - Radius of the panel's corners.
  * @cssproperty --madoguchi-font - Font family.
  */
-import type { CallAsked, ChatHandle, ChatModule, WidgetHost } from './host.ts'
+import type { MadoguchiEventName, MadoguchiEvents } from './events.ts'
+import type { Api, ApiModule, ChatHandle, IdentityGiven, PageSide, WidgetHost } from './host.ts'
 import sheetText from './launcher.css?inline'
 
 const words = {
@@ -44,8 +33,13 @@ export class MadoguchiWidget extends HTMLElement implements WidgetHost {
   static readonly observedAttributes = ['open', 'locale', 'unread']
 
   readonly root = this.attachShadow({ mode: 'open' })
+  /** Not written by the element: what a page has set before the element was defined stays. */
+  declare identity?: IdentityGiven | undefined
+  declare prefill?: unknown
+  declare page: PageSide
+  own = false
   readonly #button = document.createElement('button')
-  #chat: Promise<ChatHandle> | undefined
+  #api: Promise<Api> | undefined
   /** What the last change of an attribute has led to. */
   #done: Promise<void> | undefined
   /** A person has asked for the change that comes, so focus may move. */
@@ -65,27 +59,27 @@ export class MadoguchiWidget extends HTMLElement implements WidgetHost {
     button.part.add('launcher')
     button.setAttribute('aria-controls', 'panel')
     button.onclick = () => void this.#ask(!this.hasAttribute('open')).catch(() => {})
-    button.onpointerenter = button.onfocus = () => void this.#load()
+    button.onpointerenter = button.onfocus = () => void this.#warm()
     this.root.append(button)
   }
 
   connectedCallback(): void {
-    this.#label()
+    this.label()
     // After the commands that were given before: their listeners hear it too.
     queueMicrotask(() => this.emit('ready'))
     if (this.hasAttribute('open')) this.#update('open')
     else if (this.#kept('panel')) this.setAttribute('open', '')
-    else if (this.#kept('open')) void this.#load()
+    else if (this.#kept('open')) void this.#warm()
+    ;(window.requestIdleCallback ?? setTimeout)(() => void this.#load())
   }
 
   disconnectedCallback(): void {
-    // A page that only moves the element gets a new chat with the same contact: all that matters is kept.
-    void this.#chat?.then((chat) => chat.destroy())
-    this.#chat = undefined
+    // A page that only moves the element, or the body that it is in, keeps its chat.
+    setTimeout(() => this.isConnected || void this.#load().then((api) => api.gone() && (this.#api = undefined)))
   }
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
-    this.#label()
+    this.label()
     if (this.isConnected && before !== now && name !== 'unread') this.#update(name)
   }
 
@@ -96,35 +90,37 @@ export class MadoguchiWidget extends HTMLElement implements WidgetHost {
   close(): Promise<void> {
     return this.#ask(false)
   }
-  async show(): Promise<void> {
-    this.hidden = false
-  }
-  /** Hides launcher and panel. The contact goes on. */
-  async hide(): Promise<void> {
-    this.hidden = true
-  }
-  /** Takes the widget off the page, with all its listeners. The contact goes on. */
-  async destroy(): Promise<void> {
-    this.remove()
-  }
-  async setLocale(locale: string): Promise<void> {
-    this.setAttribute('locale', locale)
-    await this.#done
-  }
-  /** Opens the panel and shows the visitor what a call will be; they press once more to begin. */
-  async startCall(call: CallAsked): Promise<void> {
-    await (await this.#load()).startCall(call)
-  }
-  /** Listens to `madoguchi-<type>`; resolves with the function that stops it. */
-  async on(type: string, listener: (detail: unknown) => void): Promise<() => void> {
+  /** Listens to `madoguchi-<type>`. Returns the function that stops it. */
+  on(type: string, listener: (detail: unknown) => void): () => void {
     const name = `madoguchi-${type}`
     const heard = (event: Event): void => listener((event as CustomEvent).detail)
     this.addEventListener(name, heard)
     return () => this.removeEventListener(name, heard)
   }
+  /** Does what `Madoguchi(command, ...given)` does. */
+  async command(command: string, ...given: unknown[]): Promise<unknown> {
+    // The first event comes before anything can be loaded.
+    if (command === 'on') return this.on(...(given as [string, () => void]))
+    return (await this.#load()).run(command, given)
+  }
 
-  emit(type: string, detail: unknown = {}): void {
-    this.dispatchEvent(new CustomEvent(`madoguchi-${type}`, { detail, bubbles: true, composed: true }))
+  emit<Type extends MadoguchiEventName>(type: Type, detail = {} as MadoguchiEvents[Type], cancelable = false): boolean {
+    return this.dispatchEvent(
+      new CustomEvent(`madoguchi-${type}`, { detail, cancelable, bubbles: true, composed: true }),
+    )
+  }
+
+  label(): void {
+    const { language } = this
+    const count = this.getAttribute('unread')
+    const open = this.hasAttribute('open')
+    const button = this.#button
+    if (count) button.dataset.unread = count
+    else delete button.dataset.unread
+    button.ariaLabel =
+      ((!open && button.dataset.text) || words[language][+open]!) + (count ? words[language][2]!.replace('#', count) : '')
+    button.ariaExpanded = `${open}`
+    button.lang = language
   }
 
   async #ask(open: boolean): Promise<void> {
@@ -136,22 +132,28 @@ export class MadoguchiWidget extends HTMLElement implements WidgetHost {
   /** What the chat has kept on an earlier page (controllers/storage.ts). */
   #kept(what: string): unknown {
     try {
-      return (what === 'panel' ? sessionStorage : localStorage)[`madoguchi:${this.getAttribute('site')}:${what}`]
+      const key = `madoguchi:${this.getAttribute('site')}:${what}`
+      return sessionStorage[key] ?? localStorage[key]
     } catch {
       return null
     }
   }
 
-  #load(): Promise<ChatHandle> {
-    this.#chat ??= (import('./chat.ts') as Promise<ChatModule>)
-      .then((chat) => chat.mount(this))
+  #load(): Promise<Api> {
+    this.#api ??= (import('./api.ts') as Promise<ApiModule>)
+      .then((api) => api.attach(this))
       .catch((error: unknown) => {
-        this.#chat = undefined
+        this.#api = undefined
         this.emit('error', { code: 'unavailable' })
         throw error
       })
-    this.#chat.catch(() => {})
-    return this.#chat
+    this.#api.catch(() => {})
+    return this.#api
+  }
+
+  /** It is likely to be opened, or has to be connected. */
+  async #warm(): Promise<ChatHandle | void> {
+    return this.#load().then((api) => api.chat()).catch(() => {})
   }
 
   #update(name: string): void {
@@ -159,24 +161,12 @@ export class MadoguchiWidget extends HTMLElement implements WidgetHost {
     const asked = this.#asked
     this.#asked = false
     const update = async (): Promise<void> => {
-      if (open || this.#chat) await (await this.#load()).update(asked)
+      if (open || this.#api) await (await this.#load()).update(asked)
       if (name !== 'open') return
       if (asked && !open) this.#button.focus()
       this.emit(open ? name : 'close')
     }
     this.#done = update()
     this.#done.catch(() => this.removeAttribute('open'))
-  }
-
-  #label(): void {
-    const { language } = this
-    const count = this.getAttribute('unread')
-    const open = this.hasAttribute('open')
-    const button = this.#button
-    if (count) button.dataset.unread = count
-    else delete button.dataset.unread
-    button.ariaLabel = words[language][+open]! + (count ? words[language][2]!.replace('#', count) : '')
-    button.ariaExpanded = `${open}`
-    button.lang = language
   }
 }

@@ -17,6 +17,16 @@ export class Attention {
     void this.load().then((calling) => calling.prepare())
   }
 
+  /** Something is pressed: from now on it may sound. */
+  wake(): void {
+    void this.load().then((calling) => calling.wake())
+  }
+
+  /** One tone, for a message that nobody sees. */
+  chime(): void {
+    void this.load().then((calling) => calling.chime())
+  }
+
   load(): Promise<Calling> {
     return (this.#calling ??= import('../calling.ts').then(({ Calling }) => new Calling(this.open)))
   }

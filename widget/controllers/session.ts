@@ -38,7 +38,7 @@ export class Session {
   readonly uploads: Uploads
   readonly client: HubClient
   readonly calls: Calls
-  readonly #attention: Attention
+  readonly attention: Attention
   #failed: readonly OwnMessage[] = []
   #startingOver = false
   /** Messages that have no answer yet, with what the outbox does not keep of them. */
@@ -76,7 +76,7 @@ export class Session {
       requestId: browserRequestId,
       outbox: sessionOutbox(keyOf(site, 'outbox')),
     }))
-    this.#attention = new Attention(() => this.#open())
+    this.attention = new Attention(() => this.#open())
     this.calls = new Calls(this, host, () => (this.#remind(), changed()))
     this.typing = new Typing(
       (on) => this.contact && client.hint('message.typing', { contact: this.contact.contact, on }),
@@ -94,15 +94,18 @@ export class Session {
     const retry = (): void => {
       client.retryNow()
       this.mark()
-      this.#attention.look()
+      this.attention.look()
     }
+    // First of all that listen, so that it knows what was read before.
+    const unfollow = host.page.follow(this)
     window.addEventListener('online', retry)
     window.addEventListener('offline', changed)
     document.addEventListener('visibilitychange', retry)
     this.#off = [
+      unfollow,
       client.on('state', () => this.#connectionChanged()),
       client.on('list', () => this.#listChanged()),
-      client.on('entries', ({ contact, firstSeq, entries }) => this.#entriesCame(contact, firstSeq, entries)),
+      client.on('entries', ({ entries }) => this.#entriesCame(entries)),
       client.on('reset', changed),
       client.on('answered', (answer) => this.#answered(answer)),
       client.on('pending', changed),
@@ -153,19 +156,20 @@ export class Session {
   destroy(): void {
     for (const off of this.#off) off()
     this.uploads.clear()
-    this.#attention.destroy()
+    this.attention.destroy()
     this.client.close()
   }
 
   /** Begins a contact, with `media` by calling, or leaves a message in place of waiting. Resolves when the hub has done it. */
   start({ name, topic, text, reach }: Begin, media?: CallMedia): Promise<unknown> {
+    if (!this.host.emit('before-send', { text }, true)) return Promise.reject(new Error('send.prevented'))
     this.#failed = []
     this.problem = null
     this.begun = { name, topic }
     this.keepDraft('')
     const pageUrl = location.href.slice(0, 2_000)
-    const pageTitle = this.#attention.ownTitle.slice(0, 300)
-    const body = { name, topic, text, locale: this.words.lang, pageUrl, pageTitle, fields: null, intent: null }
+    const pageTitle = this.attention.ownTitle.slice(0, 300)
+    const body = { name, topic, text, locale: this.words.lang, pageUrl, pageTitle, ...this.host.page.bring() }
     const { id, done } = media
       ? this.client.request('contact.call', { ...body, media })
       : this.#leaving
@@ -178,7 +182,7 @@ export class Session {
   /** The customer need not wait in person: called by a press. */
   hold(): void {
     this.problem = null
-    this.#attention.prepare()
+    this.attention.prepare()
     if (this.contact) this.client.request('contact.hold', { contact: this.contact.contact })
   }
 
@@ -202,34 +206,34 @@ export class Session {
     })
   }
 
-  /** Sends a message, at once visible. The attachments have been uploaded before. */
-  send(text: string, attachments: readonly AttachmentInfo[]): void {
+  /** Sends a message, at once visible; undefined when the page did not want it. The attachments have been uploaded before. */
+  send(text: string, attachments: readonly AttachmentInfo[]): Promise<unknown> | undefined {
     const { contact } = this
-    if (!contact) return
+    if (!contact || !this.host.emit('before-send', { text }, true)) return
     this.typing.own(false)
     const ids = attachments.map(({ attachment }) => attachment)
-    const { id } = this.client.request('message.send', { contact: contact.contact, text, attachments: ids })
+    const { id, done } = this.client.request('message.send', { contact: contact.contact, text, attachments: ids })
     this.#keep({ id, text, attachments })
-    this.host.emit('message', { direction: 'out', text, at: this.client.hubNow(), status: 'sending' })
+    return done
   }
 
-  /** Sends a message with all files that have arrived. */
-  sendWithUploads(text: string): void {
-    const { ready } = this.uploads
-    this.uploads.clear()
-    this.send(text, ready)
+  /** Sends a message with all files that have arrived. Whether it goes. */
+  sendWithUploads(text: string): boolean {
+    const goes = this.send(text, this.uploads.ready) !== undefined
+    if (goes) this.uploads.clear()
+    return goes
   }
 
   /** Sends a refused message anew. */
   retry(id: string): void {
     const message = this.#failed.find((one) => one.id === id)
     if (!message) return
-    this.#failed = this.#failed.filter((one) => one !== message)
-    this.send(message.text, message.attachments)
+    if (this.send(message.text, message.attachments)) this.#failed = this.#failed.filter((one) => one !== message)
+    this.changed()
   }
 
-  end(): void {
-    if (this.contact) this.client.request('contact.end', { contact: this.contact.contact })
+  end(): Promise<unknown> | undefined {
+    return this.contact && this.client.request('contact.end', { contact: this.contact.contact }).done
   }
 
   /** `leaving`: to leave a message, since waiting was of no use. */
@@ -254,6 +258,12 @@ export class Session {
   keepDraft(text: string): void {
     this.draft = text
     keep(this.siteKey, 'draft', text || null)
+  }
+
+  /** Up to where the open contact was read, here or elsewhere. */
+  get readSeq(): number {
+    const { contact } = this
+    return Math.max(contact?.customerRead ?? 0, this.#read.contact === contact?.contact ? this.#read.seq : 0)
   }
 
   get unread(): number {
@@ -285,9 +295,9 @@ export class Session {
     const asked = calls.state === 'asked' && !calls.wish
     const title = turn ? words.yourTurn : asked ? words.callAsked(contact?.agentName ?? '') : ''
     const body = site?.name[words.lang] ?? ''
-    this.#attention.ring(contact && title ? { tag: contact.contact, title, body } : null)
+    this.attention.ring(contact && title ? { tag: contact.contact, title, body } : null)
     const seen = document.visibilityState === 'visible'
-    this.#attention.title(seen ? '' : title ? `${title} – ` : this.unread ? `(${this.unread}) ` : '')
+    this.attention.title(seen ? '' : title ? `${title} – ` : this.unread ? `(${this.unread}) ` : '')
   }
 
   #keep(message: Omit<OwnMessage, 'at'>): void {
@@ -303,8 +313,6 @@ export class Session {
 
   #connectionChanged(): void {
     const online = this.client.state.kind === 'online'
-    if (online || this.client.state.kind === 'waiting')
-      this.host.emit('connection', { online, resumed: online && this.#wasOnline })
     this.#wasOnline ||= online
     if (online) this.mark()
     this.changed()
@@ -325,27 +333,13 @@ export class Session {
     if (doing) host.dataset.state = doing
     else delete host.dataset.state
     keep(this.siteKey, 'open', open ? '1' : null)
-    if (contact.phase === 'queued' && (contact.place !== before.place || contact.waitP50Ms !== before.waitP50Ms))
-      host.emit('queue', {
-        position: contact.place,
-        ahead: contact.place && contact.place - 1,
-        ewtP50: contact.waitP50Ms,
-        ewtP90: contact.waitP90Ms,
-      })
-    if (contact.agentName && contact.agentName !== before.agentName) host.emit('agent', { name: contact.agentName })
-    if (!open && before.phase && before.phase !== 'closed') host.emit('ended')
     if (contact.customerRead !== before.customerRead) this.mark()
     this.#remind()
     this.changed()
   }
 
-  #entriesCame(contact: string, firstSeq: number, entries: readonly Entry[]): void {
-    const read = Math.max(this.contact?.customerRead ?? 0, this.#read.contact === contact ? this.#read.seq : 0)
-    entries.forEach((entry, index) => {
-      if (entry.kind !== 'message' || entry.from === 'customer' || firstSeq + index <= read) return
-      this.typing.heard(false)
-      this.host.emit('message', { direction: 'in', text: entry.text, name: entry.name, at: entry.at })
-    })
+  #entriesCame(entries: readonly Entry[]): void {
+    if (entries.some((entry) => entry.kind === 'message' && entry.from !== 'customer')) this.typing.heard(false)
     this.mark()
     this.changed()
   }
@@ -354,7 +348,6 @@ export class Session {
     const message = this.#sent.get(id)
     this.#sent.delete(id)
     if (refusal === null) return this.changed()
-    this.host.emit('error', { code: refusal })
     if (isBegin(verb)) {
       // Nothing was begun, or another tab has begun it: what was written goes back to where it can be sent again.
       const leaves = refusal === 'queue.form' || refusal === 'queue.bot'
@@ -372,13 +365,12 @@ export class Session {
     this.host.toggleAttribute('open', true)
   }
 
-  /** What is kept of a place has changed: the page hears it, and the customer when it is their turn. */
+  /** What is kept of a place has changed: the customer hears it when it is their turn. */
   #placeChanged({ hold, phase }: VisitContact, before: Partial<VisitContact>): void {
     const state = phase === 'closed' ? undefined : hold?.state
     const was = before.phase === 'closed' ? undefined : before.hold?.state
     if (state === was) return
-    this.host.emit('place', { state: state ?? null, until: hold?.until ?? null, pushKey: this.site?.pushKey ?? null })
-    if (state === 'kept') void this.#attention.load()
+    if (state === 'kept') void this.attention.load()
     if (state === 'called') this.#open()
   }
 

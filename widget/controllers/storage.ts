@@ -3,15 +3,32 @@
  * looks at `open` and `panel` by itself, under the same keys.
  */
 
-/** `panel` (the window is open), `call` (this tab has the contact's call) and `outbox` belong to one tab, the others to all. */
-export type Kept = 'token' | 'open' | 'draft' | 'panel' | 'call' | 'outbox' | 'shown'
+/** `panel` (the window is open), `call` (this tab has the contact's call), `outbox` and `fields` belong to one tab, the others to all. */
+export type Kept = 'token' | 'open' | 'draft' | 'panel' | 'call' | 'outbox' | 'shown' | 'fields' | 'seenAt'
+
+const ofTab = /panel|call|outbox|fields/
+/** Of sites that keep elsewhere than usual. */
+const places = new Map<string, Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>>()
+
+/** From now on all of this site's things are kept here; null is nowhere but in the page's memory. */
+export function keepIn(site: string, storage: Storage | null): void {
+  const memory = new Map<string, string>()
+  places.set(
+    site,
+    storage ?? {
+      getItem: (key) => memory.get(key) ?? null,
+      setItem: (key, value) => void memory.set(key, value),
+      removeItem: (key) => void memory.delete(key),
+    },
+  )
+}
 
 export const keyOf = (site: string, what: Kept): string => `madoguchi:${site}:${what}`
 
 /** Reads; with `value` writes first, with null removes. */
 export function keep(site: string, what: Kept, value?: string | null): string | null {
   try {
-    const storage = what === 'panel' || what === 'call' ? sessionStorage : localStorage
+    const storage = places.get(site) ?? (ofTab.test(what) ? sessionStorage : localStorage)
     const key = keyOf(site, what)
     if (value === null) storage.removeItem(key)
     else if (value !== undefined) storage.setItem(key, value)

@@ -21,9 +21,9 @@ export class MdgElement extends LitElement {
     this.lang = this.words.lang
   }
 
-  /** Tells the element above. Does not leave its shadow root. */
-  protected tell(type: string, detail?: unknown): void {
-    this.dispatchEvent(new CustomEvent(type, { detail }))
+  /** Tells the element above. Does not leave its shadow root. False when that one did not want it. */
+  protected tell(type: string, detail?: unknown): boolean {
+    return this.dispatchEvent(new CustomEvent(type, { detail, cancelable: true }))
   }
 }
 

@@ -12,7 +12,7 @@ import { isPlainEnter, MdgElement, property, styles } from './base.ts'
 import own from './mdg-composer.css?inline'
 
 /**
- * @event send - The customer sends what is written: the text. Attachments are the session's.
+ * @event send - The customer sends what is written: the text. Attachments are the session's. Who prevents it leaves it written.
  * @event draft - The text has changed: the text.
  */
 export class MdgComposer extends MdgElement {
@@ -57,9 +57,9 @@ export class MdgComposer extends MdgElement {
     const text = field!.value.trim()
     this.wanted = uploads.busy
     if (this.wanted || (text === '' && uploads.ready.length === 0)) return
+    if (!this.tell('send', text)) return
     field!.value = ''
     this.typed()
-    this.tell('send', text)
   }
 
   private typed(): void {

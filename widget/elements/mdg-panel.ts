@@ -239,7 +239,7 @@ export class MdgPanel extends MdgElement {
         @draft=${(event: CustomEvent<string>) => session.keepDraft(event.detail)}
         @call=${({ detail }: CustomEvent<{ media: CallMedia; begin: Begin }>) => session.calls.want(detail.media, detail.begin)}
         @start=${({ detail }: CustomEvent<Begin>) => {
-          void session.start(detail)
+          session.start(detail).catch(() => {})
           this.#focusWanted = true
         }}
       ></mdg-prechat>`
@@ -281,7 +281,7 @@ export class MdgPanel extends MdgElement {
         session.keepDraft(detail)
         session.typing.own(detail !== '')
       }}
-      @send=${(event: CustomEvent<string>) => session.sendWithUploads(event.detail)}
+      @send=${(event: CustomEvent<string>) => session.sendWithUploads(event.detail) || event.preventDefault()}
     ></mdg-composer>`
   }
 

@@ -1,0 +1,58 @@
+/**
+ * What the api fetches with the chat, or at the first word of the page about its visitor: what the page says (api/page-fields.ts)
+ * and what it is told (api/telling.ts).
+ */
+import { Alerts } from './api/alerts.ts'
+import { PageFields } from './api/page-fields.ts'
+import { follow } from './api/telling.ts'
+import type { Session } from './controllers/session.ts'
+import type { ChatHandle, PageSide, Prefilled, WidgetHost } from './host.ts'
+
+export class Side implements PageSide {
+  readonly fields: PageFields
+  readonly #alerts: Alerts
+
+  /** `loaded`: the chat, if there is one at the moment. */
+  constructor(
+    private readonly host: WidgetHost,
+    private readonly loaded: () => ChatHandle | null,
+  ) {
+    this.fields = new PageFields(host, host.getAttribute('site') ?? '', (fields) => this.#tell(fields))
+    this.#alerts = new Alerts(host, loaded)
+    host.addEventListener('madoguchi-identity', this.#identityChanged)
+  }
+
+  follow(session: Session): () => void {
+    const end = follow(this.host, session, (open) => this.fields.watch(open))
+    return () => {
+      this.fields.watch(false)
+      end()
+    }
+  }
+
+  prefilled(): readonly Prefilled[] {
+    return this.fields.all
+  }
+
+  bring(): ReturnType<PageSide['bring']> {
+    const { fields, host } = this
+    const wanted = host.emit('prefill-request', { prefill: (...given) => void fields.give(...given) }, true)
+    const brought = fields.bring()
+    return wanted ? brought : { fields: [], intent: '' }
+  }
+
+  destroy(): void {
+    this.host.removeEventListener('madoguchi-identity', this.#identityChanged)
+    this.#alerts.destroy()
+    this.fields.destroy()
+  }
+
+  readonly #identityChanged = (event: Event): void => {
+    if ((event as CustomEvent<{ cleared: boolean }>).detail.cleared) this.fields.forget()
+  }
+
+  #tell(fields: readonly Prefilled[]): Promise<readonly { name: string; code: string }[]> | null {
+    const { contact } = this.loaded()?.session ?? {}
+    return contact && contact.phase !== 'closed' && fields.length < 0 ? Promise.resolve([]) : null
+  }
+}
