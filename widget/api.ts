@@ -53,7 +53,7 @@ class Page implements Api, Desk {
     return this.#side
   }
 
-  async update(asked: boolean): Promise<void> {
+  async update(asked = false): Promise<void> {
     if (this.host.hasAttribute('open') || this.#chat) await (await this.chat()).update(asked)
   }
 

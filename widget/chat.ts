@@ -4,7 +4,7 @@
  */
 import './define.ts'
 import { Session } from './controllers/session.ts'
-import { keep } from './controllers/storage.ts'
+import { keep, places } from './controllers/storage.ts'
 import type { MdgPanel } from './elements/mdg-panel.ts'
 import type { ChatHandle, WidgetHost } from './host.ts'
 import type { Words } from './translations/words.ts'
@@ -15,6 +15,8 @@ async function wordsOf(language: Words['lang']): Promise<Words> {
 }
 
 export async function mount(host: WidgetHost): Promise<ChatHandle> {
+  const { place } = host
+  if (place) places.set(host.getAttribute('site') ?? '', place)
   const panel = document.createElement('mdg-panel') as MdgPanel
   const session = new Session(host, hubUrl(host), await wordsOf(host.language), () => panel.requestUpdate())
   panel.session = session

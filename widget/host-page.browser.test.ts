@@ -111,13 +111,17 @@ test('a strict policy with trusted types is enough', async () => {
   expect(await violations).toEqual([])
 })
 
-test('without being asked for, only the loader is loaded and nothing is connected', async () => {
+test('[S5 weight] without being asked for, only loader and api are loaded, the latter when the page has time, and nothing is connected', async () => {
   stage.context = await stage.browser.newContext()
   const page = await stage.context.newPage()
   const asked: string[] = []
   page.on('request', (request) => asked.push(new URL(request.url()).pathname))
   await page.goto(stage.hub.url, { waitUntil: 'networkidle' })
-  expect(asked.filter((path) => path !== '/favicon.ico')).toEqual(['/', '/w.js'])
+  expect(asked.filter((path) => path !== '/favicon.ico')).toEqual([
+    '/',
+    '/w.js',
+    expect.stringMatching(/^\/widget\/assets\/api-/),
+  ])
   await page.locator('madoguchi-widget').hover()
   await expect.poll(() => asked.some((path) => path.startsWith('/widget/assets/chat'))).toBe(true)
   expect(asked).not.toContain('/api/visitor/ticket')

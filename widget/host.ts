@@ -6,6 +6,9 @@ import type { CallMedia, Locale } from '#protocol'
 import type { Session } from './controllers/session.ts'
 import type { MadoguchiEventName, MadoguchiEvents } from './events.ts'
 
+/** What the widget needs of a storage. */
+export type Place = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+
 /** A signed token, or what gives a fresh one whenever it is needed. */
 export type IdentityGiven = string | (() => string | Promise<string>) | null
 
@@ -14,10 +17,12 @@ export interface WidgetHost extends HTMLElement {
   readonly root: ShadowRoot
   readonly language: Locale
   /** The script has made it, so it stays until it is destroyed. */
-  readonly own: boolean
+  own?: boolean
   /** What the page has set; read whenever it is needed. */
   identity?: IdentityGiven | undefined
   prefill?: unknown
+  /** Where all is kept, if elsewhere than usual. */
+  place?: Place
   /** Set before the chat is made. */
   page: PageSide
   open(): Promise<void>
@@ -60,7 +65,7 @@ export interface Api {
   /** Loads the chat, or resolves at once. */
   chat(): Promise<ChatHandle>
   /** Attributes of the element have changed. `asked`: a person has just opened the window. */
-  update(asked: boolean): Promise<void>
+  update(asked?: boolean): Promise<void>
   /** The element has left the page. True when that is meant: everything is off the page, and this is used up. */
   gone(): boolean
 }

@@ -20,7 +20,7 @@ function begin(): void {
     element = new MadoguchiWidget()
     element.own = true
     for (const name of script.getAttributeNames())
-      if (/^data-/.test(name)) element.setAttribute(name.slice(5), script.getAttribute(name)!)
+      if (name.startsWith('data-')) element.setAttribute(name.slice(5), script.getAttribute(name)!)
   }
   const page = window as unknown as { Madoguchi?: Commander }
   const early = page.Madoguchi?.q

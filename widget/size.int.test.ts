@@ -10,7 +10,7 @@ const budgets = [
   ['chat', 30_000],
   ['api', 4_000],
   // With the chat, or at the first word of the page about its visitor.
-  ['page-side', 3_600],
+  ['page-side', 4_000],
   ['en', 4_000],
   ['ja', 4_000],
   // Screens and line; the rest is loaded when the line joins.

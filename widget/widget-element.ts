@@ -21,7 +21,7 @@
  * @cssproperty --madoguchi-font - Font family.
  */
 import type { MadoguchiEventName, MadoguchiEvents } from './events.ts'
-import type { Api, ApiModule, ChatHandle, IdentityGiven, PageSide, WidgetHost } from './host.ts'
+import type { Api, ApiModule, ChatHandle, IdentityGiven, PageSide, Place, WidgetHost } from './host.ts'
 import sheetText from './launcher.css?inline'
 
 const words = {
@@ -36,14 +36,15 @@ export class MadoguchiWidget extends HTMLElement implements WidgetHost {
   /** Not written by the element: what a page has set before the element was defined stays. */
   declare identity?: IdentityGiven | undefined
   declare prefill?: unknown
+  declare place?: Place
   declare page: PageSide
-  own = false
+  declare own?: boolean
   readonly #button = document.createElement('button')
   #api: Promise<Api> | undefined
   /** What the last change of an attribute has led to. */
   #done: Promise<void> | undefined
   /** A person has asked for the change that comes, so focus may move. */
-  #asked = false
+  #asked?: boolean
 
   get language(): 'en' | 'ja' {
     const wanted = this.getAttribute('locale') || document.documentElement.lang || navigator.language
@@ -118,7 +119,8 @@ export class MadoguchiWidget extends HTMLElement implements WidgetHost {
     if (count) button.dataset.unread = count
     else delete button.dataset.unread
     button.ariaLabel =
-      ((!open && button.dataset.text) || words[language][+open]!) + (count ? words[language][2]!.replace('#', count) : '')
+      ((!open && button.dataset.text) || words[language][+open]!) +
+      (count ? words[language][2]!.replace('#', count) : '')
     button.ariaExpanded = `${open}`
     button.lang = language
   }
@@ -153,7 +155,9 @@ export class MadoguchiWidget extends HTMLElement implements WidgetHost {
 
   /** It is likely to be opened, or has to be connected. */
   async #warm(): Promise<ChatHandle | void> {
-    return this.#load().then((api) => api.chat()).catch(() => {})
+    return this.#load()
+      .then((api) => api.chat())
+      .catch(() => {})
   }
 
   #update(name: string): void {

@@ -24,12 +24,12 @@ export function openBrowserSocket(url: string): (events: SocketEvents) => Client
   }
 }
 
-/** Unanswered requests in the tab's own storage. Where storage is forbidden or full they do not outlive a reload. */
-export function sessionOutbox(key: string): OutboxStorage {
+/** Unanswered requests in the tab's own storage, or in `place`. Where storage is forbidden or full they do not outlive a reload. */
+export function sessionOutbox(key: string, place?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>): OutboxStorage {
   return {
     load: () => {
       try {
-        const stored: unknown = JSON.parse(sessionStorage.getItem(key) ?? '[]')
+        const stored: unknown = JSON.parse((place ?? sessionStorage).getItem(key) ?? '[]')
         return Array.isArray(stored) ? (stored as StoredRequest[]) : []
       } catch {
         return []
@@ -37,8 +37,9 @@ export function sessionOutbox(key: string): OutboxStorage {
     },
     save: (requests) => {
       try {
-        if (requests.length === 0) sessionStorage.removeItem(key)
-        else sessionStorage.setItem(key, JSON.stringify(requests))
+        const storage = place ?? sessionStorage
+        if (requests.length === 0) storage.removeItem(key)
+        else storage.setItem(key, JSON.stringify(requests))
       } catch {
         // Forbidden or full: the requests still are in memory.
       }

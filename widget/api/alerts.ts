@@ -49,6 +49,9 @@ export class Alerts {
     clearInterval(this.#timer)
     if (!this.#wants('blink') || !unseen || count === 0) return
     let shown = true
-    this.#timer = setInterval(() => attention?.title((shown = !shown) ? `(${count}) ` : ''), blinkMs)
+    this.#timer = setInterval(() => {
+      shown = !shown
+      attention?.title(shown ? `(${count}) ` : '')
+    }, blinkMs)
   }
 }

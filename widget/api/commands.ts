@@ -17,6 +17,8 @@ export interface Desk {
   /** The chat, if it has been loaded. */
   readonly loaded: ChatHandle | null
   chat(): Promise<ChatHandle>
+  /** What the element's attributes say now has come through to what is shown. */
+  update(): Promise<void>
   /** Takes everything off the page. */
   destroy(): void
 }
@@ -90,8 +92,8 @@ export const commands = {
     const { session } = await desk.chat()
     session.keepDraft(text)
     const panel = desk.host.root.querySelector('mdg-panel') as MdgPanel | null
-    const field = panel?.shadowRoot!
-      .querySelector('mdg-composer,mdg-prechat')
+    const field = panel
+      ?.shadowRoot!.querySelector('mdg-composer,mdg-prechat')
       ?.shadowRoot!.querySelector('textarea:last-of-type') as HTMLTextAreaElement | null
     panel?.requestUpdate()
     if (!field) return
@@ -122,9 +124,10 @@ export const commands = {
     if (!phase || phase === 'active') throw wrong('contact.notWaiting')
     await session.end()
   },
-  async setLocale({ host }: Desk, locale: unknown) {
+  async setLocale(desk: Desk, locale: unknown) {
     if (typeof locale !== 'string') throw wrong('locale.malformed')
-    host.setAttribute('locale', locale)
+    desk.host.setAttribute('locale', locale)
+    await desk.update()
   },
   setTheme: ({ host }: Desk, theme: unknown) => setTheme(host, theme),
   getState: ({ host, loaded }: Desk) => stateOf(host, loaded?.session),

@@ -2,7 +2,6 @@
  * Gathers what the page says of its visitor, from wherever it says it, and tells the hub: with the contact when it begins, and
  * what changes later as long as it is open. Until then nothing leaves the page.
  */
-import { keep, kept } from '../controllers/storage.ts'
 import type { Prefilled, WidgetHost } from '../host.ts'
 import { merge, readFields, readJson, type FieldProblem, type Reading } from './prefill.ts'
 
@@ -29,7 +28,7 @@ export class PageFields {
     private readonly site: string,
     private readonly tell: (fields: readonly Prefilled[]) => Promise<readonly { name: string; code: string }[]> | null,
   ) {
-    for (const one of kept<Prefilled[]>(site, 'fields') ?? []) this.#given.set(one.name, one)
+    for (const one of this.#kept()) this.#given.set(one.name, one)
     this.#readUrl()
   }
 
@@ -38,8 +37,7 @@ export class PageFields {
     const { fields: read, problems } = readFields(fields, 'command', mode)
     for (const [name, field] of read) this.#given.set(name, field)
     if (intent !== undefined) this.#intent = intent
-    const values = [...this.#given.values()].filter(Boolean)
-    keep(this.site, 'fields', values.length > 0 ? JSON.stringify(values) : null)
+    this.#keep([...this.#given.values()].filter((one) => one !== null))
     this.changed()
     return this.#complain(problems)
   }
@@ -61,7 +59,7 @@ export class PageFields {
     for (const { name, value } of all) this.#told.set(name, value)
     for (const [name, field] of this.#given) if (field?.mode === 'once') this.#given.delete(name)
     this.#intent = null
-    keep(this.site, 'fields', null)
+    this.#keep([])
     return { fields: all, intent }
   }
 
@@ -92,12 +90,37 @@ export class PageFields {
     this.#told.clear()
     this.#intent = null
     this.host.prefill = undefined
-    keep(this.site, 'fields', null)
+    this.#keep([])
   }
 
   destroy(): void {
     this.watch(false)
     clearTimeout(this.#timer)
+  }
+
+  /** Over pages of this tab, as far as the browser allows. */
+  #keep(fields: readonly Prefilled[]): void {
+    try {
+      const { place = sessionStorage } = this.host
+      if (fields.length > 0) place.setItem(this.#key, JSON.stringify(fields))
+      else place.removeItem(this.#key)
+    } catch {
+      // Then they are of this page alone.
+    }
+  }
+
+  #kept(): readonly Prefilled[] {
+    try {
+      const { place = sessionStorage } = this.host
+      const found = JSON.parse(place.getItem(this.#key) ?? '[]') as Prefilled[]
+      return found.filter(({ name, value, mode }) => readFields({ [name]: { value, mode } }, 'command').fields.size > 0)
+    } catch {
+      return []
+    }
+  }
+
+  get #key(): string {
+    return `madoguchi:${this.site}:fields`
   }
 
   #send(): void {
@@ -160,14 +183,14 @@ function readMarked(): Reading {
     // What nobody may look over a shoulder at is nothing that a page gives away by a mark.
     if (element.matches('[type=password]')) continue
     const { madoguchiField: name = '', madoguchiMode: mode } = element.dataset
-    const reading = readFields({ [name]: valueOf(element) }, 'data', mode)
+    const reading = readFields({ [name]: saidBy(element) }, 'data', mode)
     for (const [key, field] of reading.fields) fields.set(key, field)
     problems.push(...reading.problems)
   }
   return { fields, problems }
 }
 
-function valueOf(element: HTMLElement): unknown {
+function saidBy(element: HTMLElement): unknown {
   if (element instanceof HTMLInputElement && /^(checkbox|radio)$/.test(element.type))
     return element.type === 'checkbox' ? element.checked : element.checked ? element.value : null
   if ('value' in element) return element.value

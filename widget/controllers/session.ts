@@ -13,7 +13,7 @@ import { Calls } from './calls.ts'
 import { dayKey } from './format.ts'
 import { Identity } from './identity.ts'
 import { popOut } from './pop-out.ts'
-import { keep, kept, keyOf } from './storage.ts'
+import { keep, kept, keyOf, places } from './storage.ts'
 import { Typing } from './typing.ts'
 import { Uploads } from './uploads.ts'
 
@@ -74,7 +74,7 @@ export class Session {
       clock: browserClock,
       random: Math.random,
       requestId: browserRequestId,
-      outbox: sessionOutbox(keyOf(site, 'outbox')),
+      outbox: sessionOutbox(keyOf(site, 'outbox'), places.get(site)),
     }))
     this.attention = new Attention(() => this.#open())
     this.calls = new Calls(this, host, () => (this.#remind(), changed()))

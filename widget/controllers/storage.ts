@@ -3,25 +3,14 @@
  * looks at `open` and `panel` by itself, under the same keys.
  */
 
-/** `panel` (the window is open), `call` (this tab has the contact's call), `outbox` and `fields` belong to one tab, the others to all. */
-export type Kept = 'token' | 'open' | 'draft' | 'panel' | 'call' | 'outbox' | 'shown' | 'fields' | 'seenAt'
+import type { Place } from '../host.ts'
 
-const ofTab = /panel|call|outbox|fields/
-/** Of sites that keep elsewhere than usual. */
-const places = new Map<string, Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>>()
+/** `panel` (the window is open), `call` (this tab has the contact's call) and `outbox` belong to one tab, the others to all. */
+export type Kept = 'token' | 'open' | 'draft' | 'panel' | 'call' | 'outbox' | 'shown'
 
-/** From now on all of this site's things are kept here; null is nowhere but in the page's memory. */
-export function keepIn(site: string, storage: Storage | null): void {
-  const memory = new Map<string, string>()
-  places.set(
-    site,
-    storage ?? {
-      getItem: (key) => memory.get(key) ?? null,
-      setItem: (key, value) => void memory.set(key, value),
-      removeItem: (key) => void memory.delete(key),
-    },
-  )
-}
+const ofTab = /panel|call|outbox/
+/** Of sites that keep elsewhere than usual (api/keeping.ts). */
+export const places = new Map<string, Place>()
 
 export const keyOf = (site: string, what: Kept): string => `madoguchi:${site}:${what}`
 
