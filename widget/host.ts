@@ -2,7 +2,7 @@
  * What loader, api and chat know of each other, as types only: each is loaded later than the one before, from another file,
  * and must never import it back (a page may have the loader under another address and would run it twice).
  */
-import type { CallMedia, Locale } from '#protocol'
+import type { CallMedia, Locale, Prefilled } from '#protocol'
 import type { Session } from './controllers/session.ts'
 import type { MadoguchiEventName, MadoguchiEvents } from './events.ts'
 
@@ -43,15 +43,7 @@ export interface PageSide {
   bring(): { readonly fields: readonly Prefilled[]; readonly intent: string }
 }
 
-export type PrefillMode = 'default' | 'overwrite' | 'once' | 'hidden' | 'locked'
-
-/** A value that the page gives, as it goes to the hub. */
-export interface Prefilled {
-  readonly name: string
-  readonly value: string | number | boolean
-  readonly mode: PrefillMode
-  readonly source: string
-}
+export type PrefillMode = Prefilled['mode']
 
 /** What a page says to begin a call. */
 export interface CallAsked {

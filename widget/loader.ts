@@ -15,7 +15,7 @@ const find = (selector: string): Element | null => Document.prototype.querySelec
 
 function begin(): void {
   let element = find(tag) as MadoguchiWidget | null
-  const script = find('script[type=module][data-site]')
+  const script = find('script[data-site]')
   if (!element && script) {
     element = new MadoguchiWidget()
     element.own = true

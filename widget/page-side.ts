@@ -2,11 +2,12 @@
  * What the api fetches with the chat, or at the first word of the page about its visitor: what the page says (api/page-fields.ts)
  * and what it is told (api/telling.ts).
  */
+import type { Prefilled } from '#protocol'
 import { Alerts } from './api/alerts.ts'
 import { PageFields } from './api/page-fields.ts'
 import { follow } from './api/telling.ts'
 import type { Session } from './controllers/session.ts'
-import type { ChatHandle, PageSide, Prefilled, WidgetHost } from './host.ts'
+import type { ChatHandle, PageSide, WidgetHost } from './host.ts'
 
 export class Side implements PageSide {
   readonly fields: PageFields
@@ -52,7 +53,9 @@ export class Side implements PageSide {
   }
 
   #tell(fields: readonly Prefilled[]): Promise<readonly { name: string; code: string }[]> | null {
-    const { contact } = this.loaded()?.session ?? {}
-    return contact && contact.phase !== 'closed' && fields.length < 0 ? Promise.resolve([]) : null
+    const { client, contact } = this.loaded()?.session ?? {}
+    if (!client || !contact || contact.phase === 'closed') return null
+    const { done } = client.request('contact.prefill', { contact: contact.contact, fields })
+    return done.then(({ refused }) => refused)
   }
 }

@@ -113,7 +113,7 @@ test('where nobody is taken a message is left, with what was written already', a
   await page.getByRole('button', { name: 'Leave message' }).click()
   await page.getByText('Your message has been left').waitFor()
   expect(stage.hub.asked.at(-1)).toMatchObject({ verb: 'contact.leave' })
-  expect((stage.hub.asked.at(-1)!.body as unknown[]).at(-1)).toBe('carl@example.jp')
+  expect(stage.hub.asked.at(-1)!.body).toContain('carl@example.jp')
   stage.hub.answer()
   stage.hub.say('The Yirgacheffe.')
   stage.hub.close()

@@ -2,7 +2,8 @@
  * Gathers what the page says of its visitor, from wherever it says it, and tells the hub: with the contact when it begins, and
  * what changes later as long as it is open. Until then nothing leaves the page.
  */
-import type { Prefilled, WidgetHost } from '../host.ts'
+import type { Prefilled } from '#protocol'
+import type { WidgetHost } from '../host.ts'
 import { merge, readFields, readJson, type FieldProblem, type Reading } from './prefill.ts'
 
 const marked = 'data-madoguchi-field'

@@ -2,7 +2,8 @@
  * PURE. What a page says of its visitor: read from any form that a page may write it in, checked, and made one of from several
  * sources. The hub checks it all again (hub/flow/SPEC.md, FD…); what is refused here is only refused sooner.
  */
-import type { Prefilled, PrefillMode } from '../host.ts'
+import type { Prefilled } from '#protocol'
+import type { PrefillMode } from '../host.ts'
 
 /** From the weakest to the strongest: anybody can make a link, and what a page does last it means. */
 export const sources = ['url', 'attribute', 'script', 'data', 'property', 'command'] as const

@@ -292,6 +292,7 @@ export class FakeHub {
       return []
     }
     if (verb === 'push.subscribe') return []
+    if (verb === 'contact.prefill') return [[]]
     if (verb === 'contact.end') {
       this.close('customer')
       return []
