@@ -64,6 +64,7 @@ const entryPoints: Readonly<Record<string, string>> = {
   'widget/loader.ts': '.config/vite.widget.config.ts',
   'widget/wait/page.ts': 'widget/wait/index.html',
   'widget/wait/worker.ts': '.config/vite.wait.config.ts',
+  'widget/page/page.ts': 'widget/page/index.html',
   'widget/sample/shop.js': 'widget/sample/index.html',
   'agent-app/main.ts': 'agent-app/index.html',
   'hub/protocol/codec-browser.ts': '.config/page-build.ts',
@@ -72,6 +73,7 @@ const entryPoints: Readonly<Record<string, string>> = {
   '.config/vite.widget.config.ts': 'hub/setup/build-pages.mjs',
   '.config/vite.agent-app.config.ts': 'hub/setup/build-pages.mjs',
   '.config/vite.wait.config.ts': 'hub/setup/build-pages.mjs',
+  '.config/vite.chat.config.ts': 'hub/setup/build-pages.mjs',
   '.config/vitest.config.ts': 'hub/setup/test.mjs',
 }
 

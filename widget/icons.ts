@@ -15,6 +15,7 @@ export const icons = {
   attach: icon('M15.5 9.5l-5.7 5.7a3.5 3.5 0 0 1-5-5l6.2-6.2a2.3 2.3 0 0 1 3.3 3.3l-5.7 5.7'),
   save: icon('M10 3v9M6 8.5l4 4 4-4M4 16h12'),
   end: icon('M8 4H4v12h4M12 6l4 4-4 4M16 10H8'),
+  out: icon('M11 4h5v5M16 4l-7 7M8 5H4v11h11v-4'),
   file: icon('M5 3h6l4 4v10H5zM11 3v4h4'),
   retry: icon('M15.5 10A5.5 5.5 0 1 1 13.5 5.8M14 2.5v3.7h-3.7'),
   warn: icon('M10 3l7.5 13h-15zM10 8v3.5M10 13.8v.2'),

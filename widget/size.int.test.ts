@@ -21,6 +21,7 @@ const budgets = [
   ['ask', 6_000],
   ['ask-en', 2_000],
   ['ask-ja', 2_000],
+  ['hours', 1_000],
   ['connection', 31_500],
   // A helper of the bundler's, for the call alone.
   ['rolldown-runtime', 600],

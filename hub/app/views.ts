@@ -23,7 +23,7 @@ import type { Directory } from './directory.ts'
 import { knownOf, shownFields, tellingFields } from './known.ts'
 import { visitorName, visitorOf, type Live } from './live.ts'
 import { closedOf } from './records.ts'
-import { isStaffed } from './site-now.ts'
+import { isStaffed, siteHours } from './site-now.ts'
 import { surveyOf } from './surveys.ts'
 import { toldWait } from './told-waits.ts'
 
@@ -142,6 +142,7 @@ function visitSite(sight: Sight, key: string, customerName: string): VisitSite {
   const { directory } = sight
   const site = directory.site(key)
   const { attachments } = directory.organisation
+  const hours = siteHours(sight, key)
   return {
     name: site?.name ?? { en: '', ja: '' },
     topics: (site?.topics ?? []).map((topic) => ({ key: topic.key, label: topic.label })),
@@ -153,10 +154,12 @@ function visitSite(sight: Sight, key: string, customerName: string): VisitSite {
     calls: directory.callsOffered(key),
     bot: false,
     identified: null,
-    open: null,
-    opensAt: null,
+    open: hours.open,
+    opensAt: hours.opensAt,
     survey: directory.surveyOf(key),
     form: null,
+    zone: hours.zone,
+    greeting: site?.look?.greeting ?? null,
   }
 }
 

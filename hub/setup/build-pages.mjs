@@ -9,9 +9,10 @@ import { Refusal } from './lib/say.mjs'
 export const viteConfigs = [
   at('.config', 'vite.widget.config.ts'),
   at('.config', 'vite.wait.config.ts'),
+  at('.config', 'vite.chat.config.ts'),
   at('.config', 'vite.agent-app.config.ts'),
 ]
-const pages = ['widget', 'wait', 'agent-app', 'sample']
+const pages = ['widget', 'wait', 'chat', 'agent-app', 'sample']
 const compressible = /\.(js|css|html|svg|json|txt|webmanifest)$/
 /** Below this a compressed answer saves nothing. */
 const smallestBytes = 256

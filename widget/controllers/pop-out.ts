@@ -1,5 +1,6 @@
 /**
- * Opens the hub's own page, which goes on where this tab ends: it may ask the browser for push, since its worker is ours.
+ * Opens a page of the hub's own, which goes on where this tab ends: the one for who waits, which may ask the browser for
+ * push, since its worker is ours, or in a window beside this one the one for the whole chat (its address has a name).
  * The visitor's token goes over by a message to that window alone, never in an address.
  */
 
@@ -16,7 +17,7 @@ export interface HandOver {
 /** To be called while a press is being handled. `hand` is asked when the page is ready; null when there is nothing to hand over. */
 export function popOut(page: string, hand: () => Omit<HandOver, 'kind'> | null): void {
   const { origin } = new URL(page)
-  const opened = window.open(page, '_blank')
+  const opened = window.open(page, '_blank', page.endsWith('/') ? '' : 'popup,width=440,height=760')
   const heard = (event: MessageEvent): void => {
     if (event.source !== opened || event.origin !== origin || event.data !== popOutReady) return
     window.removeEventListener('message', heard)

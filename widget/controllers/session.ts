@@ -129,11 +129,16 @@ export class Session {
     return this.contact ? this.client.log(this.contact.contact) : []
   }
 
+  /** A message is left: because nobody is waited for, or by the hours, unless a bot answers. */
+  get #leaves(): boolean {
+    return this.#leaving || (this.site?.open === false && !this.site.bot)
+  }
+
   get view(): View {
     const { site, contact, log } = this
     const starting = this.client.resumePending().some(({ verb }) => isBegin(verb))
     const pending = [...this.#sent.values()]
-    const own = { pending, failed: this.#failed, starting, startingOver: this.#startingOver, leaving: this.#leaving }
+    const own = { pending, failed: this.#failed, starting, startingOver: this.#startingOver, leaving: this.#leaves }
     const { worse = null } = this.#shown ?? {}
     return viewOf({ site, contact, log, worse, ...own }, dayKey)
   }
@@ -172,7 +177,7 @@ export class Session {
     const body = { name, topic, text, locale: this.words.lang, pageUrl, pageTitle, ...this.host.page.bring() }
     const { id, done } = media
       ? this.client.request('contact.call', { ...body, media })
-      : this.#leaving
+      : this.#leaves
         ? this.client.request('contact.leave', { ...body, reach })
         : this.client.request('contact.start', body)
     this.#keep({ id, text, attachments: [] })
@@ -198,9 +203,15 @@ export class Session {
     return Boolean(pushKey) && 'PushManager' in window && !location.href.startsWith(this.identity.at('wait/'))
   }
 
-  popOut(): void {
+  /** Whether the chat may go on in a window of its own; false where it has one. */
+  get mayLeavePage(): boolean {
+    return this.host.getAttribute('placement') !== 'page'
+  }
+
+  /** To be called while a press is being handled. `page`: the hub's page for who waits, or the one for the whole chat. */
+  popOut(page: 'wait/' | 'chat/' = 'wait/'): void {
     const { identity, siteKey, words } = this
-    popOut(identity.at('wait/'), () => {
+    popOut(identity.at(page === 'chat/' ? page + siteKey : page), () => {
       const { token } = identity
       return token === null ? null : { site: siteKey, token, lang: words.lang }
     })

@@ -33,7 +33,7 @@ export class ViewportController implements ReactiveController {
   readonly #fit = (): void => {
     const { style, hidden } = this.host
     const root = document.documentElement.style
-    if (hidden || !matchMedia(phone).matches) return this.#release()
+    if (hidden || !matchMedia(phone).matches || getComputedStyle(this.host).position !== 'fixed') return this.#release()
     if (this.#overflow === null) {
       this.#overflow = root.overflow
       root.overflow = 'hidden'

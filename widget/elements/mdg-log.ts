@@ -112,7 +112,7 @@ export class MdgLog extends MdgElement {
     const content = pieces(text).map(({ text, href }) =>
       href ? html`<a href=${href} target="_blank" rel="noopener noreferrer nofollow">${text}</a>` : text,
     )
-    const words = html`<div class="words ${unsent ? 'unsent' : ''}">
+    const words = html`<div class="words ${unsent ? 'unsent' : ''}" part=${receipt ? 'own' : 'bubble'}>
       <span class="unseen">${name}: </span><span class="text">${content}</span>
     </div>`
     return html`${text ? words : nothing}

@@ -31,6 +31,7 @@ export class MdgPanel extends MdgElement {
     session: property,
     asking: { state: true },
     dropping: { state: true },
+    hours: { state: true },
   }
 
   declare session: Session
@@ -38,6 +39,8 @@ export class MdgPanel extends MdgElement {
   asking = false
   /** Files are held over the window. */
   dropping = false
+  /** When a closed site opens, as long as there is no contact. */
+  hours = ''
   /** Focus goes to the first field as soon as there is one. */
   #focusWanted = false
   /** What shows calls is loaded, or on its way. */
@@ -72,6 +75,7 @@ export class MdgPanel extends MdgElement {
     if (this.#focusWanted) this.moveFocusIn()
     this.callShown()
     this.askShown()
+    this.hoursShown()
   }
 
   /** What is filled in or answered is loaded when there may be something. */
@@ -94,6 +98,16 @@ export class MdgPanel extends MdgElement {
       this.removeAttribute('call')
       if (this.matches(':focus-within') || document.activeElement === document.body) this.moveFocusIn()
     }
+  }
+
+  private hoursShown(): void {
+    const { session, words } = this
+    const { site, client, view } = session
+    if (site?.open !== false || view.screen !== 'prechat') this.hours = ''
+    else
+      void import('../hours.ts').then(({ hoursLine, ownZone }) => {
+        this.hours = hoursLine(words.lang, site, client.hubNow(), ownZone())
+      })
   }
 
   /** What a call needs of the window; css does the rest. */
@@ -125,6 +139,7 @@ export class MdgPanel extends MdgElement {
   private keyPressed(event: KeyboardEvent): void {
     if (event.key !== 'Escape' || event.isComposing || event.keyCode === 229) return
     event.stopPropagation()
+    event.preventDefault()
     const menu = this.renderRoot.querySelector('details')
     if (menu?.open) {
       menu.open = false
@@ -167,16 +182,18 @@ export class MdgPanel extends MdgElement {
   override render(): TemplateResult {
     const { session, words } = this
     const { view, line } = session
-    const said = line === 'quiet' ? '' : words[line]
-    return html`<div class="head">
+    const said = line === 'quiet' ? this.hours : words[line]
+    return html`<div class="head" part="head">
         <div>
-          <h2>${this.title_ || words.dialog}</h2>
+          <h2 part="title">${this.title_ || words.dialog}</h2>
           <p class="quiet">
             ${view.screen === 'talk' && view.agentName && !view.closed ? words.answering(view.agentName) : ''}
           </p>
         </div>
         ${view.screen === 'talk' ? html`${this.callButtons(view)}${this.menu(view.closed)}` : nothing}
-        <button class="bare" aria-label=${words.close} @click=${() => this.tell('close')}>${icons.close}</button>
+        <button part="close" class="bare" aria-label=${words.close} @click=${() => this.tell('close')}>
+          ${icons.close}
+        </button>
       </div>
       <div class="line" role="status">${said ? html`${icons.warn}<span>${said}</span>` : nothing}</div>
       <div class="body">
@@ -219,6 +236,14 @@ export class MdgPanel extends MdgElement {
       <div>
         ${item(icons.save, words.asText, () => void this.saveTranscript('txt'))}
         ${item(icons.save, words.asPage, () => void this.saveTranscript('html'))}
+        ${
+          closed || !this.session.mayLeavePage
+            ? nothing
+            : item(icons.out, words.popOut, () => {
+                this.session.popOut('chat/')
+                this.tell('close')
+              })
+        }
         ${closed ? nothing : item(icons.end, words.end, () => (this.asking = true))}
       </div>
     </details>`
@@ -230,6 +255,7 @@ export class MdgPanel extends MdgElement {
       return html`<p class="loading quiet">${session.line === 'quiet' ? words.loading : ''}</p>`
     if (view.screen === 'prechat')
       return html`<mdg-prechat
+        part="form"
         .words=${words}
         .site=${view.site}
         .draft=${session.draft}
@@ -244,6 +270,8 @@ export class MdgPanel extends MdgElement {
         }}
       ></mdg-prechat>`
     return html`<mdg-log
+        part="log"
+        exportparts="bubble,own"
         .words=${words}
         .items=${view.items}
         .typing=${session.typing.theirs ? view.agentName : ''}
@@ -257,6 +285,7 @@ export class MdgPanel extends MdgElement {
   private waiting(waiting: Waiting): TemplateResult {
     const { session, words } = this
     return html`<mdg-waiting
+      part="card"
       .words=${words}
       .waiting=${waiting}
       .now=${() => session.client.hubNow()}
@@ -272,6 +301,7 @@ export class MdgPanel extends MdgElement {
   private composer(): TemplateResult {
     const { session, words } = this
     return html`<mdg-composer
+      part="composer"
       .words=${words}
       .draft=${session.draft}
       .uploads=${session.uploads}

@@ -52,6 +52,8 @@ export const plainSite: VisitSite = {
   opensAt: null,
   survey: null,
   form: null,
+  zone: null,
+  greeting: null,
 }
 
 const support = { en: 'Support', ja: 'サポート窓口' }

@@ -104,6 +104,7 @@ export const en: Words = {
   again: 'New chat',
   asText: 'Save as text',
   asPage: 'Save as web page',
+  popOut: 'Open in its own window',
 
   refusals: {
     'contact.gone': 'The chat has ended.',

@@ -104,6 +104,7 @@ export const ja: Words = {
   again: '新しいチャット',
   asText: 'テキストで保存',
   asPage: 'ウェブページで保存',
+  popOut: '別のウィンドウで開く',
 
   refusals: {
     'contact.gone': 'チャットは終了しています。',

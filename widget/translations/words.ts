@@ -107,6 +107,7 @@ export interface Words {
   readonly again: string
   readonly asText: string
   readonly asPage: string
+  readonly popOut: string
 
   /** What a refusal means to the customer; `other` for codes that say nothing to them. */
   readonly refusals: { readonly [Code in RefusalCode]?: string } & { readonly other: string }

@@ -67,13 +67,17 @@ export const visitShapes = {
     bot: maybe(flag),
     /** The customer is known by a signed identity. */
     identified: maybe(flag),
-    /** By its hours, and when that changes; null where it has none. */
+    /** By its hours; and when it opens, null while it is open or nobody knows. */
     open: maybe(flag),
     opensAt: maybe(at),
     /** What customers are asked of a contact that is over. */
     survey: maybe(oneOf('csat', 'nps')),
     /** What is asked before a contact begins; null is the usual: name, topic and the first message. */
     form: maybe(list(siteFormField, 20)),
+    /** Time zone of the hours, such as `Asia/Tokyo`; null where there are none. */
+    zone: maybe(text(60)),
+    /** Greets before a contact; null for the house's own words. */
+    greeting: maybe(record({ en: text(200), ja: text(200) })),
   }),
   /** What the bot asks now. */
   question: visitQuestion,
