@@ -5,7 +5,16 @@
 import type { FileSettings } from './config-schema.ts'
 
 /** What a document holds. To have another setting in versions: a line here. */
-export const documentKeys = ['sites', 'queues', 'calendars', 'reasons', 'attachments', 'knowledge', 'agents'] as const
+export const documentKeys = [
+  'sites',
+  'queues',
+  'calendars',
+  'reasons',
+  'attachments',
+  'knowledge',
+  'answerer',
+  'agents',
+] as const
 
 export type OrganisationDocument = Pick<FileSettings, (typeof documentKeys)[number]>
 

@@ -6,7 +6,7 @@ import { queueDefaults } from './acd/making.ts'
 import type { AttachmentPolicy, Choice, Organisation, QueueSetup, Site } from './app/organisation.ts'
 import { buildAgents } from './config-agents.ts'
 import { buildInvitations } from './config-look.ts'
-import { buildKnowledge } from './config-outside.ts'
+import { buildAnswerer, buildKnowledge } from './config-outside.ts'
 import { recognisedTypes, type FileSettings } from './config-schema.ts'
 import { allowedTo, buildStep, readRequirements } from './config-steps.ts'
 import { buildCalendars, buildScorer, buildWork } from './config-work.ts'
@@ -65,6 +65,7 @@ export function buildOrganisation(settings: FileSettings, refuse: Refuse): Organ
     })),
     reasons: withMissedOffer(settings.reasons ?? defaultReasons),
     attachments: buildAttachments(settings.attachments ?? {}),
+    ...(settings.answerer && { answerer: buildAnswerer(settings.answerer, refuse) }),
     ...(settings.knowledge && { knowledge: buildKnowledge(settings.knowledge, refuse) }),
     agents: buildAgents(settings.agents ?? [], known, refuse),
   }

@@ -65,3 +65,17 @@ test('a hub that runs takes answers only, no path: the file is not on its side',
     '"knowledge" in x.json is "/etc/passwd"; it must be a list of at most 5000 answers',
   )
 })
+
+test('a language model has an address, a name and bounds of what it costs', () => {
+  const answerer = { url: 'https://llm.example.jp/v1', model: 'small' }
+  expect(loaded({ [main]: { ...small, answerer } }).organisation.answerer).toEqual({
+    ...answerer,
+    timeoutMs: 10_000,
+    tokensPerAnswer: 500,
+    tokensPerContact: 20_000,
+    tokensPerDay: 500_000,
+  })
+  const url = 'https://me:secret@llm.example.jp/v1'
+  expect(refusal({ [main]: { ...small, answerer: { ...answerer, url } } })).toContain('without name and password')
+  expect(refusal({ [main]: { ...small, answerer: { ...answerer, key: 'sk-1' } } })).toContain('"key" in')
+})

@@ -2,15 +2,49 @@
  * What of the configuration concerns the world outside: the answers that the bot may give. They may stand in the file
  * themselves, come from one that it names (config-files.ts), or from a version that was kept: so they are looked at once more.
  */
-import Type from 'typebox'
+import Type, { type Static } from 'typebox'
+import type { Organisation } from './app/organisation.ts'
 import type { Refuse } from './config-organisation.ts'
+import { closed, whole, words } from './config-parts.ts'
 import { entriesOf, type Entry } from './knowledge/entry.ts'
+import { seconds } from './model/time.ts'
 
 /** That each is an entry is seen by what reads files of answers, which has better words. */
 export const knowledgeSchema = Type.Array(Type.Object({}, { description: 'an entry { "id", "question", "answer" }' }), {
   maxItems: 5_000,
   description: 'a list of at most 5000 answers, or the path of a file of answers such as "answers.json"',
 })
+
+export const answererSchema = Type.Object(
+  {
+    url: words(500, 'an address such as https://llm.example.jp/v1, without name and password'),
+    model: words(200, 'the name of a model, 1 to 200 characters'),
+    timeoutSeconds: Type.Optional(whole(1, 25, 'seconds')),
+    tokensPerAnswer: Type.Optional(whole(50, 4_000, 'tokens')),
+    tokensPerContact: Type.Optional(whole(100, 1_000_000, 'tokens')),
+    tokensPerDay: Type.Optional(whole(100, 1_000_000_000, 'tokens')),
+  },
+  { ...closed, description: 'a language model { "url", "model", ... }' },
+)
+
+/** Where the language model is and what it may cost. Calls `refuse` for what is no address. */
+export function buildAnswerer(
+  written: Static<typeof answererSchema>,
+  refuse: Refuse,
+): NonNullable<Organisation['answerer']> {
+  const { url, model, timeoutSeconds = 10, tokensPerAnswer = 500 } = written
+  if (!isPlainUrl(url))
+    refuse('answerer/url', url, 'an address such as https://llm.example.jp/v1, without name and password')
+  const { tokensPerContact = 20_000, tokensPerDay = 500_000 } = written
+  return { url, model, timeoutMs: seconds(timeoutSeconds), tokensPerAnswer, tokensPerContact, tokensPerDay }
+}
+
+/** An address of http or https that holds no secret. */
+export function isPlainUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, username, password, hash } = new URL(text)
+  return (protocol === 'https:' || protocol === 'http:') && username + password + hash === ''
+}
 
 /** Calls `refuse` with the first fault. */
 export function buildKnowledge(written: readonly object[], refuse: Refuse): readonly Entry[] {

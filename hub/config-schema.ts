@@ -10,7 +10,7 @@ import { callBackModes, wrapUpModes } from './acd/state.ts'
 import { channelNames, type ChannelName } from './channels/index.ts'
 import { invitationSettings, lookSettings } from './config-look.ts'
 import { bothLanguages, choice, closed, key, oneOf, whole, words } from './config-parts.ts'
-import { knowledgeSchema } from './config-outside.ts'
+import { answererSchema, knowledgeSchema } from './config-outside.ts'
 import { weekdays, type WrittenCalendar } from './hours/index.ts'
 
 const site = Type.Object(
@@ -319,6 +319,7 @@ export const scalarSettings = {
   scorerSecret: Type.String({ minLength: 32, maxLength: 1_000, description: 'a secret of at least 32 characters' }),
   outsideSecret: Type.String({ minLength: 32, maxLength: 1_000, description: 'a secret of at least 32 characters' }),
   outsideAddresses: oneOf('public', 'any'),
+  answererKey: Type.String({ minLength: 1, maxLength: 1_000, description: 'a key of 1 to 1000 characters' }),
   metricsToken: Type.String({ minLength: 16, maxLength: 200, description: 'a token of 16 to 200 characters' }),
   keysCopy: path('the path of a file'),
   mediaSocket: path('the path of a local socket'),
@@ -354,6 +355,7 @@ export const fileSchema = Type.Object(
     scorerSecret: Type.Optional(scalarSettings.scorerSecret),
     outsideSecret: Type.Optional(scalarSettings.outsideSecret),
     outsideAddresses: Type.Optional(scalarSettings.outsideAddresses),
+    answererKey: Type.Optional(scalarSettings.answererKey),
     keysCopy: Type.Optional(scalarSettings.keysCopy),
     mediaSocket: Type.Optional(scalarSettings.mediaSocket),
     pushContact: Type.Optional(scalarSettings.pushContact),
@@ -367,6 +369,7 @@ export const fileSchema = Type.Object(
     ),
     attachments: Type.Optional(attachments),
     knowledge: Type.Optional(knowledgeSchema),
+    answerer: Type.Optional(answererSchema),
     agents: Type.Optional(Type.Array(agent, { maxItems: 5_000, description: 'a list of at most 5000 agents' })),
     limits: Type.Optional(limitSettings),
   },

@@ -10,6 +10,7 @@ import type {
 } from './acd/state.ts'
 import { IntlCivilTime } from './adapters/civil-time-intl.ts'
 import type { Refuse } from './config-organisation.ts'
+import { isPlainUrl } from './config-outside.ts'
 import type { FileSettings } from './config-schema.ts'
 import { readCalendar, type Calendar } from './hours/index.ts'
 import { makeId } from './model/ids.ts'
@@ -48,12 +49,6 @@ export function buildScorer(
   if (!isPlainUrl(url))
     refuse(`${place}/url`, url, 'an address such as https://scorer.example.jp/scores, without name and password')
   return { scorer: { url }, scoring: { timeoutMs: durationMs(timeoutMs), candidatesMax } }
-}
-
-function isPlainUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false
-  const { protocol, username, password, hash } = new URL(text)
-  return (protocol === 'https:' || protocol === 'http:') && username + password + hash === ''
 }
 
 /** What of a queue's rules concerns its work rather than who gets it. `known`: keys of all queues. */

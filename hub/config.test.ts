@@ -45,6 +45,7 @@ describe('where settings come from', () => {
       scorerSecret: 'a secret of more than 32 characters',
       outsideSecret: 'another secret of more than 32 characters',
       outsideAddresses: 'any',
+      answererKey: 'sk-1',
       keysCopy: '/mnt/keys',
       mediaSocket: '/run/media.sock',
       pushContact: 'mailto:desk@example.jp',
@@ -69,6 +70,7 @@ describe('where settings come from', () => {
       pushAddresses: 'any',
       outsideSecret: 'another secret of more than 32 characters',
       outsideAddresses: 'any',
+      answererKey: 'sk-1',
       auditRetentionDays: 400,
     })
   })

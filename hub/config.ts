@@ -77,7 +77,9 @@ export interface Config {
   readonly scorerSecret: string | null
   /** Signs what flows ask of servers; null for no signature. */
   readonly outsideSecret: string | null
-  /** Where flows may call: on the open internet only, by https, or on private networks as well. */
+  /** What the language model is asked with; null for none. */
+  readonly answererKey: string | null
+  /** Where flows may call, and where a language model may be: on the open internet only, by https, or on private networks as well. */
   readonly outsideAddresses: 'public' | 'any'
   /** Absolute path of the file that is kept a copy of the keys, or null. */
   readonly keysCopy: string | null
@@ -194,6 +196,7 @@ function scalars(settings: FileSettings, env: ConfigSources['env']) {
     scorerSecret: settings.scorerSecret ?? null,
     outsideSecret: settings.outsideSecret ?? null,
     outsideAddresses: settings.outsideAddresses ?? 'public',
+    answererKey: settings.answererKey ?? null,
     keysCopy: settings.keysCopy === undefined ? null : resolve(settings.keysCopy),
     mediaSocket: settings.mediaSocket ?? null,
     pushContact:

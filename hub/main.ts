@@ -192,7 +192,17 @@ async function compose(
     return url === undefined ? null : { url, secret: config.scorerSecret }
   }
   const scorer = new HttpScorer(scorerOf, () => Math.floor(clock.now() / 1_000))
-  const outside = putOutside({ config, clock, metrics, organisation: () => hub?.organisation ?? organisation })
+  const outside = putOutside({
+    config,
+    clock,
+    metrics,
+    organisation: () => hub?.organisation ?? organisation,
+    spent: rows.answererTokens.get(store, keys.meta('answererTokens')) ?? null,
+    keep: (spent) =>
+      void write([rows.answererTokens.put(keys.meta('answererTokens'), spent)]).catch((error: unknown) =>
+        log.warn({ error: String(error) }, 'what the language model has cost today could not be kept'),
+      ),
+  })
   const media = config.mediaSocket === null ? null : mediaSocket(config.mediaSocket, clock)
   media?.onChange(({ available, reason }) => log.info({ available, reason }, 'voice and video'))
   hub = await Hub.start({
@@ -331,6 +341,7 @@ function sectionsOf(config: Config): Readonly<Record<string, unknown>> {
     'metricsToken',
     'scorerSecret',
     'outsideSecret',
+    'answererKey',
     'warnings',
     'builtIn',
     'organisation',

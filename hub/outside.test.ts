@@ -21,6 +21,8 @@ test('answers come from what is served at the moment, and whoever asks while it 
     config,
     clock: { now: () => instant(0) },
     metrics,
+    spent: null,
+    keep: () => {},
     organisation: () => ({ ...config.organisation, ...(knowledge && { knowledge }) }),
   })
   const asked = { contact: makeId('contact', 'c'), site: 'demo', locale: 'en', count: 2 } as const

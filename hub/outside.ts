@@ -3,20 +3,24 @@
  * the moment. Another knowledge is taken in bit by bit, while the hub does other things; who asks meanwhile waits for it.
  */
 import { Counter, Histogram, type Registry } from 'prom-client'
+import { OpenAiAnswerer } from './adapters/answerer-openai.ts'
 import { HttpCalls } from './adapters/calls-http.ts'
+import { Answering, type Spent } from './answering/index.ts'
 import type { Organisation } from './app/organisation.ts'
 import type { Config } from './config.ts'
-import type { Found } from './flow/index.ts'
 import { Knowledge, type Entry } from './knowledge/index.ts'
 import type { Clock } from './ports/clock.ts'
-import type { KnowledgeQuestion, Outside } from './ports/outside.ts'
+import type { Outside } from './ports/outside.ts'
 
 export interface OutsideParts {
-  readonly config: Pick<Config, 'outsideSecret' | 'outsideAddresses'>
+  readonly config: Pick<Config, 'outsideSecret' | 'outsideAddresses' | 'answererKey'>
   readonly clock: Pick<Clock, 'now'>
   readonly metrics: Registry
   /** As it is served at the moment. */
   readonly organisation: () => Organisation
+  /** What the language model had cost when that was kept last. */
+  readonly spent: Spent | null
+  readonly keep: (spent: Spent) => void
 }
 
 /** `learn`: takes in what is served by now, so that the first who asks need not wait for it. */
@@ -25,23 +29,37 @@ export interface OutsideInUse extends Outside {
   close(): void
 }
 
-export function putOutside({ config, clock, metrics, organisation }: OutsideParts): OutsideInUse {
-  const { called, answered } = outsideMeasures(metrics)
+export function putOutside({ config, clock, metrics, organisation, spent, keep }: OutsideParts): OutsideInUse {
+  const { called, answered, written } = outsideMeasures(metrics)
+  const privateAddresses = config.outsideAddresses === 'any'
   const calls = new HttpCalls({
     clock,
-    privateAddresses: config.outsideAddresses === 'any',
+    privateAddresses,
     secret: config.outsideSecret,
     seen: called,
   })
   const learnt = learning(() => organisation().knowledge)
+  const place = () => organisation().answerer ?? null
+  const answerer = new OpenAiAnswerer({ place, key: config.answererKey, privateAddresses })
+  const answering = new Answering({
+    search: async (text, locale, count) => (await learnt()).search(text, locale, count),
+    answerer,
+    settings: place,
+    clock,
+    spent,
+    keep,
+    seen: written,
+  })
   return {
     call: (call) => calls.call(call),
-    async search({ text, locale, count }: KnowledgeQuestion): Promise<readonly Found[]> {
-      return (await learnt()).search(text, locale, count)
-    },
+    search: (question, telling) => answering.search(question, telling),
+    over: (contact) => answering.over(contact),
     answered: ({ entry, outcome }) => answered(entry, outcome),
     learn: () => void learnt(),
-    close: () => calls.close(),
+    close() {
+      calls.close()
+      answerer.close()
+    },
   }
 }
 
@@ -86,7 +104,29 @@ function outsideMeasures(registry: Registry) {
     labelNames: ['entry', 'outcome'],
     registers,
   })
+  const writing = new Counter({
+    name: 'madoguchi_answerer_total',
+    help: 'What became of questions to the language model: answered; unknown, unsourced, unfounded (dropped); slow, unreachable, refused, malformed; skipped (not asked)',
+    labelNames: ['outcome'],
+    registers,
+  })
+  const tokens = new Counter({
+    name: 'madoguchi_answerer_tokens_total',
+    help: 'Tokens that the language model has cost',
+    registers,
+  })
+  const writes = new Histogram({
+    name: 'madoguchi_answerer_seconds',
+    help: 'Time until the language model had written its answer or was given up',
+    buckets: [0.25, 0.5, 1, 2, 4, 8, 16, 25],
+    registers,
+  })
   return {
+    written(outcome: string, spent: number, tookMs: number | null) {
+      writing.inc({ outcome })
+      tokens.inc(spent)
+      if (tookMs !== null) writes.observe(tookMs / 1_000)
+    },
     called(outcome: string, tookMs: number) {
       calls.inc({ outcome })
       calling.observe(tookMs / 1_000)

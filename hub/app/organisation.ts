@@ -1,5 +1,6 @@
 /** Who and what this hub serves: sites, queues and reasons from the configuration, people from the store. Plain data, frozen at start. */
 import type { AgentRules, QueueRules } from '../acd/state.ts'
+import type { AnswererSettings } from '../answering/index.ts'
 import type { Calendar } from '../hours/index.ts'
 import type { Entry } from '../knowledge/index.ts'
 import type { AgentId, QueueId, SiteId } from '../model/ids.ts'
@@ -71,6 +72,8 @@ export interface Organisation {
   readonly attachments: AttachmentPolicy
   /** What customers' questions are answered from. Left out: nothing. */
   readonly knowledge?: readonly Entry[]
+  /** The language model that writes answers from it. Left out: none does. */
+  readonly answerer?: AnswererSettings & { readonly url: string; readonly model: string }
   /** Agents whose work the configuration rules; that of all others is ruled by their accounts. */
   readonly agents: readonly AgentSetup[]
 }

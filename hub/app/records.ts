@@ -73,6 +73,8 @@ export const rows = {
   contactEvent: row<Record<string, never>>('contactEvent'),
   meta: row<number>('meta'),
   keys: row<KeysRow>('meta'),
+  /** What the language model has cost in a day; days since 1970. */
+  answererTokens: row<{ readonly day: number; readonly tokens: number }>('meta'),
   push: row<SubscriptionRow>('push'),
   configuration: row<Version>('configuration'),
   call: row<CallRecord>('call'),
@@ -99,7 +101,7 @@ export const keys = {
   push: (contact: ContactId, endpoint: number): Key => [contact, endpoint],
   contactEvent: (contact: ContactId, number: number): Key => [contact, number],
   configuration: (n: number): Key => [n],
-  meta: (name: 'epoch' | 'now' | 'attachmentBytes' | 'keys'): Key => [name],
+  meta: (name: 'epoch' | 'now' | 'attachmentBytes' | 'keys' | 'answererTokens'): Key => [name],
 } as const
 
 export const putEntry = (

@@ -380,7 +380,7 @@ describe('[FL19] answers of the knowledge', () => {
     expect(new Customer(flow).says('x').hand({ type: 'found', effect: 1, answers: found(0.39) }).place).toBe(
       'ended person',
     )
-    expect(new Customer(flow).says('x').waits(10).place).toBe('ended person')
+    expect(new Customer(flow).says('x').waits(30).place).toBe('ended person')
   })
 
   test('who says neither yes nor no has asked something else', () => {

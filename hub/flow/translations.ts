@@ -27,6 +27,8 @@ export interface Sentences {
   readonly askScore: string
   readonly needed: string
   readonly didItHelp: string
+  /** Under an answer that was put together from others: the questions that those answer. */
+  readonly source: (titles: string) => string
   readonly yes: string
   readonly no: string
   readonly comment: string
@@ -59,6 +61,7 @@ export const sentences: Readonly<Record<Locale, Sentences>> = {
     askScore: 'Please give a number from 1 to 5.',
     needed: 'This is needed.',
     didItHelp: 'Did this answer your question?',
+    source: (titles) => `Source: ${titles}`,
     yes: 'Yes',
     no: 'No',
     comment: 'Thank you. Is there anything you would like to tell us? You may also skip this.',
@@ -89,6 +92,7 @@ export const sentences: Readonly<Record<Locale, Sentences>> = {
     askScore: '1から5の数字でお答えください。',
     needed: '必須の項目です。',
     didItHelp: 'こちらの回答で解決しましたか？',
+    source: (titles) => `出典：${titles}`,
     yes: 'はい',
     no: 'いいえ',
     comment: 'ありがとうございます。ご意見がございましたらお聞かせください。スキップもできます。',

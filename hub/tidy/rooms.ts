@@ -29,6 +29,11 @@ export const rooms: readonly Room[] = [
     may: ['hub/flow/faults.ts', 'hub/flow/json.ts', 'hub/flow/shape.ts', 'minisearch'],
     instead: pure,
   },
+  {
+    at: 'hub/answering/',
+    may: ['hub/flow/', 'hub/model/', 'hub/ports/'],
+    instead: 'the search and the language model are handed in: what may be said of them is settled here',
+  },
   { at: 'hub/metrics/', may: ['hub/model/'], instead: pure },
   {
     at: 'hub/protocol/',
@@ -66,7 +71,7 @@ export const rooms: readonly Room[] = [
       'hub/auth/authorize.ts',
       'prom-client',
     ],
-    types: ['hub/hours/', 'hub/http/door.ts', 'hub/knowledge/index.ts'],
+    types: ['hub/hours/', 'hub/http/door.ts', 'hub/knowledge/index.ts', 'hub/answering/'],
     instead: 'the app reaches the outside by a port: let main.ts hand it in',
   },
   {
@@ -259,7 +264,14 @@ export const rooms: readonly Room[] = [
   },
   {
     at: 'hub/outside.ts',
-    may: ['hub/adapters/calls-http.ts', 'hub/knowledge/', 'hub/ports/', 'prom-client'],
+    may: [
+      'hub/adapters/answerer-',
+      'hub/adapters/calls-http.ts',
+      'hub/answering/',
+      'hub/knowledge/',
+      'hub/ports/',
+      'prom-client',
+    ],
     types: ['hub/app/organisation.ts', 'hub/config.ts', 'hub/flow/index.ts'],
     instead: 'it brings what flows ask for together for main.ts, and does nothing else',
   },

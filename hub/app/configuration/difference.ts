@@ -19,10 +19,12 @@ const lists = [
 
 /** In the order of the file: what was removed, what is new, what has changed. Empty when both say the same. */
 export function differenceOf(before: Document, after: Document): readonly SettingChange[] {
-  const attachments = settings('attachments', '', asEntry(before['attachments']), asEntry(after['attachments']))
+  const single = (['attachments', 'answerer'] as const).flatMap((name) =>
+    settings(name, '', asEntry(before[name]), asEntry(after[name])),
+  )
   return [
     ...lists.flatMap(([list, what, name]) => entries(what, name, asList(before[list]), asList(after[list]))),
-    ...attachments,
+    ...single,
   ]
 }
 

@@ -28,8 +28,8 @@ type Answer = Shaped<typeof shape>
 
 const scoreMinDefault = 40
 const countDefault = 2
-/** The hub searches in itself: this is for a hub that died meanwhile. */
-const searchMs = 10_000
+/** Longer than any language model is waited for: this is for a hub that died meanwhile. */
+const searchMs = 30_000
 
 export const answer: StepKind<Answer> = {
   shape,
