@@ -92,20 +92,26 @@ export const commands = {
     const { session } = await desk.chat()
     session.keepDraft(text)
     const panel = desk.host.root.querySelector('mdg-panel') as MdgPanel | null
-    const field = panel
-      ?.shadowRoot!.querySelector('mdg-composer,mdg-prechat')
-      ?.shadowRoot!.querySelector('textarea:last-of-type') as HTMLTextAreaElement | null
     panel?.requestUpdate()
+    await panel?.updateComplete
+    const shown = panel?.shadowRoot!.querySelector('mdg-composer,mdg-prechat') as MdgPanel | null | undefined
+    if (!shown) return
+    // Loaded when it is shown: until then it takes the draft by itself.
+    await customElements.whenDefined(shown.localName)
+    await shown.updateComplete
+    const field = shown.shadowRoot!.querySelector('textarea')
     if (!field) return
     field.value = text
-    // As if it had been typed, but for what Enter does.
     field.dispatchEvent(new Event('input'))
   },
   async send(desk: Desk, message: string | { readonly text?: unknown }) {
     const text = typeof message === 'string' ? message : message?.text
     if (typeof text !== 'string' || !text.trim()) throw wrong('message.empty')
     const session = await connected(desk)
-    return openContact(session) ? session.send(text.trim(), []) : begin(session, { text })
+    if (!openContact(session)) return begin(session, { text })
+    const done = session.send(text.trim(), [])
+    if (!done) throw wrong('send.prevented')
+    return done
   },
   async startCall(desk: Desk, call: CallAsked) {
     if (call?.media !== 'audio' && call?.media !== 'video') throw wrong('call.malformed')

@@ -10,6 +10,13 @@ const marked = 'data-madoguchi-field'
 /** Pages change often and in bursts. */
 const restMs = 200
 
+/** How a single-page application goes from page to page; where the browser has no better word for it, when one goes back. */
+const { navigation } = window as { navigation?: EventTarget }
+const moves = [
+  [navigation, 'currententrychange'],
+  [window, 'popstate'],
+] as const
+
 export class PageFields {
   /** By command, over pages of this tab until a contact begins. */
   #given = new Map<string, Prefilled | null>()
@@ -31,6 +38,7 @@ export class PageFields {
   ) {
     for (const one of this.#kept()) this.#given.set(one.name, one)
     this.#readUrl()
+    for (const [target, type] of moves) target?.addEventListener(type, this.changed)
   }
 
   /** Command `prefill`. Rejects with the first problem; what has none is taken all the same. */
@@ -96,6 +104,7 @@ export class PageFields {
 
   destroy(): void {
     this.watch(false)
+    for (const [target, type] of moves) target?.removeEventListener(type, this.changed)
     clearTimeout(this.#timer)
   }
 
