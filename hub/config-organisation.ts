@@ -7,6 +7,8 @@ import type { AttachmentPolicy, Choice, Organisation, QueueSetup, Site } from '.
 import { buildAgents } from './config-agents.ts'
 import { buildInvitations } from './config-look.ts'
 import { buildAnswerer, buildKnowledge } from './config-outside.ts'
+import { buildKnowledge } from './config-outside.ts'
+import { buildIdentity } from './config-identity.ts'
 import { recognisedTypes, type FileSettings } from './config-schema.ts'
 import { allowedTo, buildStep, readRequirements } from './config-steps.ts'
 import { buildCalendars, buildScorer, buildWork } from './config-work.ts'
@@ -115,6 +117,7 @@ function buildSite(site: SiteSettings, place: string, known: ReadonlySet<string>
     ...(site.look && { look: site.look }),
     ...(site.invitations && { invitations: buildInvitations(site.invitations) }),
     ...(site.survey !== undefined && site.survey !== 'none' && { survey: site.survey }),
+    ...(site.identity && { identity: buildIdentity(site.identity, `${place}/identity`, refuse) }),
   }
 }
 

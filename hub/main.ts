@@ -16,6 +16,7 @@ import { Registry } from 'prom-client'
 import { realClock } from './adapters/clock-real.ts'
 import { randomIds } from './adapters/ids-random.ts'
 import { openFileKeys } from './adapters/keys-file.ts'
+import { fetchJwks } from './adapters/jwks-http.ts'
 import { KeysUnusable } from './adapters/keys-format.ts'
 import { pinoLog } from './adapters/log-pino.ts'
 import { WebPush } from './adapters/push-web.ts'
@@ -43,6 +44,7 @@ import { Passwords } from './auth/passwords.ts'
 import { pushKeys } from './auth/push-keys.ts'
 import { hubSecret } from './auth/secret.ts'
 import { forgetAnswers, takeOrders, watchOrders, type Order, type OrderAnswer } from './auth/orders.ts'
+import { SiteIdentities } from './auth/site-identities.ts'
 import { Tickets } from './auth/tickets.ts'
 import { VisitorTokens } from './auth/visitor-tokens.ts'
 import { ConfigError, limitNames, loadConfig, type Config } from './config.ts'
@@ -58,6 +60,7 @@ import { StorageUnavailable, type Store } from './ports/store.ts'
 import { putOutside } from './outside.ts'
 import { ListenFailed, type Transport, type TransportHandlers } from './ports/transport.ts'
 import type { QueueId } from './model/ids.ts'
+import { instant } from './model/time.ts'
 import { limits } from './protocol/index.ts'
 import { beginVersions, embedders } from './versioning.ts'
 
@@ -285,6 +288,13 @@ async function compose(
     log,
     tickets,
     visitorTokens: new VisitorTokens(secret),
+    identities: new SiteIdentities({
+      secret,
+      wallNow: () => instant(Date.now()),
+      hubNow: () => clock.now(),
+      fetchKeys: fetchJwks,
+      log,
+    }),
     logins,
     accounts,
     metrics,

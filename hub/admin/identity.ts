@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { defineCommand } from 'citty'
-import { IdentityKeyError, readIdentityKeys } from '../auth/identity-keys.ts'
+import { IdentityKeyError, readIdentityKeys, type IdentityKey } from '../auth/identity-keys.ts'
 import { IdentityTokens, type IdentityRefusal } from '../auth/identity-token.ts'
 import { makeId } from '../model/ids.ts'
 import { instant } from '../model/time.ts'
@@ -34,9 +34,7 @@ export const identity = defineCommand({
   },
   run: ({ args }) =>
     answering(async () => {
-      const keys = await readIdentityKeys(readFileSync(args.keys, 'utf8'), args.kid).catch((error: unknown) => {
-        throw error instanceof IdentityKeyError ? new AdminError(error.message) : error
-      })
+      const keys = keysIn(args.keys, args.kid)
       const tokens = new IdentityTokens({ now: () => instant(Date.now()), issuer: args.issuer, site: args.site, keys })
       const verified = await tokens.verify(readFileSync(0, 'utf8').trim(), makeId('session', 'admin'))
       if ('refused' in verified)
@@ -46,3 +44,11 @@ export const identity = defineCommand({
       for (const [name, value] of Object.entries(fields)) say(`  ${name}: ${JSON.stringify(value)}`)
     }),
 })
+
+function keysIn(file: string, kid: string): readonly IdentityKey[] {
+  try {
+    return readIdentityKeys(readFileSync(file, 'utf8'), kid)
+  } catch (error) {
+    throw error instanceof IdentityKeyError ? new AdminError(error.message) : error
+  }
+}

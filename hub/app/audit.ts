@@ -31,6 +31,8 @@ export const acts = {
   'contact.earlier': 'a supervisor or administrator listed the earlier contacts of a customer',
   'attachment.read': 'a supervisor or administrator fetched a file of a contact that is not theirs',
   'customer.exported': 'everything kept of a customer was handed out',
+  'customer.merged':
+    'somebody unknown was named by the company’s server: their contacts are that customer’s; detail: how many, of whom',
   'customer.erased': 'a customer was erased; detail: how much',
   'contact.erased': 'one contact was erased; detail: how much',
   'retention.ran': 'contacts past their time were erased; object: the site, detail: how many',

@@ -3,7 +3,7 @@
  * leaves only through `tell`, which asks for the store's proof that it is on the disk; hints leave through `hint`.
  */
 import type { ContactId, SessionId } from '../model/ids.ts'
-import { seconds } from '../model/time.ts'
+import { seconds, type Instant } from '../model/time.ts'
 import type { FlushToken } from '../ports/store.ts'
 import type { Socket } from '../ports/transport.ts'
 import {
@@ -30,6 +30,8 @@ export class Connection implements Holder {
   /** Whose ticket was redeemed: they can be signed out from then on, before `actor` is set. */
   bearer: Actor | null = null
   open = true
+  /** When who is there must have been proved anew; null for ever. */
+  until: Instant | null = null
   /** Closed because nothing came for the length of a lease: whoever was there has had their time (P11). */
   silent = false
   /** Entries sent, by contact: the client holds 1 to this. */

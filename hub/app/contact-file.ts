@@ -30,7 +30,10 @@ export interface ContactFile {
   readonly site: string
   /** The visitor's session: the one that may read and write as the customer. */
   readonly session: SessionId
-  readonly customer: CustomerId
+  /** Another one once somebody unknown was named (see merging.ts). */
+  customer: CustomerId
+  /** The company's server has named its customer; missing where it has not. */
+  identified?: boolean
   /** Number of the key that its log, its files and `about` are sealed with. */
   readonly slot: KeySlot
   /** `About`, sealed once: `Sealing.about` opens it for who looks. */

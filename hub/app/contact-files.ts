@@ -11,6 +11,7 @@ import type { FlushToken, Store } from '../ports/store.ts'
 import type { AttachmentInfo } from '../protocol/index.ts'
 import type { ContactFile } from './contact-file.ts'
 import type { Erasures } from './erasure.ts'
+import { identifiedCustomer } from './identities.ts'
 import type { Live } from './live.ts'
 import type { Looks } from './looks.ts'
 import type { Quotas } from './quotas.ts'
@@ -91,7 +92,10 @@ export class ContactFiles {
     const { live } = this.sight()
     const file = this.#fileOf(contact)
     if (file === undefined) return false
-    if (actor.kind === 'visitor') return file.session === actor.session
+    if (actor.kind === 'visitor') {
+      const { store, clock } = this.sight()
+      return file.session === actor.session || identifiedCustomer(store, actor.session, clock.now()) === file.customer
+    }
     if (actor.role !== 'agent' || this.#holds(actor.agent, contact)) return true
     // An agent may look into the earlier contacts of a customer whose contact they hold.
     return [...contactsOf(live.floor, actor.agent)].some((held) => live.file(held)?.customer === file.customer)

@@ -12,9 +12,10 @@ import { StorageUnavailable, type Change, type Store } from '../ports/store.ts'
 import { recorded, type Deed, type Doer } from './audit.ts'
 import type { Passed } from './fail-points.ts'
 import { visitorOf } from './live.ts'
+import { provenOf } from './identities.ts'
 import type { Quotas } from './quotas.ts'
 import { filesOf, leftovers, pendingIn, putPending, removePending, type Pending } from './erasure-rows.ts'
-import { keys, rows } from './records.ts'
+import { keys, rows, type CustomerRow } from './records.ts'
 import type { Sealing } from './sealing.ts'
 import type { Work } from './work.ts'
 
@@ -124,17 +125,23 @@ export class Erasures {
     const found = new Set<ContactId>()
     const range = { prefix: [customer], reverse: true, limit: contactsAtOnce } as const
     for (const { key } of this.parts.store.range('customerContact', range)) found.add(key[2] as ContactId)
-    const known = rows.customer.get(tick, keys.customer(customer)) !== undefined
-    if (found.size === 0 && !known) return null
+    const known = rows.customer.get(tick, keys.customer(customer))
+    if (found.size === 0 && known === undefined) return null
     const taken = [...found].flatMap((contact) => this.#take(work, contact) ?? [])
-    const sessions = [...new Set(taken.map(({ session }) => session))]
+    const sessions = [...new Set([...taken.map(({ session }) => session), ...(known?.sessions ?? [])])]
     // Begun in this very tick: no range shows it yet.
     for (const session of sessions) {
       const open = work.live.openOf.get(session)
       if (open !== undefined) taken.push(...(this.#take(work, open) ?? []))
     }
     for (const session of sessions) this.#forgetVisitor(work, session, customer)
-    const pending = pendingOf(n, found.size < contactsAtOnce ? null : customer, taken, sessions)
+    const pending = pendingOf(
+      n,
+      found.size < contactsAtOnce ? null : customer,
+      taken,
+      sessions,
+      this.#takeIdentities(work, known),
+    )
     tick.put(rows.customer.remove(keys.customer(customer)), putPending(pending), ...recorded(tick, work.now, deeds))
     return pending
   }
@@ -152,19 +159,18 @@ export class Erasures {
     const sessions = [...new Set(taken.map(({ session }) => session))]
     const gone = new Set(taken.map(({ contact }) => contact))
     const over = sessions.filter((session) => !this.#hasOther(work, session, gone))
+    const slots: KeySlot[] = []
     for (const session of sessions) {
       const visitor = visitorOf(tick, session)
       if (visitor === undefined) continue
-      if (over.includes(session)) {
-        tick.put(rows.customer.remove(keys.customer(visitor.customer)))
-        this.#forgetVisitor(work, session, visitor.customer)
-      } else {
+      if (over.includes(session)) slots.push(...this.#forgetCustomer(work, visitor.customer, session, over))
+      else {
         const fewer = taken.filter((one) => one.session === session).length
         const contactsLeft = Math.max(1, visitor.contacts - fewer)
         tick.put(rows.visitor.put(keys.visitor(session), { ...visitor, contacts: contactsLeft }))
       }
     }
-    const pending = pendingOf(++this.#last, null, taken, over)
+    const pending = pendingOf(++this.#last, null, taken, over, slots)
     tick.put(putPending(pending), ...recorded(tick, work.now, deeds()))
     return pending
   }
@@ -186,8 +192,33 @@ export class Erasures {
     return [{ contact, slot: file.slot, session: file.session }]
   }
 
+  /** Their last contact goes with this session: so does whoever they are, on all of their sessions, which join `over`. */
+  #forgetCustomer(work: Work, customer: CustomerId, session: SessionId, over: SessionId[]): readonly KeySlot[] {
+    const { tick } = work
+    const known = rows.customer.get(tick, keys.customer(customer))
+    tick.put(rows.customer.remove(keys.customer(customer)))
+    for (const one of new Set([session, ...(known?.sessions ?? [])])) {
+      this.#forgetVisitor(work, one, customer)
+      if (!over.includes(one)) over.push(one)
+    }
+    return this.#takeIdentities(work, known)
+  }
+
+  /** Who they are to the company's server goes at once; returns the keys that it is sealed with. */
+  #takeIdentities({ tick }: Work, known: CustomerRow | undefined): readonly KeySlot[] {
+    return (known?.identities ?? []).flatMap(([site, subject]) => {
+      const key = keys.identity(site, subject)
+      const slot = rows.identity.get(tick, key)?.slot
+      tick.put(rows.identity.remove(key))
+      return slot ?? []
+    })
+  }
+
   #forgetVisitor({ tick }: Work, session: SessionId, customer: CustomerId): void {
     if (visitorOf(tick, session)?.customer === customer) tick.put(rows.visitor.remove(keys.visitor(session)))
+    const proven = provenOf(tick, session)
+    if (proven?.state === 'identified' && proven.customer === customer)
+      tick.put(rows.proven.remove(keys.proven(session)))
   }
 
   /** True while the visitor has a contact that does not go with these. */
@@ -299,10 +330,11 @@ const pendingOf = (
   customer: CustomerId | null,
   taken: readonly Taken[],
   sessions: readonly SessionId[],
+  besides: readonly KeySlot[],
 ): Pending => ({
   n,
   customer,
   contacts: taken.map(({ contact }) => contact),
-  slots: taken.map(({ slot }) => slot),
+  slots: [...taken.map(({ slot }) => slot), ...besides],
   sessions,
 })

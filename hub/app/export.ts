@@ -3,12 +3,16 @@
  * up; the hub's own ids and words, so that nothing is left out or told otherwise.
  */
 import type { ContactId, CustomerId } from '../model/ids.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
+import type { Deed, Doer } from './audit.ts'
+import type { Erasures } from './erasure.ts'
 import type { ClosedContact, ContactFile } from './contact-file.ts'
 import { fieldsOf, knownOf } from './known.ts'
 import type { LogEntry } from './log-entry.ts'
 import { attachmentOf, closedOf, keys, readEntries, rows } from './records.ts'
 import { places, type Sealing } from './sealing.ts'
+import { saidOf } from './identities.ts'
 import { filesOf } from './erasure-rows.ts'
 
 export interface ExportParts {
@@ -27,6 +31,8 @@ export interface Exported {
   readonly customer: CustomerId
   readonly name: string
   readonly firstSeenAt: number
+  /** As the company's own server named them, with what it said. */
+  readonly identities: readonly object[]
   readonly contacts: readonly object[]
 }
 
@@ -46,8 +52,35 @@ export async function exportOf(parts: ExportParts, customer: CustomerId): Promis
     customer,
     name: row === undefined ? '' : (sealing.openValue<string>(places.name(customer), row.name) ?? ''),
     firstSeenAt: row?.firstSeenAt ?? 0,
+    identities: (row?.identities ?? []).flatMap(([site, subject]) => {
+      const identity = rows.identity.get(store, keys.identity(site, subject))
+      const said = identity && saidOf(sealing, { site, subject }, identity)
+      return said ? { site, ...said.name, fields: said.fields, seenAt: identity!.seenAt } : []
+    }),
     contacts,
   }
+}
+
+export interface RecordedExportParts extends Omit<ExportParts, 'pause'> {
+  readonly clock: Clock
+  readonly erasures: Pick<Erasures, 'hidesCustomer'>
+  readonly record: (deed: Deed) => Promise<unknown>
+}
+
+/** Recorded before anything of it is handed out; that nobody is known by this id is not. */
+export async function recordedExport(
+  parts: RecordedExportParts,
+  customer: CustomerId,
+  by: Doer,
+): Promise<Exported | null> {
+  const { store, erasures, clock, record } = parts
+  if (erasures.hidesCustomer(customer)) return null
+  const exported = await exportOf({ ...parts, pause: () => new Promise((resolve) => clock.soon(resolve)) }, customer)
+  if (exported === null) return null
+  await record({ by, act: 'customer.exported', object: customer, detail: `${exported.contacts.length} contacts` })
+  // It may have been erased while it was read.
+  const isGone = erasures.hidesCustomer(customer) || store.get('customer', keys.customer(customer)) === undefined
+  return isGone ? null : exported
 }
 
 async function exportedContact(parts: ExportParts, contact: ContactId): Promise<object | null> {

@@ -51,6 +51,9 @@ export class Greeter {
 
   message(connection: Connection, bytes: Uint8Array, requests: Requests): void {
     if (!connection.open) return
+    // Clients beat: whoever is proved no longer is noticed within a beat, and asked for a new proof by coming back.
+    if (connection.until !== null && this.parts.clock.now() >= connection.until)
+      return connection.close(closeCodes.ticketInvalid, 'identity over')
     let frame: ClientFrame
     try {
       frame = readClientFrame(bytes)
@@ -101,6 +104,9 @@ export class Greeter {
     const actor = redeem(ticket, connection.socket.peer.origin)
     if (actor === null) return connection.close(closeCodes.ticketInvalid, 'ticket')
     if (hub.erasures.hidesSession(actor.session)) return connection.close(closeCodes.signedOut, 'erased')
+    const until = actor.kind === 'visitor' ? hub.identities.lineOf(actor.session) : null
+    if (until === undefined) return connection.close(closeCodes.signedOut, 'ended')
+    connection.until = until
     connection.bearer = actor
     this.#passed(connection)
     connection.claim(logs, lists)

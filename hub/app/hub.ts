@@ -4,7 +4,7 @@
  */
 import { nextDeadline } from '../acd/index.ts'
 import type { Actor, HubDoor } from '../http/door.ts'
-import type { AgentId, ContactId, CustomerId, SessionId } from '../model/ids.ts'
+import type { AgentId, ContactId, SessionId } from '../model/ids.ts'
 import { instant, seconds } from '../model/time.ts'
 import { StorageUnavailable, type FlushToken } from '../ports/store.ts'
 import type { Socket, SocketHandler } from '../ports/transport.ts'
@@ -12,17 +12,16 @@ import { closeCodes, frameKinds, type WhyContact } from '../protocol/index.ts'
 import { CallLines } from './call-lines.ts'
 import { callAbsent, callLost } from './absence.ts'
 import { Audience } from './audience.ts'
-import { recorded, type Doer } from './audit.ts'
+import { recorded } from './audit.ts'
 import { tellOfChain } from './audit-chain.ts'
 import { Configuration } from './configuration/serving.ts'
 import { configurationChange, rulesChange } from './configuration-mark.ts'
 import { Connection } from './connection.ts'
-import type { ContactFile } from './contact-file.ts'
 import { ContactFiles, keptFileBytes } from './contact-files.ts'
 import { Directory } from './directory.ts'
 import { Erasures } from './erasure.ts'
 import { explanationOf, isKnown } from './explanation.ts'
-import { exportOf, type Exported } from './export.ts'
+import { recordedExport, type RecordedExportParts } from './export.ts'
 import { Greeter } from './greeter.ts'
 import { tellSeen, type HubOptions } from './hub-options.ts'
 import { Live } from './live.ts'
@@ -34,6 +33,7 @@ import { Outbox } from './outbox.ts'
 import { People } from './people.ts'
 import { Pushes } from './pushes.ts'
 import { noQuotas, Quotas, type QuotaName } from './quotas.ts'
+import { Identities } from './identities.ts'
 import { keys, rows } from './records.ts'
 import { Requests } from './requests.ts'
 import { Retention } from './retention.ts'
@@ -296,6 +296,13 @@ export class Hub {
     (change) => this.#write(change),
   )
 
+  readonly identities = new Identities(() => ({
+    ...this.#options,
+    write: (change) => this.#write(change),
+    linesOf: (session) => this.audience.customersOf(session),
+    endSession: (session) => this.#endSession(session),
+  }))
+
   /** What HTTP and sign-in may ask. */
   readonly door: HubDoor = this.#makeDoor()
 
@@ -310,12 +317,13 @@ export class Hub {
       },
       siteNow: ({ key }) => siteNow(hub, key),
       newcomerRefusal: (actor) => hub.#newcomerRefusal(actor),
+      ...hub.identities.door,
       endSession: (session) => hub.#endSession(session),
       personChanged: (agent) => hub.#personChanged(agent),
       eraseCustomer: (customer, by) => hub.erasures.person(customer, by),
       eraseContact: (contact, by) =>
         hub.erasures.contacts([contact], () => [{ by, act: 'contact.erased', object: contact }]),
-      exportCustomer: (customer, by) => hub.#exportCustomer(customer, by),
+      exportCustomer: (customer, by) => recordedExport(hub.#exportParts(), customer, by),
       whyContact: (contact) => hub.#whyContact(contact),
       get draining() {
         return hub.draining
@@ -360,20 +368,14 @@ export class Hub {
       if (connection.session === session) connection.close(closeCodes.signedOut, 'signed out')
   }
 
-  /** Recorded before anything of it is handed out; that nobody is known by this id is not. */
-  async #exportCustomer(customer: CustomerId, by: Doer): Promise<Exported | null> {
-    const { store, sealing, clock } = this.#options
-    if (this.erasures.hidesCustomer(customer)) return null
-    const live = (contact: ContactId): ContactFile | undefined => this.live.file(contact)
-    const pause = (): Promise<void> => new Promise((resolve) => clock.soon(resolve))
-    const exported = await exportOf({ store, sealing, live, pause }, customer)
-    if (exported === null) return null
-    const detail = `${exported.contacts.length} contacts`
-    await this.door.write([], [{ by, act: 'customer.exported', object: customer, detail }])
-    // It may have been erased while it was read.
-    return this.erasures.hidesCustomer(customer) || store.get('customer', keys.customer(customer)) === undefined
-      ? null
-      : exported
+  #exportParts(): RecordedExportParts {
+    const { erasures, door } = this
+    return {
+      ...this.#options,
+      erasures,
+      record: (deed) => door.write([], [deed]),
+      live: (contact) => this.live.file(contact),
+    }
   }
 
   #personChanged(agent: AgentId): void {

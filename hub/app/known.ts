@@ -54,6 +54,19 @@ export function takePrefill(
   return { known: withFields(known, store), refused }
 }
 
+/** Takes in what the company's own server has signed of the customer: nobody else may say it otherwise. */
+export function takeSigned(
+  known: Known,
+  signed: readonly { readonly name: string; readonly value: unknown }[],
+  declarations: Declarations,
+  reading: Parameters<typeof giveFields>[3],
+): Known {
+  const given = Object.fromEntries(
+    signed.map(({ name, value }) => [name, { value, mode: 'locked', trust: 'signed', source: 'token' } as const]),
+  )
+  return withFields(known, giveFields(fieldsOf(known), given, declarations, reading).store)
+}
+
 /** The fields as agents see them, in the order they came to be known. */
 export function shownFields(known: Known, declarations: Declarations, locale: Locale): KnownField[] {
   return Object.entries(fieldsOf(known)).flatMap(([name, field]) => {

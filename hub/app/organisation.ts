@@ -34,6 +34,18 @@ export interface Site {
   readonly invitations?: readonly Invitation[]
   /** What customers are asked of contacts that are over. Left out: nothing. */
   readonly survey?: SurveyScale
+  /** Who signs the identity of its customers. Left out: nobody, and everybody is unknown. */
+  readonly identity?: SiteIdentity
+}
+
+/** Whom the hub believes when it says who a customer is. */
+export interface SiteIdentity {
+  /** What `iss` of a token must be. */
+  readonly issuer: string
+  /** Public keys as the file has them, checked; empty where they are fetched. */
+  readonly keys: readonly Readonly<Record<string, unknown>>[]
+  /** Where they are fetched; null where the file has them. */
+  readonly jwksUrl: string | null
 }
 
 export interface QueueSetup {

@@ -39,6 +39,14 @@ export function* unreadable(store: Store, sealing: Sealing, purged: Purged): Gen
     yield remove('visitor', key)
     for (const dedup of store.range('dedup', { prefix: [key[0]!] })) yield remove('dedup', dedup.key)
   }
+  for (const { key, value } of store.range('identity', {}))
+    if (sealing.isErasedValue(rows.identity.read(value).said)) yield remove('identity', key)
+  for (const { key, value } of store.range('proven', {})) {
+    const proven = rows.proven.read(value)
+    if (proven.state !== 'identified') continue
+    const identity = rows.identity.get(store, keys.identity(proven.site, proven.subject))
+    if (identity === undefined || sealing.isErasedValue(identity.said)) yield remove('proven', key)
+  }
   const contactAt = { contactAttachment: 0, push: 0, customerContact: 2, expiry: 2 } as const
   for (const [table, at] of Object.entries(contactAt) as [keyof typeof contactAt, number][])
     for (const { key } of store.range(table, {}))

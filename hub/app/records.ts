@@ -49,7 +49,33 @@ export interface AttachmentRow {
 export interface CustomerRow {
   readonly name: Uint8Array
   readonly firstSeenAt: Instant
+  /** Who they are to the company's server, by site and fingerprint: keys of `identity`. Missing while nobody has named them. */
+  readonly identities?: readonly (readonly [site: string, subject: string])[]
+  /** Sessions that were proved to be theirs, the last seen at the end. */
+  readonly sessions?: readonly SessionId[]
 }
+
+/** A customer as the company's server names them. */
+export interface IdentityRow {
+  readonly customer: CustomerId
+  /** A key of its own: there may be no contact yet. */
+  readonly slot: KeySlot
+  /** What the server last said of them, sealed. */
+  readonly said: Uint8Array
+  readonly seenAt: Instant
+}
+
+/** A visitor's session that was proved to be somebody's, or that was ended and is nobody's any more. */
+export type ProvenRow =
+  | {
+      readonly state: 'identified'
+      readonly site: string
+      /** Fingerprint of issuer and subject. */
+      readonly subject: string
+      readonly customer: CustomerId
+      readonly until: Instant
+    }
+  | { readonly state: 'ended'; readonly at: Instant }
 
 /** Which vault the data belongs to, and the highest number of a key in it: what a start looks at instead of all rows. */
 export interface KeysRow {
@@ -78,6 +104,8 @@ export const rows = {
   push: row<SubscriptionRow>('push'),
   configuration: row<Version>('configuration'),
   call: row<CallRecord>('call'),
+  identity: row<IdentityRow>('identity'),
+  proven: row<ProvenRow>('proven'),
 } as const
 
 /** Keys, made of typed ids and numbers only. */
@@ -102,6 +130,9 @@ export const keys = {
   contactEvent: (contact: ContactId, number: number): Key => [contact, number],
   configuration: (n: number): Key => [n],
   meta: (name: 'epoch' | 'now' | 'attachmentBytes' | 'keys' | 'answererTokens'): Key => [name],
+  identity: (site: string, subject: string): Key => [site, subject],
+  proven: (session: SessionId): Key => [session],
+  meta: (name: 'epoch' | 'now' | 'attachmentBytes' | 'keys'): Key => [name],
 } as const
 
 export const putEntry = (

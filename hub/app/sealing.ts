@@ -191,6 +191,7 @@ export const places = {
   /** Of a customer, or of a visitor's session. */
   name: (whose: string): Place => ['name', whose],
   fileName: (attachment: string): Place => ['file', attachment],
+  identity: (site: string, subject: string): Place => ['identity', site, subject],
   push: (contact: string, endpoint: number): Place => ['push', contact, endpoint],
 } as const
 

@@ -21,6 +21,7 @@ import {
 import type { About, ContactFile } from './contact-file.ts'
 import type { Directory } from './directory.ts'
 import { knownOf, shownFields, tellingFields } from './known.ts'
+import { signedName, standingOf } from './identities.ts'
 import { visitorName, visitorOf, type Live } from './live.ts'
 import { closedOf } from './records.ts'
 import { isStaffed, siteHours } from './site-now.ts'
@@ -52,12 +53,7 @@ export function item<T extends Topic, K extends ItemKind<T>>(
 export function visitItems(sight: Sight, session: SessionId, siteKey: string): ViewItem[] {
   const visitor = visitorOf(sight.store, session)
   const shown = visitor === undefined ? null : visitContact(sight, visitor.contact)
-  const site = item(
-    'visit',
-    'site',
-    '',
-    visitSite(sight, siteKey, visitor === undefined ? '' : visitorName(sight.live.sealing, session, visitor)),
-  )
+  const site = item('visit', 'site', '', { ...visitSite(sight, siteKey), ...visitorOfSite(sight, session) })
   const survey = surveyOf(sight, session)
   return [
     site,
@@ -138,7 +134,18 @@ function shownContact(file: ContactFile, directory: Directory, phase: VisitConta
   }
 }
 
-function visitSite(sight: Sight, key: string, customerName: string): VisitSite {
+/** What the site's item says of the visitor. */
+function visitorOfSite(
+  { store, live: { sealing } }: Sight,
+  session: SessionId,
+): Pick<VisitSite, 'customerName' | 'identified'> {
+  const visitor = visitorOf(store, session)
+  const known = visitor === undefined ? '' : visitorName(sealing, session, visitor)
+  if (standingOf(store, session).kind !== 'identified') return { customerName: known, identified: null }
+  return { customerName: signedName(store, sealing, session) ?? known, identified: true }
+}
+
+function visitSite(sight: Sight, key: string): Omit<VisitSite, 'customerName' | 'identified'> {
   const { directory } = sight
   const site = directory.site(key)
   const { attachments } = directory.organisation
@@ -147,13 +154,11 @@ function visitSite(sight: Sight, key: string, customerName: string): VisitSite {
     name: site?.name ?? { en: '', ja: '' },
     topics: (site?.topics ?? []).map((topic) => ({ key: topic.key, label: topic.label })),
     staffed: isStaffed(sight, key),
-    customerName,
     attachmentBytesMax: attachments.bytesMax,
     attachmentTypes: attachments.types,
     pushKey: directory.pushKey,
     calls: directory.callsOffered(key),
     bot: false,
-    identified: null,
     open: hours.open,
     opensAt: hours.opensAt,
     survey: directory.surveyOf(key),
@@ -268,7 +273,7 @@ function deskContact(sight: Sight, record: FloorContact, file: ContactFile): Des
     stirred: state.phase === 'active' ? (state.parked?.stirredAt ?? null) : null,
     wrapUp: state.phase === 'wrapUp' ? shownWrapUp(directory.queue(record.queue)?.rules, state) : null,
     fields: shownFields(knownOf(sight.live.sealing, file), {}, file.locale),
-    identified: null,
+    identified: file.identified === true ? true : null,
   }
 }
 

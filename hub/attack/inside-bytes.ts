@@ -321,6 +321,8 @@ function plausible(cast: Cast, chance: Chance, part: Part): Readonly<Record<Verb
     'offer.decline': [offer, epoch],
     'presence.set': [chance.pick(['available', 'available', 'away', 'offline']), ''],
     'survey.answer': [contact, chance.between(0, 10), chance.word(12)],
+    'visit.earlier': [10],
+    'visit.read': [contact, 0, 20],
     'push.subscribe': [contact, `https://push.example/${chance.word(8)}`, chance.word(87), chance.word(22)],
   }
 }

@@ -18,6 +18,7 @@ import { Accounts, type Write } from '../auth/accounts.ts'
 import { Logins } from '../auth/logins.ts'
 import { Passwords } from '../auth/passwords.ts'
 import { testLog } from '../auth/testing.ts'
+import { SiteIdentities } from '../auth/site-identities.ts'
 import { Tickets } from '../auth/tickets.ts'
 import { VisitorTokens } from '../auth/visitor-tokens.ts'
 import { loadConfig } from '../config.ts'
@@ -31,12 +32,16 @@ import { tables } from '../ports/store.ts'
 import { Chance } from '../sim/chance.ts'
 import { VirtualClock } from '../sim/virtual-clock.ts'
 import { beginVersions } from '../versioning.ts'
+import { issuerOf } from './inside-issuer.ts'
 import { Line } from './inside-line.ts'
 
 export const shopOrigin = 'https://shop.example.jp'
 export const bankOrigin = 'https://bank.example.jp'
 export const shopKey = 'pk_shop'
 export const bankKey = 'pk_bank'
+/** Who signs the identity of each site's customers. */
+export const shopIssuer = issuerOf(shopOrigin)
+export const bankIssuer = issuerOf(bankOrigin)
 
 /** A queue for each part that somebody plays; nobody serves the last one. */
 export const queueKeys = ['orders', 'billing', 'ringing', 'lonely'] as const
@@ -54,8 +59,16 @@ const settings = {
       origins: [shopOrigin],
       topics: queueKeys.map((key) => ({ key, label: words(key), queue: key })),
       defaultQueue: 'orders',
+      identity: { issuer: shopIssuer.issuer, keys: [shopIssuer.jwk] },
     },
-    { id: 'bank', key: bankKey, name: words('Bank'), origins: [bankOrigin], defaultQueue: 'lonely' },
+    {
+      id: 'bank',
+      key: bankKey,
+      name: words('Bank'),
+      origins: [bankOrigin],
+      defaultQueue: 'lonely',
+      identity: { issuer: bankIssuer.issuer, keys: [bankIssuer.jwk] },
+    },
   ],
 }
 
@@ -167,6 +180,13 @@ export class InsideHub {
       log,
       tickets: this.tickets,
       visitorTokens: new VisitorTokens(config.secret!),
+      identities: new SiteIdentities({
+        secret: config.secret!,
+        wallNow: () => clock.now(),
+        hubNow: () => clock.now(),
+        fetchKeys: () => Promise.reject(new Error('there is no network here')),
+        log,
+      }),
       logins: this.#logins,
       accounts: this.accounts,
       metrics: new Registry(),

@@ -14,6 +14,7 @@ import {
   type HubFrame,
   type Item,
   type ItemKind,
+  type ReplyBody,
   type RequestBody,
   type Shape,
   type Topic,
@@ -112,6 +113,17 @@ export class Line implements Socket {
     return [...this.#items]
       .filter(([name, item]) => name.startsWith(`${topic} `) && item.kind === kind)
       .map(([, { value }]) => itemShape(topic, kind)!.read(value) as Item<T, K>)
+  }
+
+  /** The one item of a kind; undefined when there is none. */
+  item<T extends Topic, K extends ItemKind<T>>(topic: T, kind: K): Item<T, K> | undefined {
+    return this.items(topic, kind)[0]
+  }
+
+  /** What a request that was done was answered. */
+  reply<V extends Verb>(verb: V, id: string): ReplyBody<V> {
+    const frame = this.frames().find(([kind, to]) => kind === frameKinds.reply && to === id)
+    return requests[verb].reply.read(frame![2] as Wire) as ReplyBody<V>
   }
 
   #keep(frame: HubFrame): void {

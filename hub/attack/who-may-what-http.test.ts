@@ -112,6 +112,17 @@ const rows: Readonly<Record<string, Row>> = {
     expect((await site('pk_shop', bankOrigin)).verdict).toBe('site.forbidden')
     expect((await site('pk_shop', '')).verdict).toBe('site.forbidden')
   },
+  // A page of the site ends what its own visitor's token names: whoever holds no such token ends nothing.
+  'POST /api/visitor/end': async (asker) => {
+    const { token } = cast.place.deps.visitorTokens.issue('pk_bank')
+    const end = (origin: string, of: string) =>
+      ask(cast, asker, { method: 'POST', path: '/api/visitor/end', origin, body: { site: 'pk_shop', token: of } })
+    const before = cast.place.kept()
+    expect((await end(shopOrigin, token)).verdict).toBe(204)
+    expect((await end(shopOrigin, 'nothing')).verdict).toBe(204)
+    expect((await end(bankOrigin, token)).verdict).toBe('site.forbidden')
+    expect(cast.place.kept() === before).toBe(true)
+  },
   // Whoever knows no password is refused, signed in or not; another site's page is not even heard.
   'POST /api/agent/sign-in': plain(
     { method: 'POST', path: '/api/agent/sign-in', body: { name: 'ann', password: 'guess' } },

@@ -148,6 +148,20 @@ const rows: { readonly [V in Verb]: Row<V> } = {
     body: (contact) => ({ contact, score: 5, comment: 'Thanks' }),
     ends: 'survey.gone',
   },
+  // Nobody here was named by the company's server: identity.test.ts has those who were.
+  'visit.earlier': {
+    who: 'visitors',
+    object: 'none',
+    body: { limit: 10 },
+    own: { visitor: 'contact.gone', otherVisitor: 'contact.gone', otherSite: 'contact.gone' },
+  },
+  'visit.read': {
+    who: 'visitors',
+    object: 'contact',
+    phase: 'active',
+    body: (contact) => ({ contact, after: 0, limit: 10 }),
+    ends: 'contact.gone',
+  },
 }
 
 /** Scenes that only refused requests have seen, which change nothing. */

@@ -64,6 +64,8 @@ const allowed = {
   'presence.set': staff,
   'push.subscribe': visitors,
   'survey.answer': visitors,
+  'visit.earlier': visitors,
+  'visit.read': visitors,
 } as const satisfies Readonly<Record<Verb | HintVerb, readonly Standing[]>>
 
 export const standingOf = (actor: Actor): Standing => (actor.kind === 'visitor' ? 'visitor' : actor.role)

@@ -2,8 +2,8 @@
  * The public keys that a company signs its customers' identity with: a JWKS document, one JWK, or a PEM. Only keys that
  * cannot sign are taken, of two kinds that cannot be mistaken for each other, so that the hub cannot make an identity itself.
  */
-import { createPublicKey } from 'node:crypto'
-import { importJWK, type CryptoKey, type JWK } from 'jose'
+import { createPublicKey, type KeyObject } from 'node:crypto'
+import type { JWK } from 'jose'
 
 export const identityAlgorithms = ['EdDSA', 'ES256'] as const
 export type IdentityAlgorithm = (typeof identityAlgorithms)[number]
@@ -12,7 +12,7 @@ export interface IdentityKey {
   readonly kid: string
   /** Follows from the kind of key, never from a token. */
   readonly algorithm: IdentityAlgorithm
-  readonly key: CryptoKey
+  readonly key: KeyObject
 }
 
 /** The document cannot be used. The message is a sentence for who uploaded it; it never holds a key. */
@@ -24,11 +24,11 @@ const keysMax = 20
 const kidForm = /^[A-Za-z0-9._-]{1,100}$/
 
 /** Reads a JWKS or a JWK from its JSON, or a PEM, whose `kid` must be given. Throws `IdentityKeyError`. */
-export async function readIdentityKeys(written: string, kidOfPem = ''): Promise<readonly IdentityKey[]> {
+export function readIdentityKeys(written: string, kidOfPem = ''): readonly IdentityKey[] {
   const jwks = /^\s*-----BEGIN/.test(written) ? [jwkOfPem(written, kidOfPem)] : jwksOf(written)
   if (jwks.length === 0 || jwks.length > keysMax)
     throw new IdentityKeyError(`There are ${jwks.length} keys: give 1 to ${keysMax}.`)
-  const keys = await Promise.all(jwks.map(readKey))
+  const keys = jwks.map(readKey)
   const double = keys.find(({ kid }, at) => keys.findIndex((other) => other.kid === kid) !== at)
   if (double !== undefined)
     throw new IdentityKeyError(`The key "${double.kid}" stands twice: give each a kid of its own.`)
@@ -58,7 +58,7 @@ function jwksOf(written: string): readonly JWK[] {
   return keys
 }
 
-async function readKey(jwk: JWK): Promise<IdentityKey> {
+function readKey(jwk: JWK): IdentityKey {
   const { kid } = jwk
   if (typeof kid !== 'string' || !kidForm.test(kid))
     throw new IdentityKeyError('A key has no "kid": give each 1 to 100 letters, digits, points, - or _.')
@@ -72,7 +72,7 @@ async function readKey(jwk: JWK): Promise<IdentityKey> {
     // Nothing but what makes the key: a document cannot say what it may be used for.
     const { kty, crv, x, y } = jwk
     const bare = { kty, crv, x, ...(algorithm === 'ES256' && { y }) } as JWK
-    return { kid, algorithm, key: (await importJWK(bare, algorithm)) as CryptoKey }
+    return { kid, algorithm, key: createPublicKey({ key: bare as Record<string, string>, format: 'jwk' }) }
   } catch {
     throw new IdentityKeyError(`The key "${kid}" cannot be read: its coordinates are no point of its curve.`)
   }

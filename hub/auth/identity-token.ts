@@ -36,9 +36,14 @@ export interface Identity {
   readonly subject: string
   /** What is known of the customer by it, by name of a field. */
   readonly fields: Readonly<Record<string, string | number | boolean>>
-  /** From then on another token is needed. */
+  /** From then on another token is needed. By the company's clock. */
   readonly expiresAt: Instant
+  /** The token's own number. */
+  readonly tokenId: string
 }
+
+/** The keys of a site: a list of them, or what looks one up by its `kid` and may have to fetch it. */
+export type IdentityKeys = readonly IdentityKey[] | ((kid: string) => Promise<IdentityKey | undefined>)
 
 export interface IdentityTokensOptions {
   /** The machine's clock, not hub time: it is compared with that of the company's server, which is set by others. */
@@ -47,12 +52,14 @@ export interface IdentityTokensOptions {
   readonly issuer: string
   /** Public key of the site: what `aud` must be. */
   readonly site: string
-  readonly keys: readonly IdentityKey[]
+  readonly keys: IdentityKeys
   /** Tokens remembered until they expire. Beyond it nobody new is taken. Default 100,000. */
   readonly rememberedMax?: number
 }
 
 const skewMs = seconds(60)
+const sweepEveryMs = seconds(30)
+const rememberedMax = 100_000
 const lifeMaxMs = minutes(15)
 const tokenMax = 4_096
 const textMax = 1_000
@@ -82,16 +89,22 @@ export class IdentityTokens {
   /** By `jti`, until the token expires. In memory only: after a restart a token is good once more, for what is left of its quarter of an hour. */
   readonly #used = new Map<string, { readonly session: SessionId; readonly until: Instant }>()
 
+  #sweptAt = instant(0)
+
   constructor(private readonly options: IdentityTokensOptions) {}
 
-  /** What the token says, if it is good, and good for this session. Never throws for what a token holds. */
-  async verify(token: string, session: SessionId): Promise<Verified> {
+  /**
+   * What the token says, if it is good, and good for this session, which may follow from whom it names. Never throws for
+   * what a token holds.
+   */
+  async verify(token: string, session: SessionId | ((identity: Identity) => SessionId)): Promise<Verified> {
     try {
       const claims = this.#claimsOf(await this.#payloadOf(token))
-      const fields = fieldsOf(claims)
       const expiresAt = instant(claims.exp * 1_000)
-      this.#use(claims.jti, session, later(expiresAt, skewMs))
-      return { identity: { subject: claims.sub, fields, expiresAt } }
+      const identity = { subject: claims.sub, fields: fieldsOf(claims), expiresAt, tokenId: claims.jti }
+      const by = typeof session === 'function' ? session(identity) : session
+      this.#use(claims.jti, by, later(expiresAt, skewMs))
+      return { identity }
     } catch (error) {
       if (error instanceof Refusal) return { refused: error.code }
       throw error
@@ -105,7 +118,9 @@ export class IdentityTokens {
     const { alg, kid, typ, ...others } = header
     // Whatever else a header may hold (crit, b64, jwk, jku, x5c) changes what is signed, or by whom.
     if (Object.keys(others).length > 0 || (typ !== undefined && typ !== 'JWT')) refuse('identity.algorithm')
-    const key = this.options.keys.find((one) => one.kid === kid) ?? refuse('identity.key')
+    if (typeof kid !== 'string') return refuse('identity.key')
+    const { keys } = this.options
+    const key = (typeof keys === 'function' ? await keys(kid) : keys.find((one) => one.kid === kid)) ?? refuse('identity.key')
     if (alg !== key.algorithm) refuse('identity.algorithm')
     try {
       return (await compactVerify(token, key.key, { algorithms: [key.algorithm] })).payload
@@ -143,9 +158,16 @@ export class IdentityTokens {
       if (before.session !== session) refuse('identity.used')
       return
     }
-    for (const [one, { until: ends }] of this.#used) if (ends <= now) this.#used.delete(one)
-    if (this.#used.size >= (this.options.rememberedMax ?? 100_000)) refuse('identity.used')
+    this.#sweep(now)
+    if (this.#used.size >= (this.options.rememberedMax ?? rememberedMax)) refuse('identity.used')
     this.#used.set(jti, { session, until: instant(Math.min(until, now + durationMs(lifeMaxMs + 2 * skewMs))) })
+  }
+
+  /** Not at each token: all that are remembered are looked through. */
+  #sweep(now: Instant): void {
+    if (now < this.#sweptAt + sweepEveryMs && this.#used.size < (this.options.rememberedMax ?? rememberedMax)) return
+    this.#sweptAt = now
+    for (const [one, { until }] of this.#used) if (until <= now) this.#used.delete(one)
   }
 }
 

@@ -18,15 +18,34 @@ const tokenForm = /^([A-Za-z0-9_-]{1,200})\.([A-Za-z0-9_-]{43})$/
 
 export class VisitorTokens {
   readonly #key: Buffer
+  readonly #nextKey: Buffer
 
   /** `secret` is the hub's own, see secret.ts. Another one makes all tokens strangers. */
   constructor(secret: string) {
     this.#key = keyFor(secret, 'visitor token 1')
+    this.#nextKey = keyFor(secret, 'visitor who follows 1')
   }
 
   /** A new identity on this site. */
   issue(siteKey: string): { readonly token: string; readonly actor: VisitorActor } {
-    const random = randomBytes(randomBytesCount).toString('base64url')
+    return this.#issued(siteKey, randomBytes(randomBytesCount).toString('base64url'))
+  }
+
+  /**
+   * The identity that follows on another at the same browser, when `reason` comes: the same for the same reason. Whoever
+   * holds neither of the two cannot make it, for it is drawn with a key of the hub's.
+   */
+  issueAfter(
+    { session, site }: VisitorActor,
+    reason: string,
+  ): { readonly token: string; readonly actor: VisitorActor } {
+    const drawn = createHmac('sha256', this.#nextKey)
+      .update(JSON.stringify([session, reason]))
+      .digest()
+    return this.#issued(site, drawn.subarray(0, randomBytesCount).toString('base64url'))
+  }
+
+  #issued(siteKey: string, random: string): { readonly token: string; readonly actor: VisitorActor } {
     const payload = Buffer.from(`${version}.${siteKey}.${random}`).toString('base64url')
     const token = `${payload}.${this.#sign(payload).toString('base64url')}`
     return { token, actor: { kind: 'visitor', session: sessionOf(random), site: siteKey } }

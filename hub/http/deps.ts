@@ -6,9 +6,11 @@ import type { Organisation, Site } from '../app/organisation.ts'
 import type { Accounts } from '../auth/accounts.ts'
 import { readLoginCookie } from '../auth/login-cookie.ts'
 import type { AgentActor, Logins } from '../auth/logins.ts'
+import type { SiteIdentities } from '../auth/site-identities.ts'
 import type { Tickets } from '../auth/tickets.ts'
 import type { VisitorTokens } from '../auth/visitor-tokens.ts'
 import type { Config, LimitName } from '../config.ts'
+import type { SessionId } from '../model/ids.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { Store } from '../ports/store.ts'
@@ -29,6 +31,7 @@ export interface HttpDeps {
   readonly log: Log
   readonly tickets: Tickets
   readonly visitorTokens: VisitorTokens
+  readonly identities: SiteIdentities
   readonly logins: Logins
   readonly accounts: Accounts
   /** Everybody's metrics; http adds its own and the process's. */
@@ -133,12 +136,18 @@ export function visitorOrAgent(deps: HttpDeps, request: HttpRequest, changing: b
     return agentOf(deps, request)
   }
   const actor = scheme.toLowerCase() === 'bearer' ? deps.visitorTokens.verify(token) : null
-  if (actor === null) throw new Problem('signIn.needed')
+  if (actor === null || isOver(deps, actor.session)) throw new Problem('signIn.needed')
   const site = deps.siteOf(actor.site)
   // A browser names the origin of every request that another page sends; a plain GET of our own sample page has none.
   const { origin } = request.peer
   if (!site || (origin !== '' && !deps.allowedOrigin(site, origin))) throw new Problem('site.forbidden')
   return actor
+}
+
+/** The visitor has logged out, or must be named anew. */
+function isOver({ door, clock }: HttpDeps, session: SessionId): boolean {
+  const standing = door.standing(session)
+  return standing.kind === 'ended' || (standing.kind === 'identified' && clock.now() >= standing.lineUntil)
 }
 
 /** What an error from deeper down means to whoever asked; null when it is a fault of ours. */

@@ -17,6 +17,32 @@ export type Actor =
       readonly name: string
     }
 
+/** Who a visitor was proved to be by the company's own server. Nothing of it is told to a page. */
+export interface ProvedIdentity {
+  /** Key of the site. */
+  readonly site: string
+  /** Fingerprint of issuer and subject: the same for the same customer of this site. */
+  readonly subject: string
+  readonly name: { readonly issuer: string; readonly subject: string }
+  /** By name of a field. */
+  readonly fields: Readonly<Record<string, string | number | boolean>>
+  /** Hub time. From then on it must be proved anew. */
+  readonly until: Instant
+}
+
+/** What is known of a visitor's session. */
+export type VisitStanding =
+  | { readonly kind: 'unknown' }
+  /** Logged out: its token is worth nothing. */
+  | { readonly kind: 'ended' }
+  | {
+      readonly kind: 'identified'
+      readonly subject: string
+      readonly until: Instant
+      /** A line of it may stay so long. */
+      readonly lineUntil: Instant
+    }
+
 /** Room for a file that is on its way. */
 export interface FileRoom {
   readonly kind: 'room'
@@ -157,6 +183,17 @@ export interface HubDoor {
   ): { readonly contact: ContactId; readonly info: AttachmentInfo; readonly isSealed: boolean } | null
   /** The key that a contact's files are sealed with; null when the contact is gone or erased. Nobody may write into it, nor keep it. */
   fileKey(contact: ContactId): Uint8Array | null
+  /** Whose a visitor's session is. */
+  standing(session: SessionId): VisitStanding
+  /**
+   * Notes whom a visitor's session was proved to be, and joins with them what was unknown until now. Resolves to false when the
+   * session is another's by now. Rejects with `StorageUnavailable`.
+   */
+  identify(session: SessionId, proved: ProvedIdentity): Promise<boolean>
+  /** The visitor goes: ends the session, its lines and its open contact, but for a message that was left. Rejects alike. */
+  endVisit(session: SessionId): Promise<void>
+  /** Another customer is at the session's browser: its proof is over, and its lines. Rejects alike. */
+  endProof(session: SessionId): Promise<void>
   /** Closes every socket of the session with 4403 within this turn. */
   endSession(session: SessionId): void
   /** The person signed in or their account changed: the floor takes the new rules. */

@@ -10,6 +10,10 @@ export const problems = {
   /** Nobody is signed in, or the visitor's token is not one of ours. */
   'signIn.needed': 401,
   'signIn.wrong': 401,
+  /** What was to name the visitor names nobody here, or was used by somebody else. */
+  'identity.invalid': 401,
+  /** The visitor must be named anew by the company's server. */
+  'identity.expired': 401,
   'request.forbidden': 403,
   'site.forbidden': 403,
   'request.unknown': 404,

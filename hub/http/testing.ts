@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { Registry } from 'prom-client'
 import type { Site } from '../app/organisation.ts'
 import { testClock, testIdentity, testLog } from '../auth/testing.ts'
+import { SiteIdentities } from '../auth/site-identities.ts'
 import { Tickets } from '../auth/tickets.ts'
 import { VisitorTokens } from '../auth/visitor-tokens.ts'
 import { loadConfig, type Config, type LimitName } from '../config.ts'
@@ -11,7 +12,8 @@ import { keyBytes } from '../ports/keys.ts'
 import { flushToken, StorageUnavailable } from '../ports/store.ts'
 import { BodyAborted, BodyTooLarge, type HttpRequest, type HttpResponse } from '../ports/transport.ts'
 import type { AttachmentInfo } from '../protocol/index.ts'
-import type { Actor, ConfigurationDoor, FileRefusal, FileRoom, HubDoor } from './door.ts'
+import { later, seconds } from '../model/time.ts'
+import type { Actor, ConfigurationDoor, FileRefusal, FileRoom, HubDoor, ProvedIdentity, VisitStanding } from './door.ts'
 import { createHttp } from './index.ts'
 
 export interface MadeRequest {
@@ -139,6 +141,23 @@ export class TestDoor implements HubDoor {
   siteNow() {
     return { staffed: false, open: false, opensAt: 1_800_000_000_000, zone: 'Asia/Tokyo' }
   }
+  /** Sessions that were proved to be somebody's, or were ended. */
+  readonly standings = new Map<string, VisitStanding>()
+  standing(session: string): VisitStanding {
+    return this.standings.get(session) ?? { kind: 'unknown' }
+  }
+  identify(session: string, { subject, until }: ProvedIdentity): Promise<boolean> {
+    this.standings.set(session, { kind: 'identified', subject, until, lineUntil: later(until, seconds(60)) })
+    return Promise.resolve(true)
+  }
+  endVisit(session: string): Promise<void> {
+    this.standings.set(session, { kind: 'ended' })
+    return Promise.resolve()
+  }
+  endProof(session: string): Promise<void> {
+    this.ended.push(session)
+    return Promise.resolve()
+  }
   endSession(session: string): void {
     this.ended.push(session)
   }
@@ -187,6 +206,13 @@ export function testHttp(config: Config = testConfig(), distFolder = '/nowhere')
     log,
     tickets,
     visitorTokens,
+    identities: new SiteIdentities({
+      secret: config.secret!,
+      wallNow: () => clock.now(),
+      hubNow: () => clock.now(),
+      fetchKeys: () => Promise.reject(new Error('there is no network here')),
+      log,
+    }),
     logins,
     accounts,
     metrics: new Registry(),

@@ -1,9 +1,11 @@
 /** The widget's way in: a one-time ticket for its socket, and the identity that the visitor keeps. */
 import Type from 'typebox'
+import type { Site } from '../app/organisation.ts'
 import { bodyReader, turns, type HttpDeps } from './deps.ts'
 import { Problem } from './problems.ts'
-import { json } from './respond.ts'
+import { empty, json } from './respond.ts'
 import type { Route } from './router.ts'
+import { knownVisitor, visitOf } from './visit-identity.ts'
 
 /** Where sockets are opened. */
 export const socketPath = '/ws'
@@ -19,21 +21,40 @@ const question = Type.Object(
         description: 'Origin of the page that handed the identity over: one of the site’s.',
       }),
     ),
+    identity: Type.Optional(
+      Type.String({
+        maxLength: 4_096,
+        description: 'Who the visitor is: the JWT that the company’s server has signed.',
+      }),
+    ),
   },
   closed,
 )
+const ending = Type.Object({ site: question.properties.site, token: Type.String({ maxLength: 400 }) }, closed)
 const answer = Type.Object(
   {
     ticket: Type.String({ description: 'For the hello of one socket, within 30 s.' }),
     token: Type.String({ description: 'The identity: keep it and send it with the next request.' }),
     socket: Type.String({ description: 'Path of the socket.' }),
+    identityUntil: Type.Union([Type.Integer(), Type.Null()], {
+      description: 'Until when it is proved who the visitor is: an instant of the hub’s time; null for who is unknown.',
+    }),
   },
   closed,
 )
 
+/** Unknown sites and foreign origins are answered alike. */
+function siteFor({ siteOf, allowedOrigin }: HttpDeps, key: string, origins: readonly string[]): Site {
+  const site = siteOf(key)
+  if (!site || !origins.every((one) => allowedOrigin(site, one))) throw new Problem('site.forbidden')
+  return site
+}
+
 export function visitorRoutes(deps: HttpDeps): Route[] {
   const read = bodyReader(question)
+  const readEnding = bodyReader(ending)
   const takeTicket = turns(deps, 'ticketsPerMinutePerAddress')
+  const takeEnding = turns(deps, 'ticketsPerMinutePerAddress')
   return [
     {
       method: 'POST',
@@ -47,11 +68,14 @@ export function visitorRoutes(deps: HttpDeps): Route[] {
         problems: [
           'request.malformed',
           'request.tooLarge',
+          'identity.invalid',
+          'identity.expired',
           'site.forbidden',
           'request.tooMany',
           'hub.draining',
           'hub.busy',
           'hub.full',
+          'storage.unavailable',
         ],
       },
       async handle(request) {
@@ -59,24 +83,39 @@ export function visitorRoutes(deps: HttpDeps): Route[] {
         if (deps.door.crowded) throw new Problem('hub.busy', 2_000)
         takeTicket(request)
         if (deps.door.draining) throw new Problem('hub.draining', 2_000)
-        const { site: key, token, opener = request.peer.origin } = await read(request)
+        const { site: key, token, opener = request.peer.origin, identity } = await read(request)
         const { origin } = request.peer
-        const site = deps.siteOf(key)
-        // Unknown sites and foreign origins are answered alike.
-        const isForeign = !site || ![origin, opener].every((one) => deps.allowedOrigin(site, one))
-        if (isForeign) throw new Problem('site.forbidden')
-        const known = token === undefined ? null : deps.visitorTokens.verify(token)
-        // A token of another site is worth nothing here: this site's visitor is somebody new.
-        const identity =
-          known !== null && known.site === site.key
-            ? { token: token!, actor: known }
-            : deps.visitorTokens.issue(site.key)
+        const visit = await visitOf(deps, siteFor(deps, key, [origin, opener]), token, identity)
         // Before a ticket and a socket cost more memory; whoever is in a talk gets one all the same.
-        const refusal = deps.door.newcomerRefusal(identity.actor)
+        const refusal = deps.door.newcomerRefusal(visit.actor)
         if (refusal !== null) throw new Problem(refusal.code, refusal.retryAfterMs)
-        const ticket = deps.tickets.issue(identity.actor, origin)
+        const ticket = deps.tickets.issue(visit.actor, origin)
         if (ticket === null) throw new Problem('hub.busy', 5_000)
-        return json(200, { ticket, token: identity.token, socket: socketPath })
+        const { identityUntil } = visit
+        return json(200, { ticket, token: visit.token, socket: socketPath, identityUntil })
+      },
+    },
+    {
+      method: 'POST',
+      path: '/api/visitor/end',
+      crossOrigin: true,
+      doc: {
+        summary: 'The visitor logs out: nothing of theirs is shown to this browser any more',
+        security: 'none',
+        body: ending,
+        answers: { 204: null },
+        problems: ['request.malformed', 'request.tooLarge', 'site.forbidden', 'request.tooMany', 'storage.unavailable'],
+      },
+      async handle(request) {
+        takeEnding(request)
+        const { site: key, token } = await readEnding(request)
+        const known = knownVisitor(deps, siteFor(deps, key, [request.peer.origin]), token)
+        // Whoever brings nothing of ours has nothing to end, and is told no more than that.
+        if (known !== null) {
+          deps.tickets.revoke(known.actor.session)
+          await deps.door.endVisit(known.actor.session)
+        }
+        return empty(204)
       },
     },
   ]

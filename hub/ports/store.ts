@@ -35,6 +35,8 @@ export const tables = [
   'push',
   'configuration',
   'call',
+  'identity',
+  'proven',
 ] as const
 export type Table = (typeof tables)[number]
 

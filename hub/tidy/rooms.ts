@@ -302,6 +302,7 @@ export const rooms: readonly Room[] = [
     may: [
       'hub/acd/',
       'hub/adapters/civil-time-intl.ts',
+      'hub/auth/identity-keys.ts',
       'hub/channels/',
       'hub/flow/faults.ts',
       'hub/hours/',

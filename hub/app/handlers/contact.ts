@@ -6,8 +6,10 @@ import type { Instant } from '../../model/time.ts'
 import type { KeySlot } from '../../ports/keys.ts'
 import type { ContactFile, VisitorRow } from '../contact-file.ts'
 import { changeCall } from '../calling.ts'
-import { nothingKnown, takePrefill } from '../known.ts'
+import { fieldsOf, nothingKnown, takePrefill, takeSigned } from '../known.ts'
+import { identifiedCustomer, signedFields, signedName } from '../identities.ts'
 import { visitorName, visitorOf } from '../live.ts'
+import { countedMax, customerContacts } from '../merging.ts'
 import { closedOf, keys, readEntries, rows } from '../records.ts'
 import { places } from '../sealing.ts'
 import { mayCall } from './call.ts'
@@ -118,13 +120,14 @@ function begun(
   context.quotas.begin(actor.session, site.key, context.from)
   const slot = work.newKey()
   const last = lastServed(context)
-  const { visitor, name } = begunVisit(context, body.name.trim(), slot)
+  const { visitor, name, isIdentified } = begunVisit(context, body.name.trim(), slot)
   const { sealing } = work.live
   const file: ContactFile = {
     contact: visitor.contact,
     site: site.key,
     session: actor.session,
     customer: visitor.customer,
+    ...(isIdentified && { identified: true }),
     slot,
     about: sealing.sealAbout(
       { contact: visitor.contact, slot },
@@ -151,10 +154,10 @@ function begun(
     lastAgent: null,
     earlier: visitor.contacts - 1,
   }
-  if (body.fields !== null && body.fields.length > 0) {
-    const reading = { today: '', locale: body.locale }
-    file.known = sealing.sealKnown(file, takePrefill(nothingKnown, body.fields, {}, reading).known)
-  }
+  const reading = { today: '', locale: body.locale }
+  const signed = takeSigned(nothingKnown, signedFields(work.tick, sealing, actor.session), {}, reading)
+  const { known } = takePrefill(signed, body.fields ?? [], {}, reading)
+  if (Object.keys(fieldsOf(known)).length > 0) file.known = sealing.sealKnown(file, known)
   work.live.files.set(file.contact, file)
   work.live.openOf.set(actor.session, file.contact)
   // Who calls need not write anything.
@@ -184,7 +187,10 @@ function begun(
 
 /** Who served this visitor's contact before, and until when; null when nobody did, or it was erased. */
 function lastServed({ actor, work }: RequestContext): LastAgent | null {
-  const before = visitorOf(work.tick, actor.session)?.contact
+  const customer = identifiedCustomer(work.tick, actor.session, work.now)
+  // On whichever of their devices, where they are known.
+  const [latest] = customer === null ? [] : customerContacts(work.tick.store, customer, { reverse: true, limit: 1 })
+  const before = latest ?? visitorOf(work.tick, actor.session)?.contact
   if (before === undefined) return null
   const closed = closedOf(work.tick, work.live.sealing, before)
   const agent = (closed?.file ?? work.live.file(before))?.lastAgent ?? null
@@ -195,29 +201,36 @@ function lastServed({ actor, work }: RequestContext): LastAgent | null {
 function begunVisit({ actor, work, ids }: RequestContext, given: string, slot: KeySlot): BegunVisit {
   const { sealing } = work.live
   const known = visitorOf(work.tick, actor.session)
-  const name = given === '' && known !== undefined ? visitorName(sealing, actor.session, known) : given
-  const customer = known?.customer ?? ids.next('customer')
+  const identified = identifiedCustomer(work.tick, actor.session, work.now)
+  const typed = given === '' && known !== undefined ? visitorName(sealing, actor.session, known) : given
+  const name = (identified === null ? null : signedName(work.tick, sealing, actor.session)) ?? typed
+  const customer = identified ?? known?.customer ?? ids.next('customer')
+  const before =
+    identified === null
+      ? (known?.contacts ?? 0)
+      : customerContacts(work.tick.store, identified, { limit: countedMax }).length
   const visitor: VisitorRow = {
     customer,
     name: sealing.sealValue(slot, places.name(actor.session), name),
     contact: ids.next('contact'),
-    contacts: (known?.contacts ?? 0) + 1,
+    contacts: before + 1,
   }
-  const { firstSeenAt } = rows.customer.get(work.tick, keys.customer(customer)) ?? { firstSeenAt: work.now }
+  const row = rows.customer.get(work.tick, keys.customer(customer)) ?? { firstSeenAt: work.now }
   work.tick.put(
     rows.customer.put(keys.customer(customer), {
+      ...row,
       name: sealing.sealValue(slot, places.name(customer), name),
-      firstSeenAt,
     }),
     rows.visitor.put(keys.visitor(actor.session), visitor),
     rows.customerContact.put(keys.customerContact(customer, work.now, visitor.contact), {}),
   )
-  return { visitor, name }
+  return { visitor, name, isIdentified: identified !== null }
 }
 
 interface BegunVisit {
   readonly visitor: VisitorRow
   readonly name: string
+  readonly isIdentified: boolean
 }
 
 interface Summary {

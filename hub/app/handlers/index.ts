@@ -9,6 +9,7 @@ import { messageHandlers } from './message.ts'
 import { offerHandlers } from './offer.ts'
 import { presenceHandlers } from './presence.ts'
 import { surveyHandlers } from './survey.ts'
+import { visitHandlers } from './visit.ts'
 import { waitingHandlers } from './waiting.ts'
 import { whyHandlers } from './why.ts'
 
@@ -21,9 +22,16 @@ export const handlers: Handlers = {
   ...offerHandlers,
   ...presenceHandlers,
   ...surveyHandlers,
+  ...visitHandlers,
   ...waitingHandlers,
   ...whyHandlers,
 }
 
 /** Verbs that only read: they go on while the store keeps nothing, and their answers are not remembered. */
-export const readingVerbs: ReadonlySet<Verb> = new Set<Verb>(['contact.earlier', 'contact.read', 'contact.why'])
+export const readingVerbs: ReadonlySet<Verb> = new Set<Verb>([
+  'contact.earlier',
+  'contact.read',
+  'contact.why',
+  'visit.earlier',
+  'visit.read',
+])

@@ -21,7 +21,7 @@ export const contactSummary = record({
 export type ContactSummary = Of<typeof contactSummary>
 
 /** An entry as the log keeps it on the wire, to be read with `readEntry`. */
-const rawEntry: Shape<Wire> = { pack: (value) => value, read: (wire) => wire as Wire }
+export const rawEntry: Shape<Wire> = { pack: (value) => value, read: (wire) => wire as Wire }
 
 export const contactStaffRequests = {
   /** Agent who holds it: ends the talk, wrap-up begins. */

@@ -9,6 +9,7 @@ import { messageHints, messageRequests } from './message.ts'
 import { pushRequests } from './push.ts'
 import { staffHints, staffRequests } from './staff.ts'
 import { surveyRequests } from './survey.ts'
+import { visitRequests } from './visit.ts'
 import type { Of, Shape } from '../shape.ts'
 
 /** Requests: answered by exactly one reply or refusal. */
@@ -20,6 +21,7 @@ export const requests = {
   ...pushRequests,
   ...staffRequests,
   ...surveyRequests,
+  ...visitRequests,
 } as const
 export type Verb = keyof typeof requests
 export type RequestBody<V extends Verb> = Of<(typeof requests)[V]['body']>
@@ -53,4 +55,5 @@ export * from './presence.ts'
 export * from './push.ts'
 export * from './survey.ts'
 export * from './topics.ts'
+export type { EarlierContact } from './visit.ts'
 export * from './why.ts'
