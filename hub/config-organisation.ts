@@ -7,7 +7,6 @@ import type { AttachmentPolicy, Choice, Organisation, QueueSetup, Site } from '.
 import { buildAgents } from './config-agents.ts'
 import { buildInvitations } from './config-look.ts'
 import { buildAnswerer, buildKnowledge } from './config-outside.ts'
-import { buildKnowledge } from './config-outside.ts'
 import { buildIdentity } from './config-identity.ts'
 import { recognisedTypes, type FileSettings } from './config-schema.ts'
 import { allowedTo, buildStep, readRequirements } from './config-steps.ts'

@@ -132,7 +132,6 @@ export const keys = {
   meta: (name: 'epoch' | 'now' | 'attachmentBytes' | 'keys' | 'answererTokens'): Key => [name],
   identity: (site: string, subject: string): Key => [site, subject],
   proven: (session: SessionId): Key => [session],
-  meta: (name: 'epoch' | 'now' | 'attachmentBytes' | 'keys'): Key => [name],
 } as const
 
 export const putEntry = (

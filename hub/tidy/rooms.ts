@@ -239,11 +239,10 @@ export const rooms: readonly Room[] = [
     types: ['hub/http/door.ts'],
     instead: 'an attack comes from outside: over sockets, HTTP, signals and the files that are left',
   },
-  // Some try so often that no socket could carry it: they put the hub together in their own process.
   {
     at: 'hub/attack/inside-',
     may: ['hub/', 'media/fake-media.ts', 'prom-client', 'node:'],
-    instead: 'an attack from inside puts the hub together as main.ts does, in memory',
+    instead: 'an attack that no socket could carry puts the hub together as main.ts does, in memory',
   },
   {
     at: 'hub/setup/',
