@@ -4,11 +4,14 @@
  */
 import { commands, type Desk } from './api/commands.ts'
 import { settleKeeping } from './api/keeping.ts'
-import type { Api, ChatHandle, ChatModule, WidgetHost } from './host.ts'
+import type { Api, ChatHandle, ChatModule, FramedChat, WidgetHost } from './host.ts'
 import type { Side } from './page-side.ts'
 
 /** By command: they do not come back. */
 const destroyed = new WeakSet<WidgetHost>()
+
+/** What a chat in a frame does there. */
+const framed = new Set('identify logout prefill compose send startCall queue cancelQueue getState'.split(' '))
 
 export const attach = (host: WidgetHost): Api => new Page(host)
 
@@ -17,9 +20,11 @@ class Page implements Api, Desk {
   #chat: Promise<ChatHandle> | undefined
   #side: Promise<Side> | undefined
   readonly #endKeeping: () => void
+  readonly #look: Promise<(() => void) | undefined>
 
   constructor(readonly host: WidgetHost) {
     this.#endKeeping = settleKeeping(host, host.getAttribute('site') ?? '')
+    this.#look = import('./look.ts').then(({ dress }) => dress(host)).catch(() => undefined)
     this.#heed('prefill', () => void this.#side?.then(({ fields }) => fields.changed()))
     this.#heed('identity', () => void this.loaded?.identify?.().catch(() => {}))
     // The address says it on this page only.
@@ -29,12 +34,19 @@ class Page implements Api, Desk {
   async run(command: string, given: readonly unknown[]): Promise<unknown> {
     if (destroyed.has(this.host)) throw new Error('widget.absent')
     if (!Object.hasOwn(commands, command)) throw new Error('command.unknown')
+    if (this.#isFramed && framed.has(command)) return ((await this.chat()) as FramedChat).command(command, given)
     return (commands[command as keyof typeof commands] as (desk: Desk, ...given: unknown[]) => unknown)(this, ...given)
+  }
+
+  /** The chat is in a frame with the hub's own page. */
+  get #isFramed(): boolean {
+    return this.host.hasAttribute('isolate')
   }
 
   chat(): Promise<ChatHandle> {
     const { host } = this
-    this.#chat ??= Promise.all([import('./chat.ts') as Promise<ChatModule>, this.side()])
+    const module: Promise<ChatModule> = this.#isFramed ? import('./frame.ts') : import('./chat.ts')
+    this.#chat ??= Promise.all([module, this.side()])
       .then(async ([chat, side]) => {
         host.page = side
         return (this.loaded = await chat.mount(host))
@@ -65,6 +77,7 @@ class Page implements Api, Desk {
       return false
     }
     this.#endKeeping()
+    void this.#look.then((undress) => undress?.())
     void this.#chat?.then((chat) => chat.destroy())
     void this.#side?.then((side) => side.destroy())
     return true

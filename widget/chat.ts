@@ -21,8 +21,9 @@ export async function mount(host: WidgetHost): Promise<ChatHandle> {
   const session = new Session(host, hubUrl(host), await wordsOf(host.language), () => panel.requestUpdate())
   panel.session = session
   panel.hidden = true
-  panel.toggleAttribute('branded', getComputedStyle(host).getPropertyValue('--madoguchi-accent') !== '')
-  panel.addEventListener('close', () => void host.close())
+  // In the page's flow, or as the whole page, there is nothing that it could go back into.
+  const closes = /^(bubble)?$/.test(host.getAttribute('placement') ?? '') || host.hasAttribute('framed')
+  panel.addEventListener('close', () => closes && void host.close())
   if (keep(session.siteKey, 'open')) session.connect()
 
   return {
@@ -32,7 +33,7 @@ export async function mount(host: WidgetHost): Promise<ChatHandle> {
       const moved = panel.hidden === open
       for (const name of ['position', 'color-scheme']) panel.setAttribute(name, host.getAttribute(name) ?? '')
       panel.hidden = !open
-      keep(session.siteKey, 'panel', open ? '1' : null)
+      if (closes) keep(session.siteKey, 'panel', open ? '1' : null)
       if (open) session.connect()
       session.mark()
       if (!panel.isConnected) host.root.append(panel)

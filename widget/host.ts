@@ -21,6 +21,8 @@ export interface WidgetHost extends HTMLElement {
   /** What the page has set; read whenever it is needed. */
   identity?: IdentityGiven | undefined
   prefill?: unknown
+  /** The page that the visitor is on, where the chat's own is in a frame of it. */
+  about?: { readonly url: string; readonly title: string }
   /** Where all is kept, if elsewhere than usual. */
   place?: Place
   /** Set before the chat is made. */
@@ -70,6 +72,11 @@ export interface ApiModule {
 /** The chunk that the api fetches. */
 export interface ChatModule {
   mount(host: WidgetHost): Promise<ChatHandle>
+}
+
+/** A chat in a frame: it does there what is ordered here. */
+export interface FramedChat extends ChatHandle {
+  command(name: string, given: readonly unknown[]): Promise<unknown>
 }
 
 /** What the api can ask of the chat. */

@@ -22,6 +22,11 @@ const budgets = [
   ['ask-en', 2_000],
   ['ask-ja', 2_000],
   ['hours', 1_000],
+  // On idle: how the widget stands on its page.
+  ['look', 4_000],
+  // Where the site invites, and where the chat is in a frame.
+  ['invite', 2_500],
+  ['frame', 2_500],
   ['connection', 31_500],
   // A helper of the bundler's, for the call alone.
   ['rolldown-runtime', 600],

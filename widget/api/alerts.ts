@@ -36,7 +36,7 @@ export class Alerts {
 
   /** Browsers let nobody sound who was not pressed. */
   readonly #pressed = (): void => {
-    if (this.#wants('sound')) this.chat()?.session.attention.wake()
+    if (this.#wants('sound')) this.chat()?.session?.attention.wake()
   }
 
   readonly #changed = (): void => {

@@ -57,7 +57,7 @@ export class MdgPrechat extends AskElement {
     const { lang } = words
     const lead = leaving ? said.leaveLead : site.staffed ? said.staffed : said.unstaffed
     const here = site.staffed && !leaving
-    return html`<h2>${leaving ? said.leaveTitle : said.greeting}</h2>
+    return html`<h2>${leaving ? said.leaveTitle : (site.greeting?.[lang] ?? said.greeting)}</h2>
       <p class="staff ${here ? 'here' : ''}" role=${leaving ? 'status' : nothing}>
         ${here ? icons.check : icons.clock}${lead}
       </p>

@@ -172,8 +172,8 @@ export class Session {
     this.problem = null
     this.begun = { name, topic }
     this.keepDraft('')
-    const pageUrl = location.href.slice(0, 2_000)
-    const pageTitle = this.attention.ownTitle.slice(0, 300)
+    const { url, title } = this.host.about ?? { url: location.href, title: this.attention.ownTitle }
+    const [pageUrl, pageTitle] = [url.slice(0, 2_000), title.slice(0, 300)]
     const body = { name, topic, text, locale: this.words.lang, pageUrl, pageTitle, ...this.host.page.bring() }
     const { id, done } = media
       ? this.client.request('contact.call', { ...body, media })

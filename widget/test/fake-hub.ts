@@ -17,6 +17,8 @@ import {
   type Entry,
   type RefusalCode,
   type Shape,
+  type SiteFace,
+  type SiteNow,
   type VisitCall,
   type VisitContact,
   type VisitSite,
@@ -56,6 +58,8 @@ export const plainSite: VisitSite = {
   greeting: null,
 }
 
+const plainFace: SiteFace = { name: plainSite.name, look: {}, invitations: [] }
+
 const support = { en: 'Support', ja: 'サポート窓口' }
 
 export class FakeHub {
@@ -74,6 +78,12 @@ export class FakeHub {
   readonly asked: { id: string; verb: string; body: Wire }[] = []
   /** Sent with every page. */
   csp = ''
+  /** How the site looks, and whom it invites. */
+  face: SiteFace = plainFace
+  /** Who is there. */
+  now: SiteNow = { staffed: true, open: true, opensAt: null, zone: null }
+  /** What was asked of that. */
+  readonly facesAsked: string[] = []
   /** The page at `/`. */
   page = ''
   /** While true, no socket is let in. */
@@ -119,9 +129,11 @@ export class FakeHub {
       refuse: [],
       down: false,
       csp: '',
+      face: plainFace,
+      now: { staffed: true, open: true, opensAt: null, zone: null },
       uploadGate: Promise.resolve(),
     })
-    this.asked.length = this.hints.length = 0
+    this.asked.length = this.hints.length = this.facesAsked.length = 0
     this.files.clear()
     this.cut()
   }
@@ -317,7 +329,15 @@ export class FakeHub {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url!, 'http://hub')
     if (request.method === 'POST') return this.#post(pathname, searchParams, request, response)
-    if (pathname.startsWith('/api/attachments/')) {
+    if (pathname.startsWith('/api/sites/')) {
+      this.facesAsked.push(pathname)
+      const said = pathname.endsWith('/now') ? this.now : this.face
+      response.writeHead(200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' })
+      response.end(JSON.stringify(said))
+    } else if (/^\/chat\/[^/]+$/.test(pathname)) {
+      response.setHeader('content-security-policy', `frame-ancestors 'self' ${this.url.slice(0, -1)}`)
+      await this.#file('/chat/index.html', response)
+    } else if (pathname.startsWith('/api/attachments/')) {
       const file = this.files.get(pathname.slice('/api/attachments/'.length))
       response.writeHead(file ? 200 : 404).end(file?.bytes)
     } else if (pathname === '/') {

@@ -48,12 +48,12 @@ export class Stage {
   }
 }
 
-/** Sets the stage for the tests of a file; with `devices`, for people who have a microphone and a camera and allow both. */
-export function useStage({ devices = false } = {}): Stage {
+/** Sets the stage for the tests of a file; with `devices`, for people who have a microphone and a camera and allow both; with `page`, the hub's own page for a chat is there too. */
+export function useStage({ devices = false, page = false } = {}): Stage {
   const stage = new Stage()
   let built: Awaited<ReturnType<typeof buildWidget>> | undefined
   beforeAll(async () => {
-    built = await buildWidget()
+    built = await buildWidget({ page })
     stage.hub = await FakeHub.start(built.folder)
     stage.browser = await openBrowser(devices ? fakeDevices : [])
   })
