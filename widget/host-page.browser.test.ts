@@ -111,7 +111,7 @@ test('a strict policy with trusted types is enough', async () => {
   expect(await violations).toEqual([])
 })
 
-test('[S5 weight] without being asked for, only loader and api are loaded, the latter when the page has time, and nothing is connected', async () => {
+test('[S5 weight] without being asked for, only loader, api and look are loaded, the latter two when the page has time, and nothing is connected', async () => {
   stage.context = await stage.browser.newContext()
   const page = await stage.context.newPage()
   const asked: string[] = []
@@ -121,6 +121,8 @@ test('[S5 weight] without being asked for, only loader and api are loaded, the l
     '/',
     '/w.js',
     expect.stringMatching(/^\/widget\/assets\/api-/),
+    expect.stringMatching(/^\/widget\/assets\/look-/),
+    '/api/sites/pk_demo',
   ])
   await page.locator('madoguchi-widget').hover()
   await expect.poll(() => asked.some((path) => path.startsWith('/widget/assets/chat'))).toBe(true)

@@ -118,12 +118,14 @@ class Dressed {
     this.#changed()
   }
 
-  /** Unseen for one picture: what was not seen before does not move. */
+  /** Laid out anew rather than moved: what was not there before has not moved. */
   #moveLeft(): void {
-    const { style } = this.#button
-    style.visibility = 'hidden'
-    this.host.setAttribute('position', 'left')
-    requestAnimationFrame(() => requestAnimationFrame(() => (style.visibility = '')))
+    const { host } = this
+    const { display } = host.style
+    host.style.display = 'none'
+    host.setAttribute('position', 'left')
+    host.getBoundingClientRect()
+    host.style.display = display
   }
 
   /** An attribute, the window or the visitor's own setting has changed. */

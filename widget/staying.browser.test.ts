@@ -33,7 +33,7 @@ describe('with the keyboard alone', () => {
     await page.keyboard.press('Shift+Tab')
     expect(await focused(page)).toBe('summary[More]')
     await page.keyboard.press('Enter')
-    for (const _ of [1, 2, 3]) await page.keyboard.press('Tab')
+    for (const _ of [1, 2, 3, 4]) await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
     await page.locator('[role=alertdialog]').waitFor()
     await page.keyboard.press('Escape')
