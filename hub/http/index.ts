@@ -40,7 +40,12 @@ export function allRoutes(deps: HttpDeps): Route[] {
 export function createHttp(deps: HttpDeps): (request: HttpRequest) => Promise<HttpResponse> {
   const { config, log } = deps
   const router = new Router(allRoutes(deps))
-  const page = pages({ distFolder: deps.distFolder, demo: config.mode === 'demo', dev: config.dev, siteOf: deps.siteOf })
+  const page = pages({
+    distFolder: deps.distFolder,
+    demo: config.mode === 'demo',
+    dev: config.dev,
+    siteOf: deps.siteOf,
+  })
   const observe = httpMetrics(deps.metrics)
 
   async function answer(request: HttpRequest, match: Match): Promise<HttpResponse> {
