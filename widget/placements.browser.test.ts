@@ -131,7 +131,7 @@ test('[S5 theming] every part and every custom property of LOOK.md is there', as
   const listed = await readFile(new URL('./LOOK.md', import.meta.url), 'utf8')
   const rows = (heading: string): string[] =>
     [
-      ...document
+      ...listed
         .split(`## ${heading}`)[1]!
         .split('\n## ')[0]!
         .matchAll(/^\| `([\w-]+)`/gm),
