@@ -1,0 +1,9 @@
+/**
+ * Reports: the floor's events counted into quarters of an hour, and formulas with names and versions made of them. PURE.
+ * SPEC.md has the rules; app/reporting.ts keeps what is counted.
+ */
+export * from './cells.ts'
+export * from './formulas.ts'
+export { intervals, report, type Asked, type Interval, type Quarter, type Row } from './report.ts'
+export { Tally, type OpenAgent, type OpenContact } from './tally.ts'
+export { definitions } from './translations.ts'
