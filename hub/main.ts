@@ -36,6 +36,7 @@ import { limitMeasures } from './app/limit-measures.ts'
 import { hubMeasures } from './app/measures.ts'
 import { migrations } from './app/migrations.ts'
 import { keys, lastInstant, rows } from './app/records.ts'
+import { Reporting } from './app/reporting.ts'
 import { Sealing } from './app/sealing.ts'
 import { watchAccounts } from './auth/account-watch.ts'
 import { Accounts, type Write } from './auth/accounts.ts'
@@ -277,6 +278,8 @@ async function compose(
   forgetAnswers(config.dataFolder)
   await takeOrders(config.dataFolder, carryOut)
   watchOrders({ dataFolder: config.dataFolder, clock, log, carryOut })
+  const reporting = new Reporting({ store, clock, submit: (run, unkept) => running.submit(run, unkept) })
+  reporting.start()
   const ownPages = ownOrigins(config, port)
   const pageOrigins = config.publicOrigin === null ? ownPages : [config.publicOrigin]
   const http = createHttp({
@@ -303,6 +306,7 @@ async function compose(
     siteOf: (key) => running.organisation.sites.find((site) => site.key === key),
     // The hub's own page goes on with the chat of any of its sites.
     allowedOrigin: (site, origin) => site.origins.includes(origin) || pageOrigins.includes(origin),
+    reports: { quarters: (kind, from, to) => reporting.quarters(kind, from, to), zones: new IntlCivilTime() },
     refusedBy,
     ...(passed && { passed }),
   })
@@ -320,6 +324,7 @@ async function compose(
     log.info({}, 'draining: no new contacts, everybody is told to come back')
     // The last one back has asked for up to 3.5 s by then, and must have an answer after 5 (P13).
     await running.drain({ minMs: 500, spreadMs: 3_000 }, Math.random)
+    reporting.stop()
     media?.close()
     scorer.close()
     outside.close()

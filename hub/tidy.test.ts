@@ -262,6 +262,7 @@ describe('documents', () => {
     ...rulesOf('hub/acd/SPEC.md'),
     ...rulesOf('hub/calls/SPEC.md'),
     ...rulesOf('hub/flow/SPEC.md'),
+    ...rulesOf('hub/reports/SPEC.md'),
     ...rulesOf('media/CALLS.md'),
     ...closures,
   ]

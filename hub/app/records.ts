@@ -10,6 +10,7 @@ import type { KeySlot } from '../ports/keys.ts'
 import type { Change, Key, Store, Table } from '../ports/store.ts'
 import { decode, encode, type AttachmentInfo, type Wire } from '../protocol/index.ts'
 import type { CallRecord } from '../calls/index.ts'
+import type { CellKind, OpenAgent, OpenContact } from '../reports/index.ts'
 import type { Version } from './configuration/versions.ts'
 import type { ClosedContact, ContactFile, LiveContact, VisitorRow } from './contact-file.ts'
 import { packLogEntry, readLogEntry, type LogEntry } from './log-entry.ts'
@@ -106,6 +107,9 @@ export const rows = {
   call: row<CallRecord>('call'),
   identity: row<IdentityRow>('identity'),
   proven: row<ProvenRow>('proven'),
+  report: row<readonly (readonly [name: string, cell: object])[]>('report'),
+  tallyContact: row<OpenContact>('tally'),
+  tallyAgent: row<OpenAgent>('tally'),
 } as const
 
 /** Keys, made of typed ids and numbers only. */
@@ -129,9 +133,11 @@ export const keys = {
   push: (contact: ContactId, endpoint: number): Key => [contact, endpoint],
   contactEvent: (contact: ContactId, number: number): Key => [contact, number],
   configuration: (n: number): Key => [n],
-  meta: (name: 'epoch' | 'now' | 'attachmentBytes' | 'keys' | 'answererTokens'): Key => [name],
   identity: (site: string, subject: string): Key => [site, subject],
   proven: (session: SessionId): Key => [session],
+  report: (kind: CellKind, quarter: Instant): Key => [kind, quarter],
+  tally: (kind: 'contact' | 'agent', id: ContactId | AgentId): Key => [kind, id],
+  meta: (name: 'epoch' | 'now' | 'attachmentBytes' | 'keys' | 'answererTokens' | 'reported'): Key => [name],
 } as const
 
 export const putEntry = (

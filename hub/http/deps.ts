@@ -11,6 +11,7 @@ import type { Tickets } from '../auth/tickets.ts'
 import type { VisitorTokens } from '../auth/visitor-tokens.ts'
 import type { Config, LimitName } from '../config.ts'
 import type { SessionId } from '../model/ids.ts'
+import type { CivilTime } from '../ports/civil-time.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { Store } from '../ports/store.ts'
@@ -18,7 +19,20 @@ import { BodyAborted, BodyTooLarge, type HttpRequest } from '../ports/transport.
 import type { Actor, HubDoor } from './door.ts'
 import { Problem } from './problems.ts'
 import { neighbour, RateLimit } from '../model/rate-limit.ts'
+import type { Instant } from '../model/time.ts'
+import type { Cell, CellKind } from '../reports/index.ts'
 import { isSecure } from './respond.ts'
+
+/** What was counted, and the zones of those who ask. */
+export interface ReportSource {
+  /** Cells of each quarter that has any, in the order of time; `to` is exclusive. */
+  quarters<K extends CellKind>(
+    kind: K,
+    from: Instant,
+    to: Instant,
+  ): AsyncIterable<readonly [quarter: Instant, cells: ReadonlyMap<string, Cell<K>>]>
+  readonly zones: CivilTime
+}
 
 export interface HttpDeps {
   /** Of the organisation only what this hub began with. */
@@ -43,6 +57,8 @@ export interface HttpDeps {
   readonly siteOf: (key: string) => Site | null | undefined
   /** True when this origin may embed this site. */
   readonly allowedOrigin: (site: Site, origin: string) => boolean
+  /** Missing where nothing is counted. */
+  readonly reports?: ReportSource
   /** Told which limit has refused somebody. */
   readonly refusedBy: (limit: LimitName) => void
   /** Told of the fail-points of an upload. Default: nobody. */

@@ -14,6 +14,7 @@ import { openApiRoute } from './openapi.ts'
 import { pages } from './pages.ts'
 import { Problem, problemResponse } from './problems.ts'
 import { adding, crossOrigin, isSecure, preflight, withSafeHeaders } from './respond.ts'
+import { reportRoutes } from './reports.ts'
 import { Router, type Match, type Route } from './router.ts'
 import { siteRoutes } from './sites.ts'
 import { visitorRoutes } from './visitor.ts'
@@ -30,6 +31,7 @@ export function allRoutes(deps: HttpDeps): Route[] {
     ...attachmentRoutes(deps),
     ...administrationRoutes(deps),
     ...configurationRoutes(deps),
+    ...reportRoutes(deps),
     ...healthRoutes(deps),
     ...metricsRoutes(deps),
   ]

@@ -1,6 +1,7 @@
 /** For tests of http alone: requests made by hand, a small door to an app that is not there, and all parts put together. */
 import { randomBytes } from 'node:crypto'
 import { Registry } from 'prom-client'
+import { IntlCivilTime } from '../adapters/civil-time-intl.ts'
 import type { Site } from '../app/organisation.ts'
 import { testClock, testIdentity, testLog } from '../auth/testing.ts'
 import { SiteIdentities } from '../auth/site-identities.ts'
@@ -8,12 +9,13 @@ import { Tickets } from '../auth/tickets.ts'
 import { VisitorTokens } from '../auth/visitor-tokens.ts'
 import { loadConfig, type Config, type LimitName } from '../config.ts'
 import type { AttachmentId, ContactId } from '../model/ids.ts'
+import { instant, later, seconds, type Instant } from '../model/time.ts'
 import { keyBytes } from '../ports/keys.ts'
 import { flushToken, StorageUnavailable } from '../ports/store.ts'
 import { BodyAborted, BodyTooLarge, type HttpRequest, type HttpResponse } from '../ports/transport.ts'
 import type { AttachmentInfo } from '../protocol/index.ts'
-import { later, seconds } from '../model/time.ts'
 import type { Actor, ConfigurationDoor, FileRefusal, FileRoom, HubDoor, ProvedIdentity, VisitStanding } from './door.ts'
+import { emptyCell, type Cell, type CellKind } from '../reports/index.ts'
 import { createHttp } from './index.ts'
 
 export interface MadeRequest {
@@ -186,6 +188,18 @@ export const testConfig = (env: Record<string, string> = {}, more: object = {}):
     readFile: () => JSON.stringify({ ...file, ...more }),
   })
 
+/** What was counted: of two quarters, whatever is asked for. */
+async function* countedOf<K extends CellKind>(kind: K, from: Instant, to: Instant) {
+  for (const quarter of [1_795_312_800_000, 1_795_313_700_000].map(instant)) {
+    await Promise.resolve()
+    const names = { queue: ['que_orders chat', 'que_gone voice'], agent: ['agt_x'], away: ['agt_x lunch'] }
+    const name = kind === 'disposition' ? ['que_orders agt_x =SUM(1,2)'] : names[kind as keyof typeof names]
+    const counted = { queue: { came: 2 }, agent: { talks: 1 }, away: { awayMs: 60_000 }, disposition: { contacts: 3 } }
+    const cells = name.map((one) => [one, { ...emptyCell(kind), ...counted[kind] }] as const)
+    if (quarter >= from && quarter < to) yield [quarter, new Map(cells) as ReadonlyMap<string, Cell<K>>] as const
+  }
+}
+
 /** All of HTTP over parts in memory. */
 export function testHttp(config: Config = testConfig(), distFolder = '/nowhere') {
   const clock = testClock()
@@ -197,6 +211,7 @@ export function testHttp(config: Config = testConfig(), distFolder = '/nowhere')
   const visitorTokens = new VisitorTokens(config.secret!)
   const media = { available: false, reason: 'no worker' }
   const refusals: LimitName[] = []
+  const reports = { quarters: countedOf, zones: new IntlCivilTime() }
   const http = createHttp({
     config,
     organisation: () => config.organisation,
@@ -220,6 +235,7 @@ export function testHttp(config: Config = testConfig(), distFolder = '/nowhere')
     distFolder,
     siteOf: (key) => config.organisation.sites.find((site) => site.key === key),
     allowedOrigin: (site: Site, origin) => site.origins.includes(origin),
+    reports,
     refusedBy: (limit) => refusals.push(limit),
   })
   const ask = (request: MadeRequest): Promise<HttpResponse> => http(makeRequest(request))

@@ -37,6 +37,8 @@ export const tables = [
   'call',
   'identity',
   'proven',
+  'report',
+  'tally',
 ] as const
 export type Table = (typeof tables)[number]
 

@@ -4,6 +4,6 @@
  */
 export * from './cells.ts'
 export * from './formulas.ts'
-export { intervals, report, type Asked, type Interval, type Quarter, type Row } from './report.ts'
+export { intervals, Report, type Asked, type Interval, type Row } from './report.ts'
 export { Tally, type OpenAgent, type OpenContact } from './tally.ts'
 export { definitions } from './translations.ts'

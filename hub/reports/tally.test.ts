@@ -1,10 +1,10 @@
-/** Simulated days counted event by event, beside the same figures looked up in how the floor stood (naive.ts). */
+/** Simulated days counted event by event, beside the same figures looked up in how the floor stood (naive-testing.ts). */
 import { beforeAll, describe, expect, test } from 'vitest'
 import { recordedIn } from '../replay/record.ts'
 import { rerun, type Recorded } from '../replay/rerun.ts'
 import { runDay } from '../sim/day.ts'
 import { addCell, count, emptyCell, kindNames, noCells, partsOfCell, quarterMs, type Cells } from './cells.ts'
-import { Naive } from './naive.ts'
+import { Naive } from './naive-testing.ts'
 import { Tally } from './tally.ts'
 
 /** A bad day, one of drawn rules with hours and call-backs, and one with calls. */

@@ -35,6 +35,7 @@ export const rooms: readonly Room[] = [
     instead: 'the search and the language model are handed in: what may be said of them is settled here',
   },
   { at: 'hub/metrics/', may: ['hub/model/'], instead: pure },
+  { at: 'hub/reports/', may: ['hub/model/'], types: ['hub/acd/', 'hub/channels/'], instead: pure },
   {
     at: 'hub/protocol/',
     may: ['hub/model/', 'msgpackr'],
@@ -68,6 +69,7 @@ export const rooms: readonly Room[] = [
       'hub/ports/',
       'hub/presence/',
       'hub/protocol/',
+      'hub/reports/',
       'hub/auth/authorize.ts',
       'prom-client',
     ],
@@ -102,6 +104,7 @@ export const rooms: readonly Room[] = [
       'hub/model/',
       'hub/ports/',
       'hub/protocol/',
+      'hub/reports/',
       'typebox',
       'typebox/compile',
       'prom-client',

@@ -1,0 +1,114 @@
+/** Figures are kept once for each event, through kills and while the disk refuses, and are what the whole log comes to. */
+import { describe, expect, test } from 'vitest'
+import { instant, minutes } from '../model/time.ts'
+import { noCells, Tally, type Cells } from '../reports/index.ts'
+import { keys, rows } from './records.ts'
+import { eventsPerTick, Reporting } from './reporting.ts'
+import { Counter, visitor } from './testing.ts'
+
+function follow(counter: Counter): Reporting {
+  const { store, hub, clock } = counter
+  const reporting = new Reporting({ store, clock, submit: (run, unkept) => hub.submit(run, unkept) })
+  reporting.start()
+  return reporting
+}
+
+/** Somebody comes, is answered, and ends it. */
+async function served(counter: Counter, name: string): Promise<void> {
+  const { contact, customer, agent } = await counter.talk(visitor(name))
+  await counter.pass(4_000)
+  await customer.ask('contact.end', { contact })
+  await agent.ask('contact.wrapUp', { contact, disposition: 'solved', note: '' })
+  customer.socket.close(1_000)
+  agent.socket.close(1_000)
+  await counter.pass(3_000)
+}
+
+const eventsOf = ({ store }: Counter) => [...store.range('event', {})].map(({ value }) => rows.event.read(value))
+
+async function all(reporting: Reporting, counter: Counter): Promise<Cells> {
+  const cells = noCells()
+  const ever = [instant(0), instant(counter.clock.now() + minutes(60))] as const
+  const read = async (): Promise<void> => {
+    for await (const [quarter, within] of reporting.quarters('queue', ...ever))
+      cells.queue.set(quarter, new Map(within))
+    for await (const [quarter, within] of reporting.quarters('agent', ...ever))
+      cells.agent.set(quarter, new Map(within))
+    for await (const [quarter, within] of reporting.quarters('disposition', ...ever))
+      cells.disposition.set(quarter, new Map(within))
+  }
+  await counter.settled(read())
+  return cells
+}
+
+/** What the whole log comes to, counted at once. */
+function again(counter: Counter): Omit<Cells, 'away'> {
+  const tally = new Tally()
+  for (const event of eventsOf(counter)) tally.happened(event)
+  const { queue, disposition, agent } = tally.take().cells
+  const running = tally.running(counter.clock.now()).agent
+  expect([...running.values()].every((within) => within.size === 0)).toBe(true)
+  return { queue, disposition, agent }
+}
+
+describe('what is counted', () => {
+  test('[RP13] is kept once through kills and a disk that refuses, and is what the log comes to', async () => {
+    const counter = await Counter.open()
+    let reporting = follow(counter)
+    await served(counter, 'yuki')
+    await counter.pass(5_000)
+    expect(rows.meta.get(counter.store, keys.meta('reported'))).toBe(eventsOf(counter).length)
+    // Killed with events that are kept and not counted.
+    await served(counter, 'ken')
+    reporting.stop()
+    await counter.restart()
+    reporting = follow(counter)
+    await counter.pass(1_000)
+    counter.disk.broken = true
+    await counter.pass(10_000)
+    counter.disk.broken = false
+    await counter.pass(60_000)
+    await served(counter, 'misaki')
+    await counter.pass(120_000)
+    const { away: _, ...kept } = await all(reporting, counter)
+    expect(kept).toEqual(again(counter))
+    const [cell] = [...kept.queue.values()].flatMap((within) => [...within.values()])
+    expect(cell).toMatchObject({ came: 3, talks: 3, wrapUps: 3 })
+    const said = [...kept.disposition.values()].flatMap((within) => [...within.values()])
+    expect(said.reduce((sum, { contacts }) => sum + contacts, 0)).toBe(3)
+    reporting.stop()
+  })
+
+  test('[RP13] of data that was never counted is everything, a piece a tick', async () => {
+    const counter = await Counter.open()
+    const agent = await counter.arrive()
+    for (let n = 0; n < eventsPerTick; n += 2) {
+      await agent.ask('presence.set', { status: 'away', reason: 'break' })
+      await agent.ask('presence.set', { status: 'available', reason: '' })
+    }
+    agent.socket.close(1_000)
+    await counter.pass(90_000)
+    expect(eventsOf(counter).length).toBeGreaterThan(eventsPerTick)
+    const reporting = follow(counter)
+    await counter.pass(10_000)
+    const { agent: kept } = await all(reporting, counter)
+    expect(kept).toEqual(again(counter).agent)
+    reporting.stop()
+  })
+
+  test('[RP7] time that runs on is told, and not kept twice', async () => {
+    const counter = await Counter.open()
+    await counter.arrive()
+    const reporting = follow(counter)
+    await counter.pass(minutes(40))
+    const first = await all(reporting, counter)
+    const ready = (cells: Cells): number =>
+      [...cells.agent.values()].flatMap((within) => [...within.values()]).reduce((sum, { readyMs }) => sum + readyMs, 0)
+    expect(ready(first)).toBeGreaterThan(minutes(39))
+    expect(first.agent.size).toBeGreaterThanOrEqual(3)
+    await counter.pass(minutes(5))
+    expect(ready(await all(reporting, counter)) - ready(first)).toBeGreaterThanOrEqual(minutes(5))
+    expect(ready(await all(reporting, counter)) - ready(first)).toBeLessThan(minutes(5) + 1_000)
+    reporting.stop()
+  })
+})

@@ -1,0 +1,141 @@
+/**
+ * Keeps the figures of reports: follows the floor's events, a little behind, and adds what they come to in the transaction
+ * that notes up to where they are counted. So each event counts once, whatever breaks, and what is kept is what counting
+ * the whole log again would give (hub/reports, RP13). Data of before there were reports is counted from its first event.
+ */
+import { addCell, emptyCell, kindNames, Tally, type Cell, type CellKind, type Cells } from '../reports/index.ts'
+import { durationMs, instant, seconds, type Instant } from '../model/time.ts'
+import type { Cancel, Clock } from '../ports/clock.ts'
+import type { Change, Store } from '../ports/store.ts'
+import { keys, rows } from './records.ts'
+import type { Work } from './work.ts'
+
+interface ReportingParts {
+  readonly store: Store
+  readonly clock: Clock
+  submit(run: (work: Work) => void, unkept: () => void): void
+}
+
+/** Events that one tick counts at most, so that nobody waits for it. */
+export const eventsPerTick = 500
+const everyMs = seconds(2)
+const afterTroubleMs = seconds(30)
+/** Quarters of an hour that are read at once: what is asked of a year must not stop the hub. */
+const quartersAtOnce = 96
+
+export class Reporting {
+  #tally!: Tally
+  /** The last event that is counted. */
+  #counted = 0
+  #next: Cancel = () => undefined
+  #stopped = false
+
+  constructor(private readonly parts: ReportingParts) {
+    this.#load()
+  }
+
+  start(): void {
+    this.#again(everyMs)
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#next()
+  }
+
+  /** The cells of a stretch, quarter by quarter, with the time of agents that runs on. `to` is exclusive. */
+  async *quarters<K extends CellKind>(kind: K, from: Instant, to: Instant): AsyncGenerator<QuarterCells<K>> {
+    const { store, clock } = this.parts
+    const running = new Map(this.#tally.running(clock.now())[kind] as Cells[K])
+    let last = from - 1
+    for (;;) {
+      const range = { prefix: [kind], after: [kind, last], before: [kind, to], limit: quartersAtOnce }
+      const slice = [...store.range('report', range)]
+      for (const { key, value } of slice) {
+        last = Number(key[1])
+        const quarter = instant(last)
+        yield [quarter, joined(kind, new Map(rows.report.read(value) as Kept<K>), running.get(quarter))]
+        running.delete(quarter)
+      }
+      if (slice.length < quartersAtOnce) break
+      await new Promise<void>((resolve) => clock.soon(resolve))
+    }
+    for (const [quarter, cells] of running) if (quarter >= from && quarter < to) yield [quarter, cells]
+  }
+
+  #again(afterMs: number): void {
+    if (!this.#stopped) this.#next = this.parts.clock.after(durationMs(afterMs), () => this.#count())
+  }
+
+  /** In a tick, where memory and the disk say the same: nothing is counted that may still be lost. */
+  #count(): void {
+    this.parts.submit(
+      (work) => {
+        const events = [...work.tick.store.range('event', { after: [this.#counted], limit: eventsPerTick })]
+        if (events.length > 0) work.tick.put(...this.#changes(events, work.tick.store))
+        work.tick.afterwards(() => this.#again(events.length === eventsPerTick ? 0 : everyMs))
+      },
+      () => {
+        this.#load()
+        this.#again(afterTroubleMs)
+      },
+    )
+  }
+
+  #changes(events: readonly { readonly key: readonly unknown[]; readonly value: Uint8Array }[], store: Read): Change[] {
+    const tally = this.#tally
+    for (const { key, value } of events) {
+      tally.happened(rows.event.read(value))
+      this.#counted = Number(key[0])
+    }
+    const taken = tally.take()
+    const changes = [rows.meta.put(keys.meta('reported'), this.#counted)]
+    for (const contact of taken.contacts) {
+      const key = keys.tally('contact', contact)
+      const state = tally.contacts.get(contact)
+      changes.push(state === undefined ? rows.tallyContact.remove(key) : rows.tallyContact.put(key, state))
+    }
+    for (const agent of taken.agents)
+      changes.push(rows.tallyAgent.put(keys.tally('agent', agent), tally.agents.get(agent)!))
+    for (const kind of kindNames) changes.push(...cellChanges(kind, taken.cells[kind] as Cells[typeof kind], store))
+    return changes
+  }
+
+  #load(): void {
+    const { store } = this.parts
+    this.#counted = rows.meta.get(store, keys.meta('reported')) ?? 0
+    const of = (kind: 'contact' | 'agent') => [...store.range('tally', { prefix: [kind] })]
+    this.#tally = new Tally({
+      contacts: of('contact').map(({ key, value }) => [key[1] as never, rows.tallyContact.read(value)] as const),
+      agents: of('agent').map(({ key, value }) => [key[1] as never, rows.tallyAgent.read(value)] as const),
+    })
+  }
+}
+
+type Read = Pick<Store, 'get' | 'range'>
+type QuarterCells<K extends CellKind> = readonly [quarter: Instant, cells: ReadonlyMap<string, Cell<K>>]
+type Kept<K extends CellKind> = readonly (readonly [name: string, cell: Cell<K>])[]
+
+function cellChanges<K extends CellKind>(kind: K, quarters: Cells[K], store: Read): Change[] {
+  return [...quarters].map(([quarter, more]) => {
+    const key = keys.report(kind, quarter)
+    const before = new Map(rows.report.get(store, key) as Kept<K> | undefined)
+    const all = joined(kind, before, more as ReadonlyMap<string, Cell<K>>)
+    return rows.report.put(key, [...all])
+  })
+}
+
+/** Cells with further ones in them; those of versions that had fewer figures get the others. */
+function joined<K extends CellKind>(
+  kind: K,
+  before: ReadonlyMap<string, Cell<K>>,
+  more: ReadonlyMap<string, Cell<K>> | undefined,
+): ReadonlyMap<string, Cell<K>> {
+  const all = new Map([...before].map(([name, cell]) => [name, { ...emptyCell(kind), ...cell }]))
+  for (const [name, cell] of more ?? []) {
+    const sum = all.get(name) ?? emptyCell(kind)
+    all.set(name, sum)
+    addCell(sum, cell)
+  }
+  return all
+}

@@ -1,0 +1,258 @@
+/**
+ * Reports for supervisors: what was counted of queues, agents, absences and dispositions, by interval, as data or as a table
+ * that spreadsheets open. Each figure names its formula and says what it means (hub/reports).
+ */
+import Type from 'typebox'
+import { instant, type Instant } from '../model/time.ts'
+import type { CivilTime } from '../ports/civil-time.ts'
+import type { HttpRequest, HttpResponse } from '../ports/transport.ts'
+import {
+  agentFormulas,
+  definitions,
+  intervals,
+  isWaitBound,
+  kindNames,
+  queueFormulas,
+  Report,
+  unitOf,
+  usualGoal,
+  waitBoundsS,
+  type Cell,
+  type CellKind,
+  type FormulaName,
+  type Goal,
+  type Interval,
+  type Row,
+} from '../reports/index.ts'
+import { agentOf, refuseForeignPages, type HttpDeps } from './deps.ts'
+import { Problem } from './problems.ts'
+import { json } from './respond.ts'
+import type { Route } from './router.ts'
+
+/** What the parts of a cell's name are. */
+const partNames = {
+  queue: ['queue', 'channel'],
+  agent: ['agent'],
+  away: ['agent', 'reason'],
+  disposition: ['queue', 'agent', 'disposition'],
+} as const satisfies Record<CellKind, readonly string[]>
+
+/** A stretch longer than this is asked for in pieces; days. */
+const daysMax = 400
+const rowsMax = 100_000
+
+const query = {
+  of: Type.String({ enum: [...kindNames], description: 'Of what.' }),
+  from: Type.String({ description: 'Milliseconds since 1970, or a time such as 2026-11-01T00:00+09:00; inclusive.' }),
+  to: Type.String({ description: 'Likewise; exclusive.' }),
+  interval: Type.String({ enum: [...intervals], description: 'Default all.' }),
+  by: Type.String({ description: 'Parts to tell rows apart by, with commas: queue,channel. Default the first.' }),
+  zone: Type.String({ description: 'Whose days and hours; default UTC.' }),
+  target: Type.String({
+    enum: waitBoundsS.map(String),
+    description: 'Seconds within which an answer is in time; default 20.',
+  }),
+  short: Type.String({
+    enum: waitBoundsS.map(String),
+    description: 'Seconds within which giving up does not count; default 5.',
+  }),
+  form: Type.String({ enum: ['json', 'csv'] }),
+  lang: Type.String({ enum: ['en', 'ja'], description: 'Of names and definitions; default en.' }),
+}
+
+const answer = Type.Object({
+  figures: Type.Array(
+    Type.Object({
+      formula: Type.String({ description: 'With its version: serviceLevel.1' }),
+      name: Type.String(),
+      means: Type.String({ description: 'What is reckoned.' }),
+      unit: Type.String({
+        enum: ['count', 'share', 'duration'],
+        description: 'Shares from 0 to 1, durations in milliseconds.',
+      }),
+    }),
+  ),
+  parts: Type.Array(Type.String()),
+  rows: Type.Array(
+    Type.Object({
+      at: Type.Integer({ description: 'When the interval begins, milliseconds.' }),
+      parts: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
+      figures: Type.Array(Type.Union([Type.Number(), Type.Null()]), {
+        description: 'Null where there is nothing to measure.',
+      }),
+    }),
+  ),
+})
+
+interface Asked {
+  readonly of: CellKind
+  readonly from: Instant
+  readonly to: Instant
+  readonly interval: Interval
+  readonly by: readonly number[]
+  readonly zone: string
+  readonly goal: Goal
+  readonly form: 'json' | 'csv'
+  readonly lang: 'en' | 'ja'
+}
+
+export function reportRoutes(deps: HttpDeps): Route[] {
+  const { reports } = deps
+  if (reports === undefined) return []
+  return [
+    {
+      method: 'GET',
+      path: '/api/reports',
+      crossOrigin: false,
+      doc: {
+        summary: 'Figures of queues, agents, absences and dispositions by interval; for supervisors and administrators',
+        security: 'agent',
+        query,
+        answers: { 200: answer },
+        problems: ['signIn.needed', 'request.forbidden', 'request.malformed', 'request.tooLarge'],
+      },
+      async handle(request) {
+        refuseForeignPages(deps, request)
+        if (agentOf(deps, request).role === 'agent') throw new Problem('request.forbidden')
+        const asked = read(request, reports.zones.knows.bind(reports.zones))
+        const { of, from, to, interval, by, zone } = asked
+        const report = new Report(of, { interval, by, offsetAt: (at) => reports.zones.offsetMs(zone, at) })
+        for await (const [quarter, cells] of reports.quarters(of, from, to)) report.add(quarter, cells)
+        const rows = report.rows()
+        if (rows.length > rowsMax) throw new Problem('request.tooLarge')
+        const told = rows.map((row) => toldRow(deps, asked, row))
+        return asked.form === 'csv' ? table(asked, told, reports.zones) : json(200, { ...headOf(asked), rows: told })
+      },
+    },
+  ]
+}
+
+/** The names of one kind's figures, in the order of the columns. */
+function figuresOf(of: CellKind): readonly string[] {
+  if (of === 'queue') return Object.keys(queueFormulas)
+  if (of === 'agent') return Object.keys(agentFormulas)
+  return of === 'away' ? ['awayTime.1'] : ['handled.1']
+}
+
+function headOf({ of, by, lang }: Asked): object {
+  const figures = (figuresOf(of) as readonly FormulaName[]).map((formula) => ({
+    formula,
+    ...definitions[lang][formula],
+    unit: unitOf(formula),
+  }))
+  return { figures, parts: by.map((part) => partNames[of][part]) }
+}
+
+interface ToldRow {
+  readonly at: Instant
+  readonly parts: readonly { readonly id: string; readonly name: string }[]
+  readonly figures: readonly (number | null)[]
+}
+
+function toldRow(deps: HttpDeps, { of, by, goal, lang }: Asked, { at, parts, cell }: Row<CellKind>): ToldRow {
+  const named = parts.map((id, place) => ({ id, name: nameOf(deps, partNames[of][by[place]!]!, id, parts, lang) }))
+  return { at, parts: named, figures: reckoned(of, cell, goal) }
+}
+
+function reckoned(of: CellKind, cell: Row<CellKind>['cell'], goal: Goal): (number | null)[] {
+  if (of === 'queue') return Object.values(queueFormulas).map((formula) => formula(cell as Cell<'queue'>, goal))
+  if (of === 'agent') return Object.values(agentFormulas).map((formula) => formula(cell as Cell<'agent'>))
+  return [of === 'away' ? (cell as Cell<'away'>).awayMs : (cell as Cell<'disposition'>).contacts]
+}
+
+/** As people know it today; what is gone keeps its id. */
+function nameOf(deps: HttpDeps, part: string, id: string, parts: readonly string[], lang: 'en' | 'ja'): string {
+  const { queues, reasons } = deps.organisation()
+  switch (part) {
+    case 'queue':
+      return queues.find(({ rules }) => rules.id === id)?.name[lang] ?? id
+    case 'agent':
+      return deps.accounts.people().find(({ agent }) => agent === id)?.name ?? id
+    case 'reason':
+      return reasons.find(({ key }) => key === id)?.label[lang] ?? id
+    case 'disposition': {
+      const ofQueue = queues.filter(({ rules }) => parts.includes(rules.id))
+      const known = (ofQueue.length > 0 ? ofQueue : queues).flatMap(({ dispositions }) => dispositions)
+      return known.find(({ key }) => key === id)?.label[lang] ?? id
+    }
+    default:
+      return id
+  }
+}
+
+function read({ query }: HttpRequest, knowsZone: (zone: string) => boolean): Asked {
+  const of = oneOf(query.get('of'), kindNames)
+  const [from, to] = [timeOf(query.get('from')), timeOf(query.get('to'))]
+  if (to <= from || to - from > daysMax * 86_400_000) throw new Problem('request.malformed')
+  const zone = query.get('zone') ?? 'UTC'
+  if (zone.length > 60 || !knowsZone(zone)) throw new Problem('request.malformed')
+  const goal = {
+    targetS: boundOf(query.get('target'), usualGoal.targetS),
+    shortS: boundOf(query.get('short'), usualGoal.shortS),
+  }
+  return {
+    ...{ of, from, to, zone, goal },
+    interval: oneOf(query.get('interval') ?? 'all', intervals),
+    by: partsOf(of, query.get('by')),
+    form: oneOf(query.get('form') ?? 'json', ['json', 'csv'] as const),
+    lang: oneOf(query.get('lang') ?? 'en', ['en', 'ja'] as const),
+  }
+}
+
+function oneOf<T extends string>(given: string | null, allowed: readonly T[]): T {
+  const found = allowed.find((one) => one === given)
+  if (found === undefined) throw new Problem('request.malformed')
+  return found
+}
+
+function timeOf(given: string | null): Instant {
+  const ms = given === null || given === '' ? NaN : /^\d+$/.test(given) ? Number(given) : Date.parse(given)
+  if (!Number.isSafeInteger(ms)) throw new Problem('request.malformed')
+  return instant(ms)
+}
+
+function boundOf(given: string | null, usual: number): number {
+  const seconds = given === null ? usual : Number(given)
+  if (!isWaitBound(seconds)) throw new Problem('request.malformed')
+  return seconds
+}
+
+function partsOf(of: CellKind, given: string | null): readonly number[] {
+  const names: readonly string[] = partNames[of]
+  const wanted = given === null ? [names[0]!] : given.split(',').filter((name) => name !== '')
+  const places = wanted.map((name) => names.indexOf(name))
+  if (places.includes(-1) || new Set(places).size < places.length) throw new Problem('request.malformed')
+  return places
+}
+
+/** With a mark at its beginning by which spreadsheets know that it is UTF-8. */
+function table(asked: Asked, rows: readonly ToldRow[], zones: CivilTime): HttpResponse {
+  const { of, by, lang, zone } = asked
+  const names = (figuresOf(of) as readonly FormulaName[]).map((formula) => definitions[lang][formula].name)
+  const head = [lang === 'ja' ? '開始' : 'From', ...by.map((part) => partNames[of][part]!), ...names]
+  const lines = rows.map(({ at, parts, figures }) => [
+    localTime(at, zones.offsetMs(zone, at)),
+    ...parts.map(({ name }) => name),
+    ...figures.map((figure) => (figure === null ? '' : String(Math.round(figure * 10_000) / 10_000))),
+  ])
+  const body = `\uFEFF${[head, ...lines].map((line) => line.map(quoted).join(',')).join('\r\n')}\r\n`
+  return {
+    status: 200,
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-disposition': `attachment; filename="${of}.csv"`,
+    },
+    body,
+  }
+}
+
+/** `2026-11-22 09:30`, as clocks of the zone show it. */
+const localTime = (at: Instant, offsetMs: number): string =>
+  new Date(at + offsetMs).toISOString().slice(0, 16).replace('T', ' ')
+
+/** What begins like a formula would be one in a spreadsheet. */
+function quoted(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
