@@ -2,6 +2,7 @@
  * Who may import whom. A room is a folder or a file; the most exact one that a file stands in holds for it. Tests may
  * import whatever they try; what they use is not held to this. A new room is a line here and one in ARCHITECTURE.md.
  */
+import { pureRooms } from './pure-rooms.ts'
 import { within } from './sources.ts'
 
 export interface Room {
@@ -15,46 +16,10 @@ export interface Room {
   readonly instead: string
 }
 
-const pure = 'this room is pure: let the caller hand in what is needed, as a parameter'
 const pages = 'a page knows the hub by #protocol and #client, and calls by #media-client only'
 
 export const rooms: readonly Room[] = [
-  { at: 'hub/model/', may: [], instead: 'the model stands below everything: move the code up' },
-  { at: 'hub/channels/', may: ['hub/model/'], instead: pure },
-  { at: 'hub/hours/', may: ['hub/model/'], types: ['hub/ports/civil-time.ts'], instead: pure },
-  { at: 'hub/presence/', may: ['hub/model/'], instead: pure },
-  { at: 'hub/flow/', may: ['hub/model/', 'hub/hours/civil.ts'], instead: pure },
-  {
-    at: 'hub/knowledge/',
-    may: ['hub/flow/faults.ts', 'hub/flow/json.ts', 'hub/flow/shape.ts', 'minisearch'],
-    instead: pure,
-  },
-  {
-    at: 'hub/answering/',
-    may: ['hub/flow/', 'hub/model/', 'hub/ports/'],
-    instead: 'the search and the language model are handed in: what may be said of them is settled here',
-  },
-  { at: 'hub/metrics/', may: ['hub/model/'], instead: pure },
-  { at: 'hub/reports/', may: ['hub/model/'], types: ['hub/acd/', 'hub/channels/'], instead: pure },
-  {
-    at: 'hub/protocol/',
-    may: ['hub/model/', 'msgpackr'],
-    instead: 'the wire is browser-safe and knows the model only',
-  },
-  { at: 'hub/calls/', may: ['hub/model/'], types: ['hub/ports/media-call.ts'], instead: pure },
-  { at: 'hub/acd/', may: ['hub/model/', 'hub/channels/'], instead: pure },
-  {
-    at: 'hub/acd/reference/',
-    may: ['hub/model/', 'hub/channels/'],
-    types: ['hub/acd/commands.ts', 'hub/acd/events.ts', 'hub/acd/state.ts'],
-    instead: 'the reference answers from SPEC.md alone: what it took from the core would prove nothing',
-  },
-  {
-    at: 'hub/ports/',
-    may: ['hub/model/'],
-    types: ['hub/flow/'],
-    instead: 'a port speaks the words of the model, not of an engine or a caller',
-  },
+  ...pureRooms,
   { at: 'hub/client/', may: ['hub/protocol/'], instead: 'the client is browser-safe: take it in as an option' },
   {
     at: 'hub/app/',
@@ -287,7 +252,11 @@ export const rooms: readonly Room[] = [
     may: ['hub/child-keeper.ts', 'hub/process-log.ts', 'node:'],
     instead: 'the launcher stays so small that nothing in it can break',
   },
-  { at: 'hub/child-keeper.ts', may: ['hub/model/'], instead: pure },
+  {
+    at: 'hub/child-keeper.ts',
+    may: ['hub/model/'],
+    instead: 'this room is pure: let the caller hand in what is needed, as a parameter',
+  },
   {
     at: 'hub/process-log.ts',
     may: ['hub/adapters/log-pino.ts', 'hub/ports/'],
