@@ -3,7 +3,7 @@
  * messages) become what the panel shows. Nothing here knows a clock, a language or the page; instants are hub time.
  * A new kind of log entry needs a branch in `talkItems` and a sentence in `translations/`.
  */
-import type { AttachmentInfo, Entry, RefusalCode, VisitCall, VisitContact, VisitSite } from '#protocol'
+import type { AttachmentInfo, Entry, RefusalCode, VisitCall, VisitContact, VisitQuestion, VisitSite } from '#protocol'
 import type { WaitRange } from './translations/words.ts'
 
 /** A message of this tab that is not in the log yet. `id` is the request's id. */
@@ -208,6 +208,11 @@ function receiptOf(seq: number, contact: VisitContact | undefined): Receipt {
   if (contact === undefined) return 'sent'
   return contact.agentRead >= seq ? 'read' : contact.agentReceived >= seq ? 'delivered' : 'sent'
 }
+
+/** What is asked has a field of its own (ask/): nothing is written beside it. */
+export const hasOwnField = (question: VisitQuestion | undefined): boolean =>
+  question !== undefined &&
+  (question.sensitive || ['form', 'number', 'telephone', 'email', 'postcode'].includes(question.kind))
 
 /** `asked` and `asking`: the other side, or this one, has proposed it. `waiting`: nobody is there to talk with yet, or again. */
 export type CallState = 'asked' | 'asking' | 'waiting' | 'held' | 'talking'

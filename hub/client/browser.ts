@@ -24,8 +24,15 @@ export function openBrowserSocket(url: string): (events: SocketEvents) => Client
   }
 }
 
-/** Unanswered requests in the tab's own storage, or in `place`. Where storage is forbidden or full they do not outlive a reload. */
-export function sessionOutbox(key: string, place?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>): OutboxStorage {
+/**
+ * Unanswered requests in the tab's own storage, or in `place`. Where storage is forbidden or full they do not outlive a reload;
+ * nor does what `mayKeep` says no to. Default: everything may.
+ */
+export function sessionOutbox(
+  key: string,
+  place?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,
+  mayKeep: (request: StoredRequest) => boolean = () => true,
+): OutboxStorage {
   return {
     load: () => {
       try {
@@ -35,7 +42,8 @@ export function sessionOutbox(key: string, place?: Pick<Storage, 'getItem' | 'se
         return []
       }
     },
-    save: (requests) => {
+    save: (unanswered) => {
+      const requests = unanswered.filter(mayKeep)
       try {
         const storage = place ?? sessionStorage
         if (requests.length === 0) storage.removeItem(key)

@@ -4,7 +4,16 @@
  * `view`; nothing here touches the page but its title and, when it is their turn, the window that is closed.
  */
 import { browserClock, browserRequestId, HubClient, openBrowserSocket, sessionOutbox, type Answered } from '#client'
-import type { AttachmentInfo, CallMedia, Entry, RefusalCode, VisitContact, VisitSite } from '#protocol'
+import type {
+  AttachmentInfo,
+  CallMedia,
+  Entry,
+  RefusalCode,
+  VisitContact,
+  VisitQuestion,
+  VisitSite,
+  VisitSurvey,
+} from '#protocol'
 import type { WidgetHost } from '../host.ts'
 import { shownOf, unreadCount, viewOf, type OwnMessage, type Shown, type View } from '../state.ts'
 import type { Words } from '../translations/words.ts'
@@ -74,7 +83,8 @@ export class Session {
       clock: browserClock,
       random: Math.random,
       requestId: browserRequestId,
-      outbox: sessionOutbox(keyOf(site, 'outbox'), places.get(site)),
+      // An answer may be a secret: it is asked for once more after a reload.
+      outbox: sessionOutbox(keyOf(site, 'outbox'), places.get(site), ({ verb }) => verb !== 'flow.answer'),
     }))
     this.attention = new Attention(() => this.#open())
     this.calls = new Calls(this, host, () => (this.#remind(), changed()))
@@ -90,7 +100,7 @@ export class Session {
     // What a page before the reload had not got through yet.
     for (const { id, verb, body } of client.resumePending())
       if (verb === 'message.send' || verb === 'contact.start' || verb === 'contact.leave' || verb === 'contact.call')
-        this.#keep({ id, text: body.text, attachments: [] })
+        this.show({ id, text: body.text, attachments: [] })
     const retry = (): void => {
       client.retryNow()
       this.mark()
@@ -124,6 +134,17 @@ export class Session {
   }
   get contact(): VisitContact | undefined {
     return [...this.client.list('visit', 'contact').values()][0]
+  }
+  /** What the bot asks; undefined while it asks nothing. */
+  get question(): VisitQuestion | undefined {
+    return [...this.client.list('visit', 'question').values()][0]
+  }
+  get survey(): VisitSurvey | undefined {
+    return [...this.client.list('visit', 'survey').values()][0]
+  }
+  /** The bot has the contact, or the customer is asked what they think of it. */
+  get asks(): boolean {
+    return Boolean(this.survey) || this.contact?.phase === 'bot'
   }
   get log(): readonly Entry[] {
     return this.contact ? this.client.log(this.contact.contact) : []
@@ -180,7 +201,7 @@ export class Session {
       : this.#leaves
         ? this.client.request('contact.leave', { ...body, reach })
         : this.client.request('contact.start', body)
-    this.#keep({ id, text, attachments: [] })
+    this.show({ id, text, attachments: [] })
     return done
   }
 
@@ -224,7 +245,7 @@ export class Session {
     this.typing.own(false)
     const ids = attachments.map(({ attachment }) => attachment)
     const { id, done } = this.client.request('message.send', { contact: contact.contact, text, attachments: ids })
-    this.#keep({ id, text, attachments })
+    this.show({ id, text, attachments })
     return done
   }
 
@@ -311,7 +332,8 @@ export class Session {
     this.attention.title(seen ? '' : title ? `${title} – ` : this.unread ? `(${this.unread}) ` : '')
   }
 
-  #keep(message: Omit<OwnMessage, 'at'>): void {
+  /** Shows what this side says until the hub has it. */
+  show(message: Omit<OwnMessage, 'at'>): void {
     this.#sent.set(message.id, { ...message, at: this.client.hubNow() })
     this.changed()
   }
@@ -340,7 +362,13 @@ export class Session {
     if (contact.contact !== before.contact) this.#startingOver = this.#leaving = false
     this.#placeChanged(contact, before)
     if (this.calls.update()) this.#open()
-    const doing = this.calls.state ? 'call' : !open ? null : contact.phase === 'active' ? 'chat' : 'queue'
+    const doing = this.calls.state
+      ? 'call'
+      : !open
+        ? null
+        : contact.phase === 'active' || contact.phase === 'bot'
+          ? 'chat'
+          : 'queue'
     if (doing) host.dataset.state = doing
     else delete host.dataset.state
     keep(this.siteKey, 'open', open ? '1' : null)

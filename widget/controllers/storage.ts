@@ -5,10 +5,10 @@
 
 import type { Place } from '../host.ts'
 
-/** `panel` (the window is open), `call` (this tab has the contact's call) and `outbox` belong to one tab, the others to all. */
-export type Kept = 'token' | 'open' | 'draft' | 'panel' | 'call' | 'outbox' | 'shown'
+/** `panel` (the window is open), `call` (this tab has the contact's call), `form` (half filled in) and `outbox` belong to one tab, the others to all. */
+export type Kept = 'token' | 'open' | 'draft' | 'panel' | 'call' | 'outbox' | 'shown' | 'form' | 'rated'
 
-const ofTab = /panel|call|outbox/
+const ofTab = /panel|call|outbox|form/
 /** Of sites that keep elsewhere than usual (api/keeping.ts). */
 export const places = new Map<string, Place>()
 

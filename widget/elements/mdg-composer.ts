@@ -51,6 +51,11 @@ export class MdgComposer extends MdgElement {
     if (this.wanted && !this.uploads.busy) this.submit()
   }
 
+  /** Lets the customer choose files: called by a press. */
+  attach(): void {
+    this.renderRoot.querySelector('input')!.click()
+  }
+
   private submit(event?: Event): void {
     event?.preventDefault()
     const { uploads, field } = this
@@ -97,13 +102,7 @@ export class MdgComposer extends MdgElement {
         )}
       </ul>
       <form @submit=${this.submit}>
-        <button
-          type="button"
-          class="bare"
-          aria-label=${words.attach}
-          title=${words.attach}
-          @click=${() => this.renderRoot.querySelector('input')!.click()}
-        >
+        <button type="button" class="bare" aria-label=${words.attach} title=${words.attach} @click=${this.attach}>
           ${icons.attach}
         </button>
         <input type="file" multiple hidden accept=${this.types.join()} @change=${this.chosen} />

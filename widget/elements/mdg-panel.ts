@@ -8,10 +8,11 @@ import type { Begin, Session } from '../controllers/session.ts'
 import { keep } from '../controllers/storage.ts'
 import { ViewportController } from '../controllers/viewport.ts'
 import { icons } from '../icons.ts'
-import type { View, Waiting } from '../state.ts'
+import { hasOwnField, type View, type Waiting } from '../state.ts'
 import { tokensCss } from '../tokens.ts'
 import { MdgElement, property, sheet, styles } from './base.ts'
 import own from './mdg-panel.css?inline'
+import type { MdgComposer } from './mdg-composer.ts'
 import { refusal } from './mdg-log.ts'
 import { callLabel, callSigns, mediaOf } from './media.ts'
 
@@ -82,7 +83,7 @@ export class MdgPanel extends MdgElement {
   private askShown(): void {
     const { session } = this
     const { screen } = session.view
-    if (screen === 'prechat' || (screen === 'loading' && !keep(session.siteKey, 'open')))
+    if (session.asks || screen === 'prechat' || (screen === 'loading' && !keep(session.siteKey, 'open')))
       this.#ask ??= import('../ask.ts').catch(() => (this.#ask = undefined))
   }
 
@@ -120,7 +121,10 @@ export class MdgPanel extends MdgElement {
 
   /** Moves focus to where one writes; on a touch screen to the window, so that no keyboard covers it unasked. */
   moveFocusIn(): void {
-    const field = this.renderRoot.querySelector<HTMLElement>('mdg-composer,mdg-prechat,.again')
+    const { renderRoot } = this
+    const field =
+      renderRoot.querySelector<HTMLElement>('mdg-composer,mdg-prechat,.again') ??
+      renderRoot.querySelector<HTMLElement>('mdg-ask')
     this.#focusWanted = !field
     if (field && matchMedia('(pointer:fine)').matches)
       void Promise.all([this.updateComplete, this.#ask]).then(() => field.focus())
@@ -129,6 +133,11 @@ export class MdgPanel extends MdgElement {
 
   private get title_(): string {
     return this.session.site?.name[this.words.lang] ?? ''
+  }
+
+  /** Who answers, '' while nobody does. */
+  private answering({ agentName }: { agentName: string }): string {
+    return agentName || (this.session.contact?.phase === 'bot' ? this.words.bot : '')
   }
 
   private get canAttach(): boolean {
@@ -187,7 +196,7 @@ export class MdgPanel extends MdgElement {
         <div>
           <h2 part="title">${this.title_ || words.dialog}</h2>
           <p class="quiet">
-            ${view.screen === 'talk' && view.agentName && !view.closed ? words.answering(view.agentName) : ''}
+            ${view.screen === 'talk' && !view.closed && this.answering(view) ? words.answering(this.answering(view)) : ''}
           </p>
         </div>
         ${view.screen === 'talk' ? html`${this.callButtons(view)}${this.menu(view.closed)}` : nothing}
@@ -214,7 +223,7 @@ export class MdgPanel extends MdgElement {
   /** Out of a chat: the other side is asked, unless nobody is there yet. */
   private callButtons({ closed }: { closed: boolean }): TemplateResult[] {
     const { calls, contact, site } = this.session
-    if (closed || calls.shown || !contact || contact.hold) return []
+    if (closed || calls.shown || !contact || contact.hold || contact.phase === 'bot') return []
     return mediaOf(site?.calls).map((media) => {
       const label = callLabel(this.words, media)
       return html`<button class="bare" aria-label=${label} title=${label} @click=${() => calls.want(media)}>
@@ -274,12 +283,22 @@ export class MdgPanel extends MdgElement {
         exportparts="bubble,own"
         .words=${words}
         .items=${view.items}
-        .typing=${session.typing.theirs ? view.agentName : ''}
+        .typing=${session.typing.theirs ? this.answering(view) : ''}
         .getFile=${session.getFile}
         @retry=${(event: CustomEvent<string>) => session.retry(event.detail)}
       ></mdg-log>
       ${view.waiting ? this.waiting(view.waiting) : nothing}
-      ${view.closed ? this.afterwards(view.unanswered) : this.asking ? this.confirm() : session.contact ? this.composer() : nothing}`
+      ${
+        session.asks
+          ? html`<mdg-ask
+              .words=${words}
+              .session=${session}
+              @done=${this.moveFocusIn}
+              @attach=${() => this.renderRoot.querySelector<MdgComposer>('mdg-composer')?.attach()}
+            ></mdg-ask>`
+          : nothing
+      }
+      ${view.closed ? this.afterwards(view.unanswered) : this.asking ? this.confirm() : session.contact && !hasOwnField(session.question) ? this.composer() : nothing}`
   }
 
   private waiting(waiting: Waiting): TemplateResult {
