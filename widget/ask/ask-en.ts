@@ -33,7 +33,6 @@ export const words: AskWords = {
   answerSend: 'Send answer',
   dateHint: 'You can also write the date below.',
   file: 'Choose a file',
-  person: 'Talk to a person',
   personAsked: 'We take you to a person.',
 
   rate: { csat: 'How was our help?', nps: 'How likely are you to recommend us?' },

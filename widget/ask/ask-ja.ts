@@ -34,7 +34,6 @@ export const words: AskWords = {
   answerSend: '回答を送る',
   dateHint: '日付は下の欄に入力することもできます。',
   file: 'ファイルを選ぶ',
-  person: '担当者と話す',
   personAsked: '担当者におつなぎします。',
 
   rate: { csat: '今回の対応はいかがでしたか', nps: '当社のサービスを親しい方にすすめたいと思いますか' },

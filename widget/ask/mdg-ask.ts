@@ -63,11 +63,12 @@ export class MdgAsk extends AskElement {
     if (!question || question.ask === this.#ask) return
     this.#ask = question.ask
     this.empty = false
-    // Asked once more for what was wrong: what was right stands there still.
-    if (question.inputs.some(({ problem }) => problem))
-      return void (this.#filled = draftOf(fieldsOfForm(question.inputs, String), this.#filled))
     const draft = kept<Draft>(session.siteKey, 'form')
-    this.#filled = draft?.contact === question.contact && draft.ask === question.ask ? draft.filled : {}
+    if (draft?.contact === question.contact && draft.ask === question.ask) this.#filled = draft.filled
+    // Asked once more for what was wrong: what was right stands there still.
+    else if (question.inputs.some(({ problem }) => problem))
+      this.#filled = draftOf(fieldsOfForm(question.inputs, String), this.#filled)
+    else this.#filled = {}
   }
 
   override connectedCallback(): void {
@@ -78,10 +79,15 @@ export class MdgAsk extends AskElement {
   protected override spoken(said: AskWords): TemplateResult {
     const { question, session } = this
     if (session.survey)
-      return html`<mdg-survey .words=${this.words} .session=${session} .survey=${session.survey}></mdg-survey>`
+      return html`<mdg-survey
+        .words=${this.words}
+        .session=${session}
+        .survey=${session.survey}
+        @done=${() => this.tell('done')}
+      ></mdg-survey>`
     return html`${question ? keyed(question.ask, this.asked(said, question)) : nothing}
       <p class="quiet" role="status">${this.personAsked ? said.personAsked : ''}</p>
-      <button class="person" ?disabled=${this.personAsked} @click=${this.wantPerson}>${said.person}</button>`
+      <button class="person" ?disabled=${this.personAsked} @click=${this.wantPerson}>${this.words.person}</button>`
   }
 
   private asked(said: AskWords, question: VisitQuestion): TemplateResult {
@@ -163,8 +169,8 @@ export class MdgAsk extends AskElement {
     this.empty = typed === ''
     if (this.empty) return this.focus()
     if (sensitive) return this.answer({ text: typed }, '')
+    if (!session.send(kind === 'date' ? dayInWords(words.lang, typed) : typed, [])) return
     this.answered = question.ask
-    session.send(kind === 'date' ? dayInWords(words.lang, typed) : typed, [])
     this.tell('done')
   }
 
@@ -190,10 +196,8 @@ export class MdgAsk extends AskElement {
   }
 
   private readonly wantPerson = (): void => {
-    const { contact, client } = this.session
-    if (!contact) return
     this.personAsked = true
-    client.request('flow.person', { contact: contact.contact }).done.catch(() => {
+    this.session.wantPerson().catch(() => {
       this.personAsked = false
     })
     this.tell('done')

@@ -29,7 +29,6 @@ export interface AskWords {
   readonly answerSend: string
   readonly dateHint: string
   readonly file: string
-  readonly person: string
   readonly personAsked: string
 
   readonly rate: { readonly [Scale in SurveyScale]: string }

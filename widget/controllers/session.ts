@@ -8,6 +8,7 @@ import type {
   AttachmentInfo,
   CallMedia,
   Entry,
+  Prefilled,
   RefusalCode,
   VisitContact,
   VisitQuestion,
@@ -33,6 +34,8 @@ export interface Begin {
   readonly text: string
   /** Where a message that is left can be answered too, '' for nowhere else. */
   readonly reach: string
+  /** What they filled in beside. */
+  readonly fields?: readonly Prefilled[]
 }
 
 type Line = 'quiet' | 'reconnecting' | 'offline' | 'unreachable' | 'signedOut' | 'reload'
@@ -146,6 +149,10 @@ export class Session {
   get asks(): boolean {
     return Boolean(this.survey) || this.contact?.phase === 'bot'
   }
+  /** What the page says of them already. */
+  get prefilled(): readonly Prefilled[] {
+    return this.host.page.prefilled()
+  }
   get log(): readonly Entry[] {
     return this.contact ? this.client.log(this.contact.contact) : []
   }
@@ -187,7 +194,7 @@ export class Session {
   }
 
   /** Begins a contact, with `media` by calling, or leaves a message in place of waiting. Resolves when the hub has done it. */
-  start({ name, topic, text, reach }: Begin, media?: CallMedia): Promise<unknown> {
+  start({ name, topic, text, reach, fields = [] }: Begin, media?: CallMedia): Promise<unknown> {
     if (!this.host.emit('before-send', { text }, true)) return Promise.reject(new Error('send.prevented'))
     this.#failed = []
     this.problem = null
@@ -195,7 +202,9 @@ export class Session {
     this.keepDraft('')
     const { url, title } = this.host.about ?? { url: location.href, title: this.attention.ownTitle }
     const [pageUrl, pageTitle] = [url.slice(0, 2_000), title.slice(0, 300)]
-    const body = { name, topic, text, locale: this.words.lang, pageUrl, pageTitle, ...this.host.page.bring() }
+    const brought = this.host.page.bring()
+    const body = { name, topic, text, locale: this.words.lang, pageUrl, pageTitle, ...brought }
+    body.fields = [...brought.fields, ...fields]
     const { id, done } = media
       ? this.client.request('contact.call', { ...body, media })
       : this.#leaves
@@ -262,6 +271,11 @@ export class Session {
     if (!message) return
     if (this.send(message.text, message.attachments)) this.#failed = this.#failed.filter((one) => one !== message)
     this.changed()
+  }
+
+  /** The customer, who is with the bot, wants a person. */
+  wantPerson(): Promise<unknown> {
+    return this.client.request('flow.person', { contact: this.contact!.contact }).done
   }
 
   end(): Promise<unknown> | undefined {

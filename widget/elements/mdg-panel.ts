@@ -233,7 +233,7 @@ export class MdgPanel extends MdgElement {
   }
 
   private menu(closed: boolean): TemplateResult {
-    const { words } = this
+    const { words, session } = this
     const item = (icon: TemplateResult, label: string, action: () => void): TemplateResult =>
       html`<button @click=${() => this.chose(action)}>${icon}${label}</button>`
     const left = ({ currentTarget, relatedTarget }: FocusEvent): void => {
@@ -243,6 +243,7 @@ export class MdgPanel extends MdgElement {
     return html`<details @focusout=${left}>
       <summary aria-label=${words.more} title=${words.more}>${icons.more}</summary>
       <div>
+        ${session.contact?.phase === 'bot' ? item(icons.person, words.person, () => void session.wantPerson().catch(() => {})) : nothing}
         ${item(icons.save, words.asText, () => void this.saveTranscript('txt'))}
         ${item(icons.save, words.asPage, () => void this.saveTranscript('html'))}
         ${
@@ -270,6 +271,7 @@ export class MdgPanel extends MdgElement {
         .draft=${session.draft}
         .leaving=${view.leaving}
         .begun=${session.begun}
+        .prefilled=${session.prefilled}
         .problem=${session.problem ? refusal(words, session.problem) : ''}
         @draft=${(event: CustomEvent<string>) => session.keepDraft(event.detail)}
         @call=${({ detail }: CustomEvent<{ media: CallMedia; begin: Begin }>) => session.calls.want(detail.media, detail.begin)}

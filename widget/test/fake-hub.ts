@@ -16,12 +16,15 @@ import {
   visitShapes,
   type Entry,
   type RefusalCode,
+  type RequestBody,
   type Shape,
   type SiteFace,
   type SiteNow,
   type VisitCall,
   type VisitContact,
+  type VisitQuestion,
   type VisitSite,
+  type VisitSurvey,
   type Wire,
 } from '#protocol'
 import { makeId } from '../../hub/model/ids.ts'
@@ -67,6 +70,9 @@ export class FakeHub {
   contact: VisitContact | null = null
   log: Entry[] = []
   visitCall: VisitCall | null = null
+  /** What the bot asks. */
+  question: VisitQuestion | null = null
+  survey: VisitSurvey | null = null
   /** Answers of the next requests instead of doing them. */
   refuse: RefusalCode[] = []
   /** Uploads wait for this before they are answered. */
@@ -91,6 +97,7 @@ export class FakeHub {
   readonly #sockets = new Set<WebSocket>()
   readonly #server: Server
   #seq = 0
+  #asks = 0
 
   private constructor(private readonly built: string) {
     this.#server = createServer((request, response) => void this.#serve(request, response))
@@ -126,6 +133,8 @@ export class FakeHub {
       contact: null,
       log: [],
       visitCall: null,
+      question: null,
+      survey: null,
       refuse: [],
       down: false,
       csp: '',
@@ -200,7 +209,7 @@ export class FakeHub {
     this.log = []
     this.#listChanged()
     if (text) this.append({ kind: 'message', at, from: 'customer', name: '', requestId, text, attachments: [] })
-    this.append({ kind: 'queued', at, queue: support, cause: 'new' })
+    if (this.contact.phase !== 'bot') this.append({ kind: 'queued', at, queue: support, cause: 'new' })
   }
 
   /** It is the turn of a customer whose place is kept. */
@@ -214,6 +223,17 @@ export class FakeHub {
     this.append({ kind: 'joined', at: Date.now(), agentName })
   }
 
+  /** The bot has the contact and asks; the words of the question stand in the log too. */
+  ask(question: Partial<VisitQuestion> & Pick<VisitQuestion, 'kind' | 'text'>): void {
+    if (this.contact === null) this.begin('', { phase: 'bot', place: null, waitP50Ms: null, waitP90Ms: null })
+    const { contact } = this.contact!
+    const usual = { contact, ask: ++this.#asks, problem: '', choices: [], inputs: [], sensitive: false }
+    this.question = { ...usual, ...question }
+    const text = [question.problem, question.text].filter(Boolean).join('\n')
+    this.say(text, { from: 'bot', name: '' })
+    this.#listChanged()
+  }
+
   setCall(call: VisitCall | null): void {
     this.visitCall = call
     this.#listChanged()
@@ -225,16 +245,18 @@ export class FakeHub {
   }
 
   #items(): Wire[] {
-    const pack = (kind: 'site' | 'contact' | 'call', value: unknown): Wire => [
+    const pack = (kind: keyof typeof visitShapes, value: unknown): Wire => [
       kind,
       '',
       (visitShapes[kind] as Shape<unknown>).pack(value),
     ]
-    const { site, contact, visitCall } = this
+    const { site, contact, visitCall, question, survey } = this
     return [
       pack('site', site),
       ...(contact ? [pack('contact', contact)] : []),
       ...(visitCall ? [pack('call', visitCall)] : []),
+      ...(question ? [pack('question', question)] : []),
+      ...(survey ? [pack('survey', survey)] : []),
     ]
   }
 
@@ -287,7 +309,7 @@ export class FakeHub {
       return []
     }
     if (verb === 'contact.start' || verb === 'contact.call') {
-      this.begin(body.text!, {}, id)
+      this.begin(body.text!, this.site.bot && verb === 'contact.start' ? { phase: 'bot', place: null } : {}, id)
       if (verb === 'contact.call') this.setCall(afterRequest(this.contact!, null, verb, body))
       return [this.contact!.contact]
     }
@@ -303,6 +325,20 @@ export class FakeHub {
       const called = this.contact?.hold?.state === 'called'
       this.setContact({ hold: null })
       if (called) this.answer()
+      return []
+    }
+    if (verb === 'flow.answer') return this.#answered(id, body as never)
+    if (verb === 'flow.person') {
+      this.question = null
+      this.say('担当者におつなぎします。', { from: 'bot', name: '' })
+      this.setContact({ phase: 'queued', place: 1 })
+      return []
+    }
+    if (verb === 'survey.answer') {
+      const { score, comment } = body as unknown as { score: number; comment: string }
+      this.append({ kind: 'surveyed', at, scale: this.survey!.scale, score, comment })
+      this.survey = null
+      this.#listChanged()
       return []
     }
     if (verb === 'push.subscribe') return []
@@ -322,8 +358,22 @@ export class FakeHub {
         sizeBytes: bytes.length,
       }
     })
+    // What is written answers what is asked.
+    this.question = null
     this.append({ kind: 'message', at, from: 'customer', name: '', requestId: id, text: body.text!, attachments })
+    this.#listChanged()
     return [this.log.length, at]
+  }
+
+  /** The question is gone, and the answer stands in the log, without what is sensitive. */
+  #answered(requestId: string, { choice, values, text }: RequestBody<'flow.answer'>): Wire {
+    const { question } = this
+    const chosen = question?.choices.find(({ key }) => key === choice)?.label
+    const filled = values?.map(({ field, value }) => `${field}: ${value}`).join('\n')
+    this.question = null
+    this.say(chosen ?? filled ?? (text === null ? '' : '••••'), { from: 'customer', name: '', requestId })
+    this.#listChanged()
+    return []
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,5 +1,6 @@
 /** Test support: every state that a person can see, by what leads there. A new state is tried for accessibility on arrival. */
 import type { Page } from 'playwright-core'
+import { askStates } from './ask-states.ts'
 import { plainSite, type FakeHub } from './fake-hub.ts'
 import { command, composer } from './stage.ts'
 
@@ -128,4 +129,5 @@ export const states: Record<string, (hub: FakeHub, page: Page) => Promise<unknow
     hub.close()
     await page.locator('.again').waitFor()
   },
+  ...askStates,
 }

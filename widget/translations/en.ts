@@ -96,6 +96,7 @@ export const en: Words = {
   emptyFile: 'The file is empty',
   uploadFailed: 'Could not be uploaded',
 
+  person: 'Talk to a person',
   end: 'End chat',
   endAsk: 'End this chat?',
   endYes: 'End chat',

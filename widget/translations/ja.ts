@@ -96,6 +96,7 @@ export const ja: Words = {
   emptyFile: 'ファイルが空です',
   uploadFailed: 'アップロードできませんでした',
 
+  person: '担当者と話す',
   end: 'チャットを終了',
   endAsk: 'チャットを終了しますか',
   endYes: '終了する',

@@ -99,6 +99,7 @@ export interface Words {
   readonly emptyFile: string
   readonly uploadFailed: string
 
+  readonly person: string
   readonly end: string
   readonly endAsk: string
   readonly endYes: string
