@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { FormInput, Prefilled, SiteFormField } from '#protocol'
-import { changedOf, draftOf, fieldsOfForm, fieldsOfSite, linesOf, problemsOf, valueOf } from './fields.ts'
+import { changedOf, draftOf, fieldsOfForm, fieldsOfSite, linesOf, problemsOf, standsIn } from './fields.ts'
 
 const input = (field: string, more: Partial<FormInput> = {}): FormInput => ({
   field,
@@ -29,7 +29,7 @@ describe('a form of the bot', () => {
   const hints = form.map(({ hint }) => hint)
 
   test('shows what is known where it can stand, and says it where it cannot', () => {
-    expect(form.map((field) => valueOf(field, {}))).toEqual(['Yuki', 'A-1', '', '', ''])
+    expect(form.map((field) => standsIn(field, {}))).toEqual(['Yuki', 'A-1', '', '', ''])
     expect(hints).toEqual(['', '', 'So far: 5 January 2026', '', 'So far: ••••'])
   })
 

@@ -27,7 +27,7 @@ export const fieldsOfForm = (inputs: readonly FormInput[], known: (value: string
   }))
 
 /** What stands in a field to begin with. */
-export const valueOf = ({ field, kind, known, sensitive }: Field, filled: Filled): string =>
+export const standsIn = ({ field, kind, known, sensitive }: Field, filled: Filled): string =>
   filled[field] ?? (sensitive || !isShownAsValue(kind) ? '' : known)
 
 /** What is sent: all that the customer has filled in or changed. */

@@ -11,7 +11,7 @@ import { keep, kept } from '../controllers/storage.ts'
 import { styles } from '../elements/base.ts'
 import { AskElement, keepComposing } from './ask-element.ts'
 import { fieldOf } from './field.ts'
-import { changedOf, draftOf, fieldsOfForm, filledIn, linesOf, valueOf, type Field, type Filled } from './fields.ts'
+import { changedOf, draftOf, fieldsOfForm, filledIn, linesOf, standsIn, type Field, type Filled } from './fields.ts'
 import { dayInWords, normalised, type InputKind } from './inputs.ts'
 import own from './mdg-ask.css?inline'
 import type { AskWords } from './words.ts'
@@ -136,7 +136,7 @@ export class MdgAsk extends AskElement {
     const fields = fieldsOfForm(question.inputs, (value) => said.known(value))
     return html`<form novalidate @submit=${this.filled} @keydown=${keepComposing} @input=${this.drafted}>
       ${question.problem ? html`<p class="wrong" role="alert">${question.problem}</p>` : nothing}
-      ${fields.map((field) => fieldOf(said, field, valueOf(field, this.#filled)))}
+      ${fields.map((field) => fieldOf(said, field, standsIn(field, this.#filled)))}
       <button class="main">${said.answerSend}</button>
     </form>`
   }
