@@ -72,8 +72,10 @@ class Page implements Api, Desk {
   /** A page that swaps its body has lost the widget that the script made for it: it is put back. */
   gone(): boolean {
     const { host } = this
-    if (host.own && !destroyed.has(host) && !document.querySelector(host.localName)) {
-      document.body.append(host)
+    // An element of the page may be called `body`.
+    const find = (selector: string): Element | null => Document.prototype.querySelector.call(document, selector)
+    if (host.own && !destroyed.has(host) && !find(host.localName)) {
+      find('body')?.append(host)
       return false
     }
     this.#endKeeping()

@@ -66,7 +66,7 @@ export interface MadoguchiEvents {
   /** `cleared`: it is another visitor than before, and what was the former's is gone. */
   readonly identity: { readonly identified: boolean; readonly cleared: boolean }
   /** The visitor has said what they think of the help: 1 to 5 for `csat`, 0 to 10 for `nps`. */
-  readonly csat: { readonly kind: 'csat' | 'nps'; readonly score: number }
+  readonly csat: { readonly scale: 'csat' | 'nps'; readonly score: number; readonly comment: string }
   /** The contact was handed on. '' for nobody in particular. */
   readonly transfer: { readonly to: string }
   readonly ended: Nothing

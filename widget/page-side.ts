@@ -3,7 +3,6 @@
  * and what it is told (api/telling.ts).
  */
 import type { Prefilled } from '#protocol'
-import { Alerts } from './api/alerts.ts'
 import { PageFields } from './api/page-fields.ts'
 import { follow } from './api/telling.ts'
 import type { Session } from './controllers/session.ts'
@@ -11,7 +10,8 @@ import type { ChatHandle, PageSide, WidgetHost } from './host.ts'
 
 export class Side implements PageSide {
   readonly fields: PageFields
-  readonly #alerts: Alerts
+  #endAlerts: () => void = () => {}
+  #over = false
 
   /** `loaded`: the chat, if there is one at the moment. */
   constructor(
@@ -19,7 +19,7 @@ export class Side implements PageSide {
     private readonly loaded: () => ChatHandle | null,
   ) {
     this.fields = new PageFields(host, host.getAttribute('site') ?? '', (fields) => this.#tell(fields))
-    this.#alerts = new Alerts(host, loaded)
+    if (host.hasAttribute('attention')) void this.#alert()
     host.addEventListener('madoguchi-identity', this.#identityChanged)
   }
 
@@ -44,8 +44,16 @@ export class Side implements PageSide {
 
   destroy(): void {
     this.host.removeEventListener('madoguchi-identity', this.#identityChanged)
-    this.#alerts.destroy()
+    this.#over = true
+    this.#endAlerts()
     this.fields.destroy()
+  }
+
+  async #alert(): Promise<void> {
+    const { Alerts } = await import('./alerts.ts')
+    const alerts = new Alerts(this.host, this.loaded)
+    if (this.#over) alerts.destroy()
+    else this.#endAlerts = () => alerts.destroy()
   }
 
   readonly #identityChanged = (event: Event): void => {

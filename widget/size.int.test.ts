@@ -11,6 +11,8 @@ const budgets = [
   ['api', 4_000],
   // With the chat, or at the first word of the page about its visitor.
   ['page-side', 4_000],
+  // Where the page wants to be told by title, badge or tone.
+  ['alerts', 1_000],
   ['en', 4_000],
   ['ja', 4_000],
   // Screens and line; the rest is loaded when the line joins.

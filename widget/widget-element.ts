@@ -11,7 +11,7 @@
  * @attr open - The panel is open. Reflects the state.
  * @attr prefill, prefill-params, intent - What the page says of its visitor (api/page-fields.ts).
  * @attr storage, storage-ttl - Where things are kept, and how long (api/keeping.ts).
- * @attr attention - What tells of unread messages (api/alerts.ts).
+ * @attr attention - What tells of unread messages (alerts.ts).
  * @attr data-state - What goes on: `queue`, `chat` or `call`; set by the chat, absent while there is no open contact.
  * @attr unread - Count of unread messages; set by the chat, absent when there are none.
  *

@@ -72,6 +72,8 @@ export function follow(host: WidgetHost, session: Session, contactChanged: (open
 
   function entriesCame(firstSeq: number, entries: readonly Entry[]): void {
     entries.forEach((entry, index) => {
+      if (entry.kind === 'surveyed')
+        host.emit('csat', { scale: entry.scale, score: entry.score, comment: entry.comment })
       if (entry.kind === 'transferred') host.emit('transfer', { to: entry.toAgentName })
       if (entry.kind !== 'message' || entry.from === 'customer' || firstSeq + index <= session.readSeq) return
       const { text, name, at } = entry

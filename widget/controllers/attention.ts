@@ -4,6 +4,9 @@
  */
 import type { Call, Calling } from '../calling.ts'
 
+/** Not `document.title`, which is an element where one of the page is called so. */
+const titleElement = (): Element | null => Document.prototype.querySelector.call(document, 'head>title')
+
 export class Attention {
   #calling: Promise<Calling> | undefined
   /** What stands before the page's own title. */
@@ -42,7 +45,7 @@ export class Attention {
   }
 
   get ownTitle(): string {
-    const { title } = document
+    const title = titleElement()?.textContent.trim() ?? ''
     return title.startsWith(this.#prefix) ? title.slice(this.#prefix.length) : title
   }
 
@@ -50,7 +53,8 @@ export class Attention {
   title(prefix: string): void {
     const title = prefix + this.ownTitle
     this.#prefix = prefix
-    if (document.title !== title) document.title = title
+    const element = titleElement()
+    if (element && element.textContent !== title) element.textContent = title
   }
 
   destroy(): void {

@@ -92,6 +92,8 @@ export class FakeHub {
   readonly facesAsked: string[] = []
   /** The page at `/`. */
   page = ''
+  /** While true, tickets are refused for good: the page is none of the site's. */
+  forbidden = false
   /** While true, no socket is let in. */
   down = false
   readonly #sockets = new Set<WebSocket>()
@@ -137,6 +139,7 @@ export class FakeHub {
       survey: null,
       refuse: [],
       down: false,
+      forbidden: false,
       csp: '',
       face: plainFace,
       now: { staffed: true, open: true, opensAt: null, zone: null },
@@ -405,6 +408,7 @@ export class FakeHub {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     }
     if (path === '/api/visitor/ticket') {
+      if (this.forbidden) return answer(403, { code: 'site.forbidden' })
       if (this.down) return answer(503, { code: 'storage.unavailable' })
       return answer(200, { ticket: 'ticket', token: 'visitor-token', socket: '/ws' })
     }

@@ -3,7 +3,7 @@
  * has the title take turns with the count, `badge` puts it on the application's icon, `sound` plays a tone, once the visitor has
  * pressed anything. Without it the count stands before the title, which the chat does by itself.
  */
-import type { ChatHandle, WidgetHost } from '../host.ts'
+import type { ChatHandle, WidgetHost } from './host.ts'
 
 const blinkMs = 1_000
 
