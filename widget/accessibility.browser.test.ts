@@ -28,7 +28,7 @@ test.each(['#ffe45c', '#ff7a00', '#111111', '#2d6cdf'])("a site's own colour %s 
   expect(await violations(page, 'color-contrast')).toEqual([])
 })
 
-test('everything that can be pressed is at least 44 px', async () => {
+test('[S5 launcher] everything that can be pressed is at least 44 px', async () => {
   const page = await stage.visit()
   for (const state of ['menu', 'uploads']) {
     stage.hub.reset()

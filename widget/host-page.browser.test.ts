@@ -93,7 +93,7 @@ test('styles of the page do not reach in, and nothing but Madoguchi is left on t
   expect(added).toEqual([])
 })
 
-test('a strict policy with trusted types is enough', async () => {
+test('[S5 csp] a strict policy with trusted types is enough', async () => {
   stage.hub.page = hostPage('ja').replaceAll(/<style>.*?<\/style>|<script>.*?<\/script>/gs, '')
   stage.hub.csp =
     "default-src 'none'; script-src 'self'; connect-src 'self' ws:; img-src blob:; require-trusted-types-for 'script'; trusted-types lit-html"
@@ -129,7 +129,7 @@ test('[S5 weight] without being asked for, only loader, api and look are loaded,
   expect(asked).not.toContain('/api/visitor/ticket')
 })
 
-test('on a phone the window is the screen, and the page behind stands still until it is closed', async () => {
+test('[S5 phone] on a phone the window is the screen, and the page behind stands still until it is closed', async () => {
   const page = await stage.visit({ viewport: { width: 375, height: 700 }, hasTouch: true, isMobile: true })
   await talk(stage.hub, page)
   expect(
@@ -143,7 +143,7 @@ test('on a phone the window is the screen, and the page behind stands still unti
   await expect.poll(() => page.evaluate(() => document.documentElement.style.overflow)).toBe('')
 })
 
-test('unread messages stand before the title while nobody looks', async () => {
+test('[S5 unread] unread messages stand before the title while nobody looks', async () => {
   const page = await stage.visit()
   await talk(stage.hub, page)
   await page.evaluate(() => {

@@ -16,7 +16,7 @@ async function visit(): Promise<Page> {
   const page = await stage.visit()
   page.on('console', (message) => {
     const { type, text } = { type: message.type(), text: message.text() }
-    if ((type === 'error' || type === 'warning') && !/^Failed to load resource/.test(text)) said.push(text)
+    if ((type === 'error' || type === 'warning') && !text.startsWith('Failed to load resource')) said.push(text)
   })
   await page.evaluate(() =>
     document.addEventListener('securitypolicyviolation', (event) =>
@@ -123,7 +123,7 @@ test('elements that are called like parts of the document, and like the widget i
   await wholeTalk(await visit())
 })
 
-test('policies as strict as they get: by origin, by nonce, and with trusted types', async () => {
+test('[S5 csp] policies as strict as they get: by origin, by nonce, and with trusted types', async () => {
   const strict =
     "default-src 'none'; connect-src 'self' ws:; img-src blob:; base-uri 'none'; require-trusted-types-for 'script'; trusted-types lit-html"
   stage.hub.page = hostPage('en').replaceAll(/<style>.*?<\/style>|<script>.*?<\/script>/gs, '')

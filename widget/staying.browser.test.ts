@@ -66,7 +66,7 @@ describe('staying', () => {
     expect(await composer(page).inputValue()).toBe('not yet sent')
   })
 
-  test('what could not be sent before a reload is sent after it, once', async () => {
+  test('[S5 persistence] what could not be sent before a reload is sent after it, once', async () => {
     const page = await stage.visit()
     await talk(stage.hub, page)
     stage.hub.down = true
@@ -81,7 +81,7 @@ describe('staying', () => {
     expect(stage.hub.log.filter((entry) => entry.kind === 'message' && entry.text === 'patient')).toHaveLength(1)
   })
 
-  test('a second tab shows the same talk, and reading in one clears the other', async () => {
+  test('[S5 persistence] [S5 unread] a second tab shows the same talk, and reading in one clears the other', async () => {
     const first = await stage.visit()
     await talk(stage.hub, first)
     await command(first, 'close')
@@ -130,7 +130,7 @@ describe('staying', () => {
     await composer(page).waitFor()
   })
 
-  test.each(['txt', 'html'])('the talk can be kept as %s', async (form) => {
+  test.each(['txt', 'html'])('[S5 transcript] the talk can be kept as %s', async (form) => {
     const page = await stage.visit()
     await talk(stage.hub, page)
     stage.hub.say('<b>safe</b>')

@@ -97,7 +97,7 @@ test('who came too late is told so, and that they are called again', async () =>
   await page.getByText('It was your turn, but you were not here.').waitFor()
 })
 
-test('where nobody is taken a message is left, with what was written already', async () => {
+test('[S5 offline] where nobody is taken a message is left, with what was written already', async () => {
   const page = await stage.visit()
   await command(page, 'open')
   await page.getByLabel('Your name').fill('Carl')

@@ -8,7 +8,7 @@ import { plainSite } from './test/fake-hub.ts'
 const stage = useStage()
 
 describe('writing', () => {
-  test('Enter while composing never sends, in the composer', async () => {
+  test('[S5 ime] Enter while composing never sends, in the composer', async () => {
     const page = await stage.visit()
     await talk(stage.hub, page)
     await composer(page).focus()
@@ -33,7 +33,7 @@ describe('writing', () => {
     expect(stage.hub.asked.filter(({ verb }) => verb === 'message.send')).toHaveLength(1)
   })
 
-  test('Enter while composing never starts a contact from the name field', async () => {
+  test('[S5 ime] Enter while composing never starts a contact from the name field', async () => {
     const page = await stage.visit()
     await command(page, 'open')
     const name = page.locator('mdg-prechat input')
@@ -66,7 +66,7 @@ describe('writing', () => {
     await expect.poll(() => bubbles(page)).toContain('one\ntwo')
   })
 
-  test('a message is there at once, then sent, delivered and read', async () => {
+  test('[S5 receipts] a message is there at once, then sent, delivered and read', async () => {
     const page = await stage.visit()
     await talk(stage.hub, page)
     await composer(page).fill('Thank you')
@@ -80,7 +80,7 @@ describe('writing', () => {
     expect(await bubbles(page)).toEqual(['Where is my order?', 'Let me see.', 'Thank you'])
   })
 
-  test('a refused message says why, and goes when it is tried again', async () => {
+  test('[S5 receipts] a refused message says why, and goes when it is tried again', async () => {
     const page = await stage.visit()
     await states['not sent']!(stage.hub, page)
     expect(await page.locator('.receipt.wrong').innerText()).toContain('The chat has ended')
@@ -146,7 +146,7 @@ describe('files', () => {
     page.locator('mdg-composer input').setInputFiles(files)
   const png = { name: 'photo.png', mimeType: 'image/png', buffer: picture }
 
-  test('a picture goes with the message and is shown', async () => {
+  test('[S5 attachments] a picture goes with the message and is shown', async () => {
     const page = await stage.visit()
     await states.picture!(stage.hub, page)
     expect(stage.hub.files.size).toBe(1)
@@ -168,7 +168,7 @@ describe('files', () => {
     expect(await bubbles(page)).toContain('Here it is')
   })
 
-  test('a file that failed can be sent again or taken away', async () => {
+  test('[S5 attachments] a file that failed can be sent again or taken away', async () => {
     const page = await stage.visit()
     await talk(stage.hub, page)
     await choose(page, { ...png, name: 'broken.png' })
@@ -179,7 +179,7 @@ describe('files', () => {
     await expect.poll(() => page.locator('mdg-composer li').count()).toBe(0)
   })
 
-  test('policy of the site is told before anything is sent', async () => {
+  test('[S5 attachments] policy of the site is told before anything is sent', async () => {
     const page = await stage.visit()
     stage.hub.site = { ...plainSite, attachmentBytesMax: 1_000_000 }
     await talk(stage.hub, page)
@@ -195,7 +195,7 @@ describe('files', () => {
     expect(stage.hub.files.size).toBe(0)
   })
 
-  test('pasted and dropped files are taken', async () => {
+  test('[S5 attachments] pasted and dropped files are taken', async () => {
     const page = await stage.visit()
     await talk(stage.hub, page)
     const transfer = await page.evaluateHandle(() => {

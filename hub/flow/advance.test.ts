@@ -90,7 +90,7 @@ describe('questions', () => {
     expect(nextDeadline(ann.state)).toBeNull()
   })
 
-  test('[FL6] what is known is skipped once, then asked', () => {
+  test('[FL6] [S4.2] what is known is skipped once, then asked', () => {
     const flow = flowOf(
       { one: ask('a', { next: 'two' }), two: ask('b', { next: 'one' }) },
       { a: field('text'), b: field('text') },
@@ -325,7 +325,7 @@ describe('[FL18] forms', () => {
   }
   const flow = flowOf({ one: form, end }, { a: field('text'), b: field('number') })
 
-  test('as one question, with what is wrong beside it', () => {
+  test('[S4.2] [S4.4] as one question, with what is wrong beside it', () => {
     const ann = new Customer(flow, { fields: { a: page('Ann', 'locked') } })
     expect(ann.question?.inputs.map(({ field: name, known, locked }) => [name, known, locked])).toEqual([
       ['a', 'Ann', true],
