@@ -11,6 +11,7 @@ export const documentKeys = [
   'calendars',
   'reasons',
   'attachments',
+  'flows',
   'knowledge',
   'answerer',
   'agents',

@@ -5,20 +5,39 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { ConfigError } from './config-error.ts'
-import { faultLine, type Fault } from './flow/faults.ts'
+import { faultLine, readFlow, type Fault } from './flow/index.ts'
 import { readEntries } from './knowledge/entry.ts'
 
 export const readFromDisk = (path: string): string => readFileSync(path, 'utf8')
 
 /** `written`: JSON of the file `name`, not checked yet. Throws `ConfigError`. */
 export function withFiles(name: string, written: unknown, readFile = readFromDisk): unknown {
-  if (typeof written !== 'object' || written === null || !('knowledge' in written)) return written
-  const { knowledge } = written
-  if (typeof knowledge !== 'string') return written
-  const text = textOf(resolve(dirname(name), knowledge), `"knowledge" in ${name} names ${knowledge}`, readFile)
+  if (typeof written !== 'object' || written === null || Array.isArray(written)) return written
+  const { knowledge, flows } = written as { readonly knowledge?: unknown; readonly flows?: unknown }
+  const textFrom = (path: string, what: string): string =>
+    textOf(resolve(dirname(name), path), `"${what}" in ${name} names ${path}`, readFile)
+  return {
+    ...written,
+    ...(typeof knowledge === 'string' && { knowledge: answersOf(knowledge, textFrom(knowledge, 'knowledge')) }),
+    ...(Array.isArray(flows) && {
+      flows: flows.map((flow, at) => flowOf(flow, (path) => textFrom(path, `flows/${at}`))),
+    }),
+  }
+}
+
+function answersOf(path: string, text: string): unknown {
   const read = readEntries(text)
-  if ('faults' in read) throw faulty(knowledge, read.faults)
-  return { ...written, knowledge: read.entries }
+  if ('faults' in read) throw faulty(path, read.faults)
+  return read.entries
+}
+
+/** As it stands, or as its own file says, read here for the lines of what is wrong. Queues and calendars are asked for later. */
+function flowOf(written: unknown, textFrom: (path: string) => string): unknown {
+  if (typeof written !== 'string') return written
+  const text = textFrom(written)
+  const read = readFlow(text)
+  if ('faults' in read) throw faulty(written, read.faults)
+  return JSON.parse(text.replace(/^\uFEFF/, ''))
 }
 
 function textOf(path: string, named: string, readFile: (path: string) => string): string {

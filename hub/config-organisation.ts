@@ -5,6 +5,7 @@
 import { queueDefaults } from './acd/making.ts'
 import type { AttachmentPolicy, Choice, Organisation, QueueSetup, Site } from './app/organisation.ts'
 import { buildAgents } from './config-agents.ts'
+import { buildBot, buildFlows } from './config-flows.ts'
 import { buildInvitations } from './config-look.ts'
 import { buildAnswerer, buildKnowledge } from './config-outside.ts'
 import { buildIdentity } from './config-identity.ts'
@@ -58,8 +59,12 @@ export function buildOrganisation(settings: FileSettings, refuse: Refuse): Organ
   refuseDoubles(settings.reasons ?? [], 'key', 'reasons', refuse)
   const known = new Set(queues.map((queue) => queue.id))
   const calendars = buildCalendars(settings, refuse)
+  const flows = buildFlows(settings.flows ?? [], { queues: [...known], calendars: [...calendars.keys()] }, refuse)
   return {
-    sites: sites.map((site, at) => buildSite(site, `sites/${at}`, known, refuse)),
+    sites: sites.map((site, at) => ({
+      ...buildSite(site, `sites/${at}`, known, refuse),
+      ...(site.bot && { bot: buildBot(site.bot, `sites/${at}/bot`, flows, refuse) }),
+    })),
     queues: queues.map((queue, at) => ({
       ...buildQueue(queue, `queues/${at}`, known, refuse),
       ...calendarOf(queue, `queues/${at}`, calendars, refuse),
@@ -69,6 +74,8 @@ export function buildOrganisation(settings: FileSettings, refuse: Refuse): Organ
     ...(settings.answerer && { answerer: buildAnswerer(settings.answerer, refuse) }),
     ...(settings.knowledge && { knowledge: buildKnowledge(settings.knowledge, refuse) }),
     agents: buildAgents(settings.agents ?? [], known, refuse),
+    flows: [...flows.values()],
+    calendars,
   }
 }
 

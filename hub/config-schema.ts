@@ -8,6 +8,7 @@ import { strategies } from './acd/routing/index.ts'
 import { scoresMax } from './acd/scoring.ts'
 import { callBackModes, wrapUpModes } from './acd/state.ts'
 import { channelNames, type ChannelName } from './channels/index.ts'
+import { botSettings, flowSettings } from './config-flows.ts'
 import { invitationSettings, lookSettings } from './config-look.ts'
 import { identity } from './config-identity.ts'
 import { bothLanguages, choice, closed, key, oneOf, whole, words } from './config-parts.ts'
@@ -41,6 +42,7 @@ const site = Type.Object(
     defaultQueue: key,
     retentionDays: Type.Optional(whole(1, 36_500, 'days')),
     calls: Type.Optional(Type.Union([Type.Literal('none'), Type.Literal('audio'), Type.Literal('video')])),
+    bot: Type.Optional(botSettings),
     look: Type.Optional(lookSettings),
     invitations: Type.Optional(invitationSettings),
     survey: Type.Optional(oneOf('none', 'csat', 'nps')),
@@ -372,6 +374,7 @@ export const fileSchema = Type.Object(
     attachments: Type.Optional(attachments),
     knowledge: Type.Optional(knowledgeSchema),
     answerer: Type.Optional(answererSchema),
+    flows: Type.Optional(flowSettings),
     agents: Type.Optional(Type.Array(agent, { maxItems: 5_000, description: 'a list of at most 5000 agents' })),
     limits: Type.Optional(limitSettings),
   },

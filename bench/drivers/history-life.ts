@@ -84,6 +84,7 @@ const contextOf = (hub: Hub, work: Work, actor: Actor): RequestContext => ({
   looks: hub.looks,
   draining: false,
   quotas: hub.quotas,
+  bot: hub.flows.bot,
   push: null,
   from: '',
 })

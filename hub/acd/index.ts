@@ -28,6 +28,7 @@ export {
   entryRefusal,
   firstInLine,
   liveContacts,
+  newcomerWait,
   placeInLine,
   queueRecordOf,
   queueSummary,

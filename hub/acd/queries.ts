@@ -58,6 +58,15 @@ export function waitEstimate(floor: Floor, contact: ContactId): WaitEstimate | n
   return estimateWait({ place, servers, handleMs, patienceMs: patienceMsAt(queue.record, floor.at) })
 }
 
+/** What somebody would be told who joined this queue's line now, to chat; null when nobody is there. */
+export function newcomerWait(floor: Floor, queue: QueueId): WaitEstimate | null {
+  const known = floor.queues.get(queue)
+  if (known === undefined || known.slots.chat === 0) return null
+  const handleMs = Math.max(1, handleMsAt(known.record, floor.at))
+  const patienceMs = patienceMsAt(known.record, floor.at)
+  return estimateWait({ place: known.waiting.size + 1, servers: known.slots.chat, handleMs, patienceMs })
+}
+
 /** A queue at a glance. */
 export interface QueueSummary {
   /** Contacts not answered yet, queued or offered. */

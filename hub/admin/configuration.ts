@@ -219,7 +219,7 @@ function planFromData(data: string, wanted: ReturnType<typeof fileAt>, isReplan:
         version,
         organisation: organisationFrom(version.document, `version ${version.n}`),
         people: values('account').map((value) => readAccount(value).person),
-        contacts: values('contact').map((value) => rows.contact.read(value).record),
+        contacts: values('contact').flatMap((value) => rows.contact.read(value).record ?? []),
         lastAgentOf: () => null,
         at: realClock({ notBefore: instant(0) }).now(),
       },

@@ -11,7 +11,7 @@ export function callLost(work: Work, actor: Actor): void {
   if (actor.kind === 'agent') work.command({ type: 'loseAgent', agent: actor.agent })
   else {
     const contact = work.live.openOf.get(actor.session)
-    if (contact !== undefined) work.command({ type: 'loseCustomer', contact })
+    if (contact !== undefined && !work.live.bots.has(contact)) work.command({ type: 'loseCustomer', contact })
   }
 }
 
@@ -20,8 +20,9 @@ export function callLost(work: Work, actor: Actor): void {
  * counts as gone until they return, and that is not kept in each row (see `touched`).
  */
 export function callAbsent(work: Work, isHere: (name: AgentId | SessionId) => boolean): void {
-  const { floor, openOf } = work.live
+  const { floor, openOf, bots } = work.live
   for (const { record } of floor.agents.values())
     if (record.link.state === 'connected' && !isHere(record.id)) work.command({ type: 'loseAgent', agent: record.id })
-  for (const [session, contact] of openOf) if (!isHere(session)) work.command({ type: 'loseCustomer', contact })
+  for (const [session, contact] of openOf)
+    if (!isHere(session) && !bots.has(contact)) work.command({ type: 'loseCustomer', contact })
 }

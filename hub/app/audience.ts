@@ -31,7 +31,7 @@ import type { Appended, Work } from './work.ts'
 import type { Directory } from './directory.ts'
 
 const deskKinds = ['me', 'offer', 'contact', 'call', 'notice']
-const visitKinds = ['contact', 'call', 'site', 'survey']
+const visitKinds = ['contact', 'call', 'site', 'question', 'survey']
 
 /** Connections of one actor: a customer's tabs by session, an agent's windows by agent. */
 type Party = Set<Connection>

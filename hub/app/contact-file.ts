@@ -36,8 +36,8 @@ export interface ContactFile {
   identified?: boolean
   /** Number of the key that its log, its files and `about` are sealed with. */
   readonly slot: KeySlot
-  /** `About`, sealed once: `Sealing.about` opens it for who looks. */
-  readonly about: Uint8Array
+  /** `About`, sealed: `Sealing.about` opens it for who looks. Sealed anew only when a way to reach the customer comes to be known. */
+  about: Uint8Array
   /** `Known`, sealed anew with each change: `Sealing.known` opens it. Missing where nothing is known, and in earlier versions. */
   known?: Uint8Array
   readonly locale: Locale
@@ -76,6 +76,8 @@ export function noteSaid(file: ContactFile, seq: number, said: Said): void {
   const at = instant(said.at)
   file.head = seq
   file.textBytes = (file.textBytes ?? 0) + Buffer.byteLength(text)
+  // What the bot says awaits nobody, and nobody has read anything by it.
+  if (from === 'bot') return
   // Who writes has read what stood above.
   if (from === 'agent') file.agentRead = file.agentReceived = seq
   else file.customerRead = file.customerReceived = seq
@@ -93,9 +95,11 @@ export interface ToldWait {
 /** What remains of a contact that has left the floor. */
 export interface ClosedContact {
   readonly file: ContactFile
+  /** Where it was last; of one that the bot had, where it would have gone. */
   readonly queue: QueueId
   readonly closedAt: Instant
-  readonly outcome: Outcome
+  /** On the floor, or with the bot, which it never left. */
+  readonly outcome: Outcome | 'solved' | 'unsolved'
   readonly disposition: string
   /** What the agent noted at the end, sealed: see `Sealing.note`. */
   readonly note: Uint8Array
@@ -103,7 +107,8 @@ export interface ClosedContact {
 
 /** A row of table `contact`: all that is needed to go on after a restart. */
 export interface LiveContact {
-  readonly record: ContactRecord
+  /** Null while the bot has it: it is not on the floor. */
+  readonly record: ContactRecord | null
   readonly file: ContactFile
   /** In which the row was written; absent in rows of earlier versions. */
   readonly epoch?: number

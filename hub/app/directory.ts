@@ -52,6 +52,12 @@ export class Directory implements Wording {
     return this.#sites.get(key)
   }
 
+  /** Where a contact of this site with this topic goes. The site is there: its contacts are. */
+  queueFor(site: string, topic: string): QueueId {
+    const known = this.site(site) ?? this.#organisation.sites[0]!
+    return known.topics.find(({ key }) => key === topic)?.queue ?? known.defaultQueue
+  }
+
   queue(queue: QueueId): QueueSetup | undefined {
     return this.#queues.get(queue)
   }

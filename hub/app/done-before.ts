@@ -21,7 +21,9 @@ export interface Asked {
   readonly wireBody: Wire
 }
 
-const printOf = ({ verb, wireBody }: Asked): number => fingerprint(encode([verb, wireBody]))
+/** What a customer says to the bot may be secret, and must not be told from its print: of that the id alone stands for it. */
+const printOf = ({ verb, wireBody, requestId }: Asked, isMasked = verb === 'flow.answer'): number =>
+  fingerprint(encode([verb, isMasked ? requestId : wireBody]))
 
 /** What this request was answered when it was done; `otherwise` when its id stands for another one; null when it is new. */
 export function doneBefore(work: Work, asked: Asked): { readonly reply: Wire } | 'otherwise' | null {
@@ -29,7 +31,8 @@ export function doneBefore(work: Work, asked: Asked): { readonly reply: Wire } |
   const message = verb === 'message.send' ? (body as RequestBody<'message.send'>) : null
   const mayHaveRow = message === null || work.live.answered.mayHave(work.tick, actor.session, requestId)
   const row = mayHaveRow ? rows.dedup.get(work.tick, keys.dedup(actor.session, requestId)) : undefined
-  if (row !== undefined) return row.print === printOf(asked) ? { reply: row.reply } : 'otherwise'
+  if (row !== undefined)
+    return [printOf(asked), printOf(asked, true)].includes(row.print) ? { reply: row.reply } : 'otherwise'
   for (const contact of message === null ? talksOf(work, actor) : [message.contact]) {
     const found = foundIn(work, contact, asked)
     if (found === null) continue
@@ -42,9 +45,15 @@ export function doneBefore(work: Work, asked: Asked): { readonly reply: Wire } |
 
 /** Keeps what it was answered, where that does not stand in the log. */
 export function noteDone(work: Work, asked: Asked, reply: Wire): void {
-  if (asked.verb === 'message.send') return
+  const isMasked = work.masked.has(`${asked.actor.session} ${asked.requestId}`)
+  if (asked.verb === 'message.send' && !isMasked) return
   work.live.answered.note(work.tick, asked.actor.session, asked.requestId)
-  work.tick.put(rows.dedup.put(keys.dedup(asked.actor.session, asked.requestId), { print: printOf(asked), reply }))
+  work.tick.put(
+    rows.dedup.put(keys.dedup(asked.actor.session, asked.requestId), {
+      print: isMasked ? printOf(asked, true) : printOf(asked),
+      reply,
+    }),
+  )
 }
 
 /** Live contacts in which this session may have written. */

@@ -182,7 +182,8 @@ export class Erasures {
     const closed = own === undefined ? rows.closed.get(tick, keys.contact(contact)) : undefined
     const file = own ?? closed?.file
     if (file === undefined) return undefined
-    if (own !== undefined) work.command({ type: 'removeContact', contact }, { erased: true })
+    if (live.bots.has(contact)) work.forgetWithBot(contact)
+    else if (own !== undefined) work.command({ type: 'removeContact', contact }, { erased: true })
     if (closed !== undefined)
       tick.put(
         rows.closed.remove(keys.contact(contact)),

@@ -16,6 +16,7 @@ import {
 import type { Directory } from './directory.ts'
 import type { Live } from './live.ts'
 import { closedOf, keys, rows } from './records.ts'
+import type { Work } from './work.ts'
 
 export interface WhySight {
   readonly live: Live
@@ -28,6 +29,20 @@ const telling = ['offerMade', 'offerAccepted', 'offerEnded', 'contactAssigned', 
 type Telling = Extract<FloorEvent, { readonly type: (typeof telling)[number] }>
 
 export const isDecision = (event: FloorEvent): event is Telling => (telling as readonly string[]).includes(event.type)
+
+/** For nobody in particular; null of a contact that is not known. In a tick of its own, or it might tell what is not on the disk yet. */
+export async function explained(
+  write: (look: (work: Work) => void) => Promise<unknown>,
+  directory: Directory,
+  contact: ContactId,
+): Promise<WhyContact | null> {
+  let why: WhyContact | null = null
+  await write(({ live, tick }) => {
+    const sight = { live, directory, store: tick.store }
+    if (isKnown(sight, contact)) why = explanationOf(sight, contact, null)
+  })
+  return why
+}
 
 /** True for a contact that is on the floor or was, and is not erased. */
 export const isKnown = ({ live, store }: WhySight, contact: ContactId): boolean =>

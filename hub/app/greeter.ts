@@ -145,7 +145,8 @@ export class Greeter {
       return
     }
     const contact = work.live.openOf.get(actor.session)
-    if (contact !== undefined) work.command({ type: 'connectCustomer', contact })
+    // The bot waits for nobody in person.
+    if (contact !== undefined && !work.live.bots.has(contact)) work.command({ type: 'connectCustomer', contact })
   }
 
   #bye(connection: Connection): void {

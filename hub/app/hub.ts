@@ -4,11 +4,11 @@
  */
 import { nextDeadline } from '../acd/index.ts'
 import type { Actor, HubDoor } from '../http/door.ts'
-import type { AgentId, ContactId, SessionId } from '../model/ids.ts'
+import type { AgentId, SessionId } from '../model/ids.ts'
 import { instant, seconds } from '../model/time.ts'
 import { StorageUnavailable, type FlushToken } from '../ports/store.ts'
 import type { Socket, SocketHandler } from '../ports/transport.ts'
-import { closeCodes, frameKinds, type WhyContact } from '../protocol/index.ts'
+import { closeCodes, frameKinds } from '../protocol/index.ts'
 import { CallLines } from './call-lines.ts'
 import { callAbsent, callLost } from './absence.ts'
 import { Audience } from './audience.ts'
@@ -20,8 +20,10 @@ import { Connection } from './connection.ts'
 import { ContactFiles, keptFileBytes } from './contact-files.ts'
 import { Directory } from './directory.ts'
 import { Erasures } from './erasure.ts'
-import { explanationOf, isKnown } from './explanation.ts'
+import { explained } from './explanation.ts'
 import { recordedExport, type RecordedExportParts } from './export.ts'
+import { FlowOutside } from './flow-outside.ts'
+import { keptFlows } from './flow-shelf.ts'
 import { Greeter } from './greeter.ts'
 import { tellSeen, type HubOptions } from './hub-options.ts'
 import { Live } from './live.ts'
@@ -37,7 +39,7 @@ import { Identities } from './identities.ts'
 import { keys, rows } from './records.ts'
 import { Requests } from './requests.ts'
 import { Retention } from './retention.ts'
-import { nameOf, Rhythm } from './rhythm.ts'
+import { earliest, nameOf, Rhythm } from './rhythm.ts'
 import { noScorer, Scoring } from './scoring.ts'
 import { siteNow } from './site-now.ts'
 import { Tick, TickLoop } from './tick.ts'
@@ -50,6 +52,7 @@ export class Hub {
   readonly audience: Audience
   readonly epoch: number
   readonly quotas: Quotas
+  readonly flows: FlowOutside
   /** Replaced as a whole when the store lost a tick. */
   live: Live
   draining = false
@@ -99,11 +102,18 @@ export class Hub {
     })
     const submit = (run: (work: Work) => void, unkept?: () => void): void => this.submit(run, unkept)
     this.#rhythm = new Rhythm(options.clock, {
-      deadline: () => nextDeadline(this.live.floor),
+      deadline: () => earliest([nextDeadline(this.live.floor), this.live.bots.nextDue()]),
       storageDown: () => this.storageDown,
       submit,
       audience: this.audience,
       absent: (actor) => this.left(actor),
+    })
+    this.flows = new FlowOutside({
+      ...options,
+      directory,
+      isHere: (session) => this.audience.isHere(session) || this.#rhythm.awaits(session),
+      submit,
+      typing: (contact) => this.#requests.botTypes(contact),
     })
     this.#greeter = new Greeter({ ...options, hub: this, rhythm: this.#rhythm })
     this.#requests = new Requests({ ...options, hub: this, loop: this.#loop })
@@ -187,6 +197,7 @@ export class Hub {
       const { changes, deeds } = options.versioning.begun
       tick.put(...changes, ...recorded(tick, tick.now, deeds))
     }
+    tick.put(...keptFlows(tick, directory.organisation.flows ?? []))
     const { changes: marks, news } = rulesChange(tick, directory.rules())
     tick.put(...marks)
     work.command({ type: 'startEpoch', epoch, ...news })
@@ -204,6 +215,7 @@ export class Hub {
     hub.#retention.start()
     hub.#pushes?.lookAtAll()
     hub.callLines?.begin(epoch)
+    hub.flows.begin(new Work(new Tick(clock.now(), store), live))
     return hub
   }
 
@@ -324,7 +336,7 @@ export class Hub {
       eraseContact: (contact, by) =>
         hub.erasures.contacts([contact], () => [{ by, act: 'contact.erased', object: contact }]),
       exportCustomer: (customer, by) => recordedExport(hub.#exportParts(), customer, by),
-      whyContact: (contact) => hub.#whyContact(contact),
+      whyContact: (contact) => explained((change) => hub.#write(change), hub.directory, contact),
       get draining() {
         return hub.draining
       },
@@ -345,17 +357,6 @@ export class Hub {
         work.tick.afterwards(resolve)
       }, refuse)
     })
-  }
-
-  /** In a tick of its own, or it might tell what is not on the disk yet. */
-  async #whyContact(contact: ContactId): Promise<WhyContact | null> {
-    const { directory } = this
-    let why: WhyContact | null = null
-    await this.#write(({ live, tick }) => {
-      const sight = { live, directory, store: tick.store }
-      if (isKnown(sight, contact)) why = explanationOf(sight, contact, null)
-    })
-    return why
   }
 
   #newcomerRefusal(actor: Actor): { readonly code: 'hub.full'; readonly retryAfterMs: number | null } | null {
@@ -403,6 +404,7 @@ export class Hub {
   }
 
   #settle(work: Work): void {
+    this.flows.bot.pass(work)
     if (this.storageDown) callAbsent(work, (name) => this.audience.isHere(name) || this.#rhythm.awaits(name))
     settleClocks(work, this.#options, this.directory)
   }
@@ -419,6 +421,7 @@ export class Hub {
     tellSeen(work, this.#options.events)
     this.audience.publish(work, proof)
     this.callLines?.look(work)
+    this.flows.look(work)
     this.#pushes?.look(work.contacts)
     this.#scoring.look(work.contacts)
     this.#options.events?.tick?.(tick.changes.length, this.#options.clock.now() - tick.now)

@@ -123,7 +123,9 @@ export class Identities {
       const { sealing } = live
       const signed = signedFields(tick, sealing, session)
       const reading = { today: '', locale: file.locale }
-      file.known = sealing.sealKnown(file, takeSigned(knownOf(sealing, file), signed, {}, reading))
+      const known = knownOf(sealing, file)
+      const declared = live.flows.declarations(known.flow)
+      file.known = sealing.sealKnown(file, takeSigned(known, signed, declared, reading))
       work.touchContact(file.contact)
     }
     work.visitors.add(session)

@@ -5,13 +5,14 @@
 import {
   declarationOf,
   giveFields,
+  nextDeadline,
   showField,
   type Declarations,
-  type FieldRefusal,
   type FieldStore,
   type FlowState,
   type Given,
 } from '../flow/index.ts'
+import { later, type DurationMs, type Instant } from '../model/time.ts'
 import type { DeskOffer, KnownField, Locale, Prefilled, VisitQuestion } from '../protocol/index.ts'
 import type { ContactFile } from './contact-file.ts'
 import type { Sealing } from './sealing.ts'
@@ -25,9 +26,11 @@ export interface Known {
   readonly question: Omit<VisitQuestion, 'contact'> | null
   /** Names of the fields that the flow handed to the agents; null for all. */
   readonly handed: readonly string[] | null
+  /** When the customer last did something, and how long the bot waits for them to do more. */
+  readonly idle: { readonly since: Instant; readonly forMs: DurationMs } | null
 }
 
-export const nothingKnown: Known = { fields: {}, flow: null, question: null, handed: null }
+export const nothingKnown: Known = { fields: {}, flow: null, question: null, handed: null, idle: null }
 
 /** What is known of this contact; nothing of one that is erased. */
 export const knownOf = (sealing: Sealing, file: ContactFile): Known => sealing.known(file) ?? nothingKnown
@@ -37,22 +40,19 @@ export const fieldsOf = ({ flow, fields }: Known): FieldStore => flow?.fields ??
 export const withFields = (known: Known, fields: FieldStore): Known =>
   known.flow === null ? { ...known, fields } : { ...known, flow: { ...known.flow, fields } }
 
+/** What the customer filled into the page's form, whose word it then is. A page that says so without being asked only loses trust. */
+const ofForm = 'form'
+
 /** What the page gave, as the store of fields takes it. A name that comes twice counts as it came last. */
 export const givenByPage = (fields: readonly Prefilled[]): Readonly<Record<string, Given>> =>
   Object.fromEntries(
-    fields.map(({ name, value, mode, source }) => [name, { value, mode, trust: 'page', source: `page:${source}` }]),
+    fields.map(({ name, value, mode, source }) => [
+      name,
+      source === ofForm
+        ? { value, mode, trust: 'visitor', source }
+        : { value, mode, trust: 'page', source: `page:${source}` },
+    ]),
   )
-
-/** Takes in what the page gave, and says what it did not, by name. `declarations`: of the contact's flow, none where it has none. */
-export function takePrefill(
-  known: Known,
-  fields: readonly Prefilled[],
-  declarations: Declarations,
-  reading: Parameters<typeof giveFields>[3],
-): { readonly known: Known; readonly refused: Readonly<Record<string, FieldRefusal>> } {
-  const { store, refused } = giveFields(fieldsOf(known), givenByPage(fields), declarations, reading)
-  return { known: withFields(known, store), refused }
-}
 
 /** Takes in what the company's own server has signed of the customer: nobody else may say it otherwise. */
 export function takeSigned(
@@ -98,3 +98,11 @@ export function tellingFields(shown: readonly KnownField[]): NonNullable<DeskOff
 /** Cut between characters, and said to be cut. */
 const cut = (text: string, max: number): string =>
   text.length <= max ? text : `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
+/** When the bot's customer is given up: nobody has heard of them for too long. */
+export const idleUntil = ({ idle }: Known): Instant | null => (idle === null ? null : later(idle.since, idle.forMs))
+
+/** When something must happen to a contact that the bot has, if nothing else does before. */
+export function dueOf(known: Known): Instant | null {
+  const [idle, flow] = [idleUntil(known), known.flow === null ? null : nextDeadline(known.flow)]
+  return idle === null || flow === null ? (idle ?? flow) : (Math.min(idle, flow) as Instant)
+}

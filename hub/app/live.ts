@@ -8,11 +8,14 @@ import type { ContactId, SessionId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 import type { Key, Store } from '../ports/store.ts'
 import { Answered } from './answered.ts'
+import { BotTalks } from './bot-talks.ts'
 import { LiveCalls } from './live-calls.ts'
-import { noteSaid, type ContactFile, type LiveContact, type VisitorRow } from './contact-file.ts'
+import { noteSaid, type ContactFile, type VisitorRow } from './contact-file.ts'
 import type { CallRecord } from '../calls/index.ts'
 import type { Directory } from './directory.ts'
+import { FlowShelf } from './flow-shelf.ts'
 import { FollowingRows } from './following-rows.ts'
+import { dueOf, knownOf } from './known.ts'
 import { keys, lastInstant, readEntry, rows } from './records.ts'
 import { Repeats } from './repeats.ts'
 import { places, type Sealing } from './sealing.ts'
@@ -28,7 +31,12 @@ interface Within {
 }
 
 /** A row that this epoch has not written knows nothing of it: its customer is gone since the epoch began (RE3). */
-function lostWithin({ record, epoch }: LiveContact, current: number, { begunAt }: Within): ContactRecord {
+function lostWithin(
+  record: ContactRecord,
+  epoch: number | undefined,
+  current: number,
+  { begunAt }: Within,
+): ContactRecord {
   return epoch === current ? record : { ...record, customerLostAt: begunAt }
 }
 
@@ -71,6 +79,8 @@ export class Live {
   readonly repeats = new Repeats()
   readonly answered = new Answered()
   readonly calls = new LiveCalls()
+  /** Those that the bot has; they are not on the floor. */
+  readonly bots = new BotTalks()
   /** Number of the last event of the floor. */
   lastEvent: number
 
@@ -78,6 +88,7 @@ export class Live {
     floor: Floor,
     /** How what is sealed of these contacts is opened. */
     readonly sealing: Sealing,
+    readonly flows: FlowShelf,
     lastEvent: number,
   ) {
     this.floor = floor
@@ -99,13 +110,18 @@ export class Live {
       ...directory.rules(),
       agentRecords,
       queueRecords: [...store.range('queue', {})].map(({ value }) => rows.queue.read(value)),
-      contacts: contacts.map((row) => (within === null ? row.record : lostWithin(row, epoch, within))),
+      contacts: contacts.flatMap((row) => {
+        if (row.record === null) return []
+        return [within === null ? row.record : lostWithin(row.record, row.epoch, epoch, within)]
+      }),
     })
-    const live = new Live(floor, sealing, last === undefined ? 0 : (last.key[0] as number))
+    const shelf = new FlowShelf(store, () => directory.organisation.flows ?? [])
+    const live = new Live(floor, sealing, shelf, last === undefined ? 0 : (last.key[0] as number))
     for (const { file, record } of contacts) {
       live.files.set(file.contact, file)
       live.#followLog(store, file)
-      if (record.state.phase !== 'wrapUp') live.openOf.set(file.session, file.contact)
+      if (record?.state.phase !== 'wrapUp') live.openOf.set(file.session, file.contact)
+      if (record === null) live.bots.set(file.contact, file.site, dueOf(knownOf(sealing, file)))
     }
     for (const { key, value } of store.range('push', {})) live.#loadSubscription(key, rows.push.read(value))
     for (const { value } of store.range('call', {})) live.#loadCall(rows.call.read(value))

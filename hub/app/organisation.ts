@@ -2,8 +2,10 @@
 import type { AgentRules, QueueRules } from '../acd/state.ts'
 import type { AnswererSettings } from '../answering/index.ts'
 import type { Calendar } from '../hours/index.ts'
+import type { Flow } from '../flow/index.ts'
 import type { Entry } from '../knowledge/index.ts'
 import type { AgentId, QueueId, SiteId } from '../model/ids.ts'
+import type { DurationMs } from '../model/time.ts'
 import type { BothLanguages, Invitation, SiteLook, SurveyScale } from '../protocol/index.ts'
 
 /** A choice that people see: a stable key and its words. */
@@ -28,6 +30,8 @@ export interface Site {
   readonly retentionDays?: number | null
   /** How customers may call. Left out: by voice and by video. */
   readonly calls?: 'none' | 'audio' | 'video'
+  /** The bot of its contacts. Left out: they wait for a person at once. */
+  readonly bot?: SiteBot
   /** How the widget looks there. Left out: as built in. */
   readonly look?: SiteLook
   /** Whom it asks, unasked, whether they want help. Left out: nobody. */
@@ -46,6 +50,16 @@ export interface SiteIdentity {
   readonly keys: readonly Readonly<Record<string, unknown>>[]
   /** Where they are fetched; null where the file has them. */
   readonly jwksUrl: string | null
+}
+
+/** Which contacts of a site begin with which flow. */
+export interface SiteBot {
+  /** Key of the flow. */
+  readonly flow: string
+  /** All of them, or those that their queue sends to the bot by an overflow rule. */
+  readonly when: 'always' | 'overflow'
+  /** One whose customer says nothing for so long is ended. */
+  readonly idleMs: DurationMs
 }
 
 export interface QueueSetup {
@@ -88,6 +102,10 @@ export interface Organisation {
   readonly answerer?: AnswererSettings & { readonly url: string; readonly model: string }
   /** Agents whose work the configuration rules; that of all others is ruled by their accounts. */
   readonly agents: readonly AgentSetup[]
+  /** Flows of bots. Left out: none. */
+  readonly flows?: readonly Flow[]
+  /** By key, for flows that ask for hours. Left out: none. */
+  readonly calendars?: ReadonlyMap<string, Calendar>
 }
 
 export type Role = 'agent' | 'supervisor' | 'administrator'

@@ -6,6 +6,7 @@ import type { AgentRecord, QueueRecord } from '../acd/state.ts'
 import type { FloorEvent } from '../acd/events.ts'
 import type { AgentId, AttachmentId, ContactId, CustomerId, QueueId, SessionId } from '../model/ids.ts'
 import { instant, type Instant } from '../model/time.ts'
+import type { Flow } from '../flow/index.ts'
 import type { KeySlot } from '../ports/keys.ts'
 import type { Change, Key, Store, Table } from '../ports/store.ts'
 import { decode, encode, type AttachmentInfo, type Wire } from '../protocol/index.ts'
@@ -105,6 +106,7 @@ export const rows = {
   push: row<SubscriptionRow>('push'),
   configuration: row<Version>('configuration'),
   call: row<CallRecord>('call'),
+  flow: row<Flow>('flow'),
   identity: row<IdentityRow>('identity'),
   proven: row<ProvenRow>('proven'),
   report: row<readonly (readonly [name: string, cell: object])[]>('report'),
@@ -133,6 +135,8 @@ export const keys = {
   push: (contact: ContactId, endpoint: number): Key => [contact, endpoint],
   contactEvent: (contact: ContactId, number: number): Key => [contact, number],
   configuration: (n: number): Key => [n],
+  flow: (id: string, version: string): Key => [id, version],
+  meta: (name: 'epoch' | 'now' | 'attachmentBytes' | 'keys' | 'answererTokens'): Key => [name],
   identity: (site: string, subject: string): Key => [site, subject],
   proven: (session: SessionId): Key => [session],
   report: (kind: CellKind, quarter: Instant): Key => [kind, quarter],

@@ -157,6 +157,7 @@ export class Requests {
       looks: hub.looks,
       draining: hub.draining,
       quotas: hub.quotas,
+      bot: hub.flows.bot,
       push: push ?? null,
       from: neighbour(connection.socket.peer.address),
     }
@@ -218,15 +219,24 @@ export class Requests {
     const { hub } = this.parts
     const session = this.#talkOf(actor, body.contact)
     if (session === null) return
-    const state = contactOf(hub.live.floor, body.contact)!.state
+    const state = contactOf(hub.live.floor, body.contact)?.state
     const others =
       actor.kind === 'agent'
         ? hub.audience.customersOf(session)
-        : 'agent' in state && state.phase === 'active'
+        : state !== undefined && 'agent' in state && state.phase === 'active'
           ? hub.audience.windowsOf(state.agent)
           : []
     const wire = hintShape('message.typing')!.pack(body)
     for (const connection of others)
+      if (connection.actor !== null) connection.hint([frameKinds.hinted, 'message.typing', wire])
+  }
+
+  /** Somebody is at work on the bot's next words. */
+  botTypes(contact: ContactId): void {
+    const { audience, live } = this.parts.hub
+    const session = live.file(contact)?.session
+    const wire = hintShape('message.typing')!.pack({ contact, on: true })
+    for (const connection of session === undefined ? [] : audience.customersOf(session))
       if (connection.actor !== null) connection.hint([frameKinds.hinted, 'message.typing', wire])
   }
 
@@ -255,8 +265,8 @@ export class Requests {
     const { live } = this.parts.hub
     const file = live.file(contact)
     const state = contactOf(live.floor, contact)?.state
-    if (file === undefined || state === undefined) return null
+    if (file === undefined) return null
     if (actor.kind === 'visitor') return file.session === actor.session ? file.session : null
-    return 'agent' in state && state.agent === actor.agent ? file.session : null
+    return state !== undefined && 'agent' in state && state.agent === actor.agent ? file.session : null
   }
 }

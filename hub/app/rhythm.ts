@@ -186,7 +186,8 @@ export class Rhythm {
 /** What an actor is known by, however many connections they have. */
 export const nameOf = (actor: Actor): AgentId | SessionId => (actor.kind === 'agent' ? actor.agent : actor.session)
 
-function earliest(instants: readonly (Instant | null)[]): Instant | null {
+/** The first of these; null when there is none. */
+export function earliest(instants: readonly (Instant | null)[]): Instant | null {
   let first = Infinity
   for (const at of instants) if (at !== null && at < first) first = at
   return first === Infinity ? null : instant(first)

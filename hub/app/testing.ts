@@ -102,7 +102,15 @@ export interface CounterOptions {
   readonly also?: Partial<
     Pick<
       HubOptions,
-      'openingOf' | 'scorer' | 'wallClockOf' | 'push' | 'removeFile' | 'passed' | 'auditRetentionDays' | 'log'
+      | 'openingOf'
+      | 'outside'
+      | 'scorer'
+      | 'wallClockOf'
+      | 'push'
+      | 'removeFile'
+      | 'passed'
+      | 'auditRetentionDays'
+      | 'log'
     >
   >
   readonly events?: HubEvents

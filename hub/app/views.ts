@@ -13,8 +13,10 @@ import {
   type DeskOffer,
   type Item,
   type ItemKind,
+  type KnownField,
   type Topic,
   type VisitContact,
+  type VisitQuestion,
   type VisitSite,
   type Wire,
 } from '../protocol/index.ts'
@@ -54,12 +56,19 @@ export function visitItems(sight: Sight, session: SessionId, siteKey: string): V
   const visitor = visitorOf(sight.store, session)
   const shown = visitor === undefined ? null : visitContact(sight, visitor.contact)
   const site = item('visit', 'site', '', { ...visitSite(sight, siteKey), ...visitorOfSite(sight, session) })
+  const question = shown?.phase === 'bot' ? visitQuestion(sight, shown.contact) : null
   const survey = surveyOf(sight, session)
   return [
     site,
     ...(shown === null ? [] : [item('visit', 'contact', '', shown)]),
+    ...(question === null ? [] : [item('visit', 'question', '', question)]),
     ...(survey === null ? [] : [item('visit', 'survey', '', survey)]),
   ]
+}
+
+function visitQuestion({ live }: Sight, contact: ContactId): VisitQuestion | null {
+  const question = knownOf(live.sealing, live.file(contact)!).question
+  return question === null ? null : { contact, ...question }
 }
 
 /** The customer's contact alone, as its item shows it; undefined when none is open. */
@@ -73,6 +82,7 @@ function visitContact({ live, store, directory }: Sight, contact: ContactId): Vi
   const file = live.file(contact)
   const record = contactOf(live.floor, contact)
   if (file === undefined || record === undefined) {
+    if (file !== undefined && live.bots.has(contact)) return shownContact(file, directory, 'bot')
     const closed = closedOf(store, live.sealing, contact)
     if (closed === undefined) return null
     const { outcome } = closed
@@ -158,7 +168,7 @@ function visitSite(sight: Sight, key: string): Omit<VisitSite, 'customerName' | 
     attachmentTypes: attachments.types,
     pushKey: directory.pushKey,
     calls: directory.callsOffered(key),
-    bot: false,
+    bot: site?.bot?.when === 'always' && sight.live.flows.newest(site.bot.flow) !== undefined,
     open: hours.open,
     opensAt: hours.opensAt,
     survey: directory.surveyOf(key),
@@ -272,9 +282,14 @@ function deskContact(sight: Sight, record: FloorContact, file: ContactFile): Des
     parked: state.phase === 'active' ? (state.parked?.since ?? null) : null,
     stirred: state.phase === 'active' ? (state.parked?.stirredAt ?? null) : null,
     wrapUp: state.phase === 'wrapUp' ? shownWrapUp(directory.queue(record.queue)?.rules, state) : null,
-    fields: shownFields(knownOf(sight.live.sealing, file), {}, file.locale),
+    fields: fieldsShown(sight, file),
     identified: file.identified === true ? true : null,
   }
+}
+
+function fieldsShown({ live }: Sight, file: ContactFile): KnownField[] {
+  const known = knownOf(live.sealing, file)
+  return shownFields(known, live.flows.declarations(known.flow), file.locale)
 }
 
 /** By today's rules of the queue; one that has no rules any more can be made no longer. */

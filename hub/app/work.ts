@@ -10,6 +10,7 @@ import {
   holdersOf,
   queueRecordOf,
   touched,
+  type ClosedBy,
   type Command,
   type FloorEvent,
 } from '../acd/index.ts'
@@ -25,6 +26,7 @@ import { rulesMarkKey } from './configuration-mark.ts'
 import { noteSaid, type ClosedContact, type ContactFile, type Said } from './contact-file.ts'
 import { logEntriesOf, type Circumstance } from './effects.ts'
 import { isDecision } from './explanation.ts'
+import type { OutsideWish } from './flow-outside.ts'
 import type { Live } from './live.ts'
 import type { LogEntry } from './log-entry.ts'
 import { keys, putEntry, rows } from './records.ts'
@@ -51,6 +53,11 @@ export class Work {
   readonly calls = new Map<ContactId, CallRecord | null>()
   readonly visitors = new Set<SessionId>()
   readonly events: FloorEvent[] = []
+  /** What flows want to be asked outside, once this is on the disk; and contacts that ended while the bot had them. */
+  readonly outside: OutsideWish[] = []
+  readonly botOver: ContactId[] = []
+  /** Requests whose message was kept otherwise than it was sent: what was secret in it is masked. */
+  readonly masked = new Set<string>()
   /** Waits that ended, beside what their customers had been told. */
   readonly waitsSeen: WaitSeen[] = []
   readonly surveyed: Surveyed[] = []
@@ -189,6 +196,29 @@ export class Work {
   ): void {
     const file = this.#fileOf(event.contact)
     assert(before !== undefined, 'a contact that closes was on the floor')
+    this.#leave(file)
+    if (circumstance.erased) return
+    const { disposition = '', note = '' } = circumstance
+    this.#keepClosed(file, { queue: before.queue, closedAt: event.at, outcome: event.outcome, disposition }, note)
+  }
+
+  /** A contact that the bot had is over, and was never on the floor. `queue`: where it would have gone. */
+  endWithBot(contact: ContactId, by: ClosedBy, outcome: 'solved' | 'unsolved', queue: QueueId): void {
+    const file = this.#fileOf(contact)
+    this.append(contact, { kind: 'closed', at: this.now, by })
+    this.forgetWithBot(contact)
+    this.#keepClosed(file, { queue, closedAt: this.now, outcome, disposition: '' }, '')
+  }
+
+  /** A contact that the bot had is no more: it is being erased, or kept as ended by whoever calls. */
+  forgetWithBot(contact: ContactId): void {
+    this.live.bots.delete(contact)
+    this.botOver.push(contact)
+    this.#leave(this.#fileOf(contact))
+  }
+
+  /** It lives no longer. */
+  #leave(file: ContactFile): void {
     this.visitors.add(file.session)
     if (this.live.openOf.get(file.session) === file.contact) this.live.openOf.delete(file.session)
     this.live.files.delete(file.contact)
@@ -196,18 +226,14 @@ export class Work {
     this.live.repeats.forget(file.contact)
     this.contacts.delete(file.contact)
     this.tick.put(rows.contact.remove(keys.contact(file.contact)))
-    if (circumstance.erased) return
-    const closed: ClosedContact = {
-      file,
-      queue: before.queue,
-      closedAt: event.at,
-      outcome: event.outcome,
-      disposition: circumstance.disposition ?? '',
-      note: this.live.sealing.sealValue(file.slot, places.note(file.contact), circumstance.note ?? ''),
-    }
+  }
+
+  #keepClosed(file: ContactFile, end: Omit<ClosedContact, 'file' | 'note'>, note: string): void {
+    const { contact, slot, site } = file
+    const sealed = this.live.sealing.sealValue(slot, places.note(contact), note)
     this.tick.put(
-      rows.closed.put(keys.contact(file.contact), closed),
-      rows.expiry.put(keys.expiry(file.site, event.at, file.contact), {}),
+      rows.closed.put(keys.contact(contact), { file, ...end, note: sealed }),
+      rows.expiry.put(keys.expiry(site, end.closedAt, contact), {}),
     )
   }
 
@@ -229,10 +255,10 @@ export class Work {
     const { floor, following } = this.live
     const record = contactOf(floor, contact)
     const file = this.live.file(contact)
-    if (record === undefined || file === undefined) return
+    if (file === undefined || (record === undefined && !this.live.bots.has(contact))) return
     noteTold(floor, file)
     following.written(contact)
-    this.tick.put(rows.contact.put(keys.contact(contact), { record, file, epoch: floor.epoch }))
+    this.tick.put(rows.contact.put(keys.contact(contact), { record: record ?? null, file, epoch: floor.epoch }))
   }
 
   #fileOf(contact: ContactId): ContactFile {

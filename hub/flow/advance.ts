@@ -21,16 +21,19 @@ export interface Advanced {
   readonly heard: string | null
 }
 
+export interface Beginning {
+  readonly id: string
+  readonly locale: Locale
+  readonly fields?: FieldStore
+  readonly intent?: string | undefined
+}
+
 /** More steps without an answer than a checked flow can take. */
 const stepsMax = 5_000
 const maskedText = '••••'
 
-/** Begins. `id`: what names this run in keys of calls; `fields`: what is known beforehand. */
-export function begin(
-  flow: Flow,
-  { id, locale, fields = {} }: { readonly id: string; readonly locale: Locale; readonly fields?: FieldStore },
-  around: Surroundings,
-): Advanced {
+/** Begins. `id`: what names this run in keys of calls; `fields`: what is known beforehand; `intent`: what the customer came for, where that is known. */
+export function begin(flow: Flow, { id, locale, fields = {}, intent }: Beginning, around: Surroundings): Advanced {
   const nowhere: At = { phase: 'ended', step: flow.start, outcome: 'unsolved', endedAt: around.now }
   const blank: FlowState = {
     format: 1,
@@ -46,7 +49,8 @@ export function begin(
     person: false,
   }
   const run = new Run(flow, blank, around)
-  return arrive({ go: flow.start }, run, null)
+  const first = intent !== undefined && Object.hasOwn(flow.intents, intent) ? flow.intents[intent]! : flow.start
+  return arrive({ go: first }, run, null)
 }
 
 /** Takes in what happened. What concerns nothing that is awaited any more changes nothing. */

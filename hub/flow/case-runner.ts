@@ -45,7 +45,8 @@ class Talk {
     const reading = { today: given.today, locale: given.locale }
     const { store, refused } = giveFields({}, asGiven(given.fields), flow.fields, reading)
     for (const [name, code] of Object.entries(refused)) this.faults.push(`the field ${name} is refused: ${code}`)
-    const begun = begin(flow, { id: 'case', locale: given.locale, fields: store }, this.#around)
+    const { locale, intent } = given
+    const begun = begin(flow, { id: 'case', locale, fields: store, intent }, this.#around)
     this.#state = begun.state
     this.#effects = [...begun.effects]
     this.#answerSearches()

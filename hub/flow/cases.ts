@@ -60,6 +60,8 @@ const given = record({
   today: maybe(formed(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-11-24')),
   locale: maybe(oneOf(...locales)),
   channel: maybe(oneOf(...(Object.keys(channelsOfCases) as CaseChannel[]))),
+  /** What the customer came for. */
+  intent: maybe(text(80)),
   fields: maybe(namesTo(fieldPattern, givenField, 'fields by name')),
   open: maybe(named(yesNo, 'true or false by calendar')),
   queues: maybe(named(queueFacts, 'queues by key')),
@@ -156,6 +158,7 @@ export interface FlowCase {
   readonly today: string
   readonly locale: Locale
   readonly channel: CaseChannel
+  readonly intent?: string | undefined
   readonly fields: Readonly<Record<string, GivenField>>
   readonly open: Readonly<Record<string, boolean>>
   readonly queues: Readonly<Record<string, QueueFacts>>
@@ -196,6 +199,7 @@ function caseOf(read: Shaped<typeof caseShape>, common: Shaped<typeof given>, li
     today,
     locale,
     channel,
+    intent: rest.intent,
     fields: { ...common.fields, ...rest.fields },
     open: { ...common.open, ...rest.open },
     queues: { ...common.queues, ...rest.queues } as FlowCase['queues'],

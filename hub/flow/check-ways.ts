@@ -32,7 +32,7 @@ function reachedFrom(flow: Flow, from: readonly string[]): ReadonlySet<string> {
 }
 
 function checkReached(flow: Flow, faults: Faults): void {
-  const reached = reachedFrom(flow, [flow.start, flow.person])
+  const reached = reachedFrom(flow, [flow.start, flow.person, ...Object.values(flow.intents)])
   for (const name of Object.keys(flow.steps))
     if (!reached.has(name))
       faults.add(

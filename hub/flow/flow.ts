@@ -16,6 +16,8 @@ export interface Flow {
   readonly start: string
   /** Where whoever wants a person is taken, at any point. */
   readonly person: string
+  /** Step to begin with, by intent: a page says what its visitor came for. */
+  readonly intents: Readonly<Record<string, string>>
   /** Words for a person beside the usual ones, in any language. */
   readonly personWords: readonly string[]
   readonly fields: Declarations

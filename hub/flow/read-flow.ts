@@ -117,6 +117,9 @@ const flowShape = record(
     title: words,
     start: stepName,
     person: stepName,
+    intents: maybe(
+      namesTo(/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/, stepName, 'steps by intent, { "return": "ask-return" }', 100),
+    ),
     personWords: maybe(list(text(40), 0, 50)),
     fields: maybe(namesTo(fieldPattern, declared, 'fields by name, such as order.id', 200)),
     steps: namesTo(namePattern, step, 'steps by name: a small letter, then letters, digits or -'),
@@ -126,8 +129,9 @@ const flowShape = record(
 
 type WrittenFlow = NonNullable<ReturnType<typeof flowShape.read>>
 
-const withDefaults = ({ flow, personWords = [], fields = {}, ...rest }: WrittenFlow): Flow => ({
+const withDefaults = ({ flow, intents = {}, personWords = [], fields = {}, ...rest }: WrittenFlow): Flow => ({
   id: flow,
+  intents,
   personWords,
   fields,
   ...rest,

@@ -39,6 +39,7 @@ export const tables = [
   'proven',
   'report',
   'tally',
+  'flow',
 ] as const
 export type Table = (typeof tables)[number]
 

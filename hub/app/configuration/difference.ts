@@ -15,6 +15,7 @@ const lists = [
   ['reasons', 'reason', 'key'],
   ['knowledge', 'answer', 'id'],
   ['agents', 'agent', 'login'],
+  ['flows', 'flow', 'flow'],
 ] as const
 
 /** In the order of the file: what was removed, what is new, what has changed. Empty when both say the same. */

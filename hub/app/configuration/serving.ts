@@ -10,10 +10,11 @@ import type { Clock } from '../../ports/clock.ts'
 import { StorageUnavailable, type Change, type Store } from '../../ports/store.ts'
 import { recorded, type Doer } from '../audit.ts'
 import type { Directory } from '../directory.ts'
+import { keptFlows } from '../flow-shelf.ts'
+import { lastAgentBefore } from '../last-agent.ts'
 import type { Passed } from '../fail-points.ts'
 import type { Live } from '../live.ts'
 import type { Organisation } from '../organisation.ts'
-import { closedOf } from '../records.ts'
 import type { Work } from '../work.ts'
 import { digestOf, type Document } from './document.ts'
 import { planFor, type Wanted } from './plan.ts'
@@ -167,6 +168,7 @@ export class Configuration {
     const { directory, tellClocks } = this.parts
     this.#latest = served
     directory.serve(served.organisation)
+    work.tick.put(...keptFlows(work.tick, served.organisation.flows ?? []))
     work.command({ type: 'configure', ...directory.rules() })
     tellClocks(work)
     work.tick.afterwards(() => {
@@ -203,20 +205,9 @@ export class Configuration {
     )
   }
 
-  /** Who had the contact's customer before it, and until when. */
   #lastAgentOf(contact: ContactId): LastAgent | null {
-    const { store, clock } = this.parts
-    const live = this.parts.live()
-    const file = live.file(contact)
-    if (file === undefined) return null
-    for (const { key } of store.range('customerContact', { prefix: [file.customer], reverse: true, limit: 2 })) {
-      const before = key[2] as ContactId
-      if (before === contact) continue
-      const closed = closedOf(store, live.sealing, before)
-      const agent = (closed?.file ?? live.file(before))?.lastAgent ?? null
-      return agent === null ? null : { agent, endedAt: closed?.closedAt ?? clock.now() }
-    }
-    return null
+    const { store, clock, live } = this.parts
+    return lastAgentBefore(live(), store, contact, clock.now())
   }
 
   /** When the hub's own file says the same, its next start need not make a version of it. */

@@ -1,19 +1,22 @@
 /** The life of a contact: begun and ended by its customer, moved, closed and wrapped up by the agent who holds it. */
-import { Refused, type BothLanguages, type CallMedia, type RequestBody } from '../../protocol/index.ts'
+import { Refused, type BothLanguages, type CallMedia, type Prefilled, type RequestBody } from '../../protocol/index.ts'
 import { contactOf, entryRefusal, type LastAgent } from '../../acd/index.ts'
 import type { ContactId } from '../../model/ids.ts'
 import type { Instant } from '../../model/time.ts'
 import type { KeySlot } from '../../ports/keys.ts'
 import type { ContactFile, VisitorRow } from '../contact-file.ts'
+import type { Site } from '../organisation.ts'
 import { changeCall } from '../calling.ts'
-import { fieldsOf, nothingKnown, takePrefill, takeSigned } from '../known.ts'
+import { fieldsOf, givenByPage, knownOf, nothingKnown, takeSigned } from '../known.ts'
 import { identifiedCustomer, signedFields, signedName } from '../identities.ts'
+import type { BotBeginning } from '../bot.ts'
+import { forNextContact, giveFields, maskCards, type Declarations, type FieldStore } from '../../flow/index.ts'
 import { visitorName, visitorOf } from '../live.ts'
 import { countedMax, customerContacts } from '../merging.ts'
 import { closedOf, keys, readEntries, rows } from '../records.ts'
 import { places } from '../sealing.ts'
 import { mayCall } from './call.ts'
-import { agentOfActor, ownContact, type Handlers, type RequestContext } from './context.ts'
+import { agentOfActor, ownContact, ownFile, type Handlers, type RequestContext } from './context.ts'
 
 type ContactVerbs =
   | 'contact.start'
@@ -40,8 +43,9 @@ export const contactHandlers: Pick<Handlers, ContactVerbs> = {
   'contact.leave': (context, body) => begun(context, body, { reach: body.reach.trim() }),
 
   'contact.end'(context, { contact }) {
-    ownContact(context, contact)
-    context.work.command({ type: 'closeContact', contact, by: 'customer' })
+    const { file, record } = ownFile(context, contact)
+    if (record === null) context.bot.end(context.work, file, 'customer', 'unsolved')
+    else context.work.command({ type: 'closeContact', contact, by: 'customer' })
     return {}
   },
 
@@ -112,14 +116,16 @@ function begun(
   if (site === undefined) throw new Refused('request.forbidden')
   const topic = site.topics.find((known) => known.key === body.topic)
   const queue = topic?.queue ?? site.defaultQueue
-  if (body.text.trim() === '' && media === undefined) throw new Refused('message.empty')
   // Asked before anything is written; the floor knows the same queues.
   if (directory.queue(queue) === undefined) throw new Refused('queue.unknown')
   const refusal = entryRefusal(work.live.floor, queue)
-  if (refusal !== null && (reach === undefined || refusal === 'queue.full')) throw new Refused(refusal)
+  const bot = reach === undefined && media === undefined ? botFor(context, site, refusal) : null
+  if (bot === null && body.text.trim() === '' && media === undefined) throw new Refused('message.empty')
+  if (bot === null && refusal !== null && (reach === undefined || refusal === 'queue.full')) throw new Refused(refusal)
   context.quotas.begin(actor.session, site.key, context.from)
   const slot = work.newKey()
   const last = lastServed(context)
+  const before = fieldsBefore(context)
   const { visitor, name, isIdentified } = begunVisit(context, body.name.trim(), slot)
   const { sealing } = work.live
   const file: ContactFile = {
@@ -154,14 +160,11 @@ function begun(
     lastAgent: null,
     earlier: visitor.contacts - 1,
   }
-  const reading = { today: '', locale: body.locale }
-  const signed = takeSigned(nothingKnown, signedFields(work.tick, sealing, actor.session), {}, reading)
-  const { known } = takePrefill(signed, body.fields ?? [], {}, reading)
-  if (Object.keys(fieldsOf(known)).length > 0) file.known = sealing.sealKnown(file, known)
+  keepFields(context, file, before, body.fields ?? [], bot?.flow.fields ?? {})
   work.live.files.set(file.contact, file)
   work.live.openOf.set(actor.session, file.contact)
-  // Who calls need not write anything.
-  if (body.text !== '' || media === undefined)
+  // Neither who calls nor who begins with the bot need write anything.
+  if (body.text !== '')
     work.append(file.contact, {
       kind: 'message',
       at: work.now,
@@ -169,9 +172,13 @@ function begun(
       agent: null,
       session: actor.session,
       requestId: context.requestId,
-      text: body.text,
+      text: bot === null ? body.text : maskCards(body.text),
       attachments: [],
     })
+  if (bot !== null) {
+    context.bot.begin(work, file, { ...bot, intent: body.intent, text: body.text })
+    return { contact: file.contact }
+  }
   work.command({
     type: 'queueContact',
     contact: file.contact,
@@ -183,6 +190,44 @@ function begun(
     ...(reach !== undefined && { message: true as const }),
   })
   return { contact: file.contact }
+}
+
+/** The flow that a new contact of this site begins with; null where it waits for a person at once. */
+function botFor(
+  { work }: RequestContext,
+  { bot }: Site,
+  refusal: string | null,
+): Pick<BotBeginning, 'flow' | 'idleMs'> | null {
+  if (bot === undefined || (bot.when === 'overflow' && refusal !== 'queue.bot')) return null
+  const flow = work.live.flows.newest(bot.flow)
+  return flow === undefined ? null : { flow, idleMs: bot.idleMs }
+}
+
+/** FD11: what the visitor's last contact told of the visitor, and nothing of what it was about. What was signed is signed anew. */
+function fieldsBefore({ actor, work }: RequestContext): FieldStore {
+  const { sealing, flows } = work.live
+  const last = visitorOf(work.tick, actor.session)?.contact
+  const file = last === undefined ? undefined : closedOf(work.tick, sealing, last)?.file
+  if (file?.known === undefined) return {}
+  const known = knownOf(sealing, file)
+  const kept = forNextContact(fieldsOf(known), flows.declarations(known.flow))
+  return Object.fromEntries(Object.entries(kept).filter(([, { trust }]) => trust !== 'signed'))
+}
+
+/** What is known of a contact from its beginning, with the word of whoever's counts most first. */
+function keepFields(
+  { work, bot, actor }: RequestContext,
+  file: ContactFile,
+  before: FieldStore,
+  fields: readonly Prefilled[],
+  declared: Declarations,
+): void {
+  const { sealing } = work.live
+  const reading = { today: bot.around(work, file).today, locale: file.locale }
+  const signed = signedFields(work.tick, sealing, actor.session)
+  const known = takeSigned({ ...nothingKnown, fields: before }, signed, declared, reading)
+  const { store } = giveFields(fieldsOf(known), givenByPage(fields), declared, reading)
+  if (Object.keys(store).length > 0) file.known = sealing.sealKnown(file, { ...nothingKnown, fields: store })
 }
 
 /** Who served this visitor's contact before, and until when; null when nobody did, or it was erased. */

@@ -7,6 +7,7 @@ import type { Push } from '../../ports/push.ts'
 import { Refused, type ReplyBody, type RequestBody, type Verb } from '../../protocol/index.ts'
 import type { Actor } from '../../http/door.ts'
 import type { Audience } from '../audience.ts'
+import type { Bot } from '../bot.ts'
 import type { ContactFile } from '../contact-file.ts'
 import type { Directory } from '../directory.ts'
 import type { Quotas } from '../quotas.ts'
@@ -24,6 +25,7 @@ export interface RequestContext {
   readonly looks: Looks
   readonly draining: boolean
   readonly quotas: Quotas
+  readonly bot: Bot
   /** Null where the hub sends no push. */
   readonly push: Push | null
   /** Neighbour of the address that asks. Never kept, never logged. */
@@ -50,9 +52,23 @@ export function agentOfActor(actor: Actor): AgentId {
 export function ownContact({ actor, work }: RequestContext, contact: ContactId): HeldContact {
   const file = work.live.file(contact)
   const record = contactOf(work.live.floor, contact)
+  if (isOwnWithBot(work, actor, file)) throw new Refused('contact.notWaiting')
   if (file === undefined || record === undefined || !owns(actor, file, record)) throw new Refused('contact.gone')
   return { file, record }
 }
+
+/** The actor's own contact, also while the bot has it: then there is no record. */
+export function ownFile(
+  context: RequestContext,
+  contact: ContactId,
+): Pick<HeldContact, 'file'> & { readonly record: ContactRecord | null } {
+  const { actor, work } = context
+  const file = work.live.file(contact)
+  return isOwnWithBot(work, actor, file) ? { file: file!, record: null } : ownContact(context, contact)
+}
+
+const isOwnWithBot = ({ live }: Work, actor: Actor, file: ContactFile | undefined): boolean =>
+  file !== undefined && live.bots.has(file.contact) && actor.kind === 'visitor' && file.session === actor.session
 
 /**
  * A live contact that somebody of the staff may know of: a supervisor of any, an agent of their own, and of those that wait
