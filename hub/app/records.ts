@@ -136,7 +136,6 @@ export const keys = {
   contactEvent: (contact: ContactId, number: number): Key => [contact, number],
   configuration: (n: number): Key => [n],
   flow: (id: string, version: string): Key => [id, version],
-  meta: (name: 'epoch' | 'now' | 'attachmentBytes' | 'keys' | 'answererTokens'): Key => [name],
   identity: (site: string, subject: string): Key => [site, subject],
   proven: (session: SessionId): Key => [session],
   report: (kind: CellKind, quarter: Instant): Key => [kind, quarter],
