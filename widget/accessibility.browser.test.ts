@@ -21,8 +21,9 @@ describe.each([
   })
 })
 
-test.each(['#ffe45c', '#ff7a00', '#111111', '#2d6cdf'])("a site's own colour %s stays readable", async (colour) => {
-  stage.hub.page = hostPage('en').replace('</style>', `madoguchi-widget{--madoguchi-accent:${colour}}</style>`)
+// What is derived of every colour is reckoned in placements.browser.test.ts; here it is seen as it is drawn.
+test("a site's own colour stays readable where it is light", async () => {
+  stage.hub.page = hostPage('en').replace('</style>', 'madoguchi-widget{--madoguchi-accent:#ffe45c}</style>')
   const page = await stage.visit()
   await states.talk!(stage.hub, page)
   expect(await violations(page, 'color-contrast')).toEqual([])

@@ -54,10 +54,12 @@ export async function mount(host: WidgetHost): Promise<FramedChat> {
       const open = host.hasAttribute('open')
       if (open) await prefill()
       frame.hidden = !open
+      holdStill(open && getComputedStyle(frame).position === 'fixed' && matchMedia(phone).matches)
       bridge.tell('attributes', attributesOf(host))
       if (open && asked) frame.focus()
     },
     destroy() {
+      holdStill(false)
       bridge.close()
       frame.remove()
       host.root.adoptedStyleSheets = host.root.adoptedStyleSheets.filter((one) => one !== sheet)
@@ -65,6 +67,21 @@ export async function mount(host: WidgetHost): Promise<FramedChat> {
   }
   // Its session is out of reach, which is the point.
   return handle as FramedChat
+}
+
+const phone = '(max-width: 479.9px)'
+
+/** On a phone the frame is the screen, and the page behind it does not scroll. */
+let scrolling: string | null = null
+function holdStill(still: boolean): void {
+  const { style } = document.documentElement
+  if (still) {
+    scrolling ??= style.overflow
+    style.overflow = 'hidden'
+  } else if (scrolling !== null) {
+    style.overflow = scrolling
+    scrolling = null
+  }
 }
 
 /** The framed page says that it is there: it is believed from the hub's origin and that window alone, and handed its end of the channel. */

@@ -233,7 +233,7 @@ test('[S5 isolate] in a frame of the hub’s the page’s scripts reach nothing,
   const { port } = new URL(stage.hub.url)
   const hub = `http://localhost:${port}`
   stage.hub.page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title></head><body><h1>Shop</h1>
-<script type="module" async src="/w.js" data-site="pk_demo" data-isolate data-hub="${hub}"></script></body></html>`
+<script type="module" async src="/w.js" data-site="pk_demo" data-isolate data-prefill='{"order":{"id":"A-17"}}' data-hub="${hub}"></script></body></html>`
   stage.hub.csp = `default-src 'none'; script-src 'self'; connect-src ${hub}; frame-src ${hub}; require-trusted-types-for 'script'; trusted-types 'none'`
   const page = await stage.visit()
   await page.evaluate(listening('message', 'unread', 'agent', 'open', 'close'))
@@ -253,6 +253,7 @@ test('[S5 isolate] in a frame of the hub’s the page’s scripts reach nothing,
   await framed().locator('mdg-waiting').waitFor()
   const { body } = stage.hub.asked.find(({ verb }) => verb === 'contact.start')!
   expect(JSON.stringify(body)).toContain(stage.hub.url)
+  expect(JSON.stringify(body)).toContain('A-17')
   stage.hub.answer('Ann')
   await expect.poll(() => heard(page, 'agent')).toEqual([{ name: 'Ann' }])
   await framed().locator('mdg-panel [part=close]').click()

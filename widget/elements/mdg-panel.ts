@@ -204,7 +204,9 @@ export class MdgPanel extends MdgElement {
           ${icons.close}
         </button>
       </div>
-      <div class="line" role="status">${said ? html`${line === 'quiet' ? icons.clock : icons.warn}<span>${said}</span>` : nothing}</div>
+      <div class="line" role="status">
+        ${said ? html`${line === 'quiet' ? icons.clock : icons.warn}<span>${said}</span>` : nothing}
+      </div>
       <div class="body">
         ${
           session.calls.shown

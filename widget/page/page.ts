@@ -20,7 +20,11 @@ const widget = document.createElement('madoguchi-widget')
 const said = ['open', 'unread', 'data-state'] as const
 
 type Command = (name: string, ...args: readonly unknown[]) => Promise<unknown>
-const madoguchi: Command = (...call) => (window as unknown as { Madoguchi: Command }).Madoguchi(...call)
+/** What is ordered before the loader is there waits for it. */
+const madoguchi: Command = async (...call) => {
+  await customElements.whenDefined('madoguchi-widget')
+  return (window as unknown as { Madoguchi: Command }).Madoguchi(...call)
+}
 
 speak(new URLSearchParams(location.search).get('lang') ?? navigator.language)
 if (window.parent !== window) beFramed()

@@ -130,4 +130,23 @@ export const states: Record<string, (hub: FakeHub, page: Page) => Promise<unknow
     await page.locator('.again').waitFor()
   },
   ...askStates,
+  'closed by its hours': async (hub, page) => {
+    hub.setSite({ open: false, staffed: false, opensAt: Date.now() + 3_600_000, zone: 'Asia/Tokyo' })
+    await command(page, 'open')
+    await page.locator('mdg-panel .line span').waitFor()
+    await page.locator('mdg-prechat [name=reach]').waitFor()
+  },
+  invitation: async (hub, page) => {
+    const text = { en: 'May we help you choose?', ja: 'お探しの豆は見つかりましたか？' }
+    const invitations = [{ key: 'any', text, when: {}, only: 'always', everyDays: 1 } as const]
+    hub.face = { ...hub.face, look: { launcherText: { en: 'Ask us', ja: 'ご相談' } }, invitations }
+    await page.reload()
+    await page.locator('.invite p', { hasText: /./ }).waitFor()
+  },
+  'in a call, closed': async (hub, page) => {
+    await talk(hub, page)
+    await command(page, 'close')
+    await page.evaluate(() => document.querySelector('madoguchi-widget')!.setAttribute('data-state', 'call'))
+    await page.locator('madoguchi-widget .label', { hasText: /./ }).waitFor()
+  },
 }
