@@ -7,9 +7,22 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import type { Verb } from '#protocol'
 import { FakeHub } from './test/fake-hub.ts'
+import { aReport } from './test/a-report.ts'
 import { findings } from './test/axe.ts'
 import { afterBot, crowdOfFields } from './test/bot-scenes.ts'
-import { busyFloor, contact, crowd, crowdedFloor, floor, longTalk, me, message, offer, reasons } from './test/scenes.ts'
+import {
+  busyFloor,
+  contact,
+  crowd,
+  crowdedFloor,
+  earlier,
+  floor,
+  longTalk,
+  me,
+  message,
+  offer,
+  reasons,
+} from './test/scenes.ts'
 import { distFolder } from '../hub/attack/bare-hub.ts'
 import { openBrowser } from '../hub/attack/browser.ts'
 
@@ -49,27 +62,6 @@ function day(hub: FakeHub): void {
   hub.answer = (verb: Verb) => (verb === 'contact.earlier' ? { contacts: earlier } : undefined)
 }
 
-const past = { topic: '', entries: 3, queue: { en: 'Support', ja: 'サポート窓口' } }
-const earlier = [
-  {
-    ...past,
-    contact: 'cnt_old',
-    startedAt: Date.now() - 9e8,
-    closedAt: Date.now() - 8.9e8,
-    agentName: 'Ben Carter',
-    disposition: { en: 'Solved', ja: '解決' },
-    note: 'Grinder replaced under warranty. 保証期間内で交換済み',
-  },
-  {
-    ...past,
-    contact: 'cnt_older',
-    startedAt: 1e12,
-    closedAt: 1e12,
-    agentName: '',
-    disposition: { en: '', ja: '' },
-    note: '',
-  },
-]
 const rings = (hub: FakeHub): void => {
   day(hub)
   hub.put('desk', 'offer', 'ofr_1', offer('小林 直樹'))
@@ -250,6 +242,21 @@ const scenes: Readonly<Record<string, Scene>> = {
       await go(page, 'G')
       await page.keyboard.press('ArrowRight')
       await page.locator('mdg-a-team .acts').first().waitFor()
+    },
+  },
+  reports: {
+    set: (hub) => {
+      counter('supervisor')(hub)
+      hub.report = aReport
+    },
+    act: async (page) => {
+      await page.locator('mdg-a-contact-list').waitFor()
+      await page.keyboard.press('Alt+O')
+      const reports = page.locator('mdg-a-reports')
+      await reports.locator('tbody tr').first().waitFor()
+      await reports.locator('select').nth(2).selectOption({ index: 2 })
+      await reports.locator('thead button').first().click()
+      await reports.locator('.told b').waitFor()
     },
   },
   assign: {

@@ -46,6 +46,7 @@ export const icons = {
   ),
   person: icon('M10 10.5a3.5 3.5 0 1 0 0-7a3.5 3.5 0 0 0 0 7M4 17a6 6 0 0 1 12 0'),
   queue: icon('M4 5h12M4 10h12M4 15h7'),
+  report: icon('M3.5 16.5h13M6 14V9.5M10 14V4.5M14 14V7.5'),
   search: icon('M9 14.5a5.5 5.5 0 1 0 0-11a5.5 5.5 0 0 0 0 11M13 13l4 4'),
   sending: icon('M10 4a6 6 0 1 1-6 6'),
   page: icon('M3 4.5h14v11H3zM3 8h14'),

@@ -20,6 +20,7 @@ export type Action =
   | 'toggleSound'
   | 'queues'
   | 'team'
+  | 'reports'
   | 'takeNext'
   | 'parkContact'
   | 'extendWrapUp'
@@ -70,6 +71,7 @@ const letters: Readonly<Record<string, Action>> = {
   m: 'toggleSound',
   q: 'queues',
   g: 'team',
+  o: 'reports',
   j: 'calls',
   l: 'takeNext',
   r: 'parkContact',
@@ -108,6 +110,7 @@ export const keyNames: Readonly<Record<Action, string>> = {
   toggleSound: 'Alt+M',
   queues: 'Alt+Q',
   team: 'Alt+G',
+  reports: 'Alt+O',
   takeNext: 'Alt+L',
   parkContact: 'Alt+R',
   extendWrapUp: 'Alt+U',

@@ -104,7 +104,7 @@ export class Palette extends LitElement {
   #actions(): readonly Item[] {
     const { actions } = this.speech.words
     return (Object.keys(keyNames) as Action[])
-      .filter((action) => action !== 'palette' && (action !== 'team' || leads(this.lists.me)))
+      .filter((action) => action !== 'palette' && ((action !== 'team' && action !== 'reports') || leads(this.lists.me)))
       .map((action) => ({
         text: actions[action],
         hint: keyNames[action],

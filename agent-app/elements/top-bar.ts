@@ -120,7 +120,7 @@ export class TopBar extends LitElement {
   @property() permission: Alerts['permission'] = 'none'
 
   /** The way to a place and back. The number tells how many wait there. */
-  #place(place: 'queues' | 'team', name: string, icon: TemplateResult, waiting: number): TemplateResult {
+  #place(place: 'queues' | 'team' | 'reports', name: string, icon: TemplateResult, waiting: number): TemplateResult {
     const { floor, actions } = this.speech.words
     return html`<button
       class="button bare place"
@@ -160,6 +160,7 @@ export class TopBar extends LitElement {
       <span class="gap"></span>
       ${me === null ? nothing : this.#place('queues', words.floor.places.queues, icons.queue, this.waiting)}
       ${me !== null && leads(me) ? this.#place('team', words.floor.places.team, icons.people, 0) : nothing}
+      ${me !== null && leads(me) ? this.#place('reports', words.floor.places.reports, icons.report, 0) : nothing}
       <button
         class="button finder"
         aria-keyshortcuts=${ariaKeys('palette')}

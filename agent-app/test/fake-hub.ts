@@ -46,6 +46,8 @@ export class FakeHub {
   answer: Answerer = () => ({})
   /** Status and body of an upload; null leaves it hanging. */
   upload: readonly [status: number, body: object] | null = null
+  /** What a report says; null for a hub that fails. */
+  report: object | null = null
   readonly asked: { verb: string; body: unknown }[] = []
   readonly #items = new Map<string, Map<string, Wire>>()
   readonly #logs = new Map<string, Entry[]>()
@@ -178,6 +180,7 @@ export class FakeHub {
     }
     if (!this.signedIn) return json(401, { code: 'signIn.wrong' })
     if (path === '/api/agent/session') return json(200, identity)
+    if (path === '/api/reports') return this.report === null ? json(503, {}) : json(200, this.report)
     if (path === '/api/agent/ticket') return json(200, { ticket: 'ticket', socket: '/ws' })
     json(404, {})
   }

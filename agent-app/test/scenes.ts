@@ -357,3 +357,26 @@ export const reasons = (part: Partial<WhyContact> = {}): WhyContact => ({
   ],
   ...part,
 })
+
+/** Contacts that a customer had before. */
+const past = { topic: '', entries: 3, queue: { en: 'Support', ja: 'サポート窓口' } }
+export const earlier = [
+  {
+    ...past,
+    contact: 'cnt_old',
+    startedAt: Date.now() - 9e8,
+    closedAt: Date.now() - 8.9e8,
+    agentName: 'Ben Carter',
+    disposition: { en: 'Solved', ja: '解決' },
+    note: 'Grinder replaced under warranty. 保証期間内で交換済み',
+  },
+  {
+    ...past,
+    contact: 'cnt_older',
+    startedAt: 1e12,
+    closedAt: 1e12,
+    agentName: '',
+    disposition: { en: '', ja: '' },
+    note: '',
+  },
+]

@@ -319,6 +319,7 @@ export const en = {
     toggleSound: 'Sound on or off',
     queues: 'Queues and who waits',
     team: 'Colleagues and what they hold',
+    reports: 'Reports',
     takeNext: 'Take who has waited longest',
     parkContact: 'Let the talk rest',
     extendWrapUp: 'More time for wrap-up',

@@ -260,6 +260,7 @@ export const ja: Words = {
     toggleSound: '着信音のオン・オフ',
     queues: 'キューとお待ちのお客様',
     team: '担当者と担当中のコンタクト',
+    reports: 'レポート',
     takeNext: '最もお待たせしているお客様を引き受ける',
     parkContact: '応対を休止',
     extendWrapUp: '後処理の時間を延長',

@@ -166,7 +166,8 @@ export class App extends LitElement {
   #attentive(): boolean {
     const screen = this.renderRoot.querySelector<DeskScreen>('mdg-a-desk')
     const pane = screen?.pane ?? 'list'
-    const talkShown = pane === 'talk' || (!isPhone() && pane !== 'queues' && pane !== 'team' && pane !== 'call')
+    const talkShown =
+      pane === 'talk' || (!isPhone() && pane !== 'queues' && pane !== 'team' && pane !== 'reports' && pane !== 'call')
     return document.visibilityState === 'visible' && document.hasFocus() && talkShown
   }
 

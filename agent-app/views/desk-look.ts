@@ -69,10 +69,10 @@ export const deskLook = css`
     grid-column: 2 / -1;
     flex-direction: column;
   }
-  :host(:is([pane='queues'], [pane='team'], [pane='call'])) .place {
+  :host(:is([pane='queues'], [pane='team'], [pane='reports'], [pane='call'])) .place {
     display: flex;
   }
-  :host(:is([pane='queues'], [pane='team'], [pane='call'])) :is(main, aside, aside.open) {
+  :host(:is([pane='queues'], [pane='team'], [pane='reports'], [pane='call'])) :is(main, aside, aside.open) {
     display: none;
   }
   .place > * {

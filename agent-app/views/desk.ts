@@ -38,7 +38,7 @@ const anytime: readonly Action[] = [
 ]
 
 /** The places beside the desk. */
-const places: readonly Pane[] = ['queues', 'team', 'call']
+const places: readonly Pane[] = ['queues', 'team', 'reports', 'call']
 
 /** A talk that rested goes on, or a supervisor has given one: nothing else rings for it. */
 const hasCome = (before: DeskView, { notice, told }: DeskView): boolean =>
@@ -181,6 +181,7 @@ export class DeskScreen extends LitElement {
         return true
       case 'queues':
       case 'team':
+      case 'reports':
         return this.#go(action)
       case 'calls':
         return this.#go('call')
@@ -223,7 +224,7 @@ export class DeskScreen extends LitElement {
 
   /** To a place, or back to the desk from it. */
   #go(place: Pane): boolean {
-    if (place === 'team' && !leads(this.view.lists.me)) return false
+    if ((place === 'team' || place === 'reports') && !leads(this.view.lists.me)) return false
     if (place === 'call' && this.visits.size === 0 && this.pane !== place) return false
     if (place === 'call') this.visited ??= [...this.visits][0] ?? null
     const isBack = this.pane === place

@@ -1,4 +1,4 @@
-/** What stands where talk and customer else are: queues, colleagues, or a call that has no talk of its own. */
+/** What stands where talk and customer else are: queues, colleagues, reports, or a call that has no talk of its own. */
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Notice } from '../choice.ts'
 import type { Pane } from '../deeds.ts'
@@ -27,6 +27,8 @@ export function placeShown(pane: Pane, visited: string | null, around: Around): 
       return section(words.floor.places.queues, queues(around))
     case 'team':
       return section(words.floor.places.team, team(around))
+    case 'reports':
+      return section(words.floor.places.reports, reports(around))
     case 'call':
       return section(words.calls.section, call(around, visited))
     default:
@@ -60,6 +62,12 @@ function team({ speech, clock, desk, view, turn }: Around): TemplateResult {
     .notice=${isRefusal(view.notice) ? view.notice : null}
     .turn=${turn}
   ></mdg-a-team>`
+}
+
+/** Loaded when a supervisor first comes here. */
+function reports({ speech, clock }: Around): TemplateResult {
+  void import('../reports/reports.ts')
+  return html`<mdg-a-reports tabindex="-1" .speech=${speech} .clock=${clock}></mdg-a-reports>`
 }
 
 function call({ speech, clock, desk, view, turn }: Around, visited: string | null): TemplateResult {

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest'
+import { queryOf, stretchOf, type Asking } from './asking.ts'
+
+const now = new Date(2026, 0, 5, 10, 30).getTime()
+const asking: Asking = { of: 'queue', period: 'today', interval: '1h', finer: false, targetS: 30, from: '', to: '' }
+const days = (period: Asking['period'], from = '', to = ''): string[] | undefined =>
+  stretchOf({ period, from, to }, now)?.map((at) => new Date(at).toLocaleDateString('sv'))
+
+describe('what is asked of reports', () => {
+  test('periods are whole days of whoever looks, also over the turn of a year', () => {
+    expect(days('today')).toEqual(['2026-01-05', '2026-01-06'])
+    expect(days('yesterday')).toEqual(['2026-01-04', '2026-01-05'])
+    expect(days('week')).toEqual(['2025-12-30', '2026-01-06'])
+    expect(days('month')).toEqual(['2026-01-01', '2026-01-06'])
+    expect(days('lastMonth')).toEqual(['2025-12-01', '2026-01-01'])
+    expect(days('dates', '2025-12-24', '2025-12-25')).toEqual(['2025-12-24', '2025-12-26'])
+  })
+
+  test.each([
+    ['', ''],
+    ['2026-01-05', '2026-01-04'],
+    ['yesterday', '2026-01-05'],
+  ])('from %s to %s is no stretch', (from, to) => {
+    expect(stretchOf({ period: 'dates', from, to }, now)).toBeNull()
+    expect(queryOf({ ...asking, period: 'dates', from, to }, now, 'UTC', 'en')).toBeNull()
+  })
+
+  test('a target belongs to queues, and a second part only where there is one', () => {
+    const of = (more: Partial<Asking>): Record<string, string> =>
+      Object.fromEntries(queryOf({ ...asking, ...more }, now, 'Asia/Tokyo', 'ja')!)
+    expect(of({})).toMatchObject({ of: 'queue', by: 'queue', target: '30', zone: 'Asia/Tokyo', lang: 'ja' })
+    expect(of({ finer: true }).by).toBe('queue,channel')
+    expect(of({ of: 'agent', finer: true }).by).toBe('agent')
+    expect(of({ of: 'away', finer: true })).not.toHaveProperty('target')
+  })
+})

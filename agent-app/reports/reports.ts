@@ -1,0 +1,263 @@
+/**
+ * The place of reports, for supervisors: what happened in a period, by queue, agent, absence or result, as a table and as a
+ * file. Figures, their names and what they mean come from the hub; asked anew whenever a question changes.
+ */
+import { LitElement, html, nothing, type TemplateResult } from 'lit'
+import { property, state } from 'lit/decorators.js'
+import { say } from '../deeds.ts'
+import { icons } from '../icons.ts'
+import { look } from '../look.ts'
+import type { Speech } from '../speech.ts'
+import type { Clock } from '../ticker.ts'
+import { enReports, type ReportWords } from '../translations/en-reports.ts'
+import { jaReports } from '../translations/ja-reports.ts'
+import { intervals, kinds, periods, queryOf, targets, type Asking } from './asking.ts'
+import { reportsLook } from './reports-look.ts'
+
+interface Figure {
+  readonly formula: string
+  readonly name: string
+  readonly means: string
+  readonly unit: 'count' | 'share' | 'duration'
+}
+interface Answer {
+  readonly figures: readonly Figure[]
+  readonly parts: readonly (keyof ReportWords['parts'])[]
+  readonly rows: readonly {
+    readonly at: number
+    readonly parts: readonly { readonly id: string; readonly name: string }[]
+    readonly figures: readonly (number | null)[]
+  }[]
+}
+type Shown = Answer | 'loading' | 'failed' | 'tooLong' | 'noDates'
+
+/** Rows that are shown; the file has all of them. */
+const rowsShown = 500
+const guard = { 'x-madoguchi': '1' }
+
+/**
+ * @event mdg-a-deed - `pane`.
+ */
+export class Reports extends LitElement {
+  static override styles = [look, reportsLook]
+
+  @property({ attribute: false }) speech!: Speech
+  @property({ attribute: false }) clock!: Clock
+  @state() private asking: Asking = {
+    of: 'queue',
+    period: 'today',
+    interval: 'all',
+    finer: false,
+    targetS: 20,
+    from: '',
+    to: '',
+  }
+  @state() private shown: Shown = 'loading'
+  /** Whose meaning is told: its formula. */
+  @state() private told = ''
+  #asked = ''
+  #turn = 0
+
+  private get words(): ReportWords {
+    return this.speech.locale === 'ja' ? jaReports : enReports
+  }
+
+  override focus(): void {
+    void this.updateComplete.then(() => this.renderRoot.querySelector('select')?.focus())
+  }
+
+  #query(form: 'json' | 'csv'): string | null {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+    const query = queryOf(this.asking, this.clock.now(), zone, this.speech.locale)
+    query?.set('form', form)
+    return query === null ? null : `/api/reports?${query}`
+  }
+
+  protected override willUpdate(): void {
+    const query = this.#query('json') ?? ''
+    if (query === this.#asked) return
+    this.#asked = query
+    void this.#ask(query)
+  }
+
+  async #ask(query: string): Promise<void> {
+    const turn = (this.#turn += 1)
+    this.shown = query === '' ? 'noDates' : 'loading'
+    const shown = query === '' ? this.shown : await fetched(query)
+    // Asked again meanwhile: this is an answer to another question.
+    if (turn === this.#turn) this.shown = shown
+  }
+
+  async #save(): Promise<void> {
+    const query = this.#query('csv')
+    const answer = query === null ? null : await fetch(query, { headers: guard }).catch(() => null)
+    if (answer?.ok !== true) return void (this.shown = 'failed')
+    const link = document.createElement('a')
+    link.href = URL.createObjectURL(await answer.blob())
+    link.download = `${this.asking.of}-${this.asking.period}.csv`
+    link.click()
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+  }
+
+  #choose<K extends keyof Asking, V extends Asking[K] & (string | number)>(
+    label: string,
+    key: K,
+    options: readonly V[],
+    told: (option: V) => string,
+  ): TemplateResult {
+    const chosen = this.asking[key]
+    const change = (event: Event): void => {
+      const { selectedIndex } = event.target as HTMLSelectElement
+      this.asking = { ...this.asking, [key]: options[selectedIndex] }
+    }
+    return html`<label
+      >${label}<select class="field" @change=${change}>
+        ${options.map((option) => html`<option ?selected=${option === chosen}>${told(option)}</option>`)}
+      </select></label
+    >`
+  }
+
+  #date(label: string, key: 'from' | 'to'): TemplateResult {
+    const change = (event: Event): void =>
+      void (this.asking = { ...this.asking, [key]: (event.target as HTMLInputElement).value })
+    return html`<label>${label}<input class="field" type="date" .value=${this.asking[key]} @change=${change} /></label>`
+  }
+
+  #questions(): TemplateResult {
+    const { words, asking } = this
+    const finer = words.finer[asking.of]
+    return html`<form class="questions" @submit=${(event: Event) => event.preventDefault()}>
+      ${this.#choose(words.of, 'of', kinds, (kind) => words.kinds[kind])}
+      ${this.#choose(words.period, 'period', periods, (period) => words.periods[period])}
+      ${asking.period === 'dates' ? [this.#date(words.from, 'from'), this.#date(words.to, 'to')] : nothing}
+      ${this.#choose(words.interval, 'interval', intervals, (interval) => words.intervals[interval])}
+      ${asking.of === 'queue' ? this.#choose(words.target, 'targetS', targets, words.seconds) : nothing}
+      ${
+        finer === ''
+          ? nothing
+          : html`<label class="tick"
+              ><input
+                type="checkbox"
+                .checked=${asking.finer}
+                @change=${(event: Event) =>
+                  (this.asking = { ...asking, finer: (event.target as HTMLInputElement).checked })}
+              />${finer}</label
+            >`
+      }
+    </form>`
+  }
+
+  /** What is said of the figure whose name was pressed. */
+  #meaning({ figures }: Answer): TemplateResult {
+    const { words } = this
+    const figure = figures.find(({ formula }) => formula === this.told)
+    return html`<p class="told quiet" role="status">
+      ${
+        figure === undefined
+          ? words.hint
+          : html`<b>${figure.name}</b>${figure.means} (${words.formula(figure.formula)})`
+      }
+    </p>`
+  }
+
+  #table(answer: Answer): TemplateResult {
+    const { words, speech, asking } = this
+    const hasTime = asking.interval !== 'all'
+    const head = (figure: Figure): TemplateResult =>
+      html`<th scope="col">
+        <button
+          class="bare"
+          aria-expanded=${this.told === figure.formula}
+          aria-label=${words.explain(figure.name)}
+          @click=${() => (this.told = this.told === figure.formula ? '' : figure.formula)}
+        >
+          ${figure.name}
+        </button>
+      </th>`
+    return html`${this.#meaning(answer)}
+      <div class="table" tabindex="0" role="region" aria-label=${words.rows(answer.rows.length)}>
+        <table>
+          <thead>
+            <tr>
+              ${hasTime ? html`<th class="name" scope="col">${words.begins}</th>` : nothing}
+              ${answer.parts.map((part) => html`<th class="name" scope="col">${words.parts[part]}</th>`)}
+              ${answer.figures.map(head)}
+            </tr>
+          </thead>
+          <tbody>
+            ${answer.rows.slice(0, rowsShown).map(
+              (row) =>
+                html`<tr>
+                  ${hasTime ? html`<th scope="row">${this.#begin(row.at)}</th>` : nothing}
+                  ${row.parts.map(({ id, name }, at) => html`<th scope="row">${this.#part(answer.parts[at]!, id, name)}</th>`)}
+                  ${row.figures.map((figure, at) => html`<td>${toldFigure(speech, figure, answer.figures[at]!)}</td>`)}
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>`
+  }
+
+  #begin(at: number): string {
+    const { speech, asking } = this
+    return asking.interval === 'day' ? speech.day(at, this.clock.now()) : speech.moment(at)
+  }
+
+  #part(part: keyof ReportWords['parts'], id: string, name: string): string {
+    const { words } = this
+    if (part === 'channel') return words.channels[id] ?? id
+    if (name !== '') return name
+    return part === 'reason' ? words.noReason : words.noResult
+  }
+
+  #body(): TemplateResult {
+    const { words, shown } = this
+    if (shown === 'loading') return html`<p class="none quiet" role="status">${words.loading}</p>`
+    if (typeof shown === 'string')
+      return html`<p class="none" role="alert">
+        ${words[shown]}
+        ${
+          shown === 'failed'
+            ? html`<button class="button" @click=${() => void this.#ask(this.#asked)}>${words.again}</button>`
+            : nothing
+        }
+      </p>`
+    return shown.rows.length === 0 ? html`<p class="none quiet" role="status">${words.none}</p>` : this.#table(shown)
+  }
+
+  protected override render(): unknown {
+    const { words, speech, shown } = this
+    return html`<header>
+        <button
+          class="button bare square back"
+          aria-label=${speech.words.floor.places.back}
+          @click=${() => say(this, { do: 'pane', pane: 'list' })}
+        >
+          ${icons.back}
+        </button>
+        <h2>${speech.words.floor.places.reports}</h2>
+        <button class="button" ?disabled=${typeof shown === 'string'} @click=${() => void this.#save()}>
+          ${icons.save}${words.save}
+        </button>
+      </header>
+      ${this.#questions()}${this.#body()}`
+  }
+}
+
+async function fetched(query: string): Promise<Shown> {
+  try {
+    const answer = await fetch(query, { headers: guard })
+    if (answer.status === 413) return 'tooLong'
+    return answer.ok ? ((await answer.json()) as Answer) : 'failed'
+  } catch {
+    return 'failed'
+  }
+}
+
+function toldFigure(speech: Speech, value: number | null, { unit }: Figure): string | TemplateResult {
+  if (value === null) return html`<span class="empty">–</span>`
+  if (unit === 'share') return speech.percent(value)
+  return unit === 'duration' ? speech.duration(value) : speech.number(value)
+}
+
+customElements.define('mdg-a-reports', Reports)

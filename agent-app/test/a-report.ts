@@ -1,0 +1,21 @@
+/** What a hub says of a busy day, for pages that are looked at. */
+const figure = (name: string, unit: string): object => ({ formula: `${name}.1`, name, means: `${name} ÷ all`, unit })
+export const aReport = {
+  parts: ['queue', 'channel'],
+  figures: [
+    ...['Offered', 'Answered', 'Abandoned'].map((name) => figure(name, 'count')),
+    ...['Service level', 'Answer rate', 'Abandon rate'].map((name) => figure(name, 'share')),
+    ...['Average speed of answer', 'Longest wait', 'Average handle time'].map((name) => figure(name, 'duration')),
+  ],
+  rows: Array.from({ length: 24 }, (_, n) => ({
+    at: Date.now() - n * 3_600_000,
+    parts: [
+      { id: 'que_1', name: n % 2 === 0 ? 'Orders' : 'お届けのご相談' },
+      { id: n % 3 === 0 ? 'voice' : 'chat', name: 'chat' },
+    ],
+    figures:
+      n === 3
+        ? [0, 0, 0, null, null, null, null, 0, null]
+        : [42 - n, 40 - n, 2, 0.834, 0.95, 0.05, 14_300, 93_000, 402_000],
+  })),
+}
