@@ -66,7 +66,7 @@ export function buildOrganisation(settings: FileSettings, refuse: Refuse): Organ
       ...(site.bot && { bot: buildBot(site.bot, `sites/${at}/bot`, flows, refuse) }),
     })),
     queues: queues.map((queue, at) => ({
-      ...buildQueue(queue, `queues/${at}`, known, refuse),
+      ...buildQueue(queue, `queues/${at}`, known, refuse, hasBot(queue.id, sites)),
       ...calendarOf(queue, `queues/${at}`, calendars, refuse),
     })),
     reasons: withMissedOffer(settings.reasons ?? defaultReasons),
@@ -139,7 +139,21 @@ function calendarOf(
   return { calendar: found ?? refuse(`${place}/calendar`, calendar, `one of the calendars: ${names}`) }
 }
 
-function buildQueue(queue: QueueSettings, place: string, known: ReadonlySet<string>, refuse: Refuse): QueueSetup {
+/** Whether every site whose contacts come to this queue has a bot that may take them instead. */
+function hasBot(queue: string, sites: readonly SiteSettings[]): boolean {
+  const leading = sites.filter(({ defaultQueue, topics = [] }) =>
+    [defaultQueue, ...topics.map((topic) => topic.queue)].includes(queue),
+  )
+  return leading.length > 0 && leading.every(({ bot }) => bot !== undefined)
+}
+
+function buildQueue(
+  queue: QueueSettings,
+  place: string,
+  known: ReadonlySet<string>,
+  refuse: Refuse,
+  botTakes: boolean,
+): QueueSetup {
   const dispositions = queue.dispositions ?? []
   refuseDoubles(dispositions, 'key', `${place}/dispositions`, refuse)
   const dispositionRequired = queue.dispositionRequired ?? false
@@ -154,7 +168,7 @@ function buildQueue(queue: QueueSettings, place: string, known: ReadonlySet<stri
     ...(allowed !== undefined && { allowed }),
     rules: {
       ...queueDefaults,
-      ...buildWork(queue, place, known, refuse),
+      ...buildWork(queue, place, known, refuse, botTakes),
       id: queueId(queue.id),
       strategy: queue.strategy ?? 'longest-idle',
       ringAtOnce: queue.ringAtOnce ?? 5,

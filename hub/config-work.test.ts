@@ -128,7 +128,7 @@ test.each<[string, object, readonly object[] | undefined, string]>([
     undefined,
     'either a queue or a way',
   ],
-  ['bot alone', { overflow: [{ ...crowded, to: { way: 'bot' } }] }, undefined, 'there is no bot yet'],
+  ['bot alone', { overflow: [{ ...crowded, to: { way: 'bot' } }] }, undefined, 'for those whom no bot can take'],
   ['form or else', { overflow: [{ ...crowded, to: { way: 'form', orElse: 'form' } }] }, undefined, 'if the way is bot'],
   [
     'two measures',

@@ -57,10 +57,12 @@ export function buildWork(
   place: string,
   known: ReadonlySet<string>,
   refuse: Refuse,
+  hasBot = false,
 ): Partial<QueueRules> {
   if ((queue.waitMaxSeconds === undefined) !== (queue.waitMaxTo === undefined))
     refuse(`${place}/waitMaxTo`, queue.waitMaxTo, 'there if waitMaxSeconds is, and only then')
-  const target = (to: TargetSettings, where: string): OverflowTarget => readTarget(to, where, queue.id, known, refuse)
+  const target = (to: TargetSettings, where: string, toBot = false): OverflowTarget =>
+    readTarget(to, where, queue.id, known, refuse, toBot && hasBot)
   return {
     ...given('wrapUp', queue.wrapUp),
     ...given('wrapUpUnits', queue.wrapUpUnits),
@@ -103,16 +105,12 @@ function readTarget(
   own: string,
   known: ReadonlySet<string>,
   refuse: Refuse,
+  botTakes: boolean,
 ): OverflowTarget {
   if ((queue === undefined) === (way === undefined)) return refuse(place, { queue, way }, 'either a queue or a way')
   if ((way === 'bot') !== (orElse !== undefined))
-    refuse(
-      `${place}/orElse`,
-      orElse,
-      'there if the way is bot, and only then: there is no bot yet that could take anybody',
-    )
-  // As long as there is none, what the configuration names in its place.
-  if (way !== undefined) return { way: way === 'bot' ? orElse! : way }
+    refuse(`${place}/orElse`, orElse, 'there if the way is bot, and only then: for those whom no bot can take')
+  if (way !== undefined) return { way: way === 'bot' && !botTakes ? orElse! : way }
   const others = [...known].filter((key) => key !== own)
   if (!others.includes(queue!))
     refuse(`${place}/queue`, queue, `another of the queues: ${others.join(', ') || 'there is none'}`)
@@ -123,7 +121,7 @@ function readRule(
   { name, when, to, alsoWaiting = false }: RuleSettings,
   place: string,
   all: readonly RuleSettings[],
-  target: (to: TargetSettings, where: string) => OverflowTarget,
+  target: (to: TargetSettings, where: string, toBot: boolean) => OverflowTarget,
   refuse: Refuse,
 ): OverflowRule {
   if (all.filter((rule) => rule.name === name).length > 1)
@@ -131,7 +129,8 @@ function readRule(
   return {
     name,
     when: readCondition(when, `${place}/when`, refuse),
-    to: target(to, `${place}/to`),
+    // Who waits already had the bot, or chose not to.
+    to: target(to, `${place}/to`, !alsoWaiting),
     waiting: alsoWaiting,
   }
 }

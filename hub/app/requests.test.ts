@@ -188,7 +188,7 @@ describe('shape and standing', () => {
     ['a text that is too long', 'message.send', ['cnt_x', 'x'.repeat(4_001), []]],
     ['a number in place of a text', 'message.send', ['cnt_x', 1, []]],
     ['too many attachments', 'message.send', ['cnt_x', 'x', Array(6).fill('att_x')]],
-    ['no first words', 'contact.start', ['', '', '', 'en', '', '']],
+    ['fields that are none', 'contact.start', ['', '', 'hello', 'en', '', '', [['a', null, 'default', '']], null]],
     ['a language that nobody speaks here', 'contact.start', ['', '', 'hello', 'eo', '', '']],
   ])('%s is request.malformed, and the line stays', async (_, verb, body) => {
     const counter = await Counter.open()
