@@ -1,6 +1,6 @@
 /** What the desk is given, and what it shows: the types between desk.ts and the screen. */
 import type { ConnectionState, HubClient } from '#client'
-import type { DeskContact, DeskNotice, Entry, FloorHeld, FloorWaiting } from '#protocol'
+import type { DeskContact, DeskNotice, Entry, FloorBot, FloorHeld, FloorWaiting } from '#protocol'
 import type { Notice, Place } from './choice.ts'
 import type { Draft, Drafts } from './drafts.ts'
 import type { DeskLists, PendingMessage } from './state.ts'
@@ -54,5 +54,6 @@ export interface DeskView {
   readonly floor: {
     readonly waiting: ReadonlyMap<string, FloorWaiting>
     readonly held: ReadonlyMap<string, FloorHeld>
+    readonly bots: ReadonlyMap<string, FloorBot>
   }
 }

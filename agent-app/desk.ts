@@ -137,7 +137,11 @@ export class Desk {
       chosen: this.#chosenView(),
       notice: this.#choice.notice,
       told: this.#told(),
-      floor: { waiting: this.#client.list('floor', 'waiting'), held: this.#client.list('floor', 'held') },
+      floor: {
+        waiting: this.#client.list('floor', 'waiting'),
+        held: this.#client.list('floor', 'held'),
+        bots: this.#client.list('floor', 'bot'),
+      },
     }
   }
 

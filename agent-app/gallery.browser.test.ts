@@ -76,6 +76,7 @@ const counter =
   (hub: FakeHub): void => {
     day(hub)
     busyFloor(hub)
+    hub.put('floor', 'bot', 'demo', { name: { en: 'Aozora Coffee', ja: 'あおぞら珈琲' }, contacts: 12 })
     hub.put('desk', 'me', '', me({ role }))
   }
 /** To a place beside the desk. */

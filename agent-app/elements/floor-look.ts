@@ -38,6 +38,15 @@ export const floorLook = css`
   mdg-a-notice {
     padding: 0 var(--mdg-space-4);
   }
+  .bots li {
+    display: flex;
+    align-items: center;
+    gap: var(--mdg-space-2);
+    padding: var(--mdg-space-2) var(--mdg-space-4);
+    border-bottom: 1px solid var(--mdg-line);
+    color: var(--mdg-text-2);
+    font-size: var(--mdg-size-13);
+  }
   .none {
     padding: var(--mdg-space-5) var(--mdg-space-4);
     text-align: center;

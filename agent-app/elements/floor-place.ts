@@ -11,11 +11,12 @@ interface Place extends LitElement {
   search: string
 }
 
-/** `rows` null: there are none, or none that the search finds. */
+/** `rows` null: there are none, or none that the search finds. `above`: what stands over them. */
 export function floorPlace(
   place: Place,
   words: { readonly title: string; readonly filter: string; readonly none: string },
   rows: TemplateResult | null,
+  above: TemplateResult | null = null,
 ): TemplateResult {
   const { floor } = place.speech.words
   return html`<header>
@@ -38,7 +39,7 @@ export function floorPlace(
       /></label>
     </header>
     <mdg-a-notice .speech=${place.speech} .notice=${place.notice}></mdg-a-notice>
-    ${
+    ${above}${
       rows ??
       html`<p class="none quiet" role="status">${place.search === '' ? words.none : floor.noMatch(place.search)}</p>`
     }`

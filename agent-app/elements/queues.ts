@@ -1,5 +1,5 @@
 /** The place of the queues: how each stands, and who waits in those that are opened, to be taken or assigned. */
-import type { FloorQueue, FloorWaiting } from '#protocol'
+import type { FloorBot, FloorQueue, FloorWaiting } from '#protocol'
 import { LitElement, html, nothing, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import type { Asks } from '../asks.ts'
@@ -29,6 +29,7 @@ export class Queues extends LitElement {
   @property({ attribute: false }) speech!: Speech
   @property({ attribute: false }) clock!: Clock
   @property({ attribute: false }) lists!: DeskLists
+  @property({ attribute: false }) bots: ReadonlyMap<string, FloorBot> = new Map()
   @property({ attribute: false }) waiting!: ReadonlyMap<string, FloorWaiting>
   @property({ attribute: false }) asks!: Asks
   @property({ attribute: false }) notice: Notice | null = null
@@ -203,11 +204,24 @@ export class Queues extends LitElement {
     }
   }
 
+  /** Contacts that wait in no queue yet: the bot of their site has them. */
+  #withBots(): TemplateResult | null {
+    const bots = [...this.bots.values()].filter(({ contacts }) => contacts > 0)
+    if (bots.length === 0) return null
+    const { known } = this.speech.words
+    return html`<ul class="bots">
+      ${bots.map(
+        ({ name, contacts }) => html`<li>${icons.bot}<span>${known.withBot(this.speech.both(name), contacts)}</span></li>`,
+      )}
+    </ul>`
+  }
+
   protected override render(): unknown {
     const { places, queues } = this.speech.words.floor
     const lines = this.#lines()
     const rows =
       lines.length === 0 ? null : this.#rows.render(places.queues, lines, (line, tab) => this.#draw(line, tab))
-    return floorPlace(this, { title: places.queues, filter: queues.filter, none: queues.none }, rows)
+    const words = { title: places.queues, filter: queues.filter, none: queues.none }
+    return floorPlace(this, words, rows, this.#withBots())
   }
 }

@@ -44,6 +44,6 @@ export const enKnown = {
     csat: (score: number) => `The customer gave ${score} of 5`,
     nps: (score: number) => `The customer gave ${score} of 10 for recommending us`,
   },
-  /** Takes how many. */
-  withBot: (n: number) => (n === 1 ? '1 contact is with the assistant' : `${n} contacts are with the assistant`),
+  withBot: (site: string, n: number) =>
+    n === 1 ? `1 contact is with the assistant of ${site}` : `${n} contacts are with the assistant of ${site}`,
 }

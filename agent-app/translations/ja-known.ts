@@ -40,5 +40,5 @@ export const jaKnown: Words['known'] = {
     csat: (score) => `お客様の評価は5点中${score}点です`,
     nps: (score) => `お客様のおすすめ度は10点中${score}点です`,
   },
-  withBot: (n) => `アシスタントが対応中のお問い合わせ: ${n}件`,
+  withBot: (site, n) => `${site}のアシスタントが${n}件に対応中です`,
 }

@@ -31,6 +31,22 @@ const planned = [
   'backups restored with the newest keys',
 ] as const
 
+/** What somebody says and sends, and what their page says of them; one word for each. */
+const planted = [
+  'name',
+  'text',
+  'second',
+  'url',
+  'title',
+  'file',
+  'content',
+  'field',
+  'value',
+  'source',
+  'intent',
+  'later',
+] as const
+
 /** P25: within this nothing of them is found any more, milliseconds. */
 const forgottenWithinMs = 60_000
 
@@ -177,9 +193,7 @@ class ErasureAttack {
   async #person(kind: string): Promise<Person> {
     const number = ++this.#people
     const canary = (what: string): string => `canary${number}${what}${this.chance.word(12)}`
-    const said = Object.fromEntries(
-      ['name', 'text', 'second', 'url', 'title', 'file', 'content'].map((what) => [what, canary(what)]),
-    ) as Record<string, string>
+    const said = Object.fromEntries(planted.map((what) => [what, canary(what)])) as Record<string, string>
     const { hub } = this
     const ticketOf = async (token?: string): Promise<{ ticket: string; token: string }> => {
       const response = await fetch(`${hub.origin}/api/visitor/ticket`, {
@@ -219,8 +233,13 @@ class ErasureAttack {
       locale: 'en',
       pageUrl: `https://shop.example/${said['url']}`,
       pageTitle: said['title']!,
-      fields: null,
-      intent: null,
+      // The names of fields are the page's too.
+      fields: [{ name: `page.${said['field']}`, value: said['value']!, mode: 'default', source: said['source']! }],
+      intent: said['intent']!,
+    }).done
+    await client.request('contact.prefill', {
+      contact,
+      fields: [{ name: 'page.later', value: said['later']!, mode: 'hidden', source: 'command' }],
     }).done
     const upload = await fetch(`${hub.origin}/api/attachments/${contact}?name=${said['file']}.txt`, {
       method: 'POST',

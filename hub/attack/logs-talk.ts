@@ -1,4 +1,5 @@
 /** For the attack on the log: a whole talk, from signing in to the note, with a word of its own in all that is said. */
+import { randomBytes } from 'node:crypto'
 import { frameKinds, itemShape, type DeskOffer, type ListChange } from '../protocol/index.ts'
 import type { Chances } from './attack.ts'
 import type { Canaries } from './canaries.ts'
@@ -27,6 +28,8 @@ export async function begin({ hub, canaries }: Talker): Promise<Begun> {
   canaries.add(`ticket ${ticket}`, ticket)
   canaries.add(`visitor token ${token}`, token)
   const page = await welcomed(hub, ticket)
+  const fieldName = `page.c${randomBytes(12).toString('hex')}`
+  canaries.add(`field ${fieldName}`, fieldName)
   const outcome = await page.ask('contact.start', {
     name: canaries.make('name of the customer', true),
     topic: '',
@@ -34,8 +37,15 @@ export async function begin({ hub, canaries }: Talker): Promise<Begun> {
     locale: 'ja',
     pageUrl: `https://shop.example/orders?mail=${canaries.make('address of the page')}#${canaries.make('fragment')}`,
     pageTitle: canaries.make('title of the page', true),
-    fields: null,
-    intent: null,
+    fields: [
+      {
+        name: fieldName,
+        value: canaries.make('value of the page', true),
+        mode: 'default',
+        source: canaries.make('source of a value'),
+      },
+    ],
+    intent: canaries.make('intent'),
   })
   if (outcome !== 'done') throw new Error(`no contact: ${outcome}`)
   return { page, token }

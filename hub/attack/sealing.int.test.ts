@@ -57,7 +57,21 @@ const foundIn = (folder: string, words: readonly string[]): string[] =>
   )
 
 const canary = (what: string): string => `canary-${what}-7Qx`
-const words = ['name', 'first', 'said', 'answer', 'transfer', 'note', 'title', 'url', 'filename', 'content'].map(canary)
+const words = [
+  'value',
+  'source',
+  'intent',
+  'name',
+  'first',
+  'said',
+  'answer',
+  'transfer',
+  'note',
+  'title',
+  'url',
+  'filename',
+  'content',
+].map(canary)
 
 async function upload(contact: ContactId, cookie: string): Promise<string> {
   const name = encodeURIComponent(`${canary('filename')}.txt`)
@@ -98,8 +112,8 @@ async function talk(): Promise<ContactId> {
     locale: 'en',
     pageUrl: `https://shop.example/${canary('url')}`,
     pageTitle: canary('title'),
-    fields: null,
-    intent: null,
+    fields: [{ name: 'page.said', value: canary('value'), mode: 'default', source: canary('source') }],
+    intent: canary('intent'),
   }).done
   const accept = async (): Promise<void> => {
     await until(() => agent.list('desk', 'offer').size > 0)

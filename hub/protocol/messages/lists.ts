@@ -261,4 +261,6 @@ export const floorShapes = {
     since: at,
     parked: maybe(at),
   }),
+  /** How many contacts a site's bot has now; only of sites that have one. */
+  bot: record({ name: bothLanguages, contacts: whole(0) }),
 } as const

@@ -18,6 +18,7 @@ export type FloorQueue = Item<'floor', 'queue'>
 export type FloorAgent = Item<'floor', 'agent'>
 export type FloorWaiting = Item<'floor', 'waiting'>
 export type FloorHeld = Item<'floor', 'held'>
+export type FloorBot = Item<'floor', 'bot'>
 
 /** The shape of a list's item by kind, or undefined for a kind this build does not know. */
 export function itemShape(topic: string, kind: string): Shape<unknown> | undefined {
