@@ -21,7 +21,7 @@ import {
   unknownVariables,
   type ConfigSources,
 } from './config-sources.ts'
-import { demoDocument } from './demo.ts'
+import { demoDocument, demoWithBot } from './demo.ts'
 
 export { settingsBeside, type OrganisationDocument } from './config-document.ts'
 export { fileSchema, type FileSettings } from './config-schema.ts'
@@ -208,7 +208,8 @@ function scalars(settings: FileSettings, env: ConfigSources['env']) {
 
 function organisationOf(settings: FileSettings, name: string): Pick<Config, 'organisation' | 'document' | 'builtIn'> {
   const builtIn = settings.sites === undefined && settings.queues === undefined && settings.mode === 'demo'
-  const document = documentOf(builtIn ? { ...demoDocument, ...settings } : settings)
+  const demo = settings.demoBot === 'on' ? demoWithBot : demoDocument
+  const document = documentOf(builtIn ? { ...demo, ...settings } : settings)
   for (const key of ['sites', 'queues'] as const)
     if (document[key] === undefined)
       throw new ConfigError(

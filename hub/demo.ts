@@ -6,6 +6,8 @@
 import type { Organisation, Person, Role } from './app/organisation.ts'
 import type { OrganisationDocument } from './config-document.ts'
 import { buildOrganisation, queueId } from './config-organisation.ts'
+import flow from './demo/aozora.flow.json' with { type: 'json' }
+import knowledge from './demo/aozora.knowledge.json' with { type: 'json' }
 import { makeId } from './model/ids.ts'
 
 /** Key of the demo's only site, as the sample page names it. */
@@ -45,6 +47,23 @@ export const demoDocument = {
   ],
   queues: queueKeys.map((key) => ({ id: key, name: queueWords[key], dispositions: [...dispositions] })),
 } satisfies OrganisationDocument
+
+const shopHours = ['10:00-18:00']
+
+/** The demo as `npm start` shows it: whoever asks for help meets the bot first, which answers from the entries of demo/ and hands over. */
+export const demoWithBot: OrganisationDocument = {
+  ...demoDocument,
+  sites: demoDocument.sites.map((site) => ({ ...site, bot: { flow: flow.flow } })),
+  calendars: [
+    {
+      id: 'shop',
+      zone: 'Asia/Tokyo',
+      week: { mon: shopHours, tue: shopHours, thu: shopHours, fri: shopHours, sat: shopHours, sun: shopHours },
+    },
+  ],
+  flows: [flow],
+  knowledge: knowledge.entries,
+}
 
 /** The demo's sites, queues and reasons. */
 export const demoOrganisation: Organisation = buildOrganisation(demoDocument, (place, value, allowed) => {

@@ -44,6 +44,7 @@ function queues({ speech, clock, desk, view, turn }: Around): TemplateResult {
     .speech=${speech}
     .clock=${clock}
     .lists=${view.lists}
+    .bots=${view.floor.bots}
     .waiting=${view.floor.waiting}
     .asks=${desk.asks}
     .notice=${isRefusal(view.notice) ? view.notice : null}

@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { demoSiteKey } from '../demo.ts'
 import type { AttachmentId, ContactId } from '../model/ids.ts'
+import { both, botSettings, type BotWords } from './no-script-bot.ts'
 import { demoPassword, type RealHub } from './real-hub.ts'
 import { adminProgram } from './storage-admin.ts'
 
@@ -43,7 +44,9 @@ export const labelsOf = (names: readonly string[]): Labels => ({
   account: names.find((name) => name.includes('<img') && !name.includes('\0'))!,
 })
 
-export const settings = ({ labels, topics, dispositions, site }: Labels, origin: string) => ({
+export const settings = ({ labels, topics, dispositions, site }: Labels, words: BotWords, origin: string) => ({
+  flows: botSettings(words, origin).flows,
+  knowledge: botSettings(words, origin).knowledge,
   limits: {
     socketsBeforeHelloPerAddress: 10_000,
     upgradesPerMinutePerAddress: 100_000,
@@ -67,6 +70,7 @@ export const settings = ({ labels, topics, dispositions, site }: Labels, origin:
       topics: topics.map((label, at) => ({ key: `t${at}`, label: both(label), queue: `q${at % labels.length}` })),
       defaultQueue: 'q0',
     },
+    botSettings(words, origin).site,
   ],
   queues: labels.map((name, at) => ({
     id: `q${at}`,
@@ -77,7 +81,6 @@ export const settings = ({ labels, topics, dispositions, site }: Labels, origin:
   })),
   reasons: labels.slice(0, 30).map((label, at) => ({ key: `r${at}`, label: both(label) })),
 })
-const both = (text: string) => ({ en: text, ja: text })
 
 /** By the admin command, as a company would. */
 export async function addAccount(hub: RealHub, name: string, env: Readonly<Record<string, string>>): Promise<void> {

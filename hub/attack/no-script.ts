@@ -16,6 +16,8 @@ import { Chance } from '../sim/chance.ts'
 import { memoryOutbox } from '../sim/stage.ts'
 import { Chances, type Attack, type AttackResult } from './attack.ts'
 import { openBrowser } from './browser.ts'
+import { botTalk } from './no-script-bot-talk.ts'
+import { botWordsOf, type BotWords } from './no-script-bot.ts'
 import {
   addAccount,
   asShown,
@@ -28,6 +30,7 @@ import {
   type Labels,
   type Words,
 } from './no-script-hub.ts'
+import { cells, elementsOf } from './no-script-screens.ts'
 import { watchedPage, type Watched } from './page-watch.ts'
 import { families, payloadsOf } from './payloads.ts'
 import { demoPassword, freePort, startRealHub, type RealHub } from './real-hub.ts'
@@ -38,39 +41,6 @@ import { cookieOf, signIn, visitorTicket, welcomed, type WirePage } from './wire
 /** Chats of the agent in the browser, who has the most capacity that there is. */
 const atOnce = 40
 
-/** Doors, and the screens on which what came through them is looked for. */
-const screens: Readonly<Record<string, readonly string[]>> = {
-  name: ['offers', 'list', 'talk', 'customer', 'palette'],
-  'first message': ['offers', 'list', 'talk'],
-  message: ['talk', 'widget', 'saved talk'],
-  'page address': ['customer'],
-  'page title': ['customer'],
-  'file name': ['talk', 'widget', 'saved talk'],
-  'hand-over note': ['talk'],
-  'wrap-up note': ['customer'],
-  'account name': ['top bar', 'widget', 'sign-in answer'],
-  'queue name': ['offers', 'list', 'customer', 'hand-over'],
-  'topic label': ['offers', 'customer', 'form'],
-  'disposition label': ['wrap-up', 'customer'],
-  'reason label': ['top bar'],
-  'site name': ['form'],
-}
-const cells = Object.entries(screens).flatMap(([door, seenOn]) => seenOn.map((screen) => `${door} on ${screen}`))
-/** Where each screen stands in the page. */
-const elementsOf: Readonly<Record<string, readonly string[]>> = {
-  offers: ['mdg-a-offer-card'],
-  list: ['mdg-a-contact-list'],
-  talk: ['mdg-a-talk'],
-  customer: ['mdg-a-customer'],
-  palette: ['mdg-a-palette'],
-  'top bar': ['mdg-a-top-bar'],
-  'hand-over': ['mdg-a-transfer-dialog'],
-  'wrap-up': ['mdg-a-wrap-up'],
-  form: ['mdg-panel'],
-  widget: ['mdg-panel'],
-  'saved talk': [''],
-}
-
 /** Runs so many payloads through everything. Throws when any was more than text. */
 export async function noScript(seed: number, count: number): Promise<AttackResult> {
   const chance = new Chance(seed)
@@ -79,6 +49,7 @@ export async function noScript(seed: number, count: number): Promise<AttackResul
   try {
     await run.desk()
     await run.widget()
+    await run.bot()
     await run.drop()
     return run.chances.result([
       `${payloads.length} payloads of ${Object.keys(families).length} families, 0 that were more than text`,
@@ -107,6 +78,7 @@ class Run {
     private readonly folder: string,
     private readonly payloads: readonly string[],
     private readonly config: Labels,
+    private readonly words: BotWords,
     seed: number,
   ) {
     this.#names = payloads.filter(fitsName)
@@ -125,11 +97,12 @@ class Run {
     const folder = mkdtempSync(join(tmpdir(), 'madoguchi-no-script-'))
     const port = await freePort()
     const labels = labelsOf(payloads.filter(fitsName))
-    writeFileSync(join(folder, 'hub.json'), JSON.stringify(settings(labels, `http://127.0.0.1:${port}`)))
+    const words = botWordsOf(payloads)
+    writeFileSync(join(folder, 'hub.json'), JSON.stringify(settings(labels, words, `http://127.0.0.1:${port}`)))
     const env = { MADOGUCHI_PORT: String(port), MADOGUCHI_CONFIG: join(folder, 'hub.json') }
     const hub = await startRealHub(env)
     await addAccount(hub, labels.account, env)
-    return new Run(hub, await openBrowser(), folder, payloads, labels, seed)
+    return new Run(hub, await openBrowser(), folder, payloads, labels, words, seed)
   }
 
   async close(): Promise<void> {
@@ -362,11 +335,35 @@ class Run {
     await desk.close()
   }
 
-  async #deskAgain(): Promise<Watched> {
+  /** Everything that a bot says and knows. */
+  async bot(): Promise<void> {
+    const { hub, browser, told, words, payloads } = this
+    await botTalk({
+      ...{ hub, browser, told, words, payloads },
+      desk: () => this.#signedIn(),
+      look: (watched, screen, doors) => this.#look(watched, screen, doors),
+      accept: async (look) => {
+        await this.#acceptAll(1, look)
+        return this.#held()[0]!
+      },
+      close: async (contact) => {
+        await this.#agent.request('contact.close', { contact }).done
+        await this.#agent.request('contact.wrapUp', { contact, disposition: 'd0', note: '' }).done
+      },
+    })
+  }
+
+  async #signedIn(): Promise<Watched> {
     const desk = await this.#open('/agent/', 'desk')
     await desk.page.locator('input[autocomplete=username]').fill(login)
     await desk.page.locator('input[type=password]').fill(demoPassword)
     await desk.page.keyboard.press('Enter')
+    await desk.page.locator('mdg-a-contact-list').waitFor()
+    return desk
+  }
+
+  async #deskAgain(): Promise<Watched> {
+    const desk = await this.#signedIn()
     await desk.page.locator('mdg-a-contact-list button.row').first().click()
     await desk.page.getByRole('log').waitFor()
     return desk

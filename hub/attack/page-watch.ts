@@ -15,7 +15,18 @@ export interface Watched {
 /** Opens the address. What must not happen is added to `told`, with `where` in front. */
 export async function watchedPage(
   browser: Browser,
-  { url, where, told }: { readonly url: string; readonly where: string; readonly told: string[] },
+  {
+    url,
+    where,
+    told,
+    prepare,
+  }: {
+    readonly url: string
+    readonly where: string
+    readonly told: string[]
+    /** Before the page is gone to. */
+    readonly prepare?: (page: Page) => Promise<void>
+  },
 ): Promise<Watched> {
   const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 } })
   const page = await context.newPage()
@@ -44,6 +55,7 @@ export async function watchedPage(
   // Under `tsx`, functions with functions in them name them by this; the page does not have it.
   await page.addInitScript('globalThis.__name ??= (named) => named')
   await page.addInitScript(watchFromInside)
+  await prepare?.(page)
   await page.goto(url)
   const shown = (...elements: string[]): Promise<string> => page.evaluate(textBelow, elements)
   return { page, shown, close: () => context.close() }

@@ -130,12 +130,9 @@ export async function post(
 export async function visitorTicket(
   hub: RealHub,
   token?: string,
+  site: string = demoSiteKey,
 ): Promise<{ readonly ticket: string; readonly token: string }> {
-  const { status, body } = await post(
-    hub,
-    '/api/visitor/ticket',
-    token === undefined ? { site: demoSiteKey } : { site: demoSiteKey, token },
-  )
+  const { status, body } = await post(hub, '/api/visitor/ticket', token === undefined ? { site } : { site, token })
   if (status !== 200) throw new Error(`no ticket: ${status} ${body}`)
   return JSON.parse(body) as { ticket: string; token: string }
 }

@@ -73,7 +73,13 @@ await main(async () => {
   await checkNatives()
   const worker = await ensureWorker()
   rmSync(at('dist'), { recursive: true, force: true })
-  const env = { MADOGUCHI_MODE: 'demo', MADOGUCHI_DRAIN_MS: String(drainMs), ...process.env, ...worker }
+  const env = {
+    MADOGUCHI_MODE: 'demo',
+    MADOGUCHI_DEMO_BOT: 'on',
+    MADOGUCHI_DRAIN_MS: String(drainMs),
+    ...process.env,
+    ...worker,
+  }
   const runner = makeRunner(env)
   const built = (what) => {
     console.log(`dev: built ${what}`)

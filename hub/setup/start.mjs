@@ -34,6 +34,7 @@ await main(async () => {
   await ensureBuilt()
   const mode = process.argv.includes('--serve') ? 'production' : 'demo'
   Object.assign(process.env, { MADOGUCHI_MODE: mode, ...worker })
+  if (mode === 'demo') process.env.MADOGUCHI_DEMO_BOT ||= 'on'
   // In this very process: one less to be alive, and signals arrive where they are meant to.
   await import(pathToFileURL(at('dist', 'hub', 'launcher.js')).href)
 })
