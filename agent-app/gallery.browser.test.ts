@@ -9,7 +9,7 @@ import type { Verb } from '#protocol'
 import { FakeHub } from './test/fake-hub.ts'
 import { aReport } from './test/a-report.ts'
 import { findings } from './test/axe.ts'
-import { afterBot, crowdOfFields } from './test/bot-scenes.ts'
+import { afterBot, afterSurvey, crowdOfFields } from './test/bot-scenes.ts'
 import {
   busyFloor,
   contact,
@@ -119,6 +119,7 @@ const scenes: Readonly<Record<string, Scene>> = {
       await page.locator('mdg-a-known .copy.done').waitFor()
     },
   },
+  'talk-surveyed': { set: afterSurvey, act: (page) => open(page, '美咲') },
   'talk-many-fields': { set: (hub) => afterBot(hub, crowdOfFields), act: (page) => open(page, '美咲') },
   'talk-typing': {
     set: day,

@@ -22,6 +22,15 @@ describe('where settings come from', () => {
     expect(config.organisation.queues.map(({ rules }) => rules.id)).toEqual(['que_orders', 'que_delivery', 'que_other'])
   })
 
+  test('the demo’s bot is there where it is asked for', () => {
+    expect(load().organisation.sites[0]?.bot).toBeUndefined()
+    const { organisation, builtIn } = load({ MADOGUCHI_DEMO_BOT: 'on' })
+    expect(builtIn).toBe(true)
+    expect(organisation.sites[0]?.bot).toMatchObject({ flow: 'aozora', when: 'always' })
+    expect(organisation.flows?.map(({ title }) => title.en)).toEqual(['Aozora Coffee'])
+    expect(organisation.knowledge?.length).toBeGreaterThanOrEqual(15)
+  })
+
   test('the environment wins over the file, the file over what is built in', () => {
     expect(load({}, { port: 1 }).port).toBe(1)
     expect(load({ MADOGUCHI_PORT: '2' }, { port: 1 }).port).toBe(2)
@@ -36,6 +45,7 @@ describe('where settings come from', () => {
       mode: 'demo',
       secret,
       demoPassword: 'a password',
+      demoBot: 'on',
       tlsCert: '/tls/cert.pem',
       tlsKey: '/tls/key.pem',
       logLevel: 'debug',
@@ -59,6 +69,7 @@ describe('where settings come from', () => {
       dataFolder: '/srv/madoguchi',
       secret,
       demoPassword: 'a password',
+      demoBot: true,
       tls: { certFile: '/tls/cert.pem', keyFile: '/tls/key.pem' },
       logLevel: 'debug',
       trustedProxy: '127.0.0.1',

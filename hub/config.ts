@@ -67,6 +67,8 @@ export interface Config {
   readonly secret: string | null
   /** Null: the demo makes one and says it at start. */
   readonly demoPassword: string | null
+  /** Contacts of the built-in demo begin with its bot. */
+  readonly demoBot: boolean
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null
   readonly logLevel: LogLevel
   readonly trustedProxy: string | null
@@ -187,6 +189,7 @@ function scalars(settings: FileSettings, env: ConfigSources['env']) {
     dataFolder: resolve(settings.data ?? './data'),
     secret: settings.secret ?? null,
     demoPassword: settings.demoPassword ?? null,
+    demoBot: settings.demoBot === 'on',
     tls:
       tlsCert !== undefined && tlsKey !== undefined ? { certFile: resolve(tlsCert), keyFile: resolve(tlsKey) } : null,
     logLevel: settings.logLevel ?? 'info',

@@ -61,6 +61,24 @@ export function afterBot(hub: FakeHub, fields: readonly KnownField[] = known): v
   )
 }
 
+/** The same talk, over: the customer has said what they think of it. */
+export function afterSurvey(hub: FakeHub): void {
+  afterBot(hub)
+  const over: Partial<DeskContact> = { phase: 'wrapUp', until: Date.now() + 85_000, identified: true, fields: known }
+  hub.put('desk', 'contact', 'cnt_1', contact('田中 美咲', over))
+  hub.append(
+    'cnt_1',
+    { kind: 'closed', at: Date.now() - 30_000, by: 'customer' },
+    {
+      kind: 'surveyed',
+      at: Date.now() - 10_000,
+      scale: 'csat',
+      score: 5,
+      comment: '自動応答も担当の方も、とても早くて助かりました。',
+    },
+  )
+}
+
 /** As many fields as a contact can have, with words of every length. */
 export const crowdOfFields: readonly KnownField[] = Array.from({ length: 100 }, (_, at) =>
   knownField(at % 3 === 0 ? `customer.field${at}` : `order.field${at}`, {

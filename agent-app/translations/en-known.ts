@@ -40,10 +40,6 @@ export const enKnown = {
   identified: 'Identified',
   identifiedHint: 'The company’s own server says who this is.',
   bot: 'Bot',
-  survey: {
-    csat: (score: number) => `The customer gave ${score} of 5`,
-    nps: (score: number) => `The customer gave ${score} of 10 for recommending us`,
-  },
   withBot: (site: string, n: number) =>
     n === 1 ? `1 contact is with the assistant of ${site}` : `${n} contacts are with the assistant of ${site}`,
 }

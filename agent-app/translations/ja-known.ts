@@ -36,9 +36,5 @@ export const jaKnown: Words['known'] = {
   identified: '本人確認済み',
   identifiedHint: '自社のサーバーがお客様ご本人であることを確認しています。',
   bot: 'ボット',
-  survey: {
-    csat: (score) => `お客様の評価は5点中${score}点です`,
-    nps: (score) => `お客様のおすすめ度は10点中${score}点です`,
-  },
   withBot: (site, n) => `${site}のアシスタントが${n}件に対応中です`,
 }

@@ -83,7 +83,7 @@ export class FloorLists {
   /** Computes anew what may have changed, and tells each list's readers what did. */
   refresh(proof: FlushToken): void {
     if (!this.#isFilled) return
-    this.#all.replace(['queue', 'agent'], floorItems(this.sight()))
+    this.#all.replace(['queue', 'agent', 'bot'], floorItems(this.sight()))
     this.#refreshContacts()
     const changes = this.#takeChanges()
     for (const scope of this.#scopes.values()) {
@@ -105,7 +105,7 @@ export class FloorLists {
   #fill(): void {
     const sight = this.sight()
     this.#isFilled = true
-    this.#all.replace(['queue', 'agent'], floorItems(sight))
+    this.#all.replace(['queue', 'agent', 'bot'], floorItems(sight))
     for (const { id } of liveContacts(sight.live.floor)) this.#contacts.add(id)
     this.#refreshContacts()
     this.#takeChanges()

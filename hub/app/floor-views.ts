@@ -27,7 +27,14 @@ export function floorItems(sight: Sight): ViewItem[] {
   const agents = [...people.all()]
     .filter((person) => !person.disabled)
     .map((person) => item('floor', 'agent', person.agent, floorAgent(sight, person)))
-  return [...queues, ...agents]
+  return [...queues, ...agents, ...withBots(sight)]
+}
+
+/** How many contacts each bot has. */
+function withBots({ live, directory }: Sight): ViewItem[] {
+  return directory.organisation.sites
+    .filter((site) => site.bot !== undefined)
+    .map(({ id, key, name }) => item('floor', 'bot', id, { name, contacts: live.bots.ofSite(key) }))
 }
 
 function floorQueue({ live }: Sight, { name, rules, dispositions }: QueueSetup): FloorQueue {
