@@ -43,7 +43,6 @@ export const floorLook = css`
     align-items: center;
     gap: var(--mdg-space-2);
     padding: var(--mdg-space-2) var(--mdg-space-4);
-    border-bottom: 1px solid var(--mdg-line);
     color: var(--mdg-text-2);
     font-size: var(--mdg-size-13);
   }

@@ -211,7 +211,8 @@ export class Queues extends LitElement {
     const { known } = this.speech.words
     return html`<ul class="bots">
       ${bots.map(
-        ({ name, contacts }) => html`<li>${icons.bot}<span>${known.withBot(this.speech.both(name), contacts)}</span></li>`,
+        ({ name, contacts }) =>
+          html`<li>${icons.bot}<span>${known.withBot(this.speech.both(name), contacts)}</span></li>`,
       )}
     </ul>`
   }

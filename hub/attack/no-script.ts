@@ -204,8 +204,9 @@ class Run {
   }
 
   async #begin(at: number, words: Words): Promise<void> {
-    if (this.#visitors[at] === undefined) {
-      const { ticket, token } = await visitorTicket(this.hub)
+    // On a busy machine a round takes longer than a line stays that never beats.
+    if (this.#visitors[at] === undefined || this.#visitors[at].wire.closedWith !== null) {
+      const { ticket, token } = await visitorTicket(this.hub, this.#visitors[at]?.token)
       this.#visitors[at] = { wire: await welcomed(this.hub, ticket), token }
     }
     const outcome = await this.#visitors[at].wire.ask('contact.start', {

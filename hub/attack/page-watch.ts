@@ -68,7 +68,7 @@ function watchFromInside(): void {
     Object.assign(window, { [name]: () => tell(`${name} ran`) })
   addEventListener('securitypolicyviolation', (event) => tell(`policy ${event.violatedDirective} ${event.blockedURI}`))
   const suspect =
-    'script:not([src]), iframe, frame, object, embed, applet, base, math, marquee, video, audio, image, foreignObject, animate, set, use[href*=":"], [data-marked], [style*="expression" i], [srcdoc], [formaction], a[href^="javascript:" i], a[href^="data:" i], a[href^="vbscript:" i], a[href^="blob:" i]:not([download]), [src*="evil" i], link[href*="evil" i], meta[http-equiv=refresh]'
+    'script:not([src], [type="application/json"]), iframe, frame, object, embed, applet, base, math, marquee, video, audio, image, foreignObject, animate, set, use[href*=":"], [data-marked], [style*="expression" i], [srcdoc], [formaction], a[href^="javascript:" i], a[href^="data:" i], a[href^="vbscript:" i], a[href^="blob:" i]:not([download]), [src*="evil" i], link[href*="evil" i], meta[http-equiv=refresh]'
   const look = (element: Element): void => {
     const handlers = element.getAttributeNames().filter((name) => /^on/i.test(name))
     if (element.matches(suspect) || handlers.length > 0)
