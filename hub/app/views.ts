@@ -247,7 +247,7 @@ function deskOffer(sight: Sight, record: FloorContact, ring: Ring, file: Contact
     deadline,
     enqueuedAt: record.enqueuedAt,
     hold: record.hold === null ? null : record.hold.mode === 'message' ? 'message' : 'call',
-    fields: tellingFields(shownFields(knownOf(sight.live.sealing, file), {}, file.locale)),
+    fields: tellingFields(fieldsShown(sight, file)),
   }
 }
 

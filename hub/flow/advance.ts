@@ -12,7 +12,7 @@ import { wantsPerson } from './person.ts'
 import { Run, type Heard, type Move } from './run.ts'
 import type { At, FlowState } from './state.ts'
 import { kindOf } from './steps/index.ts'
-import type { Locale } from './translations.ts'
+import { sentences, type Locale } from './translations.ts'
 
 export interface Advanced {
   readonly state: FlowState
@@ -187,6 +187,7 @@ function keptValue(flow: Flow, name: string, value: unknown, locale: Locale): st
   if (declared?.sensitive === true) return maskedText
   const choice = declared?.choices?.find(({ key }) => key === value)
   if (choice !== undefined) return choice.label[locale]
+  if (declared?.type === 'yesNo') return yesOrNo(value, locale) ?? maskCards(String(value ?? ''))
   if (typeof value === 'object' && value !== null)
     return maskCards(String((value as { readonly name?: unknown }).name ?? ''))
   return maskCards(String(value ?? ''))
@@ -194,5 +195,9 @@ function keptValue(flow: Flow, name: string, value: unknown, locale: Locale): st
 
 function labelOf(flow: Flow, at: At, key: string, locale: Locale): string {
   const choices = awaited(flow, at).flatMap((name) => declarationOf(flow.fields, name)?.choices ?? [])
-  return choices.find((choice) => choice.key === key)?.label[locale] ?? key
+  return choices.find((choice) => choice.key === key)?.label[locale] ?? yesOrNo(key, locale) ?? key
 }
+
+/** Where no choices are declared, a key is yes or no; so is what somebody says of an answer. */
+const yesOrNo = (key: unknown, locale: Locale): string | undefined =>
+  key === 'yes' || key === 'no' ? sentences[locale][key] : undefined
