@@ -3,7 +3,7 @@
  * runs in demo mode without sites and queues of its own. The site's origins are the hub's own addresses, which are
  * known only once it listens: see `withOwnOrigins`.
  */
-import type { Organisation, Person, Role } from './app/organisation.ts'
+import type { Organisation, Person, Role, SiteIdentity } from './app/organisation.ts'
 import type { OrganisationDocument } from './config-document.ts'
 import { buildOrganisation, queueId } from './config-organisation.ts'
 import flow from './demo/aozora.flow.json' with { type: 'json' }
@@ -95,13 +95,23 @@ export const demoPeople: readonly Person[] = [
  */
 export function withOwnOrigins(
   organisation: Organisation,
-  own: { readonly port: number; readonly tls: boolean; readonly publicOrigin: string | null },
+  own: {
+    readonly port: number
+    readonly tls: boolean
+    readonly publicOrigin: string | null
+    /** Whom the demo's site believes who its customers are, where it says nothing itself. */
+    readonly identity?: SiteIdentity | null
+  },
 ): Organisation {
   const scheme = own.tls ? 'https' : 'http'
   // The URL leaves out a scheme's usual port, as browsers do in `Origin`.
   const origins = ['localhost', '127.0.0.1', '[::1]'].map((host) => new URL(`${scheme}://${host}:${own.port}`).origin)
   if (own.publicOrigin !== null) origins.push(own.publicOrigin)
-  const sites = organisation.sites.map((site) => (site.origins.length === 0 ? { ...site, origins } : site))
+  const sites = organisation.sites.map((site) => ({
+    ...site,
+    ...(site.origins.length === 0 && { origins }),
+    ...(site.key === demoSiteKey && own.identity && { identity: site.identity ?? own.identity }),
+  }))
   return { ...organisation, sites }
 }
 

@@ -330,7 +330,7 @@ class Run {
     await shop.page.reload()
     await shop.page.getByText(last, { exact: true }).first().waitFor()
     await this.#look(shop, 'widget', doors)
-    await this.#agent.request('contact.close', { contact }).done
+    await this.#close(contact)
     customer.leave()
     await shop.close()
     await desk.close()
@@ -347,11 +347,14 @@ class Run {
         await this.#acceptAll(1, look)
         return this.#held()[0]!
       },
-      close: async (contact) => {
-        await this.#agent.request('contact.close', { contact }).done
-        await this.#agent.request('contact.wrapUp', { contact, disposition: 'd0', note: '' }).done
-      },
+      close: (contact) => this.#close(contact),
     })
+  }
+
+  /** Nothing is left of it in the list. */
+  async #close(contact: ContactId): Promise<void> {
+    await this.#agent.request('contact.close', { contact }).done
+    await this.#agent.request('contact.wrapUp', { contact, disposition: 'd0', note: '' }).done
   }
 
   async #signedIn(): Promise<Watched> {
