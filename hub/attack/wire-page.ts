@@ -19,6 +19,9 @@ import {
 import { demoPassword, type RealHub } from './real-hub.ts'
 import { until } from './waiting.ts'
 
+/** Pages so far: a session may have several, one after the other, and no request of theirs has the id of another. */
+let made = 0
+
 export class WirePage {
   readonly frames: HubFrame[] = []
   closedWith: number | null = null
@@ -26,6 +29,7 @@ export class WirePage {
   refusedWith: number | null = null
   readonly #socket: WebSocket
   readonly #waiting = new Map<string, (outcome: string) => void>()
+  readonly #name = `w${++made}`
   #requests = 0
 
   constructor(hub: RealHub, origin: string = hub.origin) {
@@ -69,7 +73,7 @@ export class WirePage {
   /** Resolves with `done`, the code of the refusal, or how the page was closed. */
   ask<V extends Verb>(verb: V, body: RequestBody<V>): Promise<string> {
     if (this.closedWith !== null) return Promise.resolve(`closed ${this.closedWith}`)
-    const id = `w${++this.#requests}`
+    const id = `${this.#name}.${++this.#requests}`
     const wire = (requests[verb].body as unknown as Shape<typeof body>).pack(body)
     return new Promise((resolve) => {
       this.#waiting.set(id, resolve)
