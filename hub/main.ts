@@ -49,6 +49,7 @@ import { SiteIdentities } from './auth/site-identities.ts'
 import { Tickets } from './auth/tickets.ts'
 import { VisitorTokens } from './auth/visitor-tokens.ts'
 import { ConfigError, limitNames, loadConfig, type Config } from './config.ts'
+import { demoShop } from './demo-identity.ts'
 import { demoPeopleOf, withOwnOrigins } from './demo.ts'
 import { failAt, type HubFailPoint } from './fail-at.ts'
 import { AttachmentFiles } from './http/attachment-files.ts'
@@ -171,7 +172,14 @@ async function compose(
   passed: ((point: HubFailPoint) => void) | undefined,
 ): Promise<Running> {
   const clock = realClock({ notBefore: lastInstant(store) })
-  const own = { port, tls: config.tls !== null, publicOrigin: config.publicOrigin }
+  const secret = hubSecret(config)
+  const shop = config.mode === 'demo' ? demoShop(secret) : null
+  const own = {
+    port,
+    tls: config.tls !== null,
+    publicOrigin: config.publicOrigin,
+    identity: shop?.identity ?? null,
+  }
   const { organisation, versioning } = beginVersions(config, store, clock, own, log)
   const metrics = new Registry()
   const tickets = new Tickets({ clock })
@@ -189,7 +197,6 @@ async function compose(
   const events = { ...hubMeasures(metrics, () => hub), limit: refusedBy }
   const machine = systemMachine(config.dataFolder, clock, log)
   await machine.look()
-  const secret = hubSecret(config)
   // By the configuration in force, which may be another one by then.
   const scorerOf = (queue: QueueId): ScorerAddress | null => {
     const url = hub?.directory.queue(queue)?.scorer?.url
@@ -298,6 +305,7 @@ async function compose(
       fetchKeys: fetchJwks,
       log,
     }),
+    ...(shop && { signedIn: (customer) => shop.signedIn(customer, Math.floor(Date.now() / 1_000)) }),
     logins,
     accounts,
     metrics,

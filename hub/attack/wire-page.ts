@@ -73,7 +73,7 @@ export class WirePage {
   /** Resolves with `done`, the code of the refusal, or how the page was closed. */
   ask<V extends Verb>(verb: V, body: RequestBody<V>): Promise<string> {
     if (this.closedWith !== null) return Promise.resolve(`closed ${this.closedWith}`)
-    const id = `${this.#name}.${++this.#requests}`
+    const id = `${this.#name}-${++this.#requests}`
     const wire = (requests[verb].body as unknown as Shape<typeof body>).pack(body)
     return new Promise((resolve) => {
       this.#waiting.set(id, resolve)

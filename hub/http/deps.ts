@@ -59,6 +59,8 @@ export interface HttpDeps {
   readonly allowedOrigin: (site: Site, origin: string) => boolean
   /** Missing where nothing is counted. */
   readonly reports?: ReportSource
+  /** In a demo, where the hub is the sample shop's server too: a token for one of its customers, null for nobody. */
+  readonly signedIn?: (customer: string) => string | null
   /** Told which limit has refused somebody. */
   readonly refusedBy: (limit: LimitName) => void
   /** Told of the fail-points of an upload. Default: nobody. */

@@ -45,6 +45,7 @@ export function createHttp(deps: HttpDeps): (request: HttpRequest) => Promise<Ht
   const page = pages({
     distFolder: deps.distFolder,
     demo: config.mode === 'demo',
+    ...(deps.signedIn && { signedIn: deps.signedIn }),
     dev: config.dev,
     siteOf: deps.siteOf,
   })

@@ -88,6 +88,8 @@ const hashed = /^assets\/[^/]+-[A-Za-z0-9_-]{8}\.[a-z0-9.]+$/
 export interface PagesOptions {
   readonly distFolder: string
   readonly demo: boolean
+  /** Who signs customers of the sample shop in. Left out: nobody. */
+  readonly signedIn?: (customer: string) => string | null
   readonly siteOf: (key: string) => Site | null | undefined
   /** Reads files anew when they change. */
   readonly dev: boolean
@@ -96,7 +98,13 @@ export interface PagesOptions {
 const noSample = 'Madoguchi is running. Agents sign in at /agent/ .\n'
 
 /** Answers what is a page or a file of one, null for all else. */
-export function pages({ distFolder, demo, dev, siteOf }: PagesOptions): (request: HttpRequest) => HttpResponse | null {
+export function pages({
+  distFolder,
+  demo,
+  dev,
+  siteOf,
+  signedIn,
+}: PagesOptions): (request: HttpRequest) => HttpResponse | null {
   const files = (folder: string, prefix: string, headers: Headers) =>
     staticFiles(join(distFolder, folder), { prefix, immutable: hashed, headers, fresh: dev })
   const widget = files('widget', '/widget/', forEveryOrigin)
@@ -116,6 +124,7 @@ export function pages({ distFolder, demo, dev, siteOf }: PagesOptions): (request
     if (path.startsWith('/chat/')) return chatPageOf(request)
     if (path === '/agent') return { status: 308, headers: { location: '/agent/' }, body: '' }
     if (path.startsWith('/agent/')) return agentPage(request)
+    if (path === '/signed-in' && signedIn !== undefined) return customerToken(request, signedIn)
     if (sample !== null) return sample.handle(request)
     return path === '/' ? plainText(404, noSample) : null
   }
@@ -132,6 +141,14 @@ export function pages({ distFolder, demo, dev, siteOf }: PagesOptions): (request
     const ownAddress = !/\.[a-z0-9]+$/i.test(request.path)
     return agentApp.handle(ownAddress ? at(request, '/agent/index.html') : request)
   }
+}
+
+/** What the sample shop's server says to its own page. No page of another origin can read it. */
+function customerToken(request: HttpRequest, signedIn: (customer: string) => string | null): HttpResponse {
+  const token = signedIn(request.query.get('as') ?? '')
+  return token === null
+    ? plainText(404, 'Nobody is signed in.\n')
+    : adding(plainText(200, token), { 'cache-control': 'no-store' })
 }
 
 /** The same request for another path. Made anew: an adapter's may be a class, whose methods a spread would lose. */
