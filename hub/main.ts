@@ -174,12 +174,7 @@ async function compose(
   const clock = realClock({ notBefore: lastInstant(store) })
   const secret = hubSecret(config)
   const shop = config.mode === 'demo' ? demoShop(secret) : null
-  const own = {
-    port,
-    tls: config.tls !== null,
-    publicOrigin: config.publicOrigin,
-    identity: shop?.identity ?? null,
-  }
+  const own = { port, tls: config.tls !== null, publicOrigin: config.publicOrigin, identity: shop?.identity ?? null }
   const { organisation, versioning } = beginVersions(config, store, clock, own, log)
   const metrics = new Registry()
   const tickets = new Tickets({ clock })
@@ -378,11 +373,7 @@ function sectionsOf(config: Config): Readonly<Record<string, unknown>> {
 const ownOrigins = (config: Config, port: number): readonly string[] =>
   withOwnOrigins(
     { ...config.organisation, sites: [{ ...config.organisation.sites[0]!, origins: [] }] },
-    {
-      port,
-      tls: config.tls !== null,
-      publicOrigin: config.publicOrigin,
-    },
+    { port, tls: config.tls !== null, publicOrigin: config.publicOrigin },
   ).sites[0]!.origins
 
 /** The demo's people are there and have a password: the configured one, or one that is made on the first start and returned. */

@@ -2,7 +2,6 @@
  * The part of no-script.ts that a bot has: a site whose flow, answers and fields are made of payloads, a page that knows
  * payloads of its visitor from everywhere a page can know things, and a customer who answers in payloads.
  */
-import { readFlow } from '../flow/index.ts'
 
 export const botSiteKey = 'pk_bot'
 
@@ -30,21 +29,24 @@ export const askedFor = (at: number): string => `zebra${'abcdefgh'[at]}`
 export function botWordsOf(payloads: readonly string[]): BotWords {
   const sayable = payloads.filter((text) => text.trim() !== '' && !/\{[^{}]*\}/.test(text))
   const short = sayable.filter((text) => text.length <= labelMax)
-  const choices: string[] = []
-  for (const text of short) {
-    if (choices.length === choicesMax) break
-    if (isFlow(flowOf({ said: ['x'], choices: [...choices, text], labels: ['x'], answers: [] }))) choices.push(text)
-  }
-  const fits = (text: string): boolean => isFlow(flowOf({ said: [text], choices: ['x'], labels: [text], answers: [] }))
+  const named = new Map(short.map((text) => [lettersOf(text), text]))
   return {
-    said: sayable.filter(fits).slice(0, saidMax),
-    choices,
-    labels: short.toReversed().filter(fits).slice(0, labelsMax),
+    said: sayable.slice(0, saidMax),
+    choices: [...named]
+      .filter(([letters]) => letters.length > 2)
+      .map(([, text]) => text)
+      .slice(0, choicesMax),
+    labels: short.toReversed().slice(0, labelsMax),
     answers: sayable.toReversed().slice(0, answersMax),
   }
 }
 
-const isFlow = (written: object): boolean => !('faults' in readFlow(JSON.stringify(written)))
+/** As customers are understood, who may say a choice in any writing. */
+const lettersOf = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
 
 /** A flow that says all of it: choices, a form, a question that the knowledge answers, and a person. */
 export function flowOf({ said, choices, labels }: BotWords): object {

@@ -120,7 +120,8 @@ export class IdentityTokens {
     if (Object.keys(others).length > 0 || (typ !== undefined && typ !== 'JWT')) refuse('identity.algorithm')
     if (typeof kid !== 'string') return refuse('identity.key')
     const { keys } = this.options
-    const key = (typeof keys === 'function' ? await keys(kid) : keys.find((one) => one.kid === kid)) ?? refuse('identity.key')
+    const key =
+      (typeof keys === 'function' ? await keys(kid) : keys.find((one) => one.kid === kid)) ?? refuse('identity.key')
     if (alg !== key.algorithm) refuse('identity.algorithm')
     try {
       return (await compactVerify(token, key.key, { algorithms: [key.algorithm] })).payload

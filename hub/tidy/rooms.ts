@@ -294,6 +294,12 @@ export const rooms: readonly Room[] = [
     instead: 'the demo is plain data',
   },
   {
+    at: 'hub/demo-identity.ts',
+    may: ['hub/auth/secret.ts', 'hub/demo.ts', 'node:crypto'],
+    types: ['hub/app/organisation.ts'],
+    instead: 'it signs for the sample shop, and does nothing else',
+  },
+  {
     at: 'media/',
     may: ['hub/model/', 'hub/process-log.ts', 'mediasoup', 'node:'],
     types: ['hub/ports/media.ts', 'hub/ports/media-'],
