@@ -6,6 +6,7 @@ import { queueDefaults } from './acd/making.ts'
 import type { AttachmentPolicy, Choice, Organisation, QueueSetup, Site } from './app/organisation.ts'
 import { buildAgents } from './config-agents.ts'
 import { buildBot, buildFlows } from './config-flows.ts'
+import { buildForm } from './config-form.ts'
 import { buildInvitations } from './config-look.ts'
 import { buildAnswerer, buildKnowledge } from './config-outside.ts'
 import { buildIdentity } from './config-identity.ts'
@@ -123,6 +124,7 @@ function buildSite(site: SiteSettings, place: string, known: ReadonlySet<string>
     ...(site.look && { look: site.look }),
     ...(site.invitations && { invitations: buildInvitations(site.invitations) }),
     ...(site.survey !== undefined && site.survey !== 'none' && { survey: site.survey }),
+    ...(site.form && { form: buildForm(site.form, `${place}/form`, refuse) }),
     ...(site.identity && { identity: buildIdentity(site.identity, `${place}/identity`, refuse) }),
   }
 }

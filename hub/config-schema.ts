@@ -9,6 +9,7 @@ import { scoresMax } from './acd/scoring.ts'
 import { callBackModes, wrapUpModes } from './acd/state.ts'
 import { channelNames, type ChannelName } from './channels/index.ts'
 import { botSettings, flowSettings } from './config-flows.ts'
+import { formSettings } from './config-form.ts'
 import { invitationSettings, lookSettings } from './config-look.ts'
 import { identity } from './config-identity.ts'
 import { bothLanguages, choice, closed, key, oneOf, whole, words } from './config-parts.ts'
@@ -46,6 +47,7 @@ const site = Type.Object(
     look: Type.Optional(lookSettings),
     invitations: Type.Optional(invitationSettings),
     survey: Type.Optional(oneOf('none', 'csat', 'nps')),
+    form: Type.Optional(formSettings),
     identity: Type.Optional(identity),
   },
   { ...closed, description: 'a site { "id", "key", "name", "origins", "topics", "defaultQueue" }' },

@@ -6,7 +6,7 @@ import type { Flow } from '../flow/index.ts'
 import type { Entry } from '../knowledge/index.ts'
 import type { AgentId, QueueId, SiteId } from '../model/ids.ts'
 import type { DurationMs } from '../model/time.ts'
-import type { BothLanguages, Invitation, SiteLook, SurveyScale } from '../protocol/index.ts'
+import type { BothLanguages, Invitation, SiteFormField, SiteLook, SurveyScale } from '../protocol/index.ts'
 
 /** A choice that people see: a stable key and its words. */
 export interface Choice {
@@ -38,6 +38,8 @@ export interface Site {
   readonly invitations?: readonly Invitation[]
   /** What customers are asked of contacts that are over. Left out: nothing. */
   readonly survey?: SurveyScale
+  /** What is asked before a contact, beside topic and message. Left out: the name. */
+  readonly form?: readonly FormField[]
   /** Who signs the identity of its customers. Left out: nobody, and everybody is unknown. */
   readonly identity?: SiteIdentity
 }
@@ -60,6 +62,13 @@ export interface SiteBot {
   readonly when: 'always' | 'overflow'
   /** One whose customer says nothing for so long is ended. */
   readonly idleMs: DurationMs
+}
+
+/** A field of the form before a contact. */
+export interface FormField extends Pick<SiteFormField, 'field' | 'label' | 'choices' | 'optional'> {
+  readonly kind: Exclude<SiteFormField['kind'], 'file'>
+  /** `customer`: kept for the customer's next contact; `topic`: asked again. */
+  readonly about: 'customer' | 'topic'
 }
 
 export interface QueueSetup {

@@ -66,6 +66,9 @@ export type Giving = { readonly store: FieldStore } | { readonly refused: FieldR
 const secretWords =
   /pass(word|wd|code|phrase)|(credit|debit|payment)?card(no|num|number|code)|creditcard|cardholder|cvv|cvc|securitycode|^pin$|pin(code|number)|secret|token|apikey|privatekey|ssn|socialsecurity|mynumber|bankaccount|accountnumber|iban|one-?timecode|otp$/
 
+/** Whether a field can have this name: `order.id`. */
+export const isFieldName = (name: string): boolean => fieldPattern.test(name)
+
 /** True for names such as `payment.cardNumber` or `password`. */
 export const isSensitiveName = (name: string): boolean =>
   secretWords.test(name.replaceAll('.', '').toLowerCase()) ||
