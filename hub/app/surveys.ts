@@ -8,7 +8,7 @@ import { assert } from '../model/assert.ts'
 import type { ContactId, SessionId } from '../model/ids.ts'
 import { hours, instant, type Instant } from '../model/time.ts'
 import { Refused, surveyCommentMax, type SurveyScale, type VisitSurvey } from '../protocol/index.ts'
-import type { ClosedContact, ContactFile } from './contact-file.ts'
+import type { ClosedContact } from './contact-file.ts'
 import type { Directory } from './directory.ts'
 import { visitorOf } from './live.ts'
 import type { LogEntry } from './log-entry.ts'
@@ -37,7 +37,7 @@ export function surveyOf(sight: Sight, session: SessionId, now = lastKeptAt(sigh
   const contact = visitorOf(sight.store, session)?.contact
   if (contact === undefined) return null
   const over = overOf(sight, contact, now)
-  const scale = over && askedOf(sight.directory, over.file)
+  const scale = over && askedOf(sight.directory, over)
   return scale ? { contact, scale } : null
 }
 
@@ -82,8 +82,10 @@ const marked = (closed: ClosedContact, { scale, score }: Survey, at: Instant): C
   file: { ...closed.file, survey: { scale, score, at } },
 })
 
+type Over = Pick<ClosedContact, 'file'> & Partial<Pick<ClosedContact, 'outcome'>>
+
 /** The contact's file where its customer sees it as over, and not for too long; undefined where it is not. */
-function overOf(sight: Sight, contact: ContactId, now: Instant): { readonly file: ContactFile } | undefined {
+function overOf(sight: Sight, contact: ContactId, now: Instant): Over | undefined {
   const { live, store } = sight
   const file = live.file(contact)
   if (file !== undefined) return contactOf(live.floor, contact)?.state.phase === 'wrapUp' ? { file } : undefined
@@ -91,8 +93,8 @@ function overOf(sight: Sight, contact: ContactId, now: Instant): { readonly file
   return closed !== undefined && now - closed.closedAt < askedForMs ? closed : undefined
 }
 
-/** Nobody is asked of help that they did not get, or twice. */
-function askedOf(directory: Directory, file: ContactFile): SurveyScale | null {
-  if (file.survey !== undefined || file.lastAgent === null) return null
+/** Nobody is asked of help that they did not get, from a person or from the bot, or twice. */
+function askedOf(directory: Directory, { file, outcome }: Over): SurveyScale | null {
+  if (file.survey !== undefined || (file.lastAgent === null && outcome !== 'solved')) return null
   return directory.surveyOf(file.site)
 }

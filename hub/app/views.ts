@@ -27,6 +27,7 @@ import { signedName, standingOf } from './identities.ts'
 import { visitorName, visitorOf, type Live } from './live.ts'
 import { closedOf } from './records.ts'
 import { isStaffed, siteHours } from './site-now.ts'
+import { declaredBy, formFor } from './site-form.ts'
 import { surveyOf } from './surveys.ts'
 import { toldWait } from './told-waits.ts'
 
@@ -55,7 +56,8 @@ export function item<T extends Topic, K extends ItemKind<T>>(
 export function visitItems(sight: Sight, session: SessionId, siteKey: string): ViewItem[] {
   const visitor = visitorOf(sight.store, session)
   const shown = visitor === undefined ? null : visitContact(sight, visitor.contact)
-  const site = item('visit', 'site', '', { ...visitSite(sight, siteKey), ...visitorOfSite(sight, session) })
+  const form = formFor(sight, session, siteKey)
+  const site = item('visit', 'site', '', { ...visitSite(sight, siteKey), ...visitorOfSite(sight, session), form })
   const question = shown?.phase === 'bot' ? visitQuestion(sight, shown.contact) : null
   const survey = surveyOf(sight, session)
   return [
@@ -155,7 +157,7 @@ function visitorOfSite(
   return { customerName: signedName(store, sealing, session) ?? known, identified: true }
 }
 
-function visitSite(sight: Sight, key: string): Omit<VisitSite, 'customerName' | 'identified'> {
+function visitSite(sight: Sight, key: string): Omit<VisitSite, 'customerName' | 'identified' | 'form'> {
   const { directory } = sight
   const site = directory.site(key)
   const { attachments } = directory.organisation
@@ -172,7 +174,6 @@ function visitSite(sight: Sight, key: string): Omit<VisitSite, 'customerName' | 
     open: hours.open,
     opensAt: hours.opensAt,
     survey: directory.surveyOf(key),
-    form: null,
     zone: hours.zone,
     greeting: site?.look?.greeting ?? null,
   }
@@ -287,9 +288,10 @@ function deskContact(sight: Sight, record: FloorContact, file: ContactFile): Des
   }
 }
 
-function fieldsShown({ live }: Sight, file: ContactFile): KnownField[] {
+function fieldsShown({ live, directory }: Sight, file: ContactFile): KnownField[] {
   const known = knownOf(live.sealing, file)
-  return shownFields(known, live.flows.declarations(known.flow), file.locale)
+  const declared = declaredBy(directory.site(file.site), live.flows.declarations(known.flow))
+  return shownFields(known, declared, file.locale)
 }
 
 /** By today's rules of the queue; one that has no rules any more can be made no longer. */

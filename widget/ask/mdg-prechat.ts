@@ -55,7 +55,13 @@ export class MdgPrechat extends AskElement {
     const fields = changedOf(this.fields ?? [], filled).map(({ field, value }): Prefilled => {
       return { name: field, value, mode: 'default', source: 'form' }
     })
-    return { name: value('name'), topic: value('topic'), text: value('text'), reach: value('reach'), fields }
+    return {
+      name: value('name') || value('customer.name'),
+      topic: value('topic'),
+      text: value('text'),
+      reach: value('reach'),
+      fields,
+    }
   }
 
   private submitted(event: SubmitEvent): void {

@@ -10,11 +10,12 @@ import { changeCall } from '../calling.ts'
 import { fieldsOf, givenByPage, knownOf, nothingKnown, takeSigned } from '../known.ts'
 import { identifiedCustomer, signedFields, signedName } from '../identities.ts'
 import type { BotBeginning } from '../bot.ts'
-import { forNextContact, giveFields, maskCards, type Declarations, type FieldStore } from '../../flow/index.ts'
+import { forNextContact, maskCards, type Declarations, type FieldStore } from '../../flow/index.ts'
 import { visitorName, visitorOf } from '../live.ts'
 import { countedMax, customerContacts } from '../merging.ts'
 import { closedOf, keys, readEntries, rows } from '../records.ts'
 import { places } from '../sealing.ts'
+import { declaredBy, takeGiven } from '../site-form.ts'
 import { mayCall } from './call.ts'
 import { agentOfActor, ownContact, ownFile, type Handlers, type RequestContext } from './context.ts'
 
@@ -160,7 +161,7 @@ function begun(
     lastAgent: null,
     earlier: visitor.contacts - 1,
   }
-  keepFields(context, file, before, body.fields ?? [], bot?.flow.fields ?? {})
+  keepFields(context, file, before, body.fields ?? [], declaredBy(site, bot?.flow.fields ?? {}))
   work.live.files.set(file.contact, file)
   work.live.openOf.set(actor.session, file.contact)
   // Neither who calls nor who begins with the bot need write anything.
@@ -204,13 +205,14 @@ function botFor(
 }
 
 /** FD11: what the visitor's last contact told of the visitor, and nothing of what it was about. What was signed is signed anew. */
-function fieldsBefore({ actor, work }: RequestContext): FieldStore {
+function fieldsBefore({ actor, work, directory }: RequestContext): FieldStore {
+  if (actor.kind !== 'visitor') return {}
   const { sealing, flows } = work.live
   const last = visitorOf(work.tick, actor.session)?.contact
   const file = last === undefined ? undefined : closedOf(work.tick, sealing, last)?.file
   if (file?.known === undefined) return {}
   const known = knownOf(sealing, file)
-  const kept = forNextContact(fieldsOf(known), flows.declarations(known.flow))
+  const kept = forNextContact(fieldsOf(known), declaredBy(directory.site(actor.site), flows.declarations(known.flow)))
   return Object.fromEntries(Object.entries(kept).filter(([, { trust }]) => trust !== 'signed'))
 }
 
@@ -226,7 +228,7 @@ function keepFields(
   const reading = { today: bot.around(work, file).today, locale: file.locale }
   const signed = signedFields(work.tick, sealing, actor.session)
   const known = takeSigned({ ...nothingKnown, fields: before }, signed, declared, reading)
-  const { store } = giveFields(fieldsOf(known), givenByPage(fields), declared, reading)
+  const store = takeGiven(fieldsOf(known), givenByPage(fields), declared, reading)
   if (Object.keys(store).length > 0) file.known = sealing.sealKnown(file, { ...nothingKnown, fields: store })
 }
 
