@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { demoOrganisation } from '../demo.ts'
 import type { ContactId } from '../model/ids.ts'
 import { hours, seconds } from '../model/time.ts'
+import { shopWithBot } from './flow-testing.ts'
 import { hubMeasures } from './measures.ts'
 import type { Organisation } from './organisation.ts'
 import type { Page } from './page-testing.ts'
@@ -102,6 +103,22 @@ describe('a contact that is over', () => {
     expect(asked(talk.customer)).toEqual([{ contact: talk.contact, scale: 'nps' }])
     await talk.customer.ask('survey.answer', { contact: talk.contact, score: 0, comment: '' })
   })
+})
+
+test('a customer whom the bot has helped is asked too, and not where it could not', async () => {
+  const organisation = shopWithBot()
+  const sites = organisation.sites.map((site) => ({ ...site, survey: 'csat' as const }))
+  const counter = await open({ organisation: { ...organisation, sites } })
+  const { customer, contact } = await counter.begin(visitor(), { text: '' })
+  const { ask } = customer.item('visit', 'question')!
+  await customer.ask('flow.answer', { contact, ask, choice: 'bye', text: null, values: null })
+  await counter.pass(50)
+  expect(asked(customer)).toEqual([{ contact, scale: 'csat' }])
+  await customer.ask('survey.answer', good(contact))
+  const other = await counter.begin(visitor('other'), { text: '' })
+  await other.customer.ask('contact.end', { contact: other.contact })
+  await counter.pass(50)
+  expect(asked(other.customer)).toEqual([])
 })
 
 test('what the bot was told is not asked once more', async () => {

@@ -135,7 +135,7 @@ export class MdgAsk extends AskElement {
   private form(said: AskWords, question: VisitQuestion): TemplateResult {
     const fields = fieldsOfForm(question.inputs, (value) => said.known(value))
     return html`<form novalidate @submit=${this.filled} @keydown=${keepComposing} @input=${this.drafted}>
-      ${question.problem ? html`<p class="wrong" role="alert">${question.problem}</p>` : nothing}
+      ${question.problem ? html`<p class="wrong">${question.problem}</p>` : nothing}
       ${fields.map((field) => fieldOf(said, field, standsIn(field, this.#filled)))}
       <button class="main">${said.answerSend}</button>
     </form>`

@@ -3,7 +3,7 @@
  * session says and hands it what the customer does.
  */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import type { CallMedia, VisitContact } from '#protocol'
+import type { CallMedia } from '#protocol'
 import type { Begin, Session } from '../controllers/session.ts'
 import { keep } from '../controllers/storage.ts'
 import { ViewportController } from '../controllers/viewport.ts'
@@ -18,6 +18,8 @@ import { callLabel, callSigns, mediaOf } from './media.ts'
 
 /** The house's tokens, where the site may put its own colour and font. */
 const tokens = tokensCss(':host').replace(/--mdg-(accent|font):([^;]+)/g, '--mdg-$1:var(--madoguchi-$1,$2)')
+
+type TalkView = Extract<View, { screen: 'talk' }>
 
 /**
  * @event close - The customer closes the window.
@@ -302,7 +304,7 @@ export class MdgPanel extends MdgElement {
             ></mdg-ask>`
           : nothing
       }
-      ${view.closed ? this.afterwards(view.unanswered) : this.asking ? this.confirm() : session.contact && !hasOwnField(session.question) ? this.composer() : nothing}`
+      ${view.closed ? this.afterwards(view) : this.asking ? this.confirm() : session.contact && !hasOwnField(session.question) ? this.composer() : nothing}`
   }
 
   private waiting(waiting: Waiting): TemplateResult {
@@ -358,11 +360,13 @@ export class MdgPanel extends MdgElement {
     </div>`
   }
 
-  private afterwards(unanswered: VisitContact['unanswered']): TemplateResult {
+  private afterwards({ unanswered, agentName }: TalkView): TemplateResult {
     const { words, session } = this
     const leaving = unanswered === 'overflowed'
     return html`<div class="foot">
-      <p>${unanswered ? words[unanswered] : words.ended}</p>
+      <p>
+        ${unanswered ? words[unanswered] : words.ended} ${agentName && !unanswered ? words.endedWith(agentName) : ''}
+      </p>
       <div>
         <button
           class="main again"

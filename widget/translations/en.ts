@@ -102,6 +102,7 @@ export const en: Words = {
   endYes: 'End chat',
   endNo: 'Go on',
   ended: 'This chat has ended. Thank you.',
+  endedWith: (agent) => `Write again at any time: we know that ${agent} helped you.`,
   again: 'New chat',
   asText: 'Save as text',
   asPage: 'Save as web page',

@@ -102,6 +102,7 @@ export const ja: Words = {
   endYes: '終了する',
   endNo: '続ける',
   ended: 'チャットは終了しました。ありがとうございました。',
+  endedWith: (agent) => `またいつでもご連絡ください。${agent}が担当したことは引き継がれます。`,
   again: '新しいチャット',
   asText: 'テキストで保存',
   asPage: 'ウェブページで保存',

@@ -105,6 +105,7 @@ export interface Words {
   readonly endYes: string
   readonly endNo: string
   readonly ended: string
+  endedWith(agent: string): string
   readonly again: string
   readonly asText: string
   readonly asPage: string
