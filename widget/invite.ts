@@ -4,7 +4,7 @@
  * announced politely, and stays away once it was closed.
  */
 import type { Invitation, SiteNow } from '#protocol'
-import type { WidgetHost } from './host.ts'
+import type { Place, WidgetHost } from './host.ts'
 import { dueOf, ruleHolds, type Seen } from './invite-rules.ts'
 import sheetText from './invite.css?inline'
 
@@ -18,7 +18,7 @@ type Act = 'shown' | 'taken' | 'dismissed'
 /** Watches until one has been shown, or the function that it gives is called. `nowUrl` says who is there. */
 export function invite(host: WidgetHost, invitations: readonly Invitation[], nowUrl: string): () => void {
   const stop = new AbortController()
-  const seen = memory(host.getAttribute('site') ?? '', host.getAttribute('storage'))
+  const seen = memory(host.getAttribute('site') ?? '', () => host.place ?? localStorage)
   const returning = seen.visit()
   const begun = performance.now()
   const measured = { scrollPercent: 0, exit: false }
@@ -131,19 +131,18 @@ export function invite(host: WidgetHost, invitations: readonly Invitation[], now
 }
 
 /** What is kept of this visitor: when they were here first on this visit, and when what was shown. Nothing about them. */
-function memory(site: string, storage: string | null) {
+function memory(site: string, place: () => Place) {
   const name = `madoguchi:${site}:seen`
-  const keeper = (): Storage => (storage === 'session' ? sessionStorage : localStorage)
   const read = (): Record<string, number> => {
     try {
-      return storage === 'none' ? {} : (JSON.parse(keeper().getItem(name) ?? '{}') as Record<string, number>)
+      return JSON.parse(place().getItem(name) ?? '{}') as Record<string, number>
     } catch {
       return {}
     }
   }
   const write = (more: Record<string, number>): void => {
     try {
-      if (storage !== 'none') keeper().setItem(name, JSON.stringify({ ...read(), ...more }))
+      place().setItem(name, JSON.stringify({ ...read(), ...more }))
     } catch {
       // A browser that forgets: the visitor may be asked again.
     }

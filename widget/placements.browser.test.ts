@@ -13,6 +13,10 @@ import { talk } from './test/states.ts'
 const stage = useStage({ page: true })
 const text = { en: 'May we help you choose?', ja: 'お探しの豆は見つかりましたか？' }
 
+interface Commanded {
+  Madoguchi(...call: unknown[]): Promise<unknown>
+}
+
 interface Shift {
   readonly value: number
   readonly sources: readonly { readonly node: Element | null }[]
@@ -80,10 +84,7 @@ test('[S5 contrast] whatever colour a site has, what stands on it and what is wr
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
     for (const accent of [...accents, 'oklch(0.7 0.2 150)', 'rebeccapurple']) {
-      await page.evaluate(
-        (accent) => (window as unknown as { Madoguchi(...call: unknown[]): unknown }).Madoguchi('setTheme', { accent }),
-        accent,
-      )
+      await page.evaluate((accent) => (window as unknown as Commanded).Madoguchi('setTheme', { accent }), accent)
       const { painted, ...found } = await page.evaluate(readContrasts)
       if (accent.startsWith('#')) expect(painted).toBe(parseInt(accent.slice(1), 16))
       for (const [name, contrast] of Object.entries(found))
@@ -91,6 +92,17 @@ test('[S5 contrast] whatever colour a site has, what stands on it and what is wr
     }
   }
   expect(poor).toEqual([])
+  for (const [colorScheme, colour] of [
+    ['dark', 0x66ccff],
+    ['light', 0x111111],
+  ] as const) {
+    await page.evaluate((theme) => (window as unknown as Commanded).Madoguchi('setTheme', theme), {
+      accent: '#111111',
+      accentDark: '#66ccff',
+      colorScheme,
+    })
+    expect((await page.evaluate(readContrasts))['painted']).toBe(colour)
+  }
 })
 
 /** In the page: contrasts of what stands on each ground, by the colours as they are painted; and the accent that is, as one number. */

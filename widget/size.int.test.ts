@@ -24,6 +24,7 @@ const budgets = [
   ['ask-en', 2_000],
   ['ask-ja', 2_000],
   ['hours', 1_000],
+  ['pop-out', 700],
   // On idle: how the widget stands on its page.
   ['look', 4_000],
   // Where the site invites, and where the chat is in a frame.

@@ -53,7 +53,7 @@ const waitPage: Headers = {
  * Nothing but a site's chat: for a link, for a window that a page of the site has opened and must be able to hear, and for a
  * frame in one. Pages of other origins may not have it in a frame, whatever they do.
  */
-const chatPage = (site: Site | null | undefined): Headers => ({
+export const chatPage = (site: Pick<Site, 'origins'> | null | undefined): Headers => ({
   'content-security-policy': policy(
     "default-src 'none'",
     "script-src 'self'",

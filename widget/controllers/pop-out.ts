@@ -1,7 +1,7 @@
 /**
  * Opens a page of the hub's own, which goes on where this tab ends: the one for who waits, which may ask the browser for
  * push, since its worker is ours, or in a window beside this one the one for the whole chat (its address has a name).
- * The visitor's token goes over by a message to that window alone, never in an address.
+ * The visitor's token goes over by a message to that window alone, never in an address. Loaded when it is wanted.
  */
 
 /** What the page says when it can take the token, and what it is told then (widget/wait/page.ts). */
@@ -14,15 +14,27 @@ export interface HandOver {
   readonly lang: string
 }
 
-/** To be called while a press is being handled. `hand` is asked when the page is ready; null when there is nothing to hand over. */
-export function popOut(page: string, hand: () => Omit<HandOver, 'kind'> | null): void {
+/** Who leaves the page. */
+export interface Leaving {
+  readonly identity: { readonly token: string | null; at(path: string): string }
+  readonly siteKey: string
+  readonly words: { readonly lang: string }
+}
+
+/** To be called soon after a press: browsers open no window unasked. False when this one does not. */
+export function popOut(from: Leaving, where: 'wait/' | 'chat/'): boolean {
+  const { identity, siteKey, words } = from
+  const isWindow = where === 'chat/'
+  const page = identity.at(isWindow ? where + siteKey : where)
   const { origin } = new URL(page)
-  const opened = window.open(page, '_blank', page.endsWith('/') ? '' : 'popup,width=440,height=760')
+  const opened = window.open(page, '_blank', isWindow ? 'popup,width=440,height=760' : '')
   const heard = (event: MessageEvent): void => {
     if (event.source !== opened || event.origin !== origin || event.data !== popOutReady) return
     window.removeEventListener('message', heard)
-    const handed = hand()
-    if (handed) opened!.postMessage({ kind: popOutReady, ...handed } satisfies HandOver, origin)
+    const { token } = identity
+    if (token === null) return
+    opened!.postMessage({ kind: popOutReady, site: siteKey, token, lang: words.lang } satisfies HandOver, origin)
   }
   if (opened) window.addEventListener('message', heard)
+  return opened !== null
 }

@@ -22,7 +22,6 @@ import { Attention } from './attention.ts'
 import { Calls } from './calls.ts'
 import { dayKey } from './format.ts'
 import { Identity } from './identity.ts'
-import { popOut } from './pop-out.ts'
 import { keep, kept, keyOf, places } from './storage.ts'
 import { Typing } from './typing.ts'
 import { Uploads } from './uploads.ts'
@@ -238,13 +237,9 @@ export class Session {
     return this.host.getAttribute('placement') !== 'page'
   }
 
-  /** To be called while a press is being handled. `page`: the hub's page for who waits, or the one for the whole chat. */
-  popOut(page: 'wait/' | 'chat/' = 'wait/'): void {
-    const { identity, siteKey, words } = this
-    popOut(identity.at(page === 'chat/' ? page + siteKey : page), () => {
-      const { token } = identity
-      return token === null ? null : { site: siteKey, token, lang: words.lang }
-    })
+  /** To be called while a press is being handled. Resolves to whether there is a page of the hub's now: for who waits, or for the whole chat. */
+  async popOut(where: 'wait/' | 'chat/' = 'wait/'): Promise<boolean> {
+    return (await import('./pop-out.ts')).popOut(this, where)
   }
 
   /** Sends a message, at once visible; undefined when the page did not want it. The attachments have been uploaded before. */

@@ -254,8 +254,7 @@ export class MdgPanel extends MdgElement {
           closed || !this.session.mayLeavePage
             ? nothing
             : item(icons.out, words.popOut, () => {
-                this.session.popOut('chat/')
-                this.tell('close')
+                void this.session.popOut('chat/').then((opened) => opened && this.tell('close'))
               })
         }
         ${closed ? nothing : item(icons.end, words.end, () => (this.asking = true))}

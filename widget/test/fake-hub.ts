@@ -27,6 +27,7 @@ import {
   type VisitSurvey,
   type Wire,
 } from '#protocol'
+import { chatPage } from '../../hub/http/pages.ts'
 import { makeId } from '../../hub/model/ids.ts'
 import { afterRequest } from './fake-call.ts'
 
@@ -388,7 +389,8 @@ export class FakeHub {
       response.writeHead(200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' })
       response.end(JSON.stringify(said))
     } else if (/^\/chat\/[^/]+$/.test(pathname)) {
-      response.setHeader('content-security-policy', `frame-ancestors 'self' ${this.url.slice(0, -1)}`)
+      // As the real one sends it.
+      response.setHeaders(new Map(Object.entries(chatPage({ origins: [this.url.slice(0, -1)] }))))
       await this.#file('/chat/index.html', response)
     } else if (pathname.startsWith('/api/attachments/')) {
       const file = this.files.get(pathname.slice('/api/attachments/'.length))
