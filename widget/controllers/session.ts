@@ -239,7 +239,8 @@ export class Session {
 
   /** To be called while a press is being handled. Resolves to whether there is a page of the hub's now: for who waits, or for the whole chat. */
   async popOut(where: 'wait/' | 'chat/' = 'wait/'): Promise<boolean> {
-    return (await import('./pop-out.ts')).popOut(this, where)
+    const { popOut } = await import('../pop-out.ts')
+    return popOut(this, where)
   }
 
   /** Sends a message, at once visible; undefined when the page did not want it. The attachments have been uploaded before. */

@@ -4,7 +4,7 @@
  * does what the page around it says (bridge.ts). Which pages may frame it the hub says with the page itself.
  */
 import { Bridge, frameReady, type Attributes, type FrameBegin } from '../bridge.ts'
-import { popOutReady, type HandOver } from '../controllers/pop-out.ts'
+import { popOutReady, type HandOver } from '../pop-out.ts'
 import { keep } from '../controllers/storage.ts'
 
 const words = {

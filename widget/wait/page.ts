@@ -3,7 +3,7 @@
  * tell them by push while every page is closed. Who they are comes by a message from the page that opened this one, is
  * believed from a page of their site only, and is kept here for when the notice is pressed.
  */
-import { popOutReady, type HandOver } from '../controllers/pop-out.ts'
+import { popOutReady, type HandOver } from '../pop-out.ts'
 import { keep } from '../controllers/storage.ts'
 import { waitWords } from './words.ts'
 

@@ -1,7 +1,8 @@
 /**
  * Opens a page of the hub's own, which goes on where this tab ends: the one for who waits, which may ask the browser for
  * push, since its worker is ours, or in a window beside this one the one for the whole chat (its address has a name).
- * The visitor's token goes over by a message to that window alone, never in an address. Loaded when it is wanted.
+ * The visitor's token goes over by a message to that window alone, never in an address. Loaded when it is wanted,
+ * which is why it does not stand among the controllers (.config/vite.widget.config.ts).
  */
 
 /** What the page says when it can take the token, and what it is told then (widget/wait/page.ts). */
