@@ -225,8 +225,9 @@ function keepFields(
   declared: Declarations,
 ): void {
   const { sealing } = work.live
-  const reading = { today: bot.around(work, file).today, locale: file.locale }
   const signed = signedFields(work.tick, sealing, actor.session)
+  if (signed.length + fields.length === 0 && Object.keys(before).length === 0) return
+  const reading = { today: bot.around(work, file).today, locale: file.locale }
   const known = takeSigned({ ...nothingKnown, fields: before }, signed, declared, reading)
   const store = takeGiven(fieldsOf(known), givenByPage(fields), declared, reading)
   if (Object.keys(store).length > 0) file.known = sealing.sealKnown(file, { ...nothingKnown, fields: store })
