@@ -38,7 +38,8 @@ const copyOf = (rows: TableRows): TableRows =>
 function applyTo(rows: TableRows, changes: PendingRows): void {
   changes.forEach((table, key, value) => {
     if (value === null) rows[table].delete(key)
-    else rows[table].set(key, value)
+    // Bytes of its own: the packer hands out windows on large buffers, which a row that stays would keep whole.
+    else rows[table].set(key, new Uint8Array(value))
   })
 }
 

@@ -171,9 +171,10 @@ export class Checks {
   /** P25: what is past its time is gone, rows and key, a few hours later; what is younger is there. */
   ofRetention(store: Store, keptMs: DurationMs): void {
     const now = lastInstant(store)
+    const closed = new Set([...store.range('closed', {})].map(({ key }) => key[0]))
     for (const [contact, { closedAt }] of this.#whole) {
       const age = since(closedAt, now)
-      const there = store.get('closed', [contact]) !== undefined
+      const there = closed.has(contact)
       if (!there && age < keptMs) throw new Violation(`P25: ${contact} was erased at an age of ${age} of ${keptMs} ms`)
       if (there && age > keptMs + lateErasureMs)
         throw new Violation(`P25: ${contact} is kept for ${age} of ${keptMs} ms`)
@@ -211,8 +212,10 @@ export class Checks {
         this.record.count(`offers ${event.cause === 'answered' ? 'lost to another' : event.ending}`)
       if (waitedOtherwise.has(event.type)) this.record.count(event.type)
     }
-    for (const [offer, agent] of this.record.accepted)
+    for (const [offer, agent] of this.record.accepted) {
       if (history.accepted.get(offer) !== agent) throw new Violation(`P7: ${agent} was told to have ${offer}`)
+      this.record.accepted.delete(offer)
+    }
   }
 
   /** RE5 over the whole record: what came from outside, asked again, makes the floor decide again all that it decided. */

@@ -99,6 +99,8 @@ async function live(plan: DayPlan, faults: FaultPlan, world: World, record: Reco
     checks.ofMoving(kept)
     ofRetention(kept)
     checks.ofHistory(kept, rulesIn)
+    // Whatever comes is of a hub that has not begun.
+    rules.clear()
     checks.ofLeft(
       kept,
       customers.filter((customer) => customer.hasLeft),

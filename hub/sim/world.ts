@@ -342,8 +342,10 @@ export class World implements Stage {
   /** Moves time until `untilMs` have passed since the beginning. `check` runs after each thing that happened. */
   async run(untilMs: number, check: () => void = () => {}): Promise<void> {
     const until = (this.clock.now() - this.clock.elapsedMs + untilMs) as Instant
-    while (this.clock.step(until)) {
+    for (let steps = 1; this.clock.step(until); steps++) {
       await settled()
+      // Signals and a test's own time-out want a turn now and then.
+      if (steps % 10_000 === 0) await turn()
       if (this.fatal !== null) throw this.fatal
       check()
     }
@@ -436,3 +438,6 @@ export class World implements Stage {
  * resolve. A turn of the event loop would say the same, and costs as much as what happened in it.
  */
 const settled = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve))
+
+/** The event loop has gone round. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
