@@ -107,6 +107,13 @@ describe('the owner', () => {
     expect(three.parts).toEqual(['customer talk', 'ben talk'])
   })
 
+  test('[CC7] the customer has music again when the last who talked with them goes, or only listens from now on', () => {
+    const guest = talking().given(invite(ben, 'talk'), joins(ben), owner(null), { type: 'leave', agent: ben })
+    expect(guest.parts).toEqual(['customer talk held'])
+    const supervisor = talking().given(listens('barge'), owner(null), listens('monitor'))
+    expect(supervisor.parts).toEqual(['customer talk held', 'sue monitor'])
+  })
+
   test('[CC6] a guest or a listener who comes to hold the contact keeps their leg', () => {
     const story = consulting()
     const leg = partOf(story.call!, ben)!.leg
@@ -191,6 +198,16 @@ describe('others', () => {
     for (let n = 0; n < 30; n++) story.given(invite(agent(`g${n}`), 'talk'), joins(agent(`g${n}`)))
     expect(story.does(invite(ben, 'talk'))).toBe('call.full')
     expect(story.does(listens('monitor'))).toBe('call.full')
+  })
+
+  test('[CC14] who was asked in while there was room finds none any more, and who comes to hold the contact always does', () => {
+    const listener = (n: number): Change => ({ type: 'listen', agent: agent(`s${n}`), mode: 'monitor' })
+    const story = talking().given(invite(ben, 'talk'))
+    for (let n = 0; n < 30; n++) story.given(listener(n))
+    expect(story.does(joins(ben))).toBe('call.full')
+    story.given(owner(null))
+    expect(story.does(listens('monitor'))).toBe('call.full')
+    expect(story.given(owner(ben)).call!.parts).toHaveLength(32)
   })
 })
 

@@ -205,9 +205,12 @@ function invited(
 ): Changed | { refused: CallRefusal } {
   if (call.owner === null) return { refused: 'call.gone' }
   if (isAsked(call, agent) || partOf(call, agent) !== undefined) return { refused: 'call.running' }
-  if (call.invited.length >= invitedMax || call.parts.length >= legsMax) return { refused: 'call.full' }
+  if (call.invited.length >= invitedMax || isFull(call)) return { refused: 'call.full' }
   return quiet({ ...call, invited: [...call.invited, { agent, by: call.owner, mode, at }] })
 }
+
+/** CC14: the owner who is to come finds a place. */
+const isFull = ({ owner, parts }: CallRecord): boolean => parts.length >= legsMax - (owner === null ? 1 : 0)
 
 const isAsked = (call: CallRecord, agent: AgentId): boolean => call.invited.some((one) => one.agent === agent)
 
@@ -222,8 +225,10 @@ function joined(call: CallRecord, { agent }: Change & { type: 'join' }): Changed
   if (invitation === undefined || owner === undefined) return { refused: 'call.gone' }
   const { mode } = invitation
   const partner = mode === 'consult' ? owner.leg : null
-  const rest = notAsked(call, agent)
   const known = partOf(call, agent)
+  // Others may have come since they were asked.
+  if (known === undefined && isFull(call)) return { refused: 'call.full' }
+  const rest = notAsked(call, agent)
   // A supervisor who listened before they were asked, or since.
   const together =
     known === undefined
@@ -269,7 +274,7 @@ function listened(call: CallRecord, { agent, mode }: Change & { type: 'listen' }
   const known = partOf(call, agent)
   if (call.owner === agent || (known !== undefined && known.role !== 'supervisor')) return { refused: 'call.running' }
   if (mode === 'whisper' && owner === undefined) return { refused: 'call.gone' }
-  if (known === undefined && call.parts.length >= legsMax) return { refused: 'call.full' }
+  if (known === undefined && isFull(call)) return { refused: 'call.full' }
   if (known?.mode === mode) return quiet(call)
   const partner = mode === 'whisper' ? owner!.leg : null
   const listener: Partial<Part> = { role: 'supervisor', mode, partner, cameraOff: true }
@@ -301,10 +306,7 @@ function owned(call: CallRecord, { owner }: Change & { type: 'owned' }, changing
   if (call.owner === owner && call.phase === 'running') return quiet(call)
   if (call.phase === 'proposed') return proposalLeft(call, owner, changing)
   const alone = withoutOwner(call, owner)
-  if (owner === null) {
-    const isHeard = alone.parts.some((part) => isOpen(part) && part.agent !== null && !part.held)
-    return quiet(isHeard ? alone : withCustomer(alone, { held: true }))
-  }
+  if (owner === null) return quiet(alone)
   const known = partOf(alone, owner)
   const present =
     known === undefined ? withPart(alone, owner) : replace(alone, known, { mode: 'talk', partner: null, held: false })
@@ -343,8 +345,12 @@ function replace(call: CallRecord, part: Part, fields: Partial<Part>): CallRecor
   return { ...call, parts: call.parts.map((one) => (one === part ? { ...part, ...fields } : one)) }
 }
 
-/** Somebody talks with the customer for the first time. */
+/** What follows whatever the change was. */
 function settle(call: CallRecord, now: Instant): CallRecord {
+  if (call.phase !== 'running') return call
   const talks = call.parts.some((part) => part.agent !== null && part.mode === 'talk')
-  return call.answeredAt === null && call.phase === 'running' && talks ? { ...call, answeredAt: now } : call
+  const told = call.answeredAt === null && talks ? { ...call, answeredAt: now } : call
+  // CC7: also when whoever still talked goes, or listens from now on.
+  const isHeard = told.parts.some((part) => isOpen(part) && part.agent !== null && !part.held)
+  return told.owner === null && !isHeard ? withCustomer(told, { held: true }) : told
 }
