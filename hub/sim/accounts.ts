@@ -117,7 +117,8 @@ export function replanned(
   account: Account,
   { contact, at, lastAgent }: Of<'contactReplanned'>,
 ): string | null {
-  if (account.phase !== 'queued' && account.phase !== 'offered')
+  // While the customer is called the contact waits still.
+  if (account.phase === 'held' && account.calledTo === null)
     return `ST8: ${contact} got new steps while it was ${account.phase}`
   Object.assign(account, { steps: stepsOf(rules, account.queue, at, lastAgent), step: 0 })
   return null

@@ -46,6 +46,13 @@ export class Chance {
     return items[Math.floor(this.next() * items.length)] as T
   }
 
+  shuffled<T>(items: readonly T[]): readonly T[] {
+    return items
+      .map((item) => ({ item, order: this.next() }))
+      .sort((a, b) => a.order - b.order)
+      .map(({ item }) => item)
+  }
+
   /** A generator of its own, so that one actor's dice do not move another's. */
   fork(): Chance {
     return new Chance(Math.floor(this.next() * 4_294_967_296) | 0)

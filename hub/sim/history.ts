@@ -232,12 +232,14 @@ export class History {
     const account = this.#of(contact)
     if (account.phase === 'held' && account.lostAt !== null) account.lostAt = at
     if (queue !== account.queue) Object.assign(account, { steps: stepsOf(this.#rules, queue, at), step: 0 })
+    // Whose customer was only called has not been answered.
+    const isAnswered = account.phase === 'held' && account.calledTo === null
     if (only !== null) account.scores = 'none'
-    else if (account.phase === 'held' || queue !== account.queue || account.scores === 'none')
+    else if (isAnswered || queue !== account.queue || account.scores === 'none')
       account.scores = scoresOf(this.#rules, queue, at)
     // Whoever hands a contact on is treated as having declined it.
     if (cause === 'transfer' && from !== null) account.passedBy.add(from)
-    Object.assign(account, { phase: 'queued', queue, only, heldUntil: heldUntil ?? at })
+    Object.assign(account, { phase: 'queued', calledTo: null, queue, only, heldUntil: heldUntil ?? at })
     this.#drop(contact)
     this.#waiting.set(contact, account)
     return null

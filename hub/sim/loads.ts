@@ -9,7 +9,8 @@ import type { AgentId, ContactId } from '../model/ids.ts'
 interface Carried {
   /** Null for a wrap-up, beside which anything may ring. */
   readonly channel: ChannelName | null
-  readonly units: number
+  /** Of a talk at most as many as its channel takes of this agent; null for all of these. */
+  readonly units: number | null
 }
 
 /** Of an agent whose rules are not known. */
@@ -24,7 +25,7 @@ export class Loads {
 
   /** They are offered it, or have it awake. */
   take(agent: AgentId, contact: ContactId, channel: ChannelName): void {
-    this.#carry(agent, contact, { channel, units: this.#unitsOf(agent, channel) })
+    this.#carry(agent, contact, { channel, units: null })
   }
 
   rest(agent: AgentId, contact: ContactId, units: number): void {
@@ -74,10 +75,12 @@ export class Loads {
     const beside = [...(this.#held.get(agent) ?? [])].flatMap(([contact, one]) =>
       contact === besides || one.channel === null ? [] : [one.channel],
     )
-    if ((this.#engaged.get(agent)?.size ?? 0) > 0) beside.push('voice')
-    const may = (one: ChannelName): readonly string[] => channels[one].interruptedBy
+    for (let parts = this.#engaged.get(agent)?.size ?? 0; parts > 0; parts--) beside.push('voice')
+    const own = this.rulesOf(agent)?.channels ?? {}
+    const may = (one: ChannelName): readonly string[] => own[one]?.interruptedBy ?? channels[one].interruptedBy
+    const isBelowMost = beside.filter((one) => one === channel).length < (own[channel]?.max ?? Number.POSITIVE_INFINITY)
     const free = this.#capacityOf(agent) - this.#used(agent, besides, null)
-    return free >= this.#unitsOf(agent, channel) && beside.every((one) => may(one).includes(channel))
+    return isBelowMost && free >= this.#unitsOf(agent, channel) && beside.every((one) => may(one).includes(channel))
   }
 
   #carry(agent: AgentId, contact: ContactId, carried: Carried): void {
@@ -87,9 +90,14 @@ export class Loads {
 
   #used(agent: AgentId, besides: ContactId | null, own: ContactId | null): number {
     let sum = 0
-    for (const [contact, { units }] of this.#held.get(agent) ?? []) if (contact !== besides) sum += units
+    for (const [contact, one] of this.#held.get(agent) ?? []) if (contact !== besides) sum += this.#charged(agent, one)
     for (const [contact, units] of this.#engaged.get(agent) ?? []) if (contact !== own) sum += units
     return sum
+  }
+
+  #charged(agent: AgentId, { channel, units }: Carried): number {
+    if (channel === null) return units ?? 0
+    return Math.min(this.#unitsOf(agent, channel), units ?? Number.POSITIVE_INFINITY)
   }
 
   #unitsOf(agent: AgentId, channel: ChannelName): number {

@@ -1,6 +1,6 @@
 /**
  * `npm run sim -- --seeds 200 --hours 1 [--from 1] [--seed N] [--same 3]`: on each seed a simulated day with every fault the
- * simulator knows (every second one with calls, every tenth one of rolling restarts) and a rehearsal of the floor alone. Ends
+ * simulator knows (every second one with calls, every tenth one of rolling restarts) and a rehearsal of the floor alone and of a call alone. Ends
  * with 1 at the first violation, with the seed and what happened last; also when a fault never struck.
  */
 import { defineCommand, runMain } from 'citty'
@@ -10,7 +10,9 @@ import { plannedRules } from './drawn-rules.ts'
 import { plannedFaults, plannedInCalls } from './faults.ts'
 import { replayArguments, replayOptions } from '../replay/arguments.ts'
 import { replay } from '../replay/command.ts'
-import { RehearsalFailed, rehearse } from './rehearsal.ts'
+import { rehearseCall } from './call-rehearsal.ts'
+import { rehearse } from './rehearsal.ts'
+import { RehearsalFailed } from './violation.ts'
 import { meets, theoryCases, theoryWithin } from './theory.ts'
 
 const command = defineCommand({
@@ -77,8 +79,9 @@ type Sum = { [kind: string]: number }
 /** Every second day people call. */
 const hasCalls = (seed: number): boolean => seed % 2 === 0
 
-/** Commands of each rehearsal. */
+/** Commands of each rehearsal of the floor, and wishes of each of a call. */
 const rehearsalCommands = 800
+const rehearsalWishes = 400
 
 /** Prints what was done. False when a promise was broken, a hash differed or a fault never struck. */
 async function simulate(from: number, count: number, plan: Omit<DayPlan, 'seed'>, same: number): Promise<boolean> {
@@ -92,6 +95,7 @@ async function simulate(from: number, count: number, plan: Omit<DayPlan, 'seed'>
       const day = await runDay({ seed: from + at, ...plan, calls: hasCalls(from + at) })
       add(chances, day.chances)
       add(rehearsed, rehearse(from + at, rehearsalCommands))
+      add(rehearsed, rehearseCall(from + at, rehearsalWishes))
       if (at < same) await sameAgain(day, plan)
       if (performance.now() - reported > 10_000) {
         reported = performance.now()
@@ -100,7 +104,7 @@ async function simulate(from: number, count: number, plan: Omit<DayPlan, 'seed'>
     }
   } catch (error) {
     if (error instanceof RehearsalFailed) {
-      console.log(`VIOLATION in a rehearsal of the floor: ${error.message}`)
+      console.log(`VIOLATION in a rehearsal: ${error.message}`)
       return false
     }
     if (!(error instanceof DayFailed)) throw error
@@ -116,7 +120,7 @@ async function simulate(from: number, count: number, plan: Omit<DayPlan, 'seed'>
   }
   const tookS = (performance.now() - started) / 1_000
   print(chances)
-  console.log('In rehearsals of the floor alone:')
+  console.log('In rehearsals of the floor alone, and of a call alone:')
   print(rehearsed)
   const simulated = (count + Math.min(same, count)) * hours
   console.log(

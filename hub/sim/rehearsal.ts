@@ -13,39 +13,30 @@ import {
   decide,
   evolve,
   isRefusal,
-  placeInLine,
-  queueSummary,
   restoreFloor,
-  rulesOf as rulesOnFloor,
   touched,
   usedUnits,
-  waitEstimate,
   type AgentRules,
   type Command,
   type ContactRecord,
   type Floor,
   type FloorEvent,
   type QueueRules,
-  type SkillRequirement,
+  type ReplannedContact,
+  type Requirement,
 } from '../acd/index.ts'
-import { channels, type ChannelName } from '../channels/index.ts'
+import type { ChannelName } from '../channels/index.ts'
 import { makeId, type AgentId, type ContactId, type OfferId, type QueueId } from '../model/ids.ts'
-import { instant, type Instant } from '../model/time.ts'
+import { hours, instant, minutes, type Instant } from '../model/time.ts'
 import { Chance } from './chance.ts'
+import { asKeptBefore, queueAsBefore } from './older-rows.ts'
+import { askedInWords, drawnAgents, drawnNeeds, queueKeys, skills } from './drawn-people.ts'
 import { drawnRules } from './drawn-rules.ts'
 import { History, rulesOf } from './history.ts'
+import { answersWrongly, nobody, nowhereQueue, stranger } from './questions.ts'
+import { RehearsalFailed } from './violation.ts'
 
-/** A broken promise, with the seed that shows it. */
-export class RehearsalFailed extends Error {
-  override name = 'RehearsalFailed'
-}
-
-const queueKeys = ['one', 'two', 'three', 'four', 'five']
-const skills = ['a', 'b', 'c'] as const
 const callsAndLetters: readonly ChannelName[] = ['voice', 'video', 'email']
-const stranger = makeId('agent', 'stranger')
-const nowhereQueue = makeId('queue', 'nowhere')
-const nobody = makeId('contact', 'nobody')
 
 /** So many commands between two looks at the whole floor. */
 const checkEvery = 12
@@ -70,7 +61,7 @@ export class Rehearsal {
   constructor(readonly seed: number) {
     this.#chance = new Chance(seed)
     this.#queues = this.#someQueues()
-    this.#agents = this.#someAgents()
+    this.#agents = drawnAgents(this.#chance)
     this.#history = new History(() => rulesOf(this.#queues, this.#agents), true)
     this.#restore(false)
   }
@@ -132,22 +123,9 @@ export class Rehearsal {
     const unsettled = isCrowded ? [] : checkSettled(this.#floor, this.#now)
     const broken = [...checkFloor(this.#floor, this.#now), ...unsettled]
     if (broken.length > 0) this.#fail(broken.join('; '))
-    for (const contact of [...this.#contacts.slice(-40), nobody]) {
-      const place = placeInLine(this.#floor, contact)
-      const queue = contactOf(this.#floor, contact)?.queue ?? nowhereQueue
-      if (place !== null && (place < 1 || place > queueSummary(this.#floor, queue).waiting))
-        this.#fail('P4: no such place')
-      const estimate = waitEstimate(this.#floor, contact)
-      if (estimate !== null && estimate.p50Ms > estimate.p90Ms) this.#fail('a wait is told the wrong way round')
-    }
-    if (queueSummary(this.#floor, nowhereQueue).waiting > 0) this.#fail('somebody waits nowhere')
-    for (const agent of [...this.#agents.map(({ id }) => id), stranger]) {
-      const held = contactsOf(this.#floor, agent).map((id) => contactOf(this.#floor, id)!)
-      const parts = agentOf(this.#floor, agent)?.engaged ?? []
-      const units = held.reduce((sum, one) => sum + takes(one), 0) + parts.reduce((sum, one) => sum + one.units, 0)
-      if (usedUnits(this.#floor, agent) !== units) this.#fail(`P8: ${agent} is charged for what is not held`)
-      if (agent === stranger && rulesOnFloor(this.#floor, agent) !== undefined) this.#fail('a stranger has rules')
-    }
+    const agents = this.#agents.map(({ id }) => id)
+    const wrong = answersWrongly(this.#floor, this.#contacts.slice(-40), agents, this.#queue())
+    if (wrong !== null) this.#fail(wrong)
   }
 
   /** Everybody at one counter. */
@@ -178,20 +156,20 @@ export class Rehearsal {
       ...(sameEpoch ? { offersMade } : {}),
       queues: this.#queues,
       agents: this.#agents,
-      agentRecords: this.#shuffled([...agents.values()].map((agent) => agent.record)),
-      queueRecords: this.#shuffled([...queues.values()].map((queue) => queue.record)),
-      contacts: this.#shuffled([...contacts.values()].map((contact) => contact.record)),
+      agentRecords: this.#chance.shuffled([...agents.values()].map((agent) => agent.record)),
+      queueRecords: this.#chance.shuffled(
+        [...queues.values()].map(({ record }) =>
+          !sameEpoch && this.#chance.hits(0.1) ? queueAsBefore(record) : record,
+        ),
+      ),
+      contacts: this.#chance.shuffled(
+        [...contacts.values()].map(({ record }) => (this.#chance.hits(0.3) ? asKeptBefore(record) : record)),
+      ),
     })
     this.#count(sameEpoch ? 'restored within an epoch' : 'restored')
     if (!sameEpoch) this.#epoch += 1
-    this.#do({ type: 'startEpoch', epoch: this.#epoch })
-  }
-
-  #shuffled<T>(items: readonly T[]): readonly T[] {
-    return items
-      .map((item) => ({ item, order: this.#chance.next() }))
-      .sort((a, b) => a.order - b.order)
-      .map(({ item }) => item)
+    const rules = this.#chance.hits(0.3) && { rules: { queues: this.#queues, agents: this.#agents } }
+    this.#do({ type: 'startEpoch', epoch: this.#epoch, ...rules })
   }
 
   #someQueues(): readonly QueueRules[] {
@@ -199,26 +177,26 @@ export class Rehearsal {
     const agents = Array.from({ length: 10 }, (_, at) => makeId('agent', `a${at}`))
     return all
       .filter((_, at) => at === 0 || this.#chance.hits(0.8))
-      .map((id) => drawnRules(this.#chance, { id, all, agents, needs: () => this.#needs() }))
+      .map((id) => this.#withMore(drawnRules(this.#chance, { id, all, agents, needs: () => drawnNeeds(this.#chance) })))
   }
 
-  #someAgents(): readonly AgentRules[] {
-    return Array.from({ length: 9 }, (_, at) => ({
-      id: makeId('agent', `a${at}`),
-      queues: ['one', 'two', 'three', 'four', 'five']
-        .filter(() => this.#chance.hits(0.6))
-        .map((key) => makeId('queue', key)),
-      skills: Object.fromEntries(
-        skills.filter(() => this.#chance.hits(0.7)).map((skill) => [skill, this.#chance.between(1, 5)]),
-      ),
-      ...(this.#chance.hits(0.3) ? { attributes: ['vip'], position: at % 3, weight: 1 + (at % 4) } : {}),
-      capacityUnits: this.#chance.pick([20, 25, 50, 50, 75, 100, 100, 150, 225]),
-    })).filter(() => this.#chance.hits(0.9))
+  /** Overflow that simulated days do not have: by the wait that is expected, and to a form. */
+  #withMore(rules: QueueRules): QueueRules {
+    const chance = this.#chance
+    if (chance.hits(0.7)) return rules
+    const when = chance.hits(0.5)
+      ? ({ measure: 'expectedWait', aboveMs: minutes(chance.between(1, 20)), untilMs: minutes(1) } as const)
+      : ({ measure: 'waiting', above: chance.between(3, 30), until: 2 } as const)
+    const to = { way: chance.pick(['form', 'callBack'] as const) }
+    return { ...rules, overflow: [...rules.overflow, { name: 'more', when, to, waiting: chance.hits(0.3) }] }
   }
 
-  #needs(): readonly SkillRequirement[] {
-    const needed = skills.filter(() => this.#chance.hits(0.4))
-    return this.#shuffled(needed).map((skill) => ({ skill, level: this.#chance.between(1, 3) }))
+  /** What a contact asks for: mostly said by skills, now and then in words, which may make no sense. */
+  #asked(): readonly Requirement[] {
+    if (this.#chance.hits(0.7)) return drawnNeeds(this.#chance)
+    const asked = askedInWords(this.#chance)
+    if (asked === null) this.#count('requirements that nobody can read')
+    return asked ?? []
   }
 
   #agent(): AgentId {
@@ -233,6 +211,22 @@ export class Rehearsal {
   #contact(): ContactId {
     if (this.#contacts.length === 0 || this.#chance.hits(0.03)) return nobody
     return this.#chance.pick(this.#chance.hits(0.8) ? this.#contacts.slice(-15) : this.#contacts)
+  }
+
+  /** A recent one of which this is true, if there is any; else any. */
+  #one(is: (record: ContactRecord) => boolean): ContactId {
+    const those = this.#contacts.slice(-60).filter((id) => {
+      const record = contactOf(this.#floor, id)
+      return record !== undefined && is(record)
+    })
+    return those.length > 0 && this.#chance.hits(0.85) ? this.#chance.pick(those) : this.#contact()
+  }
+
+  /** Now and then one that waits for one agent alone. */
+  #meant(): ContactId {
+    return this.#chance.hits(0.7)
+      ? this.#contact()
+      : this.#one(({ state }) => state.phase === 'queued' && state.only !== null)
   }
 
   /** One that this agent holds, if there is any; else any. */
@@ -259,9 +253,10 @@ export class Rehearsal {
       contact: known ?? contact,
       channel: this.#chance.hits(0.75) ? 'chat' : this.#chance.pick(callsAndLetters),
       queue: this.#queue(),
-      requirements: this.#chance.hits(0.3) ? this.#needs() : [],
+      requirements: this.#chance.hits(0.3) ? this.#asked() : [],
       ...(this.#chance.hits(0.3) ? { lastAgent: { agent: this.#agent(), endedAt: this.#now } } : {}),
       priorityMs: this.#chance.hits(0.2) ? this.#chance.between(0, 120_000) : 0,
+      ...(this.#chance.hits(0.06) && { message: true }),
     }
   }
 
@@ -277,7 +272,7 @@ export class Rehearsal {
     const agent = this.#agent()
     const busy = this.#agents.filter(({ id }) => usedUnits(this.#floor, id) > 0)
     const holder = busy.length > 0 && chance.hits(0.9) ? chance.pick(busy).id : agent
-    switch (chance.between(0, 28)) {
+    switch (chance.between(0, 31)) {
       case 0:
       case 1:
       case 2:
@@ -310,18 +305,25 @@ export class Rehearsal {
           by: chance.hits(0.5) ? 'agent' : 'customer',
         }
       case 15: {
-        if (chance.hits(0.2)) return { type: 'extendWrapUp', agent: holder, contact: this.#heldBy(holder, 'wrapUp') }
+        if (chance.hits(0.4)) return { type: 'extendWrapUp', agent: holder, contact: this.#heldBy(holder, 'wrapUp') }
         const disposition = chance.pick(['', 'solved', 'solved', 'other', 'nonsense'])
         return { type: 'finishWrapUp', agent: holder, contact: this.#heldBy(holder, 'wrapUp'), disposition }
       }
       case 16:
-        return { type: chance.hits(0.5) ? 'loseCustomer' : 'connectCustomer', contact: this.#contact() }
+        if (chance.hits(0.5)) return { type: 'loseCustomer', contact: this.#contact() }
+        return { type: 'connectCustomer', contact: this.#one(({ customerLostAt }) => customerLostAt !== null) }
       case 17:
-        return { type: 'pullContact', agent: holder, contact: this.#contact() }
+        return { type: 'pullContact', agent: holder, contact: this.#meant() }
       case 18:
-        return { type: 'assignContact', contact: this.#contact(), agent, force: chance.hits(0.5), by: holder }
+        return { type: 'assignContact', contact: this.#meant(), agent, force: chance.hits(0.5), by: holder }
       case 24:
-        return { type: chance.hits(0.5) ? 'holdContact' : 'resumeContact', contact: this.#contact() }
+        if (chance.hits(0.4)) return { type: 'holdContact', contact: this.#contact() }
+        return {
+          type: 'resumeContact',
+          contact: this.#one(
+            ({ state, hold }) => state.phase === 'called' || (hold !== null && this.#chance.hits(0.1)),
+          ),
+        }
       case 23: {
         const changesAt = chance.hits(0.5) ? instant(this.#now + chance.gap(60_000)) : null
         return { type: 'setHours', queue: this.#queue(), open: chance.hits(0.7), changesAt }
@@ -346,9 +348,34 @@ export class Rehearsal {
         const from = state?.phase === 'active' ? state.agent : holder
         return { type: 'handOverContact', contact: part.contact, from, to: chance.hits(0.9) ? part.agent : agent }
       }
+      case 28:
+        return this.#scores()
+      case 29:
+        return { type: 'replanContacts', contacts: [this.#replanned(), this.#replanned()] }
+      case 30: {
+        const [offsetMs, thenOffsetMs] = [hours(chance.between(-12, 12)), hours(chance.between(-12, 12))]
+        const turnsAt = chance.hits(0.5) ? instant(this.#now + chance.gap(600_000)) : null
+        return { type: 'setWallClock', queue: this.#queue(), offsetMs, turnsAt, thenOffsetMs }
+      }
       default:
         return this.#configuration()
     }
+  }
+
+  /** For one that is held back for them, if there is any; now and then too late, or for another time. */
+  #scores(): Command {
+    const contact = this.#one(({ scores }) => scores !== null && 'until' in scores)
+    const scores = contactOf(this.#floor, contact)?.scores ?? null
+    const until = scores !== null && 'until' in scores && this.#chance.hits(0.9) ? scores.until : this.#now
+    const told = this.#agents
+      .filter(() => this.#chance.hits(0.7))
+      .map(({ id }) => [id, this.#chance.between(-3, 3)] as const)
+    return { type: 'scoreContact', contact, until, scores: told }
+  }
+
+  #replanned(): ReplannedContact {
+    const contact = this.#contact()
+    return { contact, ...(this.#chance.hits(0.4) && { lastAgent: { agent: this.#agent(), endedAt: this.#now } }) }
   }
 
   #supervisorActs(agent: AgentId, by: AgentId): Command {
@@ -363,16 +390,15 @@ export class Rehearsal {
   }
 
   #configuration(): Command {
-    if (this.#chance.hits(0.2)) this.#agents = this.#someAgents()
+    if (this.#chance.hits(0.2)) this.#agents = drawnAgents(this.#chance)
     if (this.#chance.hits(0.2)) this.#queues = this.#someQueues()
     // Equal rules in another order change nothing.
-    return { type: 'configure', queues: this.#shuffled(this.#queues), agents: this.#shuffled(this.#agents) }
+    return {
+      type: 'configure',
+      queues: this.#chance.shuffled(this.#queues),
+      agents: this.#chance.shuffled(this.#agents),
+    }
   }
-}
-
-function takes({ state, channel }: ContactRecord): number {
-  if (state.phase === 'wrapUp') return state.units
-  return state.phase === 'active' && state.parked !== null ? state.parked.units : channels[channel].units
 }
 
 /** Rehearses on one seed and tells what had a chance to break. Throws `RehearsalFailed`. */

@@ -4,9 +4,10 @@
  */
 // How much of the pure core these runs reach (95 % of its branches at least):
 //   npx vitest run --config .config/vitest.config.ts --project pure hub/sim/sim.test.ts --coverage \
-//     --coverage.include='hub/{acd,presence}/**/*.ts' --coverage.exclude='hub/acd/{check,story}.ts'
+//     --coverage.include='hub/{acd,calls,presence}/**/*.ts' --coverage.exclude='hub/acd/{check,*story,reference/*}.ts'
 import { describe, expect, test } from 'vitest'
 import { seconds } from '../model/time.ts'
+import { rehearseCall } from './call-rehearsal.ts'
 import { runDay } from './day.ts'
 import { plannedFaults, plannedInCalls, rollingRestarts } from './faults.ts'
 import { rehearse } from './rehearsal.ts'
@@ -15,7 +16,7 @@ import { busyDay, callDay, chancesIn, drawnDay, smallDay } from './testing.ts'
 describe('a rehearsal of the floor alone', () => {
   test('breaks no promise, whatever is asked of it', () => {
     const sum: { [kind: string]: number } = {}
-    for (let seed = 1; seed <= 60; seed++)
+    for (let seed = 1; seed <= 45; seed++)
       for (const [kind, times] of Object.entries(rehearse(seed, 800))) sum[kind] = (sum[kind] ?? 0) + times
     const kinds = [
       'restored',
@@ -23,10 +24,24 @@ describe('a rehearsal of the floor alone', () => {
       'holdEnded',
       'wrapUpFinished',
       'refused contact.notYours',
+      'refused queue.form',
       'channelChanged',
+      'contactReplanned',
+      'customerJoined',
+      'contactScored',
     ]
     for (const kind of [...kinds, 'agentEngaged', 'agentReleased', 'calls given back', 'talks handed over'])
       expect(sum[kind], kind).toBeGreaterThan(10)
+  }, 120_000)
+})
+
+describe('a rehearsal of a call alone', () => {
+  test('breaks no rule of calls, whoever wishes what', () => {
+    const sum: { [kind: string]: number } = {}
+    for (let seed = 1; seed <= 100; seed++)
+      for (const [kind, times] of Object.entries(rehearseCall(seed, 400))) sum[kind] = (sum[kind] ?? 0) + times
+    for (const kind of ['refused call.full', 'call: merge', 'call: consent', 'call: join', 'call: away'])
+      expect(sum[kind] ?? 0, kind).toBeGreaterThan(5)
   }, 60_000)
 })
 

@@ -2,3 +2,8 @@
 export class Violation extends Error {
   override name = 'Violation'
 }
+
+/** The same of a rehearsal, with the seed that shows it. */
+export class RehearsalFailed extends Error {
+  override name = 'RehearsalFailed'
+}
