@@ -62,6 +62,7 @@ const entryPoints: Readonly<Record<string, string>> = {
   ),
   'bench/k6/setup.ts': 'package.json',
   'widget/loader.ts': '.config/vite.widget.config.ts',
+  'widget/sdk.ts': 'hub/setup/build-sdk.mjs',
   'widget/wait/page.ts': 'widget/wait/index.html',
   'widget/wait/worker.ts': '.config/vite.wait.config.ts',
   'widget/page/page.ts': 'widget/page/index.html',

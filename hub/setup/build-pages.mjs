@@ -1,4 +1,5 @@
 /** The pages: widget and agent app by vite, the sample site as it stands; then compressed copies beside each asset. */
+import { createHash } from 'node:crypto'
 import { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { join, relative } from 'node:path'
@@ -29,7 +30,15 @@ export async function buildPages(progress) {
   copySample()
   progress('compressing')
   const sizes = await Promise.all(pages.flatMap((name) => filesUnder(at('dist', name))).map(compress))
-  return `\n${sizes.filter(Boolean).map(sizeLine).join('\n')}\nbuild`
+  return `\n${sizes.filter(Boolean).map(sizeLine).join('\n')}\n${integrityLine()}\nbuild`
+}
+
+/** What a page that pins this very loader writes into its line of script. */
+function integrityLine() {
+  const hash = createHash('sha384')
+    .update(readFileSync(at('dist', 'widget', 'w.js')))
+    .digest('base64')
+  return `  w.js: integrity="sha384-${hash}"`
 }
 
 /** The sample site is plain files, served as they are. */

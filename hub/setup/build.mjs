@@ -6,6 +6,7 @@ import './lib/node-version.mjs'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { buildPages } from './build-pages.mjs'
+import { buildSdk } from './build-sdk.mjs'
 import { buildServers } from './build-servers.mjs'
 import { inputsFingerprint } from './lib/inputs.mjs'
 import { at } from './lib/paths.mjs'
@@ -29,6 +30,7 @@ async function build() {
   rmSync(stamp, { force: true })
   await step('build', 'hub, media process and admin tool', buildServers)
   await step('build', 'widget, agent app and sample site', buildPages)
+  await step('build', 'SDK without a screen', () => buildSdk())
   writeFileSync(stamp, fingerprint)
 }
 
