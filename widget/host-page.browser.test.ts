@@ -67,6 +67,13 @@ test('unknown commands are refused, listeners can be taken off, and destroy leav
   expect(answer).toEqual({ refused: 'command.unknown', heard: ['open'], left: 0 })
 })
 
+test('a line about the connection has no room while there is nothing to say', async () => {
+  const page = await stage.visit()
+  await command(page, 'open')
+  await page.locator('mdg-panel form').waitFor()
+  expect(await page.locator('mdg-panel .line').boundingBox()).toBeNull()
+})
+
 test('the language can be changed at any time', async () => {
   const page = await stage.visit()
   await talk(stage.hub, page)

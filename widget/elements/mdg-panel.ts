@@ -194,6 +194,7 @@ export class MdgPanel extends MdgElement {
     const { session, words } = this
     const { view, line } = session
     const said = line === 'quiet' ? this.hours : words[line]
+    const sign = line === 'quiet' ? icons.clock : icons.warn
     return html`<div class="head" part="head">
         <div>
           <h2 part="title">${this.title_ || words.dialog}</h2>
@@ -206,9 +207,7 @@ export class MdgPanel extends MdgElement {
           ${icons.close}
         </button>
       </div>
-      <div class="line" role="status">
-        ${said ? html`${line === 'quiet' ? icons.clock : icons.warn}<span>${said}</span>` : nothing}
-      </div>
+      <div class="line" role="status">${said ? html`${sign}<span>${said}</span>` : nothing}</div>
       <div class="body">
         ${
           session.calls.shown
