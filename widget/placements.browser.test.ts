@@ -65,6 +65,8 @@ test('[S5 look] a site has its own colour, corners, side, words and greeting, an
   await command(page, 'open')
   await page.locator('mdg-prechat').getByText('Which beans do you like?').waitFor()
   expect((await boxOf(page, 'mdg-panel'))[0]).toBe(16)
+  // Nothing is to be said of the connection, and nothing has room for it.
+  expect(await page.locator('mdg-panel .line').isVisible()).toBe(false)
   expect(await panel(page).evaluate((one) => getComputedStyle(one).borderRadius)).toBe('0px')
   expect(await violations(page)).toEqual([])
   expect(await shiftsOf(page)).toEqual([])

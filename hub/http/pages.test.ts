@@ -20,7 +20,10 @@ const ask = (path: string) => testHttp(testConfig(), folder).ask({ path })
 const ancestors = (policy: string): string => /frame-ancestors ([^;]*)/.exec(policy)![1]!
 
 test('a site’s chat may be in frames of the site’s own pages, and in nobody else’s', async () => {
-  const response = await ask('/chat/pk_shop')
+  const origins = [shopOrigin, 'http://[::1]:8080']
+  const words = { en: 'Shop', ja: '店' }
+  const sites = [{ id: 'shop', key: 'pk_shop', name: words, origins, defaultQueue: 'orders' }]
+  const response = await testHttp(testConfig({}, { sites }), folder).ask({ path: '/chat/pk_shop' })
   expect(String(response.body)).toContain('<title>chat</title>')
   const policy = headerOf(response, 'content-security-policy')
   expect(ancestors(policy)).toBe(`'self' ${shopOrigin}`)

@@ -64,7 +64,10 @@ export const chatPage = (site: Pick<Site, 'origins'> | null | undefined): Header
     "connect-src 'self' ws: wss:",
     "base-uri 'none'",
     "form-action 'none'",
-    site ? ["frame-ancestors 'self'", ...site.origins].join(' ') : "frame-ancestors 'none'",
+    // The policy knows no IPv6 addresses: a page at one cannot be named.
+    site
+      ? ["frame-ancestors 'self'", ...site.origins.filter((origin) => !origin.includes('['))].join(' ')
+      : "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
     'trusted-types lit-html',
   ),
