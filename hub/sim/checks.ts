@@ -83,6 +83,8 @@ export class Checks {
     const { floor } = hub.live
     const broken = checkFloor(floor, now)
     if (broken.length > 0) throw new Violation(`P6 to P8: ${broken.join('; ')}`)
+    // The tick that had handed it over was lost: the bot has it still, and its place begins when it is handed over again.
+    for (const contact of hub.live.bots.contacts()) this.#firstEnqueued.delete(contact)
     for (const contact of liveContacts(floor)) {
       this.#keepsItsPlace(contact)
       // What cannot be kept does not happen: a grace ends when the disk is back.
@@ -311,6 +313,8 @@ export class Checks {
       if (entry.kind !== 'message') continue
       if (entry.at < saidAt) throw new Violation(`P17: ${contact} holds ${entry.text.slice(0, 40)} before its time`)
       saidAt = entry.at
+      // The bot's words come from no request.
+      if (entry.from === 'bot') continue
       if (seen.has(entry.requestId)) throw new Violation(`P2: ${contact} holds ${entry.text.slice(0, 40)} twice`)
       seen.add(entry.requestId)
       const said = this.record.said.get(entry.requestId)

@@ -5,6 +5,7 @@
 import type { HubClient } from '../client/index.ts'
 import { makeId, type ContactId } from '../model/ids.ts'
 import type { VisitContact } from '../protocol/index.ts'
+import { replyTo } from './bot.ts'
 import type { Record } from './record.ts'
 import { Talker } from './talker.ts'
 import type { Stage } from './stage.ts'
@@ -28,6 +29,7 @@ export class Customer extends Talker {
   protected override watch(client: HubClient): void {
     client.on('list', () => {
       this.#look()
+      this.#answerBot()
       this.#answerCalls()
     })
     client.on('entries', ({ entries }) => {
@@ -108,6 +110,28 @@ export class Customer extends Talker {
     if (this.chance.hits(0.08)) this.ask('contact.leave', { ...words, reach: 'hello@shop.example' })
     else this.ask('contact.start', words)
   }
+
+  /** Once for each question, after a moment. */
+  #answerBot(): void {
+    const question = this.client.list('visit', 'question').get('')
+    if (this.stage.hasBot !== true || question === undefined || this.gone) return
+    const which = `${question.contact} ${question.ask}`
+    if (which === this.#thoughtOf) return
+    this.#thoughtOf = which
+    const { contact, ask } = question
+    const reply = replyTo(question, this.chance)
+    // Some say nothing more.
+    if (this.chance.hits(0.05)) return
+    this.soonish(4_000, () => {
+      if (reply.way === 'person') this.ask('flow.person', { contact })
+      else if (reply.way === 'choice')
+        this.ask('flow.answer', { contact, ask, text: null, choice: reply.choice, values: null })
+      else this.ask('flow.answer', { contact, ask, text: reply.words, choice: null, values: null })
+    })
+  }
+
+  /** The question that this customer thought about last. */
+  #thoughtOf = ''
 
   get #mayCall(): boolean {
     const { calls = null } = this.client.list('visit', 'site').get('') ?? {}

@@ -3,6 +3,7 @@ import { hours, minutes, seconds, type DurationMs } from '../model/time.ts'
 import type { Store } from '../ports/store.ts'
 import { Agent } from './agent.ts'
 import { CallChecks } from './call-checks.ts'
+import { checkBots } from './bot.ts'
 import { Checks } from './checks.ts'
 import { Customer } from './customer.ts'
 import { plague, rollingRestarts, usualFaults, type FaultPlan } from './faults.ts'
@@ -46,6 +47,8 @@ export interface DayPlan {
   readonly isDrawn?: boolean
   /** People call each other. Default: nobody does. */
   readonly calls?: boolean
+  /** Contacts begin with the bot. */
+  readonly bot?: boolean
   /** Shown what is kept at the end. */
   readonly kept?: (store: Store) => void
 }
@@ -60,8 +63,8 @@ const rollingDelayMsMax = 5_000
 /** Runs the day. Throws `DayFailed` at the first broken promise. */
 export async function runDay(plan: DayPlan): Promise<Day> {
   const faults = plan.faults ?? (plan.seed % 10 === 0 ? rollingRestarts : usualFaults)
-  const { seed, retentionDays = null, isDrawn = seed % 3 === 0, calls = false } = plan
-  const world = new World(seed, faults, retentionDays, isDrawn, calls)
+  const { seed, retentionDays = null, isDrawn = seed % 3 === 0, calls = false, bot = false } = plan
+  const world = new World(seed, faults, retentionDays, isDrawn, calls, bot)
   const record = new Record()
   try {
     await live(plan, faults, world, record)
@@ -97,6 +100,7 @@ async function live(plan: DayPlan, faults: FaultPlan, world: World, record: Reco
   world.onEnd = (kept) => {
     callChecks.ended()
     checks.ofMoving(kept)
+    if (world.hasBot) checkBots(kept, world.sealing, (kind) => record.count(kind))
     ofRetention(kept)
     checks.ofHistory(kept, rulesIn)
     // Whatever comes is of a hub that has not begun.
@@ -129,6 +133,7 @@ async function live(plan: DayPlan, faults: FaultPlan, world: World, record: Reco
   if (world.hasCalls && world.hub !== null) callChecks.atRest(world.hub)
   ofRetention(world.store)
   checks.ofStore(world.store)
+  if (world.hasBot) checkBots(world.store, world.sealing, (kind) => record.count(kind))
   checks.ofHistory(world.store, rulesIn)
   checks.ofScreens(world.store, talkers)
   checks.ofReplay(world.store)

@@ -11,7 +11,7 @@ import { rehearseCall } from './call-rehearsal.ts'
 import { runDay } from './day.ts'
 import { plannedFaults, plannedInCalls, rollingRestarts } from './faults.ts'
 import { rehearse } from './rehearsal.ts'
-import { busyDay, callDay, chancesIn, drawnDay, smallDay } from './testing.ts'
+import { botDay, busyDay, callDay, chancesIn, drawnDay, smallDay } from './testing.ts'
 
 describe('a rehearsal of the floor alone', () => {
   test('breaks no promise, whatever is asked of it', () => {
@@ -84,6 +84,14 @@ describe('a simulated day', () => {
     expect(sum['colleagues found busy']).toBeGreaterThan(10)
     for (const type of ['channelChanged', 'agentEngaged', 'agentReleased', 'agentGraceEnded'])
       expect(sum[`floor: ${type}`] ?? 0, type).toBeGreaterThan(0)
+  }, 60_000)
+
+  test('breaks no promise with the bot: nothing is asked twice, and no server is called twice but under its key', async () => {
+    const sum = await chancesIn([1, 2, 3].map(botDay))
+    for (const kind of ['bot: calls', 'bot: contacts found as their log shows', 'flow.answer done', 'flow.person done'])
+      expect(sum[kind] ?? 0, kind).toBeGreaterThan(5)
+    expect(sum['bot: calls made again'] ?? 0).toBeGreaterThan(0)
+    expect(sum['offers accepted']).toBeGreaterThan(5)
   }, 60_000)
 
   test('P13: a hub that is upgraded again and again delays nobody by more than 5 s', async () => {

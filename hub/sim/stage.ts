@@ -27,6 +27,8 @@ export interface Stage {
   slowDown?(actor: Actor): void
   /** People here call each other too. Without it, nobody does. */
   readonly hasCalls?: boolean
+  /** Contacts begin with the bot. Without it, with people. */
+  readonly hasBot?: boolean
   /** Notes what happened, for the hash or for whoever looks for a cause. */
   trace(what: string): void
 }

@@ -21,6 +21,9 @@ export const drawnDay = (seed: number): DayPlan => ({ ...busyDay(seed), isDrawn:
 /** A busy day on which people call. */
 export const callDay = (seed: number): DayPlan => ({ ...busyDay(seed), calls: true })
 
+/** A busy day on which contacts begin with the bot. */
+export const botDay = (seed: number): DayPlan => ({ ...busyDay(seed), bot: true })
+
 /** A busy day on which only these things go wrong. */
 export const dayOf =
   (faults: Partial<FaultPlan>, hours = 0.1) =>

@@ -24,6 +24,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { MediaPort } from '../ports/media.ts'
 import { StorageUnavailable } from '../ports/store.ts'
+import { SimOutside, withBotOfDays } from './bot.ts'
 import { Chance } from './chance.ts'
 import { Disk } from './disk.ts'
 import type { FaultPlan } from './faults.ts'
@@ -97,6 +98,7 @@ export class World implements Stage {
   #tickets: Tickets | null = null
   #keys: MemoryKeys
   readonly #scorerDice: Chance
+  readonly #outside: SimOutside
   readonly #sealingWith: (vault: MemoryKeys) => Sealing
   #process = this.clock.process()
   #armed: { readonly point: FailPoint; passes: number } | null = null
@@ -112,6 +114,8 @@ export class World implements Stage {
     private readonly isDrawn = false,
     /** People call each other: there is a media process. */
     readonly hasCalls = false,
+    /** Contacts begin with the bot. */
+    readonly hasBot = false,
   ) {
     if (hasCalls) this.media.start()
     this.#organisations = isDrawn ? drawnOrganisations(seed) : usualOrganisations
@@ -124,6 +128,7 @@ export class World implements Stage {
     const dice = new Chance(seed ^ 0x5ea1)
     const fill = (bytes: Uint8Array): void => dice.fill(bytes)
     this.#scorerDice = new Chance(seed ^ 0x5c0e)
+    this.#outside = new SimOutside(new Chance(seed ^ 0xb07), (kind) => this.count(kind))
     const broken = (): boolean => this.disk.isBroken
     this.#sealingWith = (vault) => new RememberingSealing({ vault, fill })
     this.#keys = openMemoryKeys({ fill, broken })
@@ -163,7 +168,8 @@ export class World implements Stage {
     this.#tickets = tickets
     const { people, retentionDays } = this
     const sites = this.organisation.sites.map((site) => ({ ...site, retentionDays }))
-    const organisation = { ...this.organisation, sites }
+    const served = { ...this.organisation, sites }
+    const organisation = this.hasBot ? withBotOfDays(served) : served
     this.#mediaLine = this.hasCalls ? this.media.connect() : null
     const hub = await Hub.start({
       store: this.store,
@@ -181,6 +187,7 @@ export class World implements Stage {
       requestRate: { perSecond: 50, burst: 200 },
       push: this.push,
       scorer: this.#scorer(clock),
+      ...(this.hasBot && { outside: this.#outside.at(clock) }),
       ...(this.#mediaLine && { media: this.#mediaLine }),
       fatal: (error) => {
         if (!(error instanceof Killed) && clock === this.#process) this.fatal ??= error
