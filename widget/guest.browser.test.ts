@@ -199,6 +199,7 @@ const countListeners = `{
     const ids = new Map()
     target.addEventListener = function (type, listener, options) {
       if (!/^madoguchi-/.test(type) && !options?.once) held.add(key(type, listener, options))
+      options?.signal?.addEventListener('abort', () => held.delete(key(type, listener, options)))
       return addEventListener.call(this, type, listener, options)
     }
     target.removeEventListener = function (type, listener, options) {
