@@ -231,8 +231,12 @@ export class Customer extends LitElement {
         .of=${contact.contact}
       ></mdg-a-known>
       <dl>
-        <dt>${words.customer.topic}</dt>
-        <dd>${topic === '' ? words.customer.noTopic : topic}</dd>
+        ${
+          topic === '' && known.length > 0
+            ? nothing
+            : html`<dt>${words.customer.topic}</dt>
+                <dd>${topic === '' ? words.customer.noTopic : topic}</dd>`
+        }
         <dt>${words.customer.queue}</dt>
         <dd>${this.speech.both(contact.queue)}</dd>
         <dt>${words.customer.page}</dt>

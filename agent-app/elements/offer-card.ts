@@ -199,6 +199,13 @@ export class OfferCard extends LitElement {
     </dl>`
   }
 
+  /** The first words, unless they stand among the fields: a choice that was pressed is both. */
+  #preview(): TemplateResult | typeof nothing {
+    const { preview, fields } = this.offer
+    if (preview === '' || fields?.some(({ shown }) => shown === preview) === true) return nothing
+    return html`<p class="preview">${preview}</p>`
+  }
+
   #key(action: 'acceptOffer' | 'declineOffer'): unknown {
     return this.first ? html`<kbd aria-hidden="true">${keyNames[action]}</kbd>` : null
   }
@@ -221,7 +228,7 @@ export class OfferCard extends LitElement {
           .sentence=${words.offer.waited}
         ></mdg-a-timer>
       </p>
-      ${this.#fields()}${offer.preview === '' ? nothing : html`<p class="preview">${offer.preview}</p>`}
+      ${this.#fields()}${this.#preview()}
       <div class="buttons">
         <button
           class="button main"

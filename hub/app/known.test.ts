@@ -17,12 +17,9 @@ const field = (name: string, part: Partial<KnownField> = {}): KnownField => ({
 const told = (...fields: readonly KnownField[]): readonly string[] => tellingFields(fields).map(({ label }) => label)
 
 describe('what an offer tells of a contact', () => {
-  test('its topic first, then numbers to look it up by, three in all', () => {
-    expect(told(field('note'), field('order.id'), field('order.day'), field('topic'))).toEqual([
-      'topic',
-      'order.id',
-      'note',
-    ])
+  test('its topic first, numbers to look it up by, what the customer said; three in all', () => {
+    const said = field('question', { trust: 'visitor' })
+    expect(told(field('note'), said, field('order.id'), field('topic'))).toEqual(['topic', 'order.id', 'question'])
   })
   test('nothing of who the customer is, nothing that is masked or that the customer is not shown, nothing undeclared', () => {
     const about = { about: 'customer' } as const

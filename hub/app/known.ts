@@ -82,10 +82,10 @@ export function shownFields(known: Known, declarations: Declarations, locale: Lo
 /** At most so many fields stand in an offer. */
 const tellingMax = 3
 
-/** Of these the few that tell an agent most before they take it: what it is about, then numbers to look it up by, then the rest of it. */
+/** Of these the few that tell an agent most before they take it: what it is about, numbers to look it up by, what the customer said, the rest. */
 export function tellingFields(shown: readonly KnownField[]): NonNullable<DeskOffer['fields']> {
-  const rank = ({ name }: KnownField): number =>
-    name === 'topic' ? 0 : /(^|\.)(id|number|no|code)$/i.test(name) ? 1 : 2
+  const rank = ({ name, trust }: KnownField): number =>
+    name === 'topic' ? 0 : /(^|\.)(id|number|no|code)$/i.test(name) ? 1 : trust === 'visitor' ? 2 : 3
   return shown
     .filter(
       ({ about, mode, masked, shown: words }) => about === 'topic' && mode !== 'hidden' && !masked && words !== '',

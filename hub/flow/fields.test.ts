@@ -195,6 +195,21 @@ describe('what is refused', () => {
     for (const one of wrong) expect(put({}, given(one), 'a', declared), String(one)).toEqual({ refused: 'field.type' })
   })
 
+  test('[FD9] a number, and yes or no, may be text where a page has them, and nowhere else', () => {
+    const number: Declared = { ...base, type: 'number' }
+    for (const [text, value] of [
+      ['3560', 3_560],
+      ['-0.5', -0.5],
+    ])
+      expect(put({}, given(text, { trust: 'page' }), 'a', number)).toMatchObject({ store: { a: { value } } })
+    for (const text of ['3,560', '1e3', '0x10', ' 1', ''])
+      expect(put({}, given(text, { trust: 'page' }), 'a', number), text).toEqual({ refused: 'field.type' })
+    expect(put({}, given('3560', { trust: 'inferred' }), 'a', number)).toEqual({ refused: 'field.type' })
+    const yesNo: Declared = { ...base, type: 'yesNo' }
+    expect(put({}, given('false', { trust: 'page' }), 'a', yesNo)).toMatchObject({ store: { a: { value: false } } })
+    expect(put({}, given('no', { trust: 'page' }), 'a', yesNo)).toEqual({ refused: 'field.type' })
+  })
+
   test('[FD9] a file comes from the customer only', () => {
     const file = { file: 'att_1', name: 'a.png', type: 'image/png', bytes: 1 }
     const declared: Declared = { ...base, type: 'file' }

@@ -139,13 +139,25 @@ function isBlocked(name: string, { trust }: Given, declared: Declared | undefine
   return beforehand && declared?.allowPrefill !== true && (declared?.sensitive === true || isSensitiveName(name))
 }
 
-function fitting({ value, trust }: Given, declared: Declared | undefined, reading: ReadingValue): Value | null {
+function fitting(given: Given, declared: Declared | undefined, reading: ReadingValue): Value | null {
+  const { trust } = given
+  const value = trust === 'page' ? meantBy(given.value, declared) : given.value
   // What a customer sent was read by its kind already, and a file cannot come in another way.
   if (declared?.type === 'file') return trust === 'visitor' && isFile(value) ? value : null
   if (declared !== undefined) return fitValue(value, declared, reading)
   if (typeof value === 'boolean') return value
   if (typeof value === 'number') return Number.isFinite(value) ? value : null
   return typeof value === 'string' && value.trim() !== '' ? value : null
+}
+
+/** As programs write numbers. */
+const plainNumber = /^-?\d{1,15}(\.\d{1,10})?$/
+
+/** What a page has in its text, or in its address, is a text always. */
+function meantBy(value: unknown, declared: Declared | undefined): unknown {
+  if (typeof value !== 'string') return value
+  if (declared?.type === 'number') return plainNumber.test(value) ? Number(value) : value
+  return declared?.type === 'yesNo' && /^(true|false)$/.test(value) ? value === 'true' : value
 }
 
 const isFile = (value: unknown): value is FileValue => typeof value === 'object' && value !== null && 'file' in value
