@@ -1,5 +1,5 @@
 /**
- * The demo as whoever starts it meets it: a customer of the sample shop whom the shop names, the bot, the answers, and the
+ * The demo as whoever starts it meets it: a customer of the sample shop, the bot, the answers, and the
  * agent who takes over. The built widget and the built agent app in a browser, against the real hub; one walk, in order.
  * With MADOGUCHI_SHOTS set to a folder the screens leave pictures there.
  */
@@ -57,7 +57,7 @@ async function deskOf(locale: string): Promise<Page> {
   return desk
 }
 
-test('walk: recognised, asked only for what is unknown, answered in Japanese, and handed over with all that is known', async () => {
+test('walk: asked only for what is unknown, answered in Japanese, and handed over with all that is known', async () => {
   const shop = await open('/order.html?lang=ja', 'ja-JP', 1100)
   await shop.getByRole('button', { name: 'チャットを開く' }).click()
   await shop.getByRole('button', { name: 'チャットを始める' }).click()
@@ -71,7 +71,7 @@ test('walk: recognised, asked only for what is unknown, answered in Japanese, an
   await composer(shop).press('Enter')
   await said(shop).toContain('駐車場は3台分ございます')
   await look(shop, 'answered-ja')
-  // What was asked stands nowhere: the name is signed, the order's number is the page's.
+  // The order's number is the page's: nobody is asked for it.
   expect((await bubbles(shop)).join('\n')).not.toContain('ご注文番号をお願いいたします')
   await shop.getByRole('button', { name: 'いいえ' }).click()
   await said(shop).toContain('おつなぎいたします')
