@@ -145,6 +145,31 @@ describe('a person', () => {
     expect(new Customer(simple).says('staff').place).toBe('ended person')
   })
 
+  test('[FL24] other words go on where a choice takes words, and what is sensitive is asked again', () => {
+    const taking = (sensitive: boolean) =>
+      flowOf(
+        {
+          one: { ...ask('a', { next: 'end' }), kind: 'ask-choice', inWords: { field: 'b', to: 'two' } },
+          two: ask('c', { next: 'end' }),
+          end,
+        },
+        {
+          a: field('choice', { choices: [{ key: 'staff', label: { en: 'Staff', ja: '従業員' } }] }),
+          b: field('text', { sensitive }),
+          c: field('text'),
+        },
+      )
+    const said = new Customer(taking(false)).says('How much is delivery?')
+    expect([said.place, said.state.fields.b?.value, said.state.fields.a]).toEqual([
+      'two',
+      'How much is delivery?',
+      undefined,
+    ])
+    expect(new Customer(taking(false)).says('staff').place).toBe('ended end')
+    const secret = new Customer(taking(true)).says('my number')
+    expect([secret.place, secret.state.fields.b]).toEqual(['one', undefined])
+  })
+
   test('[FL9] asked for again on the way, it is an answer that does not fit', () => {
     const flow = flowOf(
       { one: ask('a'), person: ask('b', { tries: 2, otherwise: 'end' }), end },

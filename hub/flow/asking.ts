@@ -84,13 +84,16 @@ export const questionShape = (types: readonly ValueType[]) =>
 
 type QuestionStep = Shaped<ReturnType<typeof questionShape>>
 
-/** A kind of step that asks for one field. `onward`: where an answer leads, if not to `next`; `cannot`: the channel has no way to answer. */
+/**
+ * A kind of step that asks for one field. `onward`: where an answer leads, if not to `next`; `cannot`: the channel has no way to answer;
+ * `inWords`: what was said is no answer, and leads somewhere all the same. */
 export function questionKind<S extends QuestionStep>(
   shape: Shape<S>,
   how: {
     readonly onward?: (step: S, run: Run) => string
     readonly exits?: (step: S) => readonly Exit[]
     readonly cannot?: (run: Run) => boolean
+    readonly inWords?: (step: S, name: string, said: string, run: Run) => Move | null
   } = {},
 ): StepKind<S> {
   const onward = (step: S, run: Run): Move => ({ go: how.onward?.(step, run) ?? step.next })
@@ -125,6 +128,8 @@ export function questionKind<S extends QuestionStep>(
         run.give(step.field, { value: read.value, trust: 'visitor', mode: 'default', source: `step:${at.step}` })
         return onward(step, run)
       }
+      const led = input.type === 'said' ? (how.inWords?.(step, at.step, input.text, run) ?? null) : null
+      if (led !== null) return led
       const problem = read === null ? '' : problemText(read.problem, run)
       return failed(step, at, run, problem, (more) => put(step, at.step, run, more))
     },
