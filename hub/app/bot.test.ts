@@ -5,6 +5,7 @@ import { minutes, seconds } from '../model/time.ts'
 import { knownOfContact, shopWithBot } from './flow-testing.ts'
 import type { Page } from './page-testing.ts'
 import { closedOf } from './records.ts'
+import { shopFlow } from '../sim/bot-flow.ts'
 import { Counter, delayMs, firstWords, staff, visitor, type CounterOptions, type Talk } from './testing.ts'
 import type { ContactId } from '../model/ids.ts'
 
@@ -319,7 +320,6 @@ test('a contact goes on with the version it began with, over a kill and another 
   const counter = await open({ also: { outside } })
   const { customer, contact } = await greeted(counter)
   const { flow } = knownOfContact(counter, contact)
-  const { shopFlow } = await import('./flow-testing.ts')
   const steps = { ...shopFlow.steps, greet: { ...shopFlow.steps.greet, text: { en: 'Another greeting.', ja: '別' } } }
   const { 'ask-code': _gone, ...fewer } = steps
   const other = shopWithBot(

@@ -2,12 +2,12 @@
  * The bot of simulated days: a flow that asks, calls the shop's server, searches and hands over; servers that answer late, badly
  * or never; what customers say to it; and the promise that nothing is asked twice and the state is what the log shows.
  */
-import { buildFlows } from '../config-flows.ts'
-import { shopFlow } from '../app/flow-testing.ts'
 import type { Organisation } from '../app/organisation.ts'
 import { knownOf } from '../app/known.ts'
 import { readEntries, rows } from '../app/records.ts'
 import type { Sealing } from '../app/sealing.ts'
+import { readFlow } from '../flow/index.ts'
+import { assert } from '../model/assert.ts'
 import type { ContactId } from '../model/ids.ts'
 import { durationMs, minutes } from '../model/time.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -15,6 +15,7 @@ import type { CallOut, CallResult, Found, Outside } from '../ports/outside.ts'
 import type { Store } from '../ports/store.ts'
 import type { VisitQuestion } from '../protocol/index.ts'
 import type { Chance } from './chance.ts'
+import { shopFlow } from './bot-flow.ts'
 import { Violation } from './violation.ts'
 
 /** Nothing secret is asked, and nothing is asked again for silence: so what was said is what is kept, and the same words twice in a row are a fault. */
@@ -31,13 +32,10 @@ function flowOfDays(): object {
 
 /** The same, with the bot at its first site. */
 export function withBotOfDays(organisation: Organisation): Organisation {
-  const queues = organisation.queues.map(({ rules }) => rules.id.slice('que_'.length))
-  const refuse = (place: string, _: unknown, allowed: string): never => {
-    throw new Error(`${place} must be ${allowed}`)
-  }
-  const flows = buildFlows([flowOfDays() as never], { queues, calendars: [] }, refuse)
+  const read = readFlow(JSON.stringify(flowOfDays()))
+  assert('flow' in read, 'the flow of simulated days has no fault')
   const bot = { flow: 'shop', when: 'always', idleMs: minutes(2) } as const
-  return { ...organisation, flows: [...flows.values()], sites: organisation.sites.map((site) => ({ ...site, bot })) }
+  return { ...organisation, flows: [read.flow], sites: organisation.sites.map((site) => ({ ...site, bot })) }
 }
 
 /** Servers outlive the hub that asks them; what they answer to one that is gone nobody hears. */
