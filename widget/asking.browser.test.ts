@@ -1,9 +1,10 @@
 /** Answering the bot, giving what a site asks for, and rating: by keyboard, with an input method, over a reload and in two tabs. */
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { asked, siteForm } from './test/ask-states.ts'
+import { asked, askedForFile, siteForm } from './test/ask-states.ts'
 import { bubbles, command, composer, focused, hostPage, useStage } from './test/stage.ts'
 import { plainSite } from './test/fake-hub.ts'
+import { picture } from './test/states.ts'
 import { requests, type RequestBody, type Verb } from '#protocol'
 
 const stage = useStage()
@@ -93,6 +94,20 @@ test('a form keeps what was filled in over a reload, but nothing that is sensiti
     { field: 'day', value: '2026-12-24' },
     { field: 'pin', value: '4711' },
   ])
+})
+
+test('a file of a form goes to the hub when it is chosen, and the answer names it', async () => {
+  const page = await stage.visit()
+  await askedForFile(stage.hub)
+  await command(page, 'open')
+  const field = ask(page).getByLabel('Picture')
+  await field.setInputFiles({ name: 'a.exe', mimeType: 'application/x-msdownload', buffer: picture })
+  await ask(page).getByText('This kind of file cannot be sent').waitFor()
+  await field.setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: picture })
+  await ask(page).getByRole('button', { name: 'Send answer' }).click()
+  await expect.poll(() => said('flow.answer')).toHaveLength(1)
+  const [value] = said('flow.answer')[0]!.values!
+  expect(value).toEqual({ field: 'picture', value: [...stage.hub.files.keys()][0] })
 })
 
 test('a person can be asked for at any point, by a button and from the menu', async () => {

@@ -211,8 +211,7 @@ function receiptOf(seq: number, contact: VisitContact | undefined): Receipt {
 
 /** What is asked has a field of its own (ask/): nothing is written beside it. */
 export const hasOwnField = (question: VisitQuestion | undefined): boolean =>
-  question !== undefined &&
-  (question.sensitive || ['form', 'number', 'telephone', 'email', 'postcode'].includes(question.kind))
+  Boolean(question && (question.sensitive || /form|number|telephone|email|postcode/.test(question.kind)))
 
 /** `asked` and `asking`: the other side, or this one, has proposed it. `waiting`: nobody is there to talk with yet, or again. */
 export type CallState = 'asked' | 'asking' | 'waiting' | 'held' | 'talking'

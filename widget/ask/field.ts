@@ -4,13 +4,16 @@ import { inputId, type Field } from './fields.ts'
 import { normalised, setupOf } from './inputs.ts'
 import type { AskWords } from './words.ts'
 
+type Chose = (file: File | undefined) => void
+
 /** What is typed is brought to its one form when the field is left: people see what is understood. */
-function tidied({ kind, field }: Field, event: Event): void {
-  const input = event.target as HTMLInputElement
-  input.value = normalised(kind, field, input.value)
+function changed({ kind, field }: Field, input: HTMLInputElement, chose?: Chose): void {
+  if (input.files) chose?.(input.files[0])
+  else input.value = normalised(kind, field, input.value)
 }
 
-export function fieldOf(said: AskWords, field: Field, value = ''): TemplateResult {
+/** `chose`: a file was chosen for it, or none any more. */
+export function fieldOf(said: AskWords, field: Field, value = '', chose?: Chose): TemplateResult {
   const id = inputId(field.field)
   const { problem, locked } = field
   const note = locked ? said.locked : field.hint
@@ -34,14 +37,14 @@ export function fieldOf(said: AskWords, field: Field, value = ''): TemplateResul
                 </option>`,
             )}
           </select>`
-        : inputOf(field, id, described, locked ? field.known : value)
+        : inputOf(field, id, described, locked ? field.known : value, chose)
     }
     ${problem ? html`<p class="wrong" id="${id}-problem">${problem}</p>` : nothing}
     ${note ? html`<p class="quiet" id="${id}-note">${note}</p>` : nothing}
   </div>`
 }
 
-function inputOf(field: Field, id: string, described: unknown, value: string): TemplateResult {
+function inputOf(field: Field, id: string, described: unknown, value: string, chose?: Chose): TemplateResult {
   const { type, inputmode, autocomplete } = setupOf(field.kind, field.field, field.sensitive)
   return html`<input
     id=${id}
@@ -55,6 +58,6 @@ function inputOf(field: Field, id: string, described: unknown, value: string): T
     aria-invalid=${field.problem !== ''}
     aria-required=${!field.optional}
     .defaultValue=${value}
-    @change=${(event: Event) => tidied(field, event)}
+    @change=${(event: Event) => changed(field, event.target as HTMLInputElement, chose)}
   />`
 }

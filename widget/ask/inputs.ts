@@ -8,7 +8,7 @@ export type InputKind = FormInput['kind']
 
 /** What one field needs of the browser. */
 export interface Setup {
-  readonly type: 'text' | 'tel' | 'date' | 'password'
+  readonly type: 'text' | 'tel' | 'date' | 'password' | 'file'
   readonly inputmode: 'text' | 'tel' | 'email' | 'numeric' | 'decimal'
   readonly autocomplete: string
 }
@@ -20,6 +20,7 @@ const setups: { readonly [Kind in InputKind]?: Setup } = {
   postcode: { type: 'text', inputmode: 'numeric', autocomplete: 'postal-code' },
   number: { type: 'text', inputmode: 'decimal', autocomplete: 'off' },
   date: { type: 'date', inputmode: 'text', autocomplete: 'off' },
+  file: { type: 'file', inputmode: 'text', autocomplete: 'off' },
 }
 
 /** By the last part of a field's name, for what browsers know of people. */

@@ -8,6 +8,8 @@ import { keyed } from 'lit/directives/keyed.js'
 import type { RequestBody, VisitQuestion } from '#protocol'
 import type { Session } from '../controllers/session.ts'
 import { keep, kept } from '../controllers/storage.ts'
+import { fileSize } from '../controllers/format.ts'
+import type { Upload } from '../controllers/uploads.ts'
 import { styles } from '../elements/base.ts'
 import { AskElement, keepComposing } from './ask-element.ts'
 import { fieldOf } from './field.ts'
@@ -49,6 +51,8 @@ export class MdgAsk extends AskElement {
   empty = false
   #ask = 0
   #filled: Filled = {}
+  /** Files that were chosen, by field: they go to the hub at once, the answer names them. */
+  #files: Record<string, File | undefined> = {}
 
   /** What is to be answered; undefined once an answer is on its way. */
   private get question(): VisitQuestion | undefined {
@@ -136,8 +140,13 @@ export class MdgAsk extends AskElement {
     const fields = fieldsOfForm(question.inputs, (value) => said.known(value))
     return html`<form novalidate @submit=${this.filled} @keydown=${keepComposing} @input=${this.drafted}>
       ${question.problem ? html`<p class="wrong">${question.problem}</p>` : nothing}
-      ${fields.map((field) => fieldOf(said, field, standsIn(field, this.#filled)))}
-      <button class="main">${said.answerSend}</button>
+      ${fields.map((field) => {
+        const problem = field.problem || this.fileProblem(field.field)
+        return fieldOf(said, { ...field, problem }, standsIn(field, this.#filled), (file) =>
+          this.chose(field.field, file),
+        )
+      })}
+      <button class="main" ?disabled=${this.session.uploads.busy}>${said.answerSend}</button>
     </form>`
   }
 
@@ -149,15 +158,44 @@ export class MdgAsk extends AskElement {
     keep(session.siteKey, 'form', JSON.stringify(draft))
   }
 
+  private uploadOf(field: string): Upload | undefined {
+    const file = this.#files[field]
+    return file && this.session.uploads.items.find((item) => item.file === file)
+  }
+
+  private fileProblem(field: string): string {
+    const { words, session } = this
+    const problem = this.uploadOf(field)?.problem
+    if (problem === 'tooLarge') return words.tooLarge(fileSize(words.lang, session.site?.attachmentBytesMax ?? 0))
+    return problem ? words[problem] : ''
+  }
+
+  private chose(field: string, file: File | undefined): void {
+    const { uploads } = this.session
+    const before = this.uploadOf(field)
+    if (before) uploads.remove(before)
+    this.#files[field] = file
+    if (file) uploads.add([file])
+  }
+
   private readonly filled = (event: SubmitEvent): void => {
     event.preventDefault()
     const { question, session } = this
-    if (!question) return
+    const form = event.currentTarget as HTMLFormElement
+    const { uploads } = session
+    if (!question || uploads.busy || uploads.items.some(({ problem }) => problem)) return
     const fields = fieldsOfForm(question.inputs, String)
-    this.#filled = filledIn(event.currentTarget as HTMLFormElement)
+    const sent = Object.keys(this.#files).map((field) => [field, this.uploadOf(field)?.done?.attachment ?? ''])
+    this.#filled = { ...filledIn(form), ...(Object.fromEntries(sent) as Filled) }
     const values = changedOf(fields, this.#filled)
+    const shown = uploads.ready.reduce(
+      (text, { attachment, name }) => text.replace(attachment, name),
+      linesOf(fields, values),
+    )
     keep(session.siteKey, 'form', null)
-    this.answer({ values }, linesOf(fields, values))
+    this.#files = {}
+    uploads.clear()
+    this.answer({ values }, shown)
   }
 
   private readonly typed = (event: SubmitEvent): void => {

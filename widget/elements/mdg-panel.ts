@@ -195,12 +195,11 @@ export class MdgPanel extends MdgElement {
     const { view, line } = session
     const said = line === 'quiet' ? this.hours : words[line]
     const sign = line === 'quiet' ? icons.clock : icons.warn
+    const answering = view.screen === 'talk' && !view.closed ? this.answering(view) : ''
     return html`<div class="head" part="head">
         <div>
           <h2 part="title">${this.title_ || words.dialog}</h2>
-          <p class="quiet">
-            ${view.screen === 'talk' && !view.closed && this.answering(view) ? words.answering(this.answering(view)) : ''}
-          </p>
+          <p class="quiet">${answering && words.answering(answering)}</p>
         </div>
         ${view.screen === 'talk' ? html`${this.callButtons(view)}${this.menu(view.closed)}` : nothing}
         <button part="close" class="bare" aria-label=${words.close} @click=${() => this.tell('close')}>

@@ -119,6 +119,10 @@ export async function asked(hub: FakeHub, page: Page, name: string): Promise<voi
   await page.locator('mdg-ask .person').waitFor()
 }
 
+/** A form that wants a file. */
+export const askedForFile = (hub: FakeHub): void =>
+  hub.ask({ kind: 'form', text: 'Please show us.', inputs: [inputOf('picture', 'Picture', { kind: 'file' })] })
+
 type State = (hub: FakeHub, page: Page) => Promise<unknown>
 const rating =
   (scale: 'csat' | 'nps', pressed: string): State =>
