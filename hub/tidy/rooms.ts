@@ -124,6 +124,7 @@ export const rooms: readonly Room[] = [
       'hub/auth/',
       'hub/client/',
       'hub/demo.ts',
+      'hub/flow/',
       'hub/metrics/',
       'hub/model/',
       'hub/ports/',
