@@ -166,7 +166,9 @@ export class KnownFields extends LitElement {
     const { known } = this.speech.words
     const label = nameOf(field)
     const copied = this.copied?.name === field.name ? this.copied : null
-    const note = field.mode === 'hidden' || field.mode === 'locked' ? known.mode[field.mode] : ''
+    const { mode, trust } = field
+    // Of what is signed it goes without saying.
+    const note = trust !== 'signed' && (mode === 'hidden' || mode === 'locked') ? known.mode[mode] : ''
     return html`<li class=${standingOf(field)}>
       <div class="about">
         <p class="label">${label}</p>
