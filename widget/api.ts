@@ -4,6 +4,7 @@
  */
 import { commands, type Desk } from './api/commands.ts'
 import { settleKeeping } from './api/keeping.ts'
+import { followTabs, identify } from './api/whose.ts'
 import type { Api, ChatHandle, ChatModule, FramedChat, WidgetHost } from './host.ts'
 import type { Side } from './page-side.ts'
 
@@ -20,13 +21,15 @@ class Page implements Api, Desk {
   #chat: Promise<ChatHandle> | undefined
   #side: Promise<Side> | undefined
   readonly #endKeeping: () => void
+  readonly #endFollowing: () => void
   readonly #look: Promise<(() => void) | undefined>
 
   constructor(readonly host: WidgetHost) {
     this.#endKeeping = settleKeeping(host, host.getAttribute('site') ?? '')
+    this.#endFollowing = followTabs(host, () => this.loaded)
     this.#look = import('./look.ts').then(({ dress }) => dress(host)).catch(() => undefined)
     this.#heed('prefill', () => void this.#side?.then(({ fields }) => fields.changed()))
-    this.#heed('identity', () => void this.loaded?.identify?.().catch(() => {}))
+    this.#heed('identity', () => void (this.loaded && identify(this.loaded).catch(() => {})))
     // The address says it on this page only.
     if (host.hasAttribute('prefill-params')) void this.side()
   }
@@ -79,6 +82,7 @@ class Page implements Api, Desk {
       return false
     }
     this.#endKeeping()
+    this.#endFollowing()
     void this.#look.then((undress) => undress?.())
     void this.#chat?.then((chat) => chat.destroy())
     void this.#side?.then((side) => side.destroy())

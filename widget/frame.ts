@@ -50,6 +50,7 @@ export async function mount(host: WidgetHost): Promise<FramedChat> {
   const handle: Omit<FramedChat, 'session'> = {
     command,
     identify,
+    logout: async () => void (await command('logout', [])),
     async update(asked) {
       const open = host.hasAttribute('open')
       if (open) await prefill()

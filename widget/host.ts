@@ -2,6 +2,7 @@
  * What loader, api and chat know of each other, as types only: each is loaded later than the one before, from another file,
  * and must never import it back (a page may have the loader under another address and would run it twice).
  */
+import type { TemplateResult } from 'lit'
 import type { CallMedia, Locale, Prefilled } from '#protocol'
 import type { Session } from './controllers/session.ts'
 import type { MadoguchiEventName, MadoguchiEvents } from './events.ts'
@@ -46,6 +47,12 @@ export interface PageSide {
 }
 
 export type PrefillMode = Prefilled['mode']
+
+/** What another chunk shows in the window: in its head, and in place of its screen. */
+export interface Aside {
+  head(): TemplateResult | undefined
+  screen(): TemplateResult | undefined
+}
 
 /** What a page says to begin a call. */
 export interface CallAsked {

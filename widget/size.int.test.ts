@@ -30,6 +30,10 @@ const budgets = [
   // Where the site invites, and where the chat is in a frame.
   ['invite', 2_500],
   ['frame', 2_500],
+  // Visitors whom the company's server names.
+  ['signed', 2_500],
+  // Their earlier contacts.
+  ['earlier', 2_500],
   ['connection', 31_500],
   // A helper of the bundler's, for the call alone.
   ['rolldown-runtime', 600],

@@ -8,6 +8,7 @@ import type { CallAsked, ChatHandle, IdentityGiven, WidgetHost } from '../host.t
 import type { PageFields } from './page-fields.ts'
 import { stateOf } from './state-of.ts'
 import { setTheme } from './theme.ts'
+import { identify, logout } from './whose.ts'
 
 /** What commands work with. */
 export interface Desk {
@@ -78,13 +79,13 @@ export const commands = {
   destroy: (desk: Desk) => desk.destroy(),
   async identify({ host, loaded }: Desk, identity: IdentityGiven) {
     host.identity = identity
-    await loaded?.identify?.()
+    if (loaded) await identify(loaded)
   },
   async logout(desk: Desk) {
     const { host } = desk
     host.identity = null
     ;(await desk.side()).fields.forget()
-    await (await desk.chat()).logout?.()
+    await logout(host, await desk.chat())
   },
   prefill: give,
   async compose(desk: Desk, text: unknown) {

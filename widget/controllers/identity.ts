@@ -3,19 +3,45 @@
  * every connect. The token is never put into an address and never leaves for anywhere but the hub.
  */
 import { TicketRefused } from '#client'
+import type { WidgetHost } from '../host.ts'
+import type { Signed } from '../signed.ts'
+import type { Session } from './session.ts'
 import { keep } from './storage.ts'
+
+/** With a code where it was refused. */
+export interface TicketAnswer {
+  readonly code?: string
+  readonly ticket: string
+  readonly token: string
+  readonly socket: string
+  /** Hub time; null for who is unknown. */
+  readonly identityUntil: number | null
+}
 
 export class Identity {
   token: string | null
   /** Address of the socket, known after the first ticket. */
   socketUrl = ''
+  /** Once the page has named the visitor. */
+  signed: Signed | undefined
 
+  readonly site: string
   /** `hubUrl` ends in `/`. */
   constructor(
-    private readonly site: string,
+    private readonly host: WidgetHost,
+    private readonly session: Session,
     private readonly hubUrl: string,
   ) {
-    this.token = keep(site, 'token')
+    this.site = host.getAttribute('site') ?? ''
+    this.token = keep(this.site, 'token')
+  }
+
+  /** What proves who is there; undefined where nobody has said. */
+  named(): Promise<Signed> | undefined {
+    const { host, session, site } = this
+    return host.identity || keep(site, 'named')
+      ? import('../signed.ts').then(({ Signed }) => (this.signed ??= new Signed(host, session, this)))
+      : undefined
   }
 
   /** An address at the hub. */
@@ -25,19 +51,36 @@ export class Identity {
 
   /** A one-time ticket. Throws `TicketRefused`, or a network error when the hub was not reached. */
   async ticket(): Promise<string> {
+    const signed = await this.named()
+    if (signed) return signed.ticket()
+    const answer = await this.ask()
+    if (answer.code) throw new TicketRefused(true)
+    this.adopt(answer)
+    return answer.ticket
+  }
+
+  /** What the hub answers to who is there. Throws alike, but for `identity.…`. */
+  async ask(more?: object): Promise<TicketAnswer> {
     // Another tab may have been here first: one visitor, one token.
-    this.token = keep(this.site, 'token') ?? this.token
-    const answer = await fetch(this.at('api/visitor/ticket'), {
+    const { site } = this
+    this.token = keep(site, 'token') ?? this.token
+    const answer = await this.post('api/visitor/ticket', { site, token: this.token ?? undefined, ...more })
+    if (answer.ok || answer.status === 401) return answer.json() as Promise<TicketAnswer>
+    throw new TicketRefused(answer.status === 403)
+  }
+
+  post(path: string, body: object): Promise<Response> {
+    return fetch(this.at(path), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       credentials: 'omit',
-      body: JSON.stringify({ site: this.site, ...(this.token ? { token: this.token } : {}) }),
+      body: JSON.stringify(body),
     })
-    if (!answer.ok) throw new TicketRefused(answer.status === 401 || answer.status === 403)
-    const { ticket, token, socket } = (await answer.json()) as { ticket: string; token: string; socket: string }
+  }
+
+  adopt({ token, socket }: TicketAnswer): void {
     this.token = token
     keep(this.site, 'token', token)
     this.socketUrl = this.at(socket).replace(/^http/, 'ws')
-    return ticket
   }
 }

@@ -15,13 +15,14 @@ import type {
   VisitSite,
   VisitSurvey,
 } from '#protocol'
-import type { WidgetHost } from '../host.ts'
+import type { Aside, WidgetHost } from '../host.ts'
 import { shownOf, unreadCount, viewOf, type OwnMessage, type Shown, type View } from '../state.ts'
 import type { Words } from '../translations/words.ts'
 import { Attention } from './attention.ts'
 import { Calls } from './calls.ts'
 import { dayKey } from './format.ts'
 import { Identity } from './identity.ts'
+import { listen } from './listen.ts'
 import { keep, kept, keyOf, places } from './storage.ts'
 import { Typing } from './typing.ts'
 import { Uploads } from './uploads.ts'
@@ -65,6 +66,8 @@ export class Session {
   /** Name and topic of a start that was refused, for the form that takes its place. */
   begun = { name: '', topic: '' }
   readonly #off: (() => void)[]
+  /** Of a visitor who is known by name. */
+  aside?: Aside
 
   /** Key of the site. */
   readonly siteKey: string
@@ -73,12 +76,14 @@ export class Session {
     private readonly host: WidgetHost,
     hubUrl: string,
     public words: Words,
-    private readonly changed: () => void,
+    readonly changed: () => void,
+    /** Begins another session in place of this one. */
+    readonly anew: () => void,
   ) {
     const site = (this.siteKey = host.getAttribute('site') ?? '')
     this.draft = keep(site, 'draft') ?? ''
     this.#shown = kept<Shown>(site, 'shown')
-    this.identity = new Identity(site, hubUrl)
+    const identity = (this.identity = new Identity(host, this, hubUrl))
     const client = (this.client = new HubClient({
       openSocket: (events) => openBrowserSocket(this.identity.socketUrl)(events),
       getTicket: () => this.identity.ticket(),
@@ -110,9 +115,6 @@ export class Session {
     }
     // First of all that listen, so that it knows what was read before.
     const unfollow = host.page.follow(this)
-    window.addEventListener('online', retry)
-    window.addEventListener('offline', changed)
-    document.addEventListener('visibilitychange', retry)
     this.#off = [
       unfollow,
       client.on('state', () => this.#connectionChanged()),
@@ -121,13 +123,14 @@ export class Session {
       client.on('reset', changed),
       client.on('answered', (answer) => this.#answered(answer)),
       client.on('pending', changed),
-      this.#listen('madoguchi-subscribe', (detail) => this.#subscribe(detail as PushSubscriptionJSON)),
+      listen(host, 'madoguchi-subscribe', ({ detail }: CustomEvent<PushSubscriptionJSON>) => this.#subscribe(detail)),
       client.on('hint', ({ verb, body }) => {
         if (verb === 'message.typing' && body.contact === this.contact?.contact) this.typing.heard(body.on)
       }),
-      () => window.removeEventListener('online', retry),
-      () => window.removeEventListener('offline', changed),
-      () => document.removeEventListener('visibilitychange', retry),
+      listen(window, 'online', retry),
+      listen(window, 'offline', changed),
+      () => identity.signed?.close(),
+      listen(document, 'visibilitychange', retry),
     ]
   }
 
@@ -429,12 +432,6 @@ export class Session {
     if (!contact || !endpoint || !keys) return
     const { p256dh = '', auth = '' } = keys
     this.client.request('push.subscribe', { contact: contact.contact, endpoint, p256dh, auth })
-  }
-
-  #listen(type: string, heard: (detail: unknown) => void): () => void {
-    const listener = (event: Event): void => heard((event as CustomEvent).detail)
-    this.host.addEventListener(type, listener)
-    return () => this.host.removeEventListener(type, listener)
   }
 }
 

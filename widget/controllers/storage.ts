@@ -5,8 +5,12 @@
 
 import type { Place } from '../host.ts'
 
-/** `panel` (the window is open), `call` (this tab has the contact's call), `form` (half filled in) and `outbox` belong to one tab, the others to all. */
-export type Kept = 'token' | 'open' | 'draft' | 'panel' | 'call' | 'outbox' | 'shown' | 'form' | 'rated'
+/**
+ * `panel` (the window is open), `call` (this tab has the contact's call), `form` (half filled in) and `outbox` belong to one tab, the
+ * others to all. `named`: the token is of somebody who was named; `before`: it was, and waits for them to be named again.
+ */
+export type Kept =
+  'token' | 'named' | 'before' | 'open' | 'draft' | 'panel' | 'call' | 'outbox' | 'shown' | 'form' | 'rated'
 
 const ofTab = /panel|call|outbox|form/
 /** Of sites that keep elsewhere than usual (api/keeping.ts). */

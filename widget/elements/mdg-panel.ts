@@ -201,6 +201,7 @@ export class MdgPanel extends MdgElement {
           <h2 part="title">${this.title_ || words.dialog}</h2>
           <p class="quiet">${answering && words.answering(answering)}</p>
         </div>
+        ${session.aside?.head()}
         ${view.screen === 'talk' ? html`${this.callButtons(view)}${this.menu(view.closed)}` : nothing}
         <button part="close" class="bare" aria-label=${words.close} @click=${() => this.tell('close')}>
           ${icons.close}
@@ -217,7 +218,7 @@ export class MdgPanel extends MdgElement {
               ></mdg-call>`
             : nothing
         }
-        <div class="screen">${this.screen(view)}</div>
+        <div class="screen">${session.aside?.screen() ?? this.screen(view)}</div>
       </div>
       ${this.dropping ? html`<div class="drop">${words.dropHere}</div>` : nothing}`
   }

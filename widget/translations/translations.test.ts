@@ -3,6 +3,7 @@ import { words as askEn } from '../ask/ask-en.ts'
 import { words as askJa } from '../ask/ask-ja.ts'
 import { words as callEn } from '../call/call-en.ts'
 import { words as callJa } from '../call/call-ja.ts'
+import { earlierWords } from '../earlier/earlier-words.ts'
 import { en } from './en.ts'
 import { ja } from './ja.ts'
 import { quietLine } from './quiet-line.ts'
@@ -19,8 +20,8 @@ const sentences = (words: object, path = ''): [string, string][] =>
     const blank = key === 'wait' ? { low: 2, high: 5 } : key === 'talking' ? ['〇'] : whole.includes(key) ? 3 : '〇'
     return [[path + key, (value as (...blanks: unknown[]) => string)(blank, blank)]]
   })
-const inEnglish = [...sentences(en), ...sentences(callEn), ...sentences(askEn)]
-const inJapanese = [...sentences(ja), ...sentences(callJa), ...sentences(askJa)]
+const inEnglish = [...sentences(en), ...sentences(callEn), ...sentences(askEn), ...sentences(earlierWords.en)]
+const inJapanese = [...sentences(ja), ...sentences(callJa), ...sentences(askJa), ...sentences(earlierWords.ja)]
 
 test('both languages say the same things', () => {
   expect(inJapanese.map(([key]) => key)).toEqual(inEnglish.map(([key]) => key))

@@ -1,5 +1,5 @@
 /** Pieces that several message families share. */
-import { id, oneOf, record, text, whole, type Of } from '../shape.ts'
+import { id, oneOf, record, text, whole, type Of, type Shape, type Wire } from '../shape.ts'
 import { limits } from '../frame.ts'
 
 /** A text in both of the languages that are always there. */
@@ -18,6 +18,9 @@ export type AttachmentInfo = Of<typeof attachmentInfo>
 
 export const locale = oneOf('en', 'ja')
 export type Locale = Of<typeof locale>
+
+/** An entry as the log keeps it on the wire, to be read with `readEntry`. */
+export const rawEntry: Shape<Wire> = { pack: (value) => value, read: (wire) => wire as Wire }
 
 /** An instant in hub time, milliseconds. */
 export const at = whole(0)

@@ -1,7 +1,7 @@
 /** The life of a contact as agents and supervisors move it: closed, handed on and wrapped up, and read afterwards. */
-import { flag, id, list, maybe, record, text, whole, type Of, type Shape, type Wire } from '../shape.ts'
+import { flag, id, list, maybe, record, text, whole, type Of } from '../shape.ts'
 import { limits } from '../frame.ts'
-import { at, bothLanguages, nothing, seq } from './common.ts'
+import { at, bothLanguages, nothing, rawEntry, seq } from './common.ts'
 
 /** One line of a list of earlier contacts. */
 export const contactSummary = record({
@@ -19,9 +19,6 @@ export const contactSummary = record({
   entries: seq,
 })
 export type ContactSummary = Of<typeof contactSummary>
-
-/** An entry as the log keeps it on the wire, to be read with `readEntry`. */
-export const rawEntry: Shape<Wire> = { pack: (value) => value, read: (wire) => wire as Wire }
 
 export const contactStaffRequests = {
   /** Agent who holds it: ends the talk, wrap-up begins. */

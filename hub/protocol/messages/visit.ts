@@ -1,8 +1,7 @@
 /** What a customer who is known by name may read of the past: their earlier contacts, on whichever of their devices those were. */
 import { id, list, maybe, record, text, whole, type Of } from '../shape.ts'
 import { limits } from '../frame.ts'
-import { at, seq } from './common.ts'
-import { rawEntry } from './contact-staff.ts'
+import { at, rawEntry, seq } from './common.ts'
 
 /** One line of the list. */
 export const earlierContact = record({

@@ -1,0 +1,25 @@
+/** Whose chat it is: what a page says of it, or another tab. What there is to it is loaded when it is needed (signed.ts). */
+import type { ChatHandle, WidgetHost } from '../host.ts'
+
+const signed = (): Promise<typeof import('../signed.ts')> => import('../signed.ts')
+
+/** Takes what the host says now of who the visitor is. Rejects with a code. */
+export async function identify(chat: ChatHandle): Promise<void> {
+  await (chat.identify?.() ?? (await signed()).identify(chat.session))
+}
+
+/** Ends the visitor's session, and begins anew as somebody unknown. */
+export async function logout(host: WidgetHost, chat: ChatHandle): Promise<void> {
+  await (chat.logout?.() ?? (await signed()).logout(host, chat.session))
+}
+
+/** Heeds that another tab has another visitor, or none any more. Returns what ends it. */
+export function followTabs(host: WidgetHost, loaded: () => ChatHandle | null): () => void {
+  const heard = async ({ key, newValue }: StorageEvent): Promise<void> => {
+    const { session } = loaded() ?? {}
+    const own = session?.identity.token
+    if (own && key === `madoguchi:${session.siteKey}:token` && newValue !== own) (await signed()).other(host, session)
+  }
+  window.addEventListener('storage', heard)
+  return () => window.removeEventListener('storage', heard)
+}
