@@ -18,7 +18,10 @@ export function followTabs(host: WidgetHost, loaded: () => ChatHandle | null): (
   const heard = async ({ key, newValue }: StorageEvent): Promise<void> => {
     const { session } = loaded() ?? {}
     const own = session?.identity.token
-    if (own && key === `madoguchi:${session.siteKey}:token` && newValue !== own) (await signed()).other(host, session)
+    if (!own || key !== `madoguchi:${session.siteKey}:token` || newValue === own) return
+    // What this page said was of the visitor before: two tabs that each insist would turn each other out for ever.
+    host.identity = null
+    ;(await signed()).other(host, session)
   }
   window.addEventListener('storage', heard)
   return () => window.removeEventListener('storage', heard)
