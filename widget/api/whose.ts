@@ -1,7 +1,8 @@
 /** Whose chat it is: what a page says of it, or another tab. What there is to it is loaded when it is needed (signed.ts). */
 import type { ChatHandle, WidgetHost } from '../host.ts'
+import type * as Signed from '../signed.ts'
 
-const signed = (): Promise<typeof import('../signed.ts')> => import('../signed.ts')
+const signed = (): Promise<typeof Signed> => import('../signed.ts')
 
 /** Takes what the host says now of who the visitor is. Rejects with a code. */
 export async function identify(chat: ChatHandle): Promise<void> {
