@@ -104,10 +104,11 @@ function concerns({ at }: FlowState, input: Input, { now }: Surroundings): boole
     case 'found':
       return at.phase === 'calling' && at.effect === input.effect
     case 'wantsPerson':
+    case 'botSaid':
       return true
     default:
-      // Said while nothing is asked: only the wish for a person is heard.
-      if (at.phase !== 'asking') return input.type === 'said' && input.ask === undefined
+      // Said while nothing is asked: the wish for a person is heard, and whatever a bot listens to.
+      if (at.phase !== 'asking') return (input.type === 'said' || input.type === 'sent') && input.ask === undefined
       return input.ask === undefined || input.ask === at.ask
   }
 }
@@ -116,8 +117,14 @@ function moveOf(flow: Flow, at: At, input: Input, run: Run): Move {
   const step = flow.steps[at.step]!
   if (isWish(flow, at, input, run)) return wished(step, at, run)
   if (input.type === 'wantsPerson' || at.phase === 'ended') return { stay: at }
+  if (input.type === 'botSaid')
+    return kindOf(step).listens === true ? kindOf(step).hear!(step, at, input, run) : { stay: at }
   const isAnswer =
-    at.phase === 'asking' || input.type === 'called' || input.type === 'found' || input.type === 'timePassed'
+    at.phase === 'asking' ||
+    kindOf(step).listens === true ||
+    input.type === 'called' ||
+    input.type === 'found' ||
+    input.type === 'timePassed'
   return isAnswer ? kindOf(step).hear!(step, at, input, run) : { stay: at }
 }
 
@@ -145,6 +152,7 @@ const isChoice = (flow: Flow, at: At): boolean => {
 function namesChoice(flow: Flow, at: At, text: string): boolean {
   const choices = awaited(flow, at).flatMap((name) => declarationOf(flow.fields, name)?.choices ?? [])
   const said = squeezed(text)
+  if (at.phase === 'asking' && at.offered?.some(({ label }) => squeezed(label) === said) === true) return true
   return choices.some(({ key, label, also = [] }) =>
     [key, label.en, label.ja, ...also].some((name) => squeezed(name) === said),
   )
@@ -194,6 +202,8 @@ function keptValue(flow: Flow, name: string, value: unknown, locale: Locale): st
 }
 
 function labelOf(flow: Flow, at: At, key: string, locale: Locale): string {
+  const offered = at.phase === 'asking' ? at.offered?.find((choice) => choice.key === key) : undefined
+  if (offered !== undefined) return offered.label
   const choices = awaited(flow, at).flatMap((name) => declarationOf(flow.fields, name)?.choices ?? [])
   return choices.find((choice) => choice.key === key)?.label[locale] ?? yesOrNo(key, locale) ?? key
 }

@@ -3,6 +3,7 @@ import { durationMs, instant, later, type Instant } from '../model/time.ts'
 import { advance, begin, give, resume } from './advance.ts'
 import { channelsOfCases, sourceOf } from './case-channels.ts'
 import type { Expectations, FlowCase, GivenField, Turn } from './cases.ts'
+import type { BotEvent } from './bot-talk.ts'
 import type { Effect, Found, Input, Surroundings } from './effects.ts'
 import { fieldLimits, giveFields, type Given } from './fields.ts'
 import type { Flow } from './flow.ts'
@@ -154,12 +155,13 @@ class Talk {
   }
 
   #compareCall({ calls, sends }: Expectations): void {
-    const made = this.#effects.filter((effect) => effect.type === 'callHttp')
-    const shownCalls = made.map(({ method, url }) => `${method} ${url}`).join(', ')
+    const made = this.#effects.filter((effect) => effect.type === 'callHttp' || effect.type === 'tellBot')
+    const shownCalls = made.map(callWords).join(', ')
     if (calls !== undefined && !(made.length === 1 && shownCalls.includes(calls)))
       this.#differs(`a call of ${calls}`, `there was ${shownCalls || 'none'}`)
-    if (sends !== undefined && shown(made[0]?.body) !== shown(sends))
-      this.#differs(`${shown(sends)} to be sent`, `it was ${shown(made[0]?.body)}`)
+    const sent = made[0]?.type === 'tellBot' ? withoutNumber(made[0].event) : made[0]?.body
+    if (sends !== undefined && shown(sent) !== shown(sends))
+      this.#differs(`${shown(sends)} to be sent`, `it was ${shown(sent)}`)
   }
 
   #comparePlace(expects: Expectations): void {
@@ -187,6 +189,12 @@ class Talk {
     this.faults.push(`expected ${wanted}, but ${found}`)
   }
 }
+
+/** A call as a case expects it: `GET https://…`, or `bot NAME said`. */
+const callWords = (effect: Extract<Effect, { type: 'callHttp' | 'tellBot' }>): string =>
+  effect.type === 'tellBot' ? `bot ${effect.bot} ${effect.event.type}` : `${effect.method} ${effect.url}`
+
+const withoutNumber = ({ effect: _, ...event }: BotEvent): object => event
 
 const hasAct = (turn: Turn): boolean => Object.keys(turn).some((key) => key !== 'expects')
 

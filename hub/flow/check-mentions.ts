@@ -7,17 +7,19 @@ import { fitValue, type Declared } from './values/index.ts'
 export interface KnownNames {
   readonly queues?: readonly string[]
   readonly calendars?: readonly string[]
+  readonly bots?: readonly string[]
 }
 
 /** `written`: the document as it stands, so that one bad step does not make all that lead to it bad as well. */
 export function checkMentions(written: unknown, { faults, mentions }: Reading, known: KnownNames): void {
   const steps = namesIn(written, 'steps')
   const fields = namesIn(written, 'fields')
-  const { queues, calendars } = known
+  const { queues, calendars, bots } = known
   const named = {
     step: { names: steps, what: 'step' },
     field: { names: fields, what: 'field' },
     queue: { names: queues, what: 'queue' },
+    bot: { names: bots, what: 'bot' },
     calendar: {
       names: calendars === undefined ? undefined : [...calendars, ...(queues ?? [])],
       what: 'calendar or queue',

@@ -97,7 +97,7 @@ describe.each(flows)('%s', (_, flow) => {
           let { state } = begin(flow, { id: 'x', locale: locale as 'en', fields: {} }, world)
           for (const one of inputs) {
             const { state: next, effects } = advance(flow, state, one, world)
-            expect(['asking', 'calling', 'resting', 'ended']).toContain(next.at.phase)
+            expect(['asking', 'calling', 'resting', 'listening', 'ended']).toContain(next.at.phase)
             if (next.at.phase === 'asking' && next !== state)
               expect(effects.at(-1)).toMatchObject({ type: 'ask', ask: next.at.ask })
             expect(JSON.parse(JSON.stringify(next))).toEqual(next)

@@ -3,6 +3,7 @@
  * a telephone reads it out and takes keys.
  */
 import type { Instant } from '../model/time.ts'
+import type { BotAction, TellBot } from './bot-talk.ts'
 import type { Field } from './fields.ts'
 import type { FileValue, ValueType } from './values/index.ts'
 import type { Locale } from './translations.ts'
@@ -57,6 +58,8 @@ export type Input =
   | { readonly type: 'filled'; readonly values: Readonly<Record<string, unknown>>; readonly ask?: number }
   | { readonly type: 'found'; readonly effect: number; readonly answers: readonly Found[] }
   | { readonly type: 'called'; readonly effect: number; readonly result: CallResult }
+  /** A bot says something by itself; the same `request` again changes nothing. */
+  | { readonly type: 'botSaid'; readonly bot: string; readonly request: string; readonly actions: readonly BotAction[] }
   | { readonly type: 'timePassed' }
   | { readonly type: 'wantsPerson' }
 
@@ -130,6 +133,7 @@ export type Effect =
   | { readonly type: 'say'; readonly text: string; readonly spoken: string }
   | { readonly type: 'ask'; readonly ask: number; readonly question: Question }
   | CallOut
+  | TellBot
   | Answered
   | {
       readonly type: 'search'

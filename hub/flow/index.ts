@@ -15,6 +15,7 @@ export type {
   QueueFacts,
   Surroundings,
 } from './effects.ts'
+export { readBotAnswer, type BotAction, type BotEvent, type TellBot } from './bot-talk.ts'
 export { runCase, type CaseResult, type Search } from './case-runner.ts'
 export { readCases, type FlowCase } from './cases.ts'
 export { faultLine, type Fault } from './faults.ts'

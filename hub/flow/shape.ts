@@ -13,7 +13,7 @@ export interface Words {
 
 /** A name that something else must bear. */
 export interface Mention {
-  readonly of: 'step' | 'field' | 'queue' | 'calendar'
+  readonly of: 'step' | 'field' | 'queue' | 'calendar' | 'bot'
   readonly name: string
   readonly place: string
   /** For a field: types that it may have; any, when left out. */
@@ -172,6 +172,7 @@ const mentioning = (of: Mention['of'], form: RegExp, what: string, types?: reado
 export const stepName = mentioning('step', namePattern, 'the name of a step')
 export const queueName = mentioning('queue', /^[a-z0-9][A-Za-z0-9_-]{0,39}$/, 'the key of a queue')
 export const calendarName = mentioning('calendar', /^[a-z0-9][A-Za-z0-9_-]{0,39}$/, 'the key of a calendar or queue')
+export const botName = mentioning('bot', /^[a-z0-9][A-Za-z0-9_-]{0,39}$/, 'the key of a bot')
 /** The name of a declared field; of one of these types, where some are named. */
 export const fieldName = (...types: readonly string[]): Shape<string> =>
   mentioning('field', fieldPattern, 'the name of a field', types.length === 0 ? undefined : types)

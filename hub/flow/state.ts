@@ -1,13 +1,22 @@
 /** Where a contact is in its flow: plain data, kept with the contact. Nothing sensitive is ever in it. */
 import type { Instant } from '../model/time.ts'
-import type { Found } from './effects.ts'
+import type { BotEvent } from './bot-talk.ts'
+import type { Found, ShownChoice } from './effects.ts'
 import type { FieldStore } from './fields.ts'
 import type { Locale } from './translations.ts'
 
 export type Outcome = 'queued' | 'callBack' | 'solved' | 'unsolved'
 
+/** Of a step that a bot of the company's own stands behind. */
+interface WithBot {
+  /** The first one is on its way, or was tried; the others wait for its answer. */
+  readonly events?: readonly BotEvent[]
+  /** What the bot sent by itself, by the keys of its requests, the newest last. */
+  readonly taken?: readonly string[]
+}
+
 export type At =
-  | {
+  | (WithBot & {
       readonly phase: 'asking'
       readonly step: string
       /** Number of the question that is open. */
@@ -22,8 +31,10 @@ export type At =
       readonly found?: readonly Found[]
       /** What a survey was given before. */
       readonly score?: number
-    }
-  | {
+      /** What a bot offers to choose from. */
+      readonly offered?: readonly ShownChoice[]
+    })
+  | (WithBot & {
       readonly phase: 'calling'
       readonly step: string
       readonly effect: number
@@ -34,14 +45,16 @@ export type At =
       readonly text?: string
       /** The call holds what may not be kept. */
       readonly volatile?: true
-    }
-  | {
+    })
+  | (WithBot & {
       readonly phase: 'resting'
       readonly step: string
       readonly effect: number
       readonly attempt: number
       readonly until: Instant
-    }
+    })
+  /** Nothing is asked: either side of a bot and its customer may say something. `until`: how long the bot may be silent. */
+  | (WithBot & { readonly phase: 'listening'; readonly step: string; readonly until: Instant | null })
   | { readonly phase: 'ended'; readonly step: string; readonly outcome: Outcome; readonly endedAt: Instant }
 
 export interface FlowState {

@@ -6,6 +6,7 @@ import { askDate } from './ask-date.ts'
 import { askFile } from './ask-file.ts'
 import { askNumber } from './ask-number.ts'
 import { askText } from './ask-text.ts'
+import { bot } from './bot.ts'
 import { branch } from './branch.ts'
 import { callBack } from './call-back.ts'
 import { callHttp } from './call-http.ts'
@@ -29,6 +30,7 @@ export const stepKinds = {
   branch,
   answer,
   'call-http': callHttp,
+  bot,
   'hand-over': handOver,
   'call-back': callBack,
   end,

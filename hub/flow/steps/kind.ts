@@ -21,6 +21,8 @@ export interface StepKind<S> {
   enter(step: S, name: string, run: Run): Move
   /** Something came that this step waits for. Only of kinds that stay. */
   hear?(step: S, at: At, input: Heard, run: Run): Move
+  /** It hears what the customer says at any time, also while something is on its way. */
+  readonly listens?: true
   /** The sensitive field whose answer is awaited, or null: what is typed then is masked, right or wrong. */
   awaits?(step: S, at: At): readonly string[]
   /** What must be done again after a restart: an effect that was on its way. */
