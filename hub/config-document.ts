@@ -13,6 +13,7 @@ export const documentKeys = [
   'attachments',
   'flows',
   'knowledge',
+  'bots',
   'answerer',
   'agents',
 ] as const

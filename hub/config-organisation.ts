@@ -8,7 +8,7 @@ import { buildAgents } from './config-agents.ts'
 import { buildBot, buildFlows } from './config-flows.ts'
 import { buildForm } from './config-form.ts'
 import { buildInvitations } from './config-look.ts'
-import { buildAnswerer, buildKnowledge } from './config-outside.ts'
+import { buildAnswerer, buildBots, buildKnowledge } from './config-outside.ts'
 import { buildIdentity } from './config-identity.ts'
 import { recognisedTypes, type FileSettings } from './config-schema.ts'
 import { allowedTo, buildStep, readRequirements } from './config-steps.ts'
@@ -72,6 +72,7 @@ export function buildOrganisation(settings: FileSettings, refuse: Refuse): Organ
     })),
     reasons: withMissedOffer(settings.reasons ?? defaultReasons),
     attachments: buildAttachments(settings.attachments ?? {}),
+    ...(settings.bots && { bots: buildBots(settings.bots, refuse) }),
     ...(settings.answerer && { answerer: buildAnswerer(settings.answerer, refuse) }),
     ...(settings.knowledge && { knowledge: buildKnowledge(settings.knowledge, refuse) }),
     agents: buildAgents(settings.agents ?? [], known, refuse),

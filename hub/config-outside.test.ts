@@ -79,3 +79,22 @@ test('a language model has an address, a name and bounds of what it costs', () =
   expect(refusal({ [main]: { ...small, answerer: { ...answerer, url } } })).toContain('without name and password')
   expect(refusal({ [main]: { ...small, answerer: { ...answerer, key: 'sk-1' } } })).toContain('"key" in')
 })
+
+test('bots of one’s own have an address, and keys that no other bot has', () => {
+  const bot = { id: 'shop', url: 'https://bot.example.jp/', keys: ['k2', 'k1'] }
+  const env = { MADOGUCHI_BOT_SECRETS: `k2:${'x'.repeat(32)}` }
+  const config = loadConfig({
+    env: { MADOGUCHI_MODE: 'demo', ...env },
+    readFile: () => JSON.stringify({ ...small, bots: [bot] }),
+  })
+  expect(config.organisation.bots).toEqual([bot])
+  expect(config.botSecrets).toEqual({ k2: 'x'.repeat(32) })
+  expect(config.warnings).toEqual(['The bot shop has the key k1, but "botSecrets" has no secret for it.'])
+  const other = { ...bot, id: 'desk' }
+  expect(refusal({ [main]: { ...small, bots: [bot, other] } })).toContain('"bots/1/keys/0"')
+  expect(refusal({ [main]: { ...small, bots: [bot, { ...other, id: 'shop', keys: ['k3'] }] } })).toContain(
+    '"bots/1/id"',
+  )
+  const url = 'https://a:b@bot.example.jp/'
+  expect(refusal({ [main]: { ...small, bots: [{ ...bot, url }] } })).toContain('"bots/0/url"')
+})

@@ -5,7 +5,7 @@
 import Type, { type Static } from 'typebox'
 import type { Organisation } from './app/organisation.ts'
 import type { Refuse } from './config-organisation.ts'
-import { closed, whole, words } from './config-parts.ts'
+import { closed, key, whole, words } from './config-parts.ts'
 import { entriesOf, type Entry } from './knowledge/entry.ts'
 import { seconds } from './model/time.ts'
 
@@ -26,6 +26,34 @@ export const answererSchema = Type.Object(
   },
   { ...closed, description: 'a language model { "url", "model", ... }' },
 )
+
+export const botsSchema = Type.Array(
+  Type.Object(
+    {
+      id: key,
+      url: words(500, 'an address such as https://bot.example.jp/madoguchi, without name and password'),
+      keys: Type.Array(key, { minItems: 1, maxItems: 5, description: 'a list of 1 to 5 names of keys' }),
+    },
+    { ...closed, description: 'a bot { "id", "url", "keys" }' },
+  ),
+  { maxItems: 100, description: 'a list of at most 100 bots { "id", "url", "keys" }' },
+)
+
+/** Bots of the company's own. Calls `refuse` for what is no address, and for what is named twice: a key says which bot speaks. */
+export function buildBots(written: Static<typeof botsSchema>, refuse: Refuse): NonNullable<Organisation['bots']> {
+  const seen = new Set<string>()
+  const once = (name: string, place: string): void => {
+    if (seen.has(`${place.split('/')[2]} ${name}`)) refuse(place, name, 'different from all others of all bots')
+    seen.add(`${place.split('/')[2]} ${name}`)
+  }
+  for (const [at, { id, url, keys }] of written.entries()) {
+    once(id, `bots/${at}/id`)
+    keys.forEach((name, nth) => once(name, `bots/${at}/keys/${nth}`))
+    if (!isPlainUrl(url))
+      refuse(`bots/${at}/url`, url, 'an address such as https://bot.example.jp/madoguchi, without name and password')
+  }
+  return written
+}
 
 /** Where the language model is and what it may cost. Calls `refuse` for what is no address. */
 export function buildAnswerer(

@@ -13,7 +13,7 @@ import { formSettings } from './config-form.ts'
 import { invitationSettings, lookSettings } from './config-look.ts'
 import { identity } from './config-identity.ts'
 import { bothLanguages, choice, closed, key, oneOf, whole, words } from './config-parts.ts'
-import { answererSchema, knowledgeSchema } from './config-outside.ts'
+import { answererSchema, botsSchema, knowledgeSchema } from './config-outside.ts'
 import { weekdays, type WrittenCalendar } from './hours/index.ts'
 
 const site = Type.Object(
@@ -325,6 +325,10 @@ export const scalarSettings = {
   publicOrigin: Type.String({ description: 'an exact origin such as https://support.example.jp' }),
   scorerSecret: Type.String({ minLength: 32, maxLength: 1_000, description: 'a secret of at least 32 characters' }),
   outsideSecret: Type.String({ minLength: 32, maxLength: 1_000, description: 'a secret of at least 32 characters' }),
+  botSecrets: Type.String({
+    pattern: '^[A-Za-z0-9_-]{1,40}:[^,\\s]{32,200}(,[A-Za-z0-9_-]{1,40}:[^,\\s]{32,200})*$',
+    description: 'secrets by the names of keys, such as shop-1:SECRET,shop-2:SECRET, each of 32 to 200 characters',
+  }),
   outsideAddresses: oneOf('public', 'any'),
   answererKey: Type.String({ minLength: 1, maxLength: 1_000, description: 'a key of 1 to 1000 characters' }),
   metricsToken: Type.String({ minLength: 16, maxLength: 200, description: 'a token of 16 to 200 characters' }),
@@ -362,6 +366,7 @@ export const fileSchema = Type.Object(
     metricsToken: Type.Optional(scalarSettings.metricsToken),
     scorerSecret: Type.Optional(scalarSettings.scorerSecret),
     outsideSecret: Type.Optional(scalarSettings.outsideSecret),
+    botSecrets: Type.Optional(scalarSettings.botSecrets),
     outsideAddresses: Type.Optional(scalarSettings.outsideAddresses),
     answererKey: Type.Optional(scalarSettings.answererKey),
     keysCopy: Type.Optional(scalarSettings.keysCopy),
@@ -377,6 +382,7 @@ export const fileSchema = Type.Object(
     ),
     attachments: Type.Optional(attachments),
     knowledge: Type.Optional(knowledgeSchema),
+    bots: Type.Optional(botsSchema),
     answerer: Type.Optional(answererSchema),
     flows: Type.Optional(flowSettings),
     agents: Type.Optional(Type.Array(agent, { maxItems: 5_000, description: 'a list of at most 5000 agents' })),

@@ -24,6 +24,7 @@ const secretKeys: ReadonlySet<string> = new Set<ScalarKey>([
   'metricsToken',
   'scorerSecret',
   'outsideSecret',
+  'botSecrets',
   'answererKey',
 ])
 const defaultFile = './madoguchi.json'

@@ -56,6 +56,7 @@ describe('where settings come from', () => {
       outsideSecret: 'another secret of more than 32 characters',
       outsideAddresses: 'any',
       answererKey: 'sk-1',
+      botSecrets: `shop-1:${secret},shop-2:a:${secret}`,
       keysCopy: '/mnt/keys',
       mediaSocket: '/run/media.sock',
       pushContact: 'mailto:desk@example.jp',
@@ -82,6 +83,7 @@ describe('where settings come from', () => {
       outsideSecret: 'another secret of more than 32 characters',
       outsideAddresses: 'any',
       answererKey: 'sk-1',
+      botSecrets: { 'shop-1': secret, 'shop-2': `a:${secret}` },
       auditRetentionDays: 400,
     })
   })

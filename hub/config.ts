@@ -79,6 +79,8 @@ export interface Config {
   readonly scorerSecret: string | null
   /** Signs what flows ask of servers; null for no signature. */
   readonly outsideSecret: string | null
+  /** Secrets that bots of the company's own and the hub share, by the names of their keys. */
+  readonly botSecrets: Readonly<Record<string, string>>
   /** What the language model is asked with; null for none. */
   readonly answererKey: string | null
   /** Where flows may call, and where a language model may be: on the open internet only, by https, or on private networks as well. */
@@ -200,6 +202,7 @@ function scalars(settings: FileSettings, env: ConfigSources['env']) {
     outsideSecret: settings.outsideSecret ?? null,
     outsideAddresses: settings.outsideAddresses ?? 'public',
     answererKey: settings.answererKey ?? null,
+    botSecrets: secretsOf(settings.botSecrets ?? ''),
     keysCopy: settings.keysCopy === undefined ? null : resolve(settings.keysCopy),
     mediaSocket: settings.mediaSocket ?? null,
     pushContact:
@@ -208,6 +211,15 @@ function scalars(settings: FileSettings, env: ConfigSources['env']) {
     auditRetentionDays: settings.auditRetentionDays ?? 0,
   } as const
 }
+
+/** `name:secret`, commas between; a secret may hold colons. */
+const secretsOf = (written: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    written
+      .split(',')
+      .filter((one) => one !== '')
+      .map((one) => [one.slice(0, one.indexOf(':')), one.slice(one.indexOf(':') + 1)]),
+  )
 
 function organisationOf(settings: FileSettings, name: string): Pick<Config, 'organisation' | 'document' | 'builtIn'> {
   const builtIn = settings.sites === undefined && settings.queues === undefined && settings.mode === 'demo'
@@ -228,6 +240,9 @@ function doubtful(config: Omit<Config, 'warnings'>): string[] {
     found.push(
       `The hub listens on ${config.host} without TLS and without a proxy in front: passwords and messages can be read on the way.`,
     )
+  for (const { id, keys } of config.organisation.bots ?? [])
+    for (const key of keys.filter((name) => !Object.hasOwn(config.botSecrets, name)))
+      found.push(`The bot ${id} has the key ${key}, but "botSecrets" has no secret for it.`)
   if (config.mode === 'production' && config.demoPassword !== null)
     found.push('"demoPassword" is set, but production has no demo people; it is not used.')
   return found

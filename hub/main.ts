@@ -360,6 +360,7 @@ function sectionsOf(config: Config): Readonly<Record<string, unknown>> {
     'scorerSecret',
     'outsideSecret',
     'answererKey',
+    'botSecrets',
     'warnings',
     'builtIn',
     'organisation',

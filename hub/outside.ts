@@ -4,6 +4,7 @@
  */
 import { Counter, Histogram, type Registry } from 'prom-client'
 import { OpenAiAnswerer } from './adapters/answerer-openai.ts'
+import { HttpBots, type BotPlace } from './adapters/bots-http.ts'
 import { HttpCalls } from './adapters/calls-http.ts'
 import { Answering, type Spent } from './answering/index.ts'
 import type { Organisation } from './app/organisation.ts'
@@ -13,7 +14,7 @@ import type { Clock } from './ports/clock.ts'
 import type { Outside } from './ports/outside.ts'
 
 export interface OutsideParts {
-  readonly config: Pick<Config, 'outsideSecret' | 'outsideAddresses' | 'answererKey'>
+  readonly config: Pick<Config, 'outsideSecret' | 'outsideAddresses' | 'answererKey' | 'botSecrets'>
   readonly clock: Pick<Clock, 'now'>
   readonly metrics: Registry
   /** As it is served at the moment. */
@@ -30,7 +31,7 @@ export interface OutsideInUse extends Outside {
 }
 
 export function putOutside({ config, clock, metrics, organisation, spent, keep }: OutsideParts): OutsideInUse {
-  const { called, answered, written } = outsideMeasures(metrics)
+  const { called, answered, written, told } = outsideMeasures(metrics)
   const privateAddresses = config.outsideAddresses === 'any'
   const calls = new HttpCalls({
     clock,
@@ -50,7 +51,13 @@ export function putOutside({ config, clock, metrics, organisation, spent, keep }
     keep,
     seen: written,
   })
+  const placeOf = (bot: string): BotPlace | null => {
+    const { url = '', keys: [key = ''] = [] } = organisation().bots?.find(({ id }) => id === bot) ?? {}
+    return Object.hasOwn(config.botSecrets, key) ? { url, key, secret: config.botSecrets[key]! } : null
+  }
+  const bots = new HttpBots({ clock, placeOf, privateAddresses, seen: told })
   return {
+    tellBot: (event, asked) => bots.tell(event, asked),
     call: (call) => calls.call(call),
     search: (question, telling) => answering.search(question, telling),
     over: (contact) => answering.over(contact),
@@ -59,6 +66,7 @@ export function putOutside({ config, clock, metrics, organisation, spent, keep }
     close() {
       calls.close()
       answerer.close()
+      bots.close()
     },
   }
 }
@@ -121,7 +129,24 @@ function outsideMeasures(registry: Registry) {
     buckets: [0.25, 0.5, 1, 2, 4, 8, 16, 25],
     registers,
   })
+  const events = new Counter({
+    name: 'madoguchi_bot_events_total',
+    help: 'What bots of your own were told, by outcome as for calls of flows',
+    labelNames: ['bot', 'outcome'],
+    registers,
+  })
+  const telling = new Histogram({
+    name: 'madoguchi_bot_seconds',
+    help: 'Time until a bot of your own had answered or was given up',
+    labelNames: ['bot'],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30],
+    registers,
+  })
   return {
+    told(bot: string, outcome: string, tookMs: number) {
+      events.inc({ bot, outcome })
+      telling.observe({ bot }, tookMs / 1_000)
+    },
     written(outcome: string, spent: number, tookMs: number | null) {
       writing.inc({ outcome })
       tokens.inc(spent)

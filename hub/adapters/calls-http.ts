@@ -10,6 +10,7 @@ import type { Outside } from '../ports/outside.ts'
 import { foreignJson } from './foreign-json.ts'
 import { Outgoing, type OutgoingAnswer } from './outgoing.ts'
 import { signatureOf } from './signature.ts'
+import { UnderWay } from './under-way.ts'
 
 /** `busy`: too many of the same server were under way, and it was not called. */
 export type CallOutcome = 'answered' | 'refused' | 'timeout' | 'unreachable' | 'malformed' | 'busy'
@@ -26,15 +27,16 @@ export interface HttpCallsOptions {
   readonly underWayMax?: number
 }
 
-const answerBytesMax = 256 * 1_024
+export const answerBytesMax = 256 * 1_024
 
 export class HttpCalls implements Pick<Outside, 'call'> {
   readonly #outgoing: Outgoing
   /** By server. */
-  readonly #underWay = new Map<string, number>()
+  readonly #underWay: UnderWay
 
   constructor(private readonly options: HttpCallsOptions) {
     this.#outgoing = new Outgoing(options)
+    this.#underWay = new UnderWay(options.underWayMax ?? 256)
   }
 
   async call(call: CallOut): Promise<CallResult> {
@@ -53,17 +55,8 @@ export class HttpCalls implements Pick<Outside, 'call'> {
   /** One server that hangs must not take the memory that calls of others need. */
   async #bounded(call: CallOut): Promise<Called> {
     if (!this.#outgoing.mayGo(call.url)) return failed('unreachable')
-    const { host } = new URL(call.url)
-    const count = this.#underWay.get(host) ?? 0
-    if (count >= (this.options.underWayMax ?? 256)) return { ...failed('unreachable'), outcome: 'busy' }
-    this.#underWay.set(host, count + 1)
-    try {
-      return await this.#asked(call)
-    } finally {
-      const left = this.#underWay.get(host)! - 1
-      if (left === 0) this.#underWay.delete(host)
-      else this.#underWay.set(host, left)
-    }
+    const called = await this.#underWay.within(new URL(call.url).host, () => this.#asked(call))
+    return called ?? { ...failed('unreachable'), outcome: 'busy' }
   }
 
   async #asked(call: CallOut): Promise<Called> {
@@ -72,7 +65,7 @@ export class HttpCalls implements Pick<Outside, 'call'> {
     try {
       const { method, url } = call
       const headers = this.#headers(call, body)
-      return read(await this.#outgoing.send({ method, url, headers, body, signal }, answerBytesMax))
+      return readCalled(await this.#outgoing.send({ method, url, headers, body, signal }, answerBytesMax))
     } catch {
       return failed(signal.aborted ? 'timeout' : 'unreachable')
     }
@@ -93,15 +86,19 @@ export class HttpCalls implements Pick<Outside, 'call'> {
   }
 }
 
-interface Called {
+/** What came of a call, for its flow and for metrics. */
+export interface Called {
   readonly result: CallResult
   readonly outcome: CallOutcome
 }
 
-const failed = (why: 'timeout' | 'unreachable' | 'malformed'): Called => ({ result: { failed: why }, outcome: why })
+export const failed = (why: 'timeout' | 'unreachable' | 'malformed'): Called => ({
+  result: { failed: why },
+  outcome: why,
+})
 
 /** What is no JSON is no answer, but where the server refuses its status says enough. */
-function read({ status, text }: OutgoingAnswer): Called {
+export function readCalled({ status, text }: OutgoingAnswer): Called {
   const isGood = status >= 200 && status <= 299
   const body = text === null ? null : text.trim() === '' ? { value: null } : foreignJson(text)
   if (body === null && isGood) return failed('malformed')

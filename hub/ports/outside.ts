@@ -3,10 +3,10 @@
  * once the state that awaits the answer is on the disk, and takes the answer into a later tick. What is asked and answered
  * is of customers: an adapter logs times and outcomes, never addresses, texts or bodies.
  */
-import type { Answered, CallOut, CallResult, Found, Locale } from '../flow/index.ts'
+import type { Answered, CallOut, CallResult, Found, Locale, TellBot } from '../flow/index.ts'
 import type { ContactId } from '../model/ids.ts'
 
-export type { Answered, CallOut, CallResult, Found, Locale }
+export type { Answered, CallOut, CallResult, Found, Locale, TellBot }
 
 /** Whom it is asked for. */
 export interface AskedFor {
@@ -28,6 +28,8 @@ export interface Outside {
   call(call: CallOut, asked: AskedFor): Promise<CallResult>
   /** Best first; nothing found is []. Never rejects. `telling` is called while somebody is at work on it, for a hint of typing. */
   search(question: KnowledgeQuestion, telling?: () => void): Promise<readonly Found[]>
+  /** Tells a bot of the company's own. Never rejects; answers within `told.timeoutMs`. Default: there is no bot. */
+  tellBot?(told: TellBot, asked: AskedFor): Promise<CallResult>
   /** What became of an answer, for metrics. Default: nobody counts. */
   answered?(answered: Answered): void
   /** The contact is over: what is still asked for it may stop. */

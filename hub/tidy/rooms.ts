@@ -234,6 +234,7 @@ export const rooms: readonly Room[] = [
     at: 'hub/outside.ts',
     may: [
       'hub/adapters/answerer-',
+      'hub/adapters/bots-http.ts',
       'hub/adapters/calls-http.ts',
       'hub/answering/',
       'hub/knowledge/',

@@ -14,6 +14,7 @@ const lists = [
   ['calendars', 'calendar', 'id'],
   ['reasons', 'reason', 'key'],
   ['knowledge', 'answer', 'id'],
+  ['bots', 'bot', 'id'],
   ['agents', 'agent', 'login'],
   ['flows', 'flow', 'flow'],
 ] as const
