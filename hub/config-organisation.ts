@@ -60,7 +60,12 @@ export function buildOrganisation(settings: FileSettings, refuse: Refuse): Organ
   refuseDoubles(settings.reasons ?? [], 'key', 'reasons', refuse)
   const known = new Set(queues.map((queue) => queue.id))
   const calendars = buildCalendars(settings, refuse)
-  const flows = buildFlows(settings.flows ?? [], { queues: [...known], calendars: [...calendars.keys()] }, refuse)
+  const names = {
+    queues: [...known],
+    calendars: [...calendars.keys()],
+    bots: (settings.bots ?? []).map(({ id }) => id),
+  }
+  const flows = buildFlows(settings.flows ?? [], names, refuse)
   return {
     sites: sites.map((site, at) => ({
       ...buildSite(site, `sites/${at}`, known, refuse),

@@ -42,6 +42,9 @@ export interface BotBeginning {
   readonly text: string
 }
 
+/** What a bot of the company's own says by itself; the same `request` again changes nothing. */
+export type BotSaid = Omit<Extract<Input, { type: 'botSaid' }>, 'type'>
+
 /** What the customer sent, for its entry. */
 export interface Sent extends Pick<Said, 'requestId' | 'attachments'> {
   /** In place of what was heard: of a file, the words beside it. */
@@ -75,7 +78,7 @@ export class Bot {
     if (flow === null) return this.#toPerson(work, file)
     const advanced = advance(flow, before.flow!, input, this.around(work, file))
     const seq = sent === null ? null : this.#enter(work, file, advanced.heard ?? '', sent)
-    const isCustomer = !['timePassed', 'called', 'found'].includes(input.type)
+    const isCustomer = !['timePassed', 'called', 'found', 'botSaid'].includes(input.type)
     const idle = isCustomer && before.idle !== null ? { ...before.idle, since: work.now } : before.idle
     if (advanced.state === before.flow && advanced.effects.length === 0 && idle === before.idle) return seq
     this.#take(work, file, { ...before, idle }, advanced)
@@ -99,6 +102,17 @@ export class Bot {
   /** What was asked outside is answered. Nothing of a contact that the bot has no longer. */
   answered(work: Work, contact: ContactId, input: Input): void {
     if (work.live.bots.has(contact)) this.hear(work, fileOf(work, contact), input)
+  }
+
+  /** A bot of the company's own says something by itself. False when it does not have this contact. */
+  says(work: Work, contact: ContactId, said: BotSaid): boolean {
+    const file = work.live.bots.has(contact) ? fileOf(work, contact) : null
+    if (file === null) return false
+    const known = knownOf(work.live.sealing, file)
+    const step = this.#flowOf(work, known)?.steps[known.flow!.at.step] as { kind: string; bot?: string } | undefined
+    if (step?.kind !== 'bot' || step.bot !== said.bot) return false
+    this.hear(work, file, { type: 'botSaid', ...said })
+    return true
   }
 
   /** Values that the page gives, of a contact that anybody may have. Answers what was not taken, by name. */

@@ -2,12 +2,13 @@
  * What flows ask outside: calls of a company's servers, answers of the knowledge. Asked when the tick that awaits the answer is
  * on the disk, and again after a start, under the same key; each answer comes as a piece of work of its own. Nothing of it is kept here.
  */
-import { resume, type CallResult, type Effect, type Input } from '../flow/index.ts'
+import { resume, type CallResult, type Effect, type Input, type TellBot } from '../flow/index.ts'
 import type { ContactId } from '../model/ids.ts'
 import { seconds } from '../model/time.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Outside } from '../ports/outside.ts'
-import { Bot, type BotParts } from './bot.ts'
+import type { AskedFor, Outside } from '../ports/outside.ts'
+import { StorageUnavailable } from '../ports/store.ts'
+import { Bot, type BotParts, type BotSaid } from './bot.ts'
 import { knownOf } from './known.ts'
 import type { Work } from './work.ts'
 
@@ -62,11 +63,13 @@ export class FlowOutside {
   }
 
   #ask({ contact, site, effect }: OutsideWish): void {
-    if (effect.type === 'callHttp')
-      void this.#outside
-        .call(effect, { contact, site })
+    if (effect.type === 'callHttp' || effect.type === 'tellBot') {
+      const asked = { contact, site }
+      const calling = effect.type === 'callHttp' ? this.#outside.call(effect, asked) : this.#told(effect, asked)
+      void calling
         .catch((): CallResult => ({ failed: 'unreachable' }))
         .then((result) => this.#answer(contact, { type: 'called', effect: effect.effect, result }))
+    }
     if (effect.type === 'answered') this.#outside.answered?.(effect)
     if (effect.type === 'search') {
       const { text, locale, count } = effect
@@ -75,6 +78,24 @@ export class FlowOutside {
         .catch(() => [])
         .then((answers) => this.#answer(contact, { type: 'found', effect: effect.effect, answers }))
     }
+  }
+
+  /** A bot of the company's own says something by itself. False when it does not have the contact. Rejects with `StorageUnavailable`. */
+  says(contact: ContactId, said: BotSaid): Promise<boolean> {
+    return new Promise((resolve, reject) =>
+      this.parts.submit(
+        (work) => {
+          const isTaken = this.bot.says(work, contact, said)
+          work.tick.afterwards(() => resolve(isTaken))
+        },
+        () => reject(new StorageUnavailable('nothing can be kept at the moment')),
+      ),
+    )
+  }
+
+  /** A bot of the company's own. */
+  #told(told: TellBot, asked: AskedFor): Promise<CallResult> {
+    return this.#outside.tellBot?.(told, asked) ?? Promise.resolve({ failed: 'unreachable' })
   }
 
   /** What could not be kept is handed in again: the flow still waits for it. */

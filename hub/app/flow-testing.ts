@@ -13,7 +13,7 @@ export function shopWithBot(bot: Partial<SiteBot> = {}, flow: object = shopFlow)
   const refuse = (place: string, _: unknown, allowed: string): never => {
     throw new Error(`${place} must be ${allowed}`)
   }
-  const flows = buildFlows([flow as never], { queues: ['orders', 'other'], calendars: [] }, refuse)
+  const flows = buildFlows([flow as never], { queues: ['orders', 'other'], calendars: [], bots: ['own'] }, refuse)
   return {
     ...demoOrganisation,
     flows: [...flows.values()],

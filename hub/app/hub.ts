@@ -336,6 +336,7 @@ export class Hub {
       eraseContact: (contact, by) =>
         hub.erasures.contacts([contact], () => [{ by, act: 'contact.erased', object: contact }]),
       exportCustomer: (customer, by) => recordedExport(hub.#exportParts(), customer, by),
+      botSays: (contact, said) => hub.flows.says(contact, said),
       whyContact: (contact) => explained((change) => hub.#write(change), hub.directory, contact),
       get draining() {
         return hub.draining

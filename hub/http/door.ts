@@ -1,5 +1,6 @@
 /** What HTTP and the sign-in need of the app: its one door. The app implements it; nothing here knows how. */
 import type { AgentId, AttachmentId, ContactId, CustomerId, SessionId } from '../model/ids.ts'
+import type { BotAction } from '../flow/index.ts'
 import type { Instant } from '../model/time.ts'
 import type { Change, FlushToken } from '../ports/store.ts'
 import type { AttachmentInfo, SiteNow, WhyContact } from '../protocol/index.ts'
@@ -65,7 +66,8 @@ export interface Erasure {
 
 /** A setting that differs between two configurations, in the words of the file. */
 export interface SettingChange {
-  readonly what: 'site' | 'queue' | 'calendar' | 'reason' | 'agent' | 'flow' | 'attachments' | 'answerer' | 'answer' | 'bot'
+  readonly what:
+    'site' | 'queue' | 'calendar' | 'reason' | 'agent' | 'flow' | 'attachments' | 'answerer' | 'answer' | 'bot'
   /** Id, key or login of the entry; '' where the whole of them is meant. */
   readonly name: string
   readonly change: 'added' | 'removed' | 'changed'
@@ -206,6 +208,11 @@ export interface HubDoor {
   eraseContact(contact: ContactId, by: Doer): Promise<Erasure>
   /** Everything kept of a customer, as plain data, once it is recorded who asked. Null when there is nothing. Rejects with `StorageUnavailable`. */
   exportCustomer(customer: CustomerId, by: Doer): Promise<object | null>
+  /** A bot of the company's own says something of a contact. False when it does not have it; the same request again changes nothing. Rejects with `StorageUnavailable`. */
+  botSays(
+    contact: ContactId,
+    said: { readonly bot: string; readonly request: string; readonly actions: readonly BotAction[] },
+  ): Promise<boolean>
   /** Why a contact waits, and what its newest offers were decided by. Null when there is none, or it is erased. Rejects with `StorageUnavailable`. */
   whyContact(contact: ContactId): Promise<WhyContact | null>
   readonly draining: boolean

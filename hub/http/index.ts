@@ -6,6 +6,7 @@ import type { HttpRequest, HttpResponse } from '../ports/transport.ts'
 import { administrationRoutes } from './administration.ts'
 import { agentRoutes } from './agent.ts'
 import { attachmentRoutes } from './attachments.ts'
+import { botRoutes } from './bots.ts'
 import { configurationRoutes } from './configuration.ts'
 import { asProblem, type HttpDeps } from './deps.ts'
 import { healthRoutes } from './health.ts'
@@ -32,6 +33,7 @@ export function allRoutes(deps: HttpDeps): Route[] {
     ...administrationRoutes(deps),
     ...configurationRoutes(deps),
     ...reportRoutes(deps),
+    ...botRoutes(deps),
     ...healthRoutes(deps),
     ...metricsRoutes(deps),
   ]

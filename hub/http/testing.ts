@@ -104,6 +104,12 @@ export class TestDoor implements HubDoor {
   whyContact() {
     return Promise.resolve(null)
   }
+  /** What bots said by themselves of contacts that are open. */
+  readonly botsSaid: Parameters<HubDoor['botSays']>[1][] = []
+  botSays(contact: ContactId, said: Parameters<HubDoor['botSays']>[1]) {
+    if (this.#owners.has(contact)) this.botsSaid.push(said)
+    return Promise.resolve(this.#owners.has(contact))
+  }
   looksAtFile() {
     return Promise.resolve()
   }

@@ -66,6 +66,7 @@ export const rooms: readonly Room[] = [
     at: 'hub/http/',
     may: [
       'hub/auth/',
+      'hub/flow/index.ts',
       'hub/model/',
       'hub/ports/',
       'hub/protocol/',
