@@ -208,6 +208,11 @@ const rows: Readonly<Record<string, Row>> = {
     { method: 'POST', path: '/api/configuration/rollback', body: { to: 99 } },
     administrators('configuration.refused'),
   ),
+  // No cookie and no token opens it, only a signature.
+  'POST /api/bot/contacts/:id': plain(
+    { method: 'POST', path: `/api/bot/contacts/${missingContact}`, body: { actions: [] } },
+    everybody('signIn.needed'),
+  ),
   'GET /healthz': plain({ path: '/healthz' }, everybody(200)),
   'GET /readyz': plain({ path: '/readyz' }, everybody(200)),
   // Nobody here is on the hub's own machine.
