@@ -32,7 +32,7 @@ const idleMinutesDefault = 30
 interface Known {
   readonly queues: readonly string[]
   readonly calendars: readonly string[]
-  readonly bots: readonly string[]
+  readonly bots?: readonly string[]
 }
 
 /** The flows by key. Calls `refuse` with the first fault of the first one that cannot be used. */

@@ -208,10 +208,13 @@ const rows: Readonly<Record<string, Row>> = {
     { method: 'POST', path: '/api/configuration/rollback', body: { to: 99 } },
     administrators('configuration.refused'),
   ),
+  // Of a site that there is, pages of its origins may know (http/sites.test.ts); of any other nobody learns anything.
+  'GET /api/sites/:site': plain({ path: '/api/sites/pk_nobodys' }, () => 'site.forbidden'),
+  'GET /api/sites/:site/now': plain({ path: '/api/sites/pk_nobodys/now' }, () => 'site.forbidden'),
   // No cookie and no token opens it, only a signature.
   'POST /api/bot/contacts/:id': plain(
     { method: 'POST', path: `/api/bot/contacts/${missingContact}`, body: { actions: [] } },
-    everybody('signIn.needed'),
+    () => 'signIn.needed',
   ),
   'GET /healthz': plain({ path: '/healthz' }, everybody(200)),
   'GET /readyz': plain({ path: '/readyz' }, everybody(200)),
