@@ -1,5 +1,5 @@
 /**
- * The demo as whoever starts it meets it: a customer of the sample shop, the bot, the answers, and the
+ * The demo as whoever starts it meets it: a customer of the sample shop whom the shop names, the bot, the answers, and the
  * agent who takes over. The built widget and the built agent app in a browser, against the real hub; one walk, in order.
  * With MADOGUCHI_SHOTS set to a folder the screens leave pictures there.
  */
@@ -57,11 +57,12 @@ async function deskOf(locale: string): Promise<Page> {
   return desk
 }
 
-test('walk: asked only for what is unknown, answered in Japanese, and handed over with all that is known', async () => {
+test('walk: recognised, asked only for what is unknown, answered in Japanese, and handed over with all that is known', async () => {
   const shop = await open('/order.html?lang=ja', 'ja-JP', 1100)
+  await shop.locator('[data-sign-in]').first().click()
   await shop.getByRole('button', { name: 'チャットを開く' }).click()
   await shop.getByRole('button', { name: 'チャットを始める' }).click()
-  await said(shop).toContain('いらっしゃいませ')
+  await said(shop).toContain('田中 美咲 様、いつもありがとうございます')
   await shop.getByRole('button', { name: '質問する' }).waitFor()
   await look(shop, 'greeted-ja')
   expect(await violations(shop)).toEqual([])
@@ -71,7 +72,7 @@ test('walk: asked only for what is unknown, answered in Japanese, and handed ove
   await composer(shop).press('Enter')
   await said(shop).toContain('駐車場は3台分ございます')
   await look(shop, 'answered-ja')
-  // The order's number is the page's: nobody is asked for it.
+  // The name is signed and the order's number is the page's: nobody is asked for them.
   expect((await bubbles(shop)).join('\n')).not.toContain('ご注文番号をお願いいたします')
   await shop.getByRole('button', { name: 'いいえ' }).click()
   await said(shop).toContain('おつなぎいたします')
@@ -95,10 +96,13 @@ test('walk: asked only for what is unknown, answered in Japanese, and handed ove
         ),
     )
   await expect.poll(standings).toMatchObject({
+    お名前: '署名済み',
+    会員ランク: '署名済み',
     ご用件: 'お客様の入力',
     ご注文番号: 'ページの値（未確認）',
     ご質問: 'お客様の入力',
   })
+  await desk.locator('mdg-a-talk .identified').first().waitFor()
   await desk.locator('mdg-a-log .bot .bubble', { hasText: '駐車場は3台分' }).waitFor()
   await look(desk, 'talk-ja')
   expect(await findings(desk, null)).toEqual([])
