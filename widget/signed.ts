@@ -43,12 +43,12 @@ export class Signed {
   async ticket(): Promise<string> {
     const { host, identity } = this
     if (!host.identity) {
-      const answer = await identity.ask()
+      const answer = await this.#ask()
       if (answer.code !== 'identity.expired') return this.#take(answer)
       return this.#waited()
     }
     // A token first, so that what is asked twice, since an answer was lost, is asked by the same visitor.
-    if (!identity.token) identity.adopt(await identity.ask())
+    if (!identity.token) identity.adopt(await this.#ask())
     const answer = await this.#named(host.identity)
     if (!answer.code) return this.#take(answer)
     this.#tell()
@@ -82,7 +82,7 @@ export class Signed {
     if (former) keep(site, 'token', former)
     keep(site, 'before', null)
     const asked = async (): Promise<TicketAnswer> =>
-      this.identity.ask({ identity: typeof given === 'string' ? given : await given() })
+      this.#ask({ identity: typeof given === 'string' ? given : await given() })
     const answer = await asked()
     return answer.code?.startsWith('identity.') && typeof given === 'function' ? asked() : answer
   }
@@ -126,6 +126,13 @@ export class Signed {
     return !isOther
   }
 
+  /** With a code where it names nobody. Throws `TicketRefused` for what is no matter of names. */
+  async #ask(more?: object): Promise<TicketAnswer> {
+    const answer = await this.identity.ask(more)
+    if (answer.ok || answer.status === 401) return answer.json() as Promise<TicketAnswer>
+    throw new TicketRefused(answer.status === 403)
+  }
+
   #watch(atLeastMs = lookEveryMs): void {
     clearTimeout(this.#timer)
     if (this.#until === null || this.#isClosed) return
@@ -155,6 +162,10 @@ export class Signed {
     this.#isTold = true
   }
 }
+
+/** The one of this session. */
+export const signedOf = (host: WidgetHost, session: Session, identity: Identity): Signed =>
+  (identity.signed ??= new Signed(host, session, identity))
 
 /** Proves who is there now, if there is a line to tell it over; else it is told when there is one. Rejects with a code. */
 export async function identify(session: Session): Promise<void> {

@@ -40,7 +40,7 @@ export class Identity {
   named(): Promise<Signed> | undefined {
     const { host, session, site } = this
     return host.identity || keep(site, 'named')
-      ? import('../signed.ts').then(({ Signed }) => (this.signed ??= new Signed(host, session, this)))
+      ? import('../signed.ts').then(({ signedOf }) => signedOf(host, session, this))
       : undefined
   }
 
@@ -54,19 +54,16 @@ export class Identity {
     const signed = await this.named()
     if (signed) return signed.ticket()
     const answer = await this.ask()
-    if (answer.code) throw new TicketRefused(true)
-    this.adopt(answer)
-    return answer.ticket
+    if (!answer.ok) throw new TicketRefused(answer.status === 401 || answer.status === 403)
+    return this.adopt((await answer.json()) as TicketAnswer)
   }
 
-  /** What the hub answers to who is there. Throws alike, but for `identity.…`. */
-  async ask(more?: object): Promise<TicketAnswer> {
-    // Another tab may have been here first: one visitor, one token.
+  /** What the hub answers to who is there. */
+  ask(more?: object): Promise<Response> {
     const { site } = this
+    // Another tab may have been here first: one visitor, one token.
     this.token = keep(site, 'token') ?? this.token
-    const answer = await this.post('api/visitor/ticket', { site, token: this.token ?? undefined, ...more })
-    if (answer.ok || answer.status === 401) return answer.json() as Promise<TicketAnswer>
-    throw new TicketRefused(answer.status === 403)
+    return this.post('api/visitor/ticket', { site, token: this.token ?? undefined, ...more })
   }
 
   post(path: string, body: object): Promise<Response> {
@@ -78,9 +75,11 @@ export class Identity {
     })
   }
 
-  adopt({ token, socket }: TicketAnswer): void {
+  /** Returns the ticket. */
+  adopt({ token, socket, ticket }: TicketAnswer): string {
     this.token = token
     keep(this.site, 'token', token)
     this.socketUrl = this.at(socket).replace(/^http/, 'ws')
+    return ticket
   }
 }
