@@ -18,25 +18,23 @@ export async function mount(host: WidgetHost): Promise<ChatHandle> {
   const { place } = host
   if (place) places.set(host.getAttribute('site') ?? '', place)
   const panel = document.createElement('mdg-panel') as MdgPanel
-  let words = await wordsOf(host.language)
+  panel.words = await wordsOf(host.language)
+  panel.hidden = true
   let session!: Session
+  /** Also in place of the session before, of another visitor. */
   const begin = (): void => {
-    session = panel.session = new Session(host, hubUrl(host), words, () => panel.requestUpdate(), anew)
+    session?.destroy()
+    session = panel.session = new Session(host, hubUrl(host), panel.words, () => panel.requestUpdate(), begin)
     if (host.hasAttribute('open') || keep(session.siteKey, 'open')) session.connect()
   }
-  const anew = (): void => {
-    session.destroy()
-    begin()
-  }
   begin()
-  panel.hidden = true
   // In the page's flow, or as the whole page, there is nothing that it could go back into.
   const closes = /^(bubble)?$/.test(host.getAttribute('placement') ?? '') || host.hasAttribute('framed')
   panel.addEventListener('close', () => closes && void host.close())
 
   return {
     async update(asked) {
-      session.words = panel.words = words = await wordsOf(host.language)
+      session.words = panel.words = await wordsOf(host.language)
       const open = host.hasAttribute('open')
       const moved = panel.hidden === open
       for (const name of ['position', 'color-scheme']) panel.setAttribute(name, host.getAttribute(name) ?? '')

@@ -76,7 +76,7 @@ export class Signed {
 
   /** A token that was used, or is over, is replaced once by a function that can make another. */
   async #named(given: NonNullable<IdentityGiven>): Promise<TicketAnswer> {
-    const { site } = this.identity
+    const { siteKey: site } = this.session
     // Unless somebody unknown has begun a contact meanwhile, which is theirs from now on.
     const former = keep(site, 'open') ? null : keep(site, 'before')
     if (former) keep(site, 'token', former)
@@ -89,7 +89,7 @@ export class Signed {
 
   /** The page has not said yet who is there, as pages do that load: or it never will. */
   async #waited(): Promise<string> {
-    const { host, identity } = this
+    const { host, identity, session } = this
     this.#tell()
     for (const end = Date.now() + patienceMs; Date.now() < end && !this.#isClosed;) {
       if (host.identity) return this.ticket()
@@ -97,10 +97,10 @@ export class Signed {
     }
     if (this.#isClosed) throw new TicketRefused(false)
     // Kept aside: it is worth nothing without a proof of the same customer, and goes on with one.
-    keep(identity.site, 'named', null)
-    keep(identity.site, 'before', identity.token)
-    keep(identity.site, 'token', null)
-    other(host, this.session)
+    keep(session.siteKey, 'named', null)
+    keep(session.siteKey, 'before', identity.token)
+    keep(session.siteKey, 'token', null)
+    other(host, session)
     throw new TicketRefused(false)
   }
 
@@ -115,7 +115,7 @@ export class Signed {
     const { identity, host, session } = this
     identity.adopt(answer)
     const { identityUntil } = answer
-    keep(identity.site, 'named', identityUntil ? '1' : null)
+    keep(session.siteKey, 'named', identityUntil ? '1' : null)
     this.#own ??= answer.token
     const isOther = this.#own !== answer.token
     if (isOther) other(host, session)
@@ -164,8 +164,8 @@ export class Signed {
 }
 
 /** The one of this session. */
-export const signedOf = (host: WidgetHost, session: Session, identity: Identity): Signed =>
-  (identity.signed ??= new Signed(host, session, identity))
+export const signedOf = (session: Session): Signed =>
+  (session.identity.signed ??= new Signed(session.host, session, session.identity))
 
 /** Proves who is there now, if there is a line to tell it over; else it is told when there is one. Rejects with a code. */
 export async function identify(session: Session): Promise<void> {

@@ -23,7 +23,7 @@ export function encode(value: unknown): Uint8Array {
 export function decode(bytes: Uint8Array): unknown {
   const reader = new Reader(bytes)
   const value = reader.value()
-  if (reader.at !== bytes.length) throw new RangeError('bytes behind the value')
+  if (reader.at !== bytes.length) throw new RangeError('too long')
   return value
 }
 
@@ -130,7 +130,7 @@ class Reader {
 
   #part(size: number): Uint8Array {
     const from = this.#skip(size)
-    if (this.at > this.bytes.length) throw new RangeError('bytes are missing')
+    if (this.at > this.bytes.length) throw new RangeError('too short')
     return this.bytes.subarray(from, this.at)
   }
 

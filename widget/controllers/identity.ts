@@ -3,7 +3,6 @@
  * every connect. The token is never put into an address and never leaves for anywhere but the hub.
  */
 import { TicketRefused } from '#client'
-import type { WidgetHost } from '../host.ts'
 import type { Signed } from '../signed.ts'
 import type { Session } from './session.ts'
 import { keep } from './storage.ts'
@@ -19,28 +18,25 @@ export interface TicketAnswer {
 }
 
 export class Identity {
-  token: string | null
+  declare token: string | null
   /** Address of the socket, known after the first ticket. */
   socketUrl = ''
   /** Once the page has named the visitor. */
-  signed: Signed | undefined
+  declare signed?: Signed
 
-  readonly site: string
   /** `hubUrl` ends in `/`. */
   constructor(
-    private readonly host: WidgetHost,
     private readonly session: Session,
     private readonly hubUrl: string,
   ) {
-    this.site = host.getAttribute('site') ?? ''
-    this.token = keep(this.site, 'token')
+    this.token = keep(session.siteKey, 'token')
   }
 
   /** What proves who is there; undefined where nobody has said. */
   named(): Promise<Signed> | undefined {
-    const { host, session, site } = this
-    return host.identity || keep(site, 'named')
-      ? import('../signed.ts').then(({ signedOf }) => signedOf(host, session, this))
+    const { session } = this
+    return session.host.identity || keep(session.siteKey, 'named')
+      ? import('../signed.ts').then(({ signedOf }) => signedOf(session))
       : undefined
   }
 
@@ -60,7 +56,7 @@ export class Identity {
 
   /** What the hub answers to who is there. */
   ask(more?: object): Promise<Response> {
-    const { site } = this
+    const { siteKey: site } = this.session
     // Another tab may have been here first: one visitor, one token.
     this.token = keep(site, 'token') ?? this.token
     return this.post('api/visitor/ticket', { site, token: this.token ?? undefined, ...more })
@@ -77,8 +73,7 @@ export class Identity {
 
   /** Returns the ticket. */
   adopt({ token, socket, ticket }: TicketAnswer): string {
-    this.token = token
-    keep(this.site, 'token', token)
+    this.token = keep(this.session.siteKey, 'token', token) ?? token
     this.socketUrl = this.at(socket).replace(/^http/, 'ws')
     return ticket
   }

@@ -67,13 +67,13 @@ export class Session {
   begun = { name: '', topic: '' }
   readonly #off: (() => void)[]
   /** Of a visitor who is known by name. */
-  aside?: Aside
+  declare aside?: Aside
 
   /** Key of the site. */
   readonly siteKey: string
 
   constructor(
-    private readonly host: WidgetHost,
+    readonly host: WidgetHost,
     hubUrl: string,
     public words: Words,
     readonly changed: () => void,
@@ -83,10 +83,10 @@ export class Session {
     const site = (this.siteKey = host.getAttribute('site') ?? '')
     this.draft = keep(site, 'draft') ?? ''
     this.#shown = kept<Shown>(site, 'shown')
-    const identity = (this.identity = new Identity(host, this, hubUrl))
+    const identity = (this.identity = new Identity(this, hubUrl))
     const client = (this.client = new HubClient({
-      openSocket: (events) => openBrowserSocket(this.identity.socketUrl)(events),
-      getTicket: () => this.identity.ticket(),
+      openSocket: (events) => openBrowserSocket(identity.socketUrl)(events),
+      getTicket: () => identity.ticket(),
       clock: browserClock,
       random: Math.random,
       requestId: browserRequestId,
@@ -296,7 +296,7 @@ export class Session {
       headers: { authorization: `Bearer ${identity.token}` },
       credentials: 'omit',
     })
-    if (!answer.ok) throw new Error(`attachment: ${answer.status}`)
+    if (!answer.ok) throw new Error('gone')
     return answer.blob()
   }
 
