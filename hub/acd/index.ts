@@ -27,6 +27,7 @@ export {
   contactsOf,
   entryRefusal,
   firstInLine,
+  guestsOf,
   liveContacts,
   newcomerWait,
   placeInLine,

@@ -1,6 +1,7 @@
 /** What the app, the boards and the simulator may ask of the floor. Nothing here changes it. */
 import type { AgentId, ContactId, QueueId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
+import { guestsOf as engagedWith } from './engaging.ts'
 import { estimateWait, type WaitEstimate } from './estimate.ts'
 import { entryTo } from './deciding/overflow.ts'
 import type { FloorEvent, RefusalCode, RequeueCause } from './events.ts'
@@ -22,6 +23,10 @@ export const rulesOf = (floor: Floor, agent: AgentId): AgentRules | undefined =>
 /** Contacts offered to, active with or in wrap-up with the agent, in order of service. */
 export const contactsOf = (floor: Floor, agent: AgentId): readonly ContactId[] =>
   [...(floor.agents.get(agent)?.held ?? [])].sort(compareContacts).map((contact) => contact.record.id)
+
+/** Agents who take part in what somebody else has. */
+export const guestsOf = (floor: Floor, contact: ContactId): readonly AgentId[] =>
+  engagedWith(floor, contact).map(({ record }) => record.id)
 
 /** How many contacts the agent is offered or holds. */
 export const contactsHeld = (floor: Floor, agent: AgentId): number => floor.agents.get(agent)?.held.size ?? 0

@@ -109,6 +109,7 @@ export class Line implements Socket {
   private refusedWith: number | null = null
   private readonly up: Way
   private readonly down: Way
+  /** Null before the line is open and after its end: whoever keeps an old line must not keep the whole hub behind it. */
   private handler: SocketHandler | null = null
   private options: TransportOptions | null = null
   private behind = false
@@ -154,6 +155,7 @@ export class Line implements Socket {
   /** The hub's process is gone: nobody is left there to be told. */
   hubDied(): void {
     this.hubOpen = false
+    this.handler = null
     this.down.send(0, () => this.endClient(1006))
   }
 
@@ -179,7 +181,9 @@ export class Line implements Socket {
   close(code: number): void {
     if (!this.hubOpen) return
     this.hubOpen = false
-    this.settings.clock.soon(() => this.handler?.closed(code))
+    const { handler } = this
+    this.handler = null
+    this.settings.clock.soon(() => handler?.closed(code))
     this.down.send(0, () => this.endClient(code))
   }
 
@@ -241,7 +245,9 @@ export class Line implements Socket {
   private endHub(code: number): void {
     if (!this.hubOpen) return
     this.hubOpen = false
-    this.handler?.closed(code)
+    const { handler } = this
+    this.handler = null
+    handler?.closed(code)
   }
 
   private endClient(code: number): void {

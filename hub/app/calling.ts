@@ -2,7 +2,7 @@
  * Calls within a tick: carries a change out, keeps it with the transaction that it belongs to, and follows the floor, so
  * that whoever has a contact is in its call. The rules are in hub/calls; what the media process is told comes afterwards.
  */
-import { agentOf, contactOf, type Command, type FloorEvent } from '../acd/index.ts'
+import { agentOf, contactOf, guestsOf, type Command, type FloorEvent } from '../acd/index.ts'
 import { change, concerned, isBeside, type CallNote, type CallRecord, type Change } from '../calls/index.ts'
 import { channels, type ChannelName } from '../channels/index.ts'
 import type { AgentId, CallId, ContactId, LegId } from '../model/ids.ts'
@@ -97,14 +97,13 @@ function keep(
  * they are out (EN1). Says again what may have been said.
  */
 export function tellFloor(work: Work, contact: ContactId): void {
-  const before = work.calls.get(contact)?.parts ?? []
   const call = work.live.calls.of(contact)
   const channel = channelOf(call)
   if (channel !== null) tryCommand(work, { type: 'changeChannel', contact, channel })
   const guests = call?.phase === 'running' ? call.parts.filter((part) => isBeside(call, part)) : []
-  for (const { agent } of before)
-    if (agent !== null && !guests.some((part) => part.agent === agent))
-      tryCommand(work, { type: 'releaseAgent', agent, contact })
+  // By the floor's own word: who came and went within this tick stood in the call neither before it nor after.
+  for (const agent of guestsOf(work.live.floor, contact))
+    if (!guests.some((part) => part.agent === agent)) tryCommand(work, { type: 'releaseAgent', agent, contact })
   for (const { agent } of guests)
     if (agent !== null) tryCommand(work, { type: 'engageAgent', agent, contact, units: channels.voice.units })
 }

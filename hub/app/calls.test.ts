@@ -204,6 +204,17 @@ describe('in a call', () => {
     ])
   })
 
+  test('[EN4] who comes and goes within one tick is not busy any more', async () => {
+    const counter = await open()
+    const { contact } = await talking(counter)
+    const boss = await counter.page(staff('misaki'))
+    // While the first is on its way to the disk the others wait for the next tick together.
+    const away = boss.ask('presence.set', { status: 'away', reason: 'lunch' })
+    await Promise.all([away, boss.ask('call.listen', { contact, mode: 'monitor' }), boss.ask('call.end', { contact })])
+    await counter.pass(50)
+    expect(boss.item('desk', 'me')!.usedUnits).toBe(0)
+  })
+
   test('a supervisor who takes over is in it by the leg they listened with', async () => {
     const counter = await open()
     const { carl, contact, agent } = await talking(counter)
