@@ -31,7 +31,7 @@ export const botsSchema = Type.Array(
   Type.Object(
     {
       id: key,
-      url: words(500, 'an address such as https://bot.example.jp/madoguchi, without name and password'),
+      url: Type.Optional(words(500, 'an address such as https://bot.example.jp/madoguchi, without name and password')),
       keys: Type.Array(key, { minItems: 1, maxItems: 5, description: 'a list of 1 to 5 names of keys' }),
     },
     { ...closed, description: 'a bot { "id", "url", "keys" }' },
@@ -49,7 +49,7 @@ export function buildBots(written: Static<typeof botsSchema>, refuse: Refuse): N
   for (const [at, { id, url, keys }] of written.entries()) {
     once(id, `bots/${at}/id`)
     keys.forEach((name, nth) => once(name, `bots/${at}/keys/${nth}`))
-    if (!isPlainUrl(url))
+    if (url !== undefined && !isPlainUrl(url))
       refuse(`bots/${at}/url`, url, 'an address such as https://bot.example.jp/madoguchi, without name and password')
   }
   return written

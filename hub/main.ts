@@ -28,7 +28,6 @@ import { StoreInUse } from './adapters/store-owner.ts'
 import { bringUpToDate, DataTooNew, DataUnknown } from './adapters/store-version.ts'
 import { loadUws, UwsTransport } from './adapters/transport-uws.ts'
 import { WsTransport } from './adapters/transport-ws.ts'
-import { Gate } from './http/gate.ts'
 import { recorded } from './app/audit.ts'
 import { keysCopyChange } from './app/configuration-mark.ts'
 import { Hub } from './app/hub.ts'
@@ -53,7 +52,7 @@ import { demoShop } from './demo-identity.ts'
 import { demoPeopleOf, withOwnOrigins } from './demo.ts'
 import { failAt, type HubFailPoint } from './fail-at.ts'
 import { AttachmentFiles } from './http/attachment-files.ts'
-import { createHttp, socketPath } from './http/index.ts'
+import { createHttp } from './http/index.ts'
 import { carryOutOrder } from './http/orders.ts'
 import type { Organisation } from './app/organisation.ts'
 import type { KeyVault } from './ports/keys.ts'
@@ -64,6 +63,7 @@ import { ListenFailed, type Transport, type TransportHandlers } from './ports/tr
 import type { QueueId } from './model/ids.ts'
 import { instant } from './model/time.ts'
 import { limits } from './protocol/index.ts'
+import { upgrades } from './upgrades.ts'
 import { beginVersions, embedders } from './versioning.ts'
 
 /** Exit code for what only a person can mend (EX_CONFIG of sysexits.h). */
@@ -204,6 +204,7 @@ async function compose(
     metrics,
     organisation: () => hub?.organisation ?? organisation,
     spent: rows.answererTokens.get(store, keys.meta('answererTokens')) ?? null,
+    botSays: (contact, said) => hub!.door.botSays(contact, said),
     keep: (spent) =>
       void write([rows.answererTokens.put(keys.meta('answererTokens'), spent)]).catch((error: unknown) =>
         log.warn({ error: String(error) }, 'what the language model has cost today could not be kept'),
@@ -314,15 +315,7 @@ async function compose(
     ...(passed && { passed }),
   })
   const mayEmbed = embedders(() => running.organisation, ownPages)
-  const gate = new Gate(clock, config.limits, mayEmbed, refusedBy)
-  const handlers: TransportHandlers = {
-    http,
-    upgrade({ path, peer }) {
-      if (path !== socketPath) return 404
-      if (running.draining) return 503
-      return gate.refusal(peer) ?? ((socket) => running.accept(socket, () => gate.passed(peer)))
-    },
-  }
+  const upgrade = upgrades({ hub: running, outside, clock, limits: config.limits, mayEmbed, refusedBy })
   const drain = async (): Promise<void> => {
     log.info({}, 'draining: no new contacts, everybody is told to come back')
     // The last one back has asked for up to 3.5 s by then, and must have an answer after 5 (P13).
@@ -333,7 +326,7 @@ async function compose(
     outside.close()
     machine.close()
   }
-  return { handlers, password, drain }
+  return { handlers: { http, upgrade }, password, drain }
 }
 
 /** Reads the queues' calendars by the tables of zones and holidays that this machine has. */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { loadConfig } from './config.ts'
 import type { Entry } from './knowledge/index.ts'
 import { makeId } from './model/ids.ts'
-import { instant } from './model/time.ts'
+import { VirtualClock } from './sim/virtual-clock.ts'
 import { putOutside } from './outside.ts'
 
 const entries = (count: number, word: string): Entry[] =>
@@ -19,10 +19,11 @@ test('answers come from what is served at the moment, and whoever asks while it 
   const metrics = new Registry()
   const outside = putOutside({
     config,
-    clock: { now: () => instant(0) },
+    clock: new VirtualClock(),
     metrics,
     spent: null,
     keep: () => {},
+    botSays: () => Promise.resolve(false),
     organisation: () => ({ ...config.organisation, ...(knowledge && { knowledge }) }),
   })
   const asked = { contact: makeId('contact', 'c'), site: 'demo', locale: 'en', count: 2 } as const

@@ -5,32 +5,41 @@
 import { Counter, Histogram, type Registry } from 'prom-client'
 import { OpenAiAnswerer } from './adapters/answerer-openai.ts'
 import { HttpBots, type BotPlace } from './adapters/bots-http.ts'
+import { SocketBots } from './adapters/bots-sockets.ts'
 import { HttpCalls } from './adapters/calls-http.ts'
 import { Answering, type Spent } from './answering/index.ts'
 import type { Organisation } from './app/organisation.ts'
 import type { Config } from './config.ts'
 import { Knowledge, type Entry } from './knowledge/index.ts'
+import { readBotAnswer } from './flow/index.ts'
+import type { HubDoor } from './http/door.ts'
+import { isId } from './model/ids.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Outside } from './ports/outside.ts'
+import type { Socket, SocketHandler } from './ports/transport.ts'
 
 export interface OutsideParts {
   readonly config: Pick<Config, 'outsideSecret' | 'outsideAddresses' | 'answererKey' | 'botSecrets'>
-  readonly clock: Pick<Clock, 'now'>
+  readonly clock: Clock
   readonly metrics: Registry
   /** As it is served at the moment. */
   readonly organisation: () => Organisation
   /** What the language model had cost when that was kept last. */
   readonly spent: Spent | null
   readonly keep: (spent: Spent) => void
+  /** A bot says something by itself. False when it does not have the contact. Rejects with `StorageUnavailable`. */
+  readonly botSays: HubDoor['botSays']
 }
 
 /** `learn`: takes in what is served by now, so that the first who asks need not wait for it. */
 export interface OutsideInUse extends Outside {
   learn(): void
+  /** A bot of the company's own connects; `passed` runs once it has said who it is, or is gone. */
+  acceptBot(socket: Socket, passed: () => void): SocketHandler
   close(): void
 }
 
-export function putOutside({ config, clock, metrics, organisation, spent, keep }: OutsideParts): OutsideInUse {
+export function putOutside({ config, clock, metrics, organisation, spent, keep, botSays }: OutsideParts): OutsideInUse {
   const { called, answered, written, told } = outsideMeasures(metrics)
   const privateAddresses = config.outsideAddresses === 'any'
   const calls = new HttpCalls({
@@ -52,12 +61,29 @@ export function putOutside({ config, clock, metrics, organisation, spent, keep }
     seen: written,
   })
   const placeOf = (bot: string): BotPlace | null => {
-    const { url = '', keys: [key = ''] = [] } = organisation().bots?.find(({ id }) => id === bot) ?? {}
-    return Object.hasOwn(config.botSecrets, key) ? { url, key, secret: config.botSecrets[key]! } : null
+    const { url, keys: [key = ''] = [] } = organisation().bots?.find(({ id }) => id === bot) ?? {}
+    const isReached = url !== undefined && Object.hasOwn(config.botSecrets, key)
+    return isReached ? { url, key, secret: config.botSecrets[key]! } : null
   }
   const bots = new HttpBots({ clock, placeOf, privateAddresses, seen: told })
+  const sockets = new SocketBots({
+    clock,
+    keyOf: (key) => {
+      const bot = organisation().bots?.find(({ keys }) => keys.includes(key))
+      return bot !== undefined && Object.hasOwn(config.botSecrets, key)
+        ? { bot: bot.id, secret: config.botSecrets[key]! }
+        : null
+    },
+    says: async (bot, { contact, request, actions: written }) => {
+      const actions = written === undefined ? null : readBotAnswer({ actions: written })
+      if (actions === null) return 'request.malformed'
+      return isId('contact', contact) && (await botSays(contact, { bot, request, actions })) ? '' : 'contact.gone'
+    },
+    seen: told,
+  })
   return {
-    tellBot: (event, asked) => bots.tell(event, asked),
+    tellBot: (event, asked) => sockets.tell(event, asked) ?? bots.tell(event, asked),
+    acceptBot: (socket, passed) => sockets.accept(socket, passed),
     call: (call) => calls.call(call),
     search: (question, telling) => answering.search(question, telling),
     over: (contact) => answering.over(contact),

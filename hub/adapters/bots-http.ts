@@ -77,7 +77,7 @@ export class HttpBots {
 }
 
 /** As it goes out; docs/BOTS.md says the same. */
-function eventOf({ key, bot, event, locale, fields }: TellBot, { contact, site }: AskedFor): object {
+export function eventOf({ key, bot, event, locale, fields }: TellBot, { contact, site }: AskedFor): object {
   const { effect: _, type, ...what } = event
   return { event: key, type, bot, contact, site, locale, ...what, fields }
 }

@@ -108,7 +108,7 @@ export interface Organisation {
   /** What customers' questions are answered from. Left out: nothing. */
   readonly knowledge?: readonly Entry[]
   /** Bots of the company's own that flows may hand contacts to. The first key signs what is sent, all are good for what comes. */
-  readonly bots?: readonly { readonly id: string; readonly url: string; readonly keys: readonly string[] }[]
+  readonly bots?: readonly { readonly id: string; readonly url?: string; readonly keys: readonly string[] }[]
   /** The language model that writes answers from it. Left out: none does. */
   readonly answerer?: AnswererSettings & { readonly url: string; readonly model: string }
   /** Agents whose work the configuration rules; that of all others is ruled by their accounts. */

@@ -7,6 +7,7 @@ import { decode, frameKinds, hints, requests, topics, type HubFrame } from '../p
 import { Chance } from '../sim/chance.ts'
 import { attackers, clientFrame, saidByClients } from './inside-bytes.ts'
 import { castOf, parts, words, type Cast } from './inside-cast.ts'
+import { clubKey } from './inside-hub.ts'
 
 /** Frames by the family they are of: `message.send`, `entries`, `desk.offer`, ... */
 export interface Corpus {
@@ -65,8 +66,10 @@ async function heardIn(cast: Cast): Promise<readonly Uint8Array[]> {
   await agent.ask('contact.earlier', { contact: own, limit: 10 })
   await agent.ask('contact.read', { contact: own, earlier: cast.earlier, after: 0, limit: 20 })
   await lines.otherSite.ask('contact.start', words(''))
+  const member = await place.line(place.visitor(clubKey))
+  await member.ask('contact.start', words(''))
   await place.settle()
-  return [...again, ...Object.values(lines), ...cast.others].flatMap(({ heard }) => heard)
+  return [...again, ...Object.values(lines), ...cast.others, member].flatMap(({ heard }) => heard)
 }
 
 const nameOf = (kind: number): string =>

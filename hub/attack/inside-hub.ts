@@ -39,6 +39,8 @@ export const shopOrigin = 'https://shop.example.jp'
 export const bankOrigin = 'https://bank.example.jp'
 export const shopKey = 'pk_shop'
 export const bankKey = 'pk_bank'
+/** Its contacts begin with the bot. */
+export const clubKey = 'pk_club'
 /** Who signs the identity of each site's customers. */
 export const shopIssuer = issuerOf(shopOrigin)
 export const bankIssuer = issuerOf(bankOrigin)
@@ -59,6 +61,7 @@ const settings = {
       origins: [shopOrigin],
       topics: queueKeys.map((key) => ({ key, label: words(key), queue: key })),
       defaultQueue: 'orders',
+      survey: 'csat',
       identity: { issuer: shopIssuer.issuer, keys: [shopIssuer.jwk] },
     },
     {
@@ -68,6 +71,29 @@ const settings = {
       origins: [bankOrigin],
       defaultQueue: 'lonely',
       identity: { issuer: bankIssuer.issuer, keys: [bankIssuer.jwk] },
+    },
+    {
+      id: 'club',
+      key: clubKey,
+      name: words('Club'),
+      origins: [bankOrigin],
+      topics: [{ key: 'orders', label: words('orders'), queue: 'orders' }],
+      defaultQueue: 'lonely',
+      bot: { flow: 'club' },
+    },
+  ],
+  flows: [
+    {
+      flow: 'club',
+      version: '1',
+      title: words('Club'),
+      start: 'ask',
+      person: 'to-person',
+      fields: { topic: { type: 'yesNo', label: words('Topic') } },
+      steps: {
+        ask: { kind: 'ask-choice', text: words('Is it about coffee?'), field: 'topic', next: 'to-person' },
+        'to-person': { kind: 'hand-over', queue: 'orders' },
+      },
     },
   ],
 }

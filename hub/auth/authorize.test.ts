@@ -25,6 +25,8 @@ const visitorsOnly = [
   'contact.call',
   'call.consent',
   'survey.answer',
+  'visit.earlier',
+  'visit.read',
 ]
 const leadersOnly = ['contact.assign', 'contact.takeOver', 'agent.force', 'agent.rescue', 'call.listen']
 const everybody = [

@@ -232,17 +232,25 @@ export const rooms: readonly Room[] = [
     instead: 'it brings the configuration and its versions together for main.ts, and does nothing else',
   },
   {
+    at: 'hub/upgrades.ts',
+    may: ['hub/adapters/bots-sockets.ts', 'hub/http/', 'hub/ports/'],
+    types: ['hub/app/hub.ts', 'hub/outside.ts'],
+    instead: 'it says who may open which socket, and does nothing else',
+  },
+  {
     at: 'hub/outside.ts',
     may: [
       'hub/adapters/answerer-',
-      'hub/adapters/bots-http.ts',
+      'hub/adapters/bots-',
       'hub/adapters/calls-http.ts',
       'hub/answering/',
+      'hub/flow/',
       'hub/knowledge/',
+      'hub/model/',
       'hub/ports/',
       'prom-client',
     ],
-    types: ['hub/app/organisation.ts', 'hub/config.ts', 'hub/flow/index.ts'],
+    types: ['hub/app/organisation.ts', 'hub/config.ts', 'hub/http/door.ts'],
     instead: 'it brings what flows ask for together for main.ts, and does nothing else',
   },
   {
