@@ -57,7 +57,7 @@ async function deskOf(locale: string): Promise<Page> {
   return desk
 }
 
-test('walk: recognised, asked only for what is unknown, answered in Japanese, and handed over with all that is known', async () => {
+test('[S4.2] [S4.4] walk: recognised, asked only for what is unknown, answered in Japanese, and handed over with all that is known', async () => {
   const shop = await open('/order.html?lang=ja', 'ja-JP', 1100)
   await shop.locator('[data-sign-in]').first().click()
   await shop.getByRole('button', { name: 'チャットを開く' }).click()

@@ -20,9 +20,15 @@ const told: TellBot = {
   timeoutMs: 20_000,
 }
 
+/** What the hub says to a bot. */
+interface Message {
+  readonly challenge: string
+  readonly tell: { readonly event: string }
+}
+
 /** A bot's end of a line. */
 class Program {
-  readonly heard: any[] = [] // oxlint-disable-line no-explicit-any
+  readonly heard: Message[] = []
   closedWith: number | null = null
   passed = 0
   readonly #handler: SocketHandler
@@ -48,7 +54,7 @@ class Program {
     this.#handler.message(new TextEncoder().encode(typeof message === 'string' ? message : JSON.stringify(message)))
   }
 
-  hello(key = 'k1', secret = 'the secret', challenge = this.heard[0].challenge): this {
+  hello(key = 'k1', secret = 'the secret', challenge = this.heard[0]!.challenge): this {
     this.says({ key, signature: createHmac('sha256', secret).update(challenge).digest('hex') })
     return this
   }
@@ -81,7 +87,7 @@ test('a bot that proves its key is told what happens, and what it answers is tak
   expect(program.heard.at(-1)).toEqual({ welcome: 'shop' })
   expect(program.passed).toBe(1)
   const answer = bots.tell(told, asked)
-  const { tell } = program.heard.at(-1)
+  const { tell } = program.heard.at(-1)!
   expect(tell).toMatchObject({ event: 'cnt_c1.2', type: 'said', text: '返品したい', contact: 'cnt_c1', site: 'shop' })
   program.says({ answer: tell.event, actions: [{ say: 'はい' }] })
   expect(await answer).toEqual({ status: 200, body: { actions: [{ say: 'はい' }] } })
@@ -127,7 +133,7 @@ test('a line that goes loses nothing: what it was told is asked again, of the ne
   second.leave()
   expect(await answers[0]).toEqual({ failed: 'unreachable' })
   const again = bots.tell(told, asked)
-  expect(first.heard.at(-1).tell.event).toBe('cnt_c1.2')
+  expect(first.heard.at(-1)!.tell.event).toBe('cnt_c1.2')
   while (outcomes.filter((outcome) => outcome === 'shop timeout').length < 2)
     clock.step((clock.now() + 60_000) as never)
   expect(await again).toEqual({ failed: 'timeout' })
