@@ -81,7 +81,9 @@ export class TopBar extends LitElement {
       }
       @media (max-width: 767px) {
         .brand,
-        .gap {
+        .gap,
+        /* There is no room for a third one; the palette leads there as well. */
+        .reports {
           display: none;
         }
         .place .word {
@@ -123,7 +125,7 @@ export class TopBar extends LitElement {
   #place(place: 'queues' | 'team' | 'reports', name: string, icon: TemplateResult, waiting: number): TemplateResult {
     const { floor, actions } = this.speech.words
     return html`<button
-      class="button bare place"
+      class="button bare place ${place}"
       aria-pressed=${this.pane === place}
       aria-keyshortcuts=${ariaKeys(place)}
       title="${actions[place]} (${keyNames[place]})"
