@@ -2,23 +2,23 @@
  * Every state of the widget, in both languages, light and dark, as axe-core and a thumb find it. Words have no colours of
  * their own, so two pairs show all there is to find.
  */
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { violations } from './test/axe.ts'
 import { hostPage, useStage } from './test/stage.ts'
 import { states } from './test/states.ts'
 
 const stage = useStage()
 
-describe.each([
-  ['en', 'light'],
-  ['ja', 'dark'],
-] as const)('%s %s', (lang, colorScheme) => {
-  test.each(Object.keys(states))('%s', async (name) => {
-    stage.hub.page = hostPage(lang)
-    const page = await stage.visit({ colorScheme })
-    await states[name]!(stage.hub, page)
-    expect(await violations(page)).toEqual([])
-  })
+test.each(Object.keys(states))('%s', async (name) => {
+  stage.hub.page = hostPage('en')
+  const page = await stage.visit({ colorScheme: 'light' })
+  await states[name]!(stage.hub, page)
+  expect(await violations(page)).toEqual([])
+  // The same state goes on in the other language and colours: that it does is seen as well.
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.evaluate(() => document.querySelector('madoguchi-widget')!.setAttribute('locale', 'ja'))
+  await page.locator('mdg-panel[lang=ja], madoguchi-widget button[lang=ja]').first().waitFor({ state: 'attached' })
+  expect(await violations(page)).toEqual([])
 })
 
 // What is derived of every colour is reckoned in placements.browser.test.ts; here it is seen as it is drawn.
