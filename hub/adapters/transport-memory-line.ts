@@ -181,9 +181,12 @@ export class Line implements Socket {
   close(code: number): void {
     if (!this.hubOpen) return
     this.hubOpen = false
-    const { handler } = this
-    this.handler = null
-    this.settings.clock.soon(() => handler?.closed(code))
+    // The hub may close while it opens the line, before it has handed its handler over.
+    this.settings.clock.soon(() => {
+      const { handler } = this
+      this.handler = null
+      handler?.closed(code)
+    })
     this.down.send(0, () => this.endClient(code))
   }
 
