@@ -120,7 +120,8 @@ export function reportRoutes(deps: HttpDeps): Route[] {
         for await (const [quarter, cells] of reports.quarters(of, from, to)) report.add(quarter, cells)
         const rows = report.rows()
         if (rows.length > rowsMax) throw new Problem('request.tooLarge')
-        const told = rows.map((row) => toldRow(deps, asked, row))
+        const names = namesOf(deps, asked.lang)
+        const told = rows.map((row) => toldRow(names, asked, row))
         return asked.form === 'csv' ? table(asked, told, reports.zones) : json(200, { ...headOf(asked), rows: told })
       },
     },
@@ -149,8 +150,8 @@ interface ToldRow {
   readonly figures: readonly (number | null)[]
 }
 
-function toldRow(deps: HttpDeps, { of, by, goal, lang }: Asked, { at, parts, cell }: Row<CellKind>): ToldRow {
-  const named = parts.map((id, place) => ({ id, name: nameOf(deps, partNames[of][by[place]!]!, id, parts, lang) }))
+function toldRow(names: Names, { of, by, goal }: Asked, { at, parts, cell }: Row<CellKind>): ToldRow {
+  const named = parts.map((id, place) => ({ id, name: names(partNames[of][by[place]!]!, id, parts) }))
   return { at, parts: named, figures: reckoned(of, cell, goal) }
 }
 
@@ -160,23 +161,24 @@ function reckoned(of: CellKind, cell: Row<CellKind>['cell'], goal: Goal): (numbe
   return [of === 'away' ? (cell as Cell<'away'>).awayMs : (cell as Cell<'disposition'>).contacts]
 }
 
-/** As people know it today; what is gone keeps its id. */
-function nameOf(deps: HttpDeps, part: string, id: string, parts: readonly string[], lang: 'en' | 'ja'): string {
-  const { queues, reasons } = deps.organisation()
-  switch (part) {
-    case 'queue':
-      return queues.find(({ rules }) => rules.id === id)?.name[lang] ?? id
-    case 'agent':
-      return deps.accounts.people().find(({ agent }) => agent === id)?.name ?? id
-    case 'reason':
-      return reasons.find(({ key }) => key === id)?.label[lang] ?? id
-    case 'disposition': {
-      const ofQueue = queues.filter(({ rules }) => parts.includes(rules.id))
-      const known = (ofQueue.length > 0 ? ofQueue : queues).flatMap(({ dispositions }) => dispositions)
-      return known.find(({ key }) => key === id)?.label[lang] ?? id
-    }
-    default:
-      return id
+/** What people call each part of a row's name. */
+type Names = (part: string, id: string, parts: readonly string[]) => string
+
+/** As people know them today; what is gone keeps its id. Looked up once for all rows of a report. */
+function namesOf({ organisation, accounts }: HttpDeps, lang: 'en' | 'ja'): Names {
+  const { queues, reasons } = organisation()
+  const queueNames = new Map<string, string>(queues.map(({ rules, name }) => [rules.id, name[lang]]))
+  const agentNames = new Map<string, string>(accounts.people().map(({ agent, name }) => [agent, name]))
+  const reasonNames = new Map(reasons.map(({ key, label }) => [key, label[lang]]))
+  const dispositionsOf = (of: typeof queues): Map<string, string> =>
+    new Map(of.flatMap(({ dispositions }) => dispositions.map(({ key, label }) => [key, label[lang]])))
+  const anyDispositions = dispositionsOf(queues)
+  const byQueue = new Map<string, Map<string, string>>(queues.map((queue) => [queue.rules.id, dispositionsOf([queue])]))
+  return (part, id, parts) => {
+    const names = { queue: queueNames, agent: agentNames, reason: reasonNames }[part]
+    if (part !== 'disposition') return names?.get(id) ?? id
+    const queue = parts.find((one) => byQueue.has(one))
+    return (queue === undefined ? anyDispositions : byQueue.get(queue)!).get(id) ?? id
   }
 }
 
