@@ -35,7 +35,6 @@ import { limitMeasures } from './app/limit-measures.ts'
 import { hubMeasures } from './app/measures.ts'
 import { migrations } from './app/migrations.ts'
 import { keys, lastInstant, rows } from './app/records.ts'
-import { Reporting } from './app/reporting.ts'
 import { Sealing } from './app/sealing.ts'
 import { watchAccounts } from './auth/account-watch.ts'
 import { Accounts, type Write } from './auth/accounts.ts'
@@ -242,6 +241,7 @@ async function compose(
       privateAddresses: config.pushAddresses === 'any',
     }),
     wallClockOf: wallClocksBy(),
+    localOffsetMs: (at) => new Date(at).getTimezoneOffset() * -60_000,
     removeFile: (attachment) => files.discard(attachment),
     people: () => accounts.people(),
     redeem: (ticket, origin) => tickets.redeem(ticket, origin),
@@ -281,7 +281,7 @@ async function compose(
   forgetAnswers(config.dataFolder)
   await takeOrders(config.dataFolder, carryOut)
   watchOrders({ dataFolder: config.dataFolder, clock, log, carryOut })
-  const reporting = new Reporting({ store, clock, submit: (run, unkept) => running.submit(run, unkept) })
+  const { reporting } = running
   reporting.start()
   const ownPages = ownOrigins(config, port)
   const pageOrigins = config.publicOrigin === null ? ownPages : [config.publicOrigin]
@@ -320,7 +320,6 @@ async function compose(
     log.info({}, 'draining: no new contacts, everybody is told to come back')
     // The last one back has asked for up to 3.5 s by then, and must have an answer after 5 (P13).
     await running.drain({ minMs: 500, spreadMs: 3_000 }, Math.random)
-    reporting.stop()
     media?.close()
     scorer.close()
     outside.close()

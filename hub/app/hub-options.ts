@@ -1,6 +1,7 @@
 /** What a hub is put together from: its adapters, what it serves, and who is told what happens. */
 import type { Actor } from '../http/door.ts'
 import type { AttachmentId, QueueId } from '../model/ids.ts'
+import type { Instant } from '../model/time.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { IdSource } from '../ports/ids.ts'
 import type { Log } from '../ports/log.ts'
@@ -82,6 +83,8 @@ export interface HubOptions {
   readonly openingOf?: OpeningOf
   /** What time of day it is for each queue, by its calendar. Default: universal time. */
   readonly wallClockOf?: WallClockOf
+  /** How far this machine's clocks are ahead of universal time: whose day it is where no calendar says so. Default: not at all. */
+  readonly localOffsetMs?: (at: Instant) => number
   /** A broken invariant: the process must end, and recover from its store. */
   readonly fatal: (error: unknown) => void
   readonly events?: HubEvents

@@ -2,7 +2,7 @@
  * The hub without its engines: sockets and HTTP come in through `upgrade` and `door`, time, store, ids and log are
  * handed in. Production, simulator and tests run this same class over different adapters.
  */
-import { nextDeadline } from '../acd/index.ts'
+import { nextDeadline, queueRecordOf } from '../acd/index.ts'
 import type { Actor, HubDoor } from '../http/door.ts'
 import type { AgentId, SessionId } from '../model/ids.ts'
 import { instant, seconds } from '../model/time.ts'
@@ -37,6 +37,7 @@ import { Pushes } from './pushes.ts'
 import { noQuotas, Quotas, type QuotaName } from './quotas.ts'
 import { Identities } from './identities.ts'
 import { keys, rows } from './records.ts'
+import { Reporting } from './reporting.ts'
 import { Requests } from './requests.ts'
 import { Retention } from './retention.ts'
 import { earliest, nameOf, Rhythm } from './rhythm.ts'
@@ -68,6 +69,8 @@ export class Hub {
   readonly callLines: CallLines | undefined
   readonly #pushes: Pushes | null
   readonly #scoring: Scoring
+  /** Counts what happens, from `start` on. */
+  readonly reporting: Reporting
   readonly #configuration: Configuration | null
   /** Another configuration was kept with the tick that is about to be told. */
   #allChanged = false
@@ -114,6 +117,14 @@ export class Hub {
       isHere: (session) => this.audience.isHere(session) || this.#rhythm.awaits(session),
       submit,
       typing: (contact) => this.#requests.botTypes(contact),
+    })
+    this.reporting = new Reporting({
+      ...options,
+      submit,
+      offsetMs: (queue, at) =>
+        queue === null || directory.queue(queue)?.calendar === undefined
+          ? (options.localOffsetMs?.(at) ?? 0)
+          : (queueRecordOf(this.live.floor, queue)?.wall.offsetMs ?? 0),
     })
     this.#greeter = new Greeter({ ...options, hub: this, rhythm: this.#rhythm })
     this.#requests = new Requests({ ...options, hub: this, loop: this.#loop })
@@ -294,6 +305,7 @@ export class Hub {
     this.#loop.stop()
     this.#rhythm.stop()
     this.#retention.stop()
+    this.reporting.stop()
     this.#pushes?.stop()
   }
 

@@ -1,14 +1,13 @@
 /** Figures are kept once for each event, through kills and while the disk refuses, and are what the whole log comes to. */
 import { describe, expect, test } from 'vitest'
-import { instant, minutes } from '../model/time.ts'
+import { makeId } from '../model/ids.ts'
+import { hours, instant, minutes } from '../model/time.ts'
 import { noCells, Tally, type Cells } from '../reports/index.ts'
 import { keys, rows } from './records.ts'
-import { eventsPerTick, Reporting } from './reporting.ts'
-import { Counter, visitor } from './testing.ts'
+import { eventsPerTick, type Reporting } from './reporting.ts'
+import { Counter, staff, visitor } from './testing.ts'
 
-function follow(counter: Counter): Reporting {
-  const { store, hub, clock } = counter
-  const reporting = new Reporting({ store, clock, submit: (run, unkept) => hub.submit(run, unkept) })
+function follow({ hub: { reporting } }: Counter): Reporting {
   reporting.start()
   return reporting
 }
@@ -110,5 +109,64 @@ describe('what is counted', () => {
     expect(ready(await all(reporting, counter)) - ready(first)).toBeGreaterThanOrEqual(minutes(5))
     expect(ready(await all(reporting, counter)) - ready(first)).toBeLessThan(minutes(5) + 1_000)
     reporting.stop()
+  })
+})
+
+describe('today', () => {
+  const queue = makeId('queue', 'orders')
+
+  test('[RP14] is what was counted since midnight, and of late, before and after a restart', async () => {
+    const counter = await Counter.open()
+    follow(counter)
+    expect(counter.hub.reporting.today(queue)).toEqual({
+      ...{ answered: 0, abandoned: 0, levelPermille: null, levelNowPermille: null },
+    })
+    await served(counter, 'yuki')
+    await counter.pass(5_000)
+    const busy = { answered: 1, abandoned: 0, levelPermille: 1_000, levelNowPermille: 1_000 }
+    expect(counter.hub.reporting.today(queue)).toEqual(busy)
+    await counter.restart()
+    follow(counter)
+    expect(counter.hub.reporting.today(queue)).toEqual(busy)
+    await served(counter, 'ken')
+    await counter.pass(minutes(50))
+    expect(counter.hub.reporting.today(queue)).toEqual({ ...busy, answered: 2, levelNowPermille: null })
+    // The next day begins at nothing.
+    await counter.pass(hours(24))
+    expect(counter.hub.reporting.today(queue)).toMatchObject({ answered: 0, levelPermille: null })
+  })
+
+  test('[RP14] what the disk refused was not, and what was asked in between is mended', async () => {
+    const counter = await Counter.open()
+    const reporting = follow(counter)
+    await counter.pass(5_000)
+    await served(counter, 'yuki')
+    counter.disk.held = true
+    await counter.pass(5_000)
+    expect(reporting.today(queue).answered).toBeLessThanOrEqual(1)
+    counter.disk.release()
+    await counter.pass(10_000)
+    expect(reporting.today(queue).answered).toBe(1)
+    await served(counter, 'ken')
+    counter.disk.broken = true
+    await counter.pass(20_000)
+    counter.disk.broken = false
+    await counter.pass(60_000)
+    expect(reporting.today(queue).answered).toBe(2)
+  })
+
+  test('[RP7] of an agent it runs on', async () => {
+    const counter = await Counter.open()
+    const { reporting } = counter.hub
+    follow(counter)
+    const { agent } = staff('hanako')
+    await counter.talk(visitor('yuki'))
+    await counter.pass(minutes(20))
+    const before = reporting.busyToday(agent)
+    expect(before.workMs).toBeGreaterThan(minutes(19))
+    expect(before.occupancyPermille).toBeGreaterThan(900)
+    await counter.pass(minutes(10))
+    expect(reporting.busyToday(agent).workMs - before.workMs).toBeGreaterThanOrEqual(minutes(10))
+    expect(reporting.busyToday(agent).workMs - before.workMs).toBeLessThan(minutes(10) + 1_000)
   })
 })

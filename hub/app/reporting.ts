@@ -3,8 +3,24 @@
  * that notes up to where they are counted. So each event counts once, whatever breaks, and what is kept is what counting
  * the whole log again would give (hub/reports, RP13). Data of before there were reports is counted from its first event.
  */
-import { addCell, emptyCell, kindNames, Tally, type Cell, type CellKind, type Cells } from '../reports/index.ts'
-import { durationMs, instant, seconds, type Instant } from '../model/time.ts'
+import type { AgentId, QueueId } from '../model/ids.ts'
+import {
+  addCell,
+  emptyCell,
+  kindNames,
+  quarterOf,
+  queueFormulas,
+  Tally,
+  Today,
+  usualGoal,
+  type AgentCell,
+  type Cell,
+  type CellKind,
+  type Cells,
+  type Goal,
+  type QueueCell,
+} from '../reports/index.ts'
+import { durationMs, hours, instant, seconds, type Instant } from '../model/time.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
 import type { Change, Store } from '../ports/store.ts'
 import { keys, rows } from './records.ts'
@@ -14,6 +30,25 @@ interface ReportingParts {
   readonly store: Store
   readonly clock: Clock
   submit(run: (work: Work) => void, unkept: () => void): void
+  /** How far clocks are ahead of universal time where this queue is, or where the hub is: whose day it is. */
+  offsetMs(queue: QueueId | null, at: Instant): number
+}
+
+/** How today goes at a queue. Shares are permille, null of nothing. */
+export interface QueueToday {
+  /** Waits of the queue's own day. */
+  readonly answered: number
+  readonly abandoned: number
+  readonly levelPermille: number | null
+  /** Of the last 30 minutes. */
+  readonly levelNowPermille: number | null
+}
+
+/** An agent's day. */
+export interface AgentToday {
+  readonly workMs: number
+  readonly readyMs: number
+  readonly occupancyPermille: number | null
 }
 
 /** Events that one tick counts at most, so that nobody waits for it. */
@@ -22,9 +57,11 @@ const everyMs = seconds(2)
 const afterTroubleMs = seconds(30)
 /** Quarters of an hour that are read at once: what is asked of a year must not stop the hub. */
 const quartersAtOnce = 96
+const dayMs = hours(24)
 
 export class Reporting {
   #tally!: Tally
+  #today!: Today
   /** The last event that is counted. */
   #counted = 0
   #next: Cancel = () => undefined
@@ -41,6 +78,41 @@ export class Reporting {
   stop(): void {
     this.#stopped = true
     this.#next()
+  }
+
+  /** Cheap enough to be asked of each queue each second. `goal`: what is in time there, default 20 s. */
+  today(queue: QueueId, goal: Goal = usualGoal): QueueToday {
+    const now = this.parts.clock.now()
+    const day = this.#today.queue(queue, this.#dayBegan(queue, now))
+    const level = (cell: QueueCell): number | null => permille(queueFormulas['serviceLevel.1'](cell, goal))
+    return {
+      answered: queueFormulas['answered.1'](day),
+      abandoned: queueFormulas['abandoned.1'](day),
+      levelPermille: level(day),
+      levelNowPermille: level(this.#today.lately(queue, now)),
+    }
+  }
+
+  /** The same of an agent, of the day where the hub is. */
+  busyToday(agent: AgentId): AgentToday {
+    const { atWorkMs: workMs, readyMs } = this.sinceOf(agent, this.#dayBegan(null, this.parts.clock.now()))
+    const timeMs = workMs + readyMs
+    return { workMs, readyMs, occupancyPermille: permille(timeMs > 0 ? workMs / timeMs : null) }
+  }
+
+  /** What was counted of an agent since the quarter of this instant, with the time that runs on; of the last 25 hours at most. */
+  sinceOf(agent: AgentId, from: Instant): AgentCell {
+    const now = this.parts.clock.now()
+    const began = instant(Math.min(now, Math.max(quarterOf(from), now - hours(25))))
+    const sum = { ...this.#today.agent(agent, began) }
+    for (const [quarter, cells] of this.#tally.runningOf(agent, now).agent)
+      for (const cell of cells.values()) if (quarter >= quarterOf(began)) addCell(sum, cell)
+    return sum
+  }
+
+  #dayBegan(queue: QueueId | null, now: Instant): Instant {
+    const offsetMs = this.parts.offsetMs(queue, now)
+    return instant(Math.floor((now + offsetMs) / dayMs) * dayMs - offsetMs)
   }
 
   /** The cells of a stretch, quarter by quarter, with the time of agents that runs on. `to` is exclusive. */
@@ -73,7 +145,10 @@ export class Reporting {
       (work) => {
         const events = [...work.tick.store.range('event', { after: [this.#counted], limit: eventsPerTick })]
         if (events.length > 0) work.tick.put(...this.#changes(events, work.tick.store))
-        work.tick.afterwards(() => this.#again(events.length === eventsPerTick ? 0 : everyMs))
+        work.tick.afterwards(() => {
+          this.#today.settled()
+          this.#again(events.length === eventsPerTick ? 0 : everyMs)
+        })
       },
       () => {
         this.#load()
@@ -89,6 +164,7 @@ export class Reporting {
       this.#counted = Number(key[0])
     }
     const taken = tally.take()
+    this.#today.counted(taken.cells, taken.waits)
     const changes = [rows.meta.put(keys.meta('reported'), this.#counted)]
     for (const contact of taken.contacts) {
       const key = keys.tally('contact', contact)
@@ -109,8 +185,17 @@ export class Reporting {
       contacts: of('contact').map(({ key, value }) => [key[1] as never, rows.tallyContact.read(value)] as const),
       agents: of('agent').map(({ key, value }) => [key[1] as never, rows.tallyAgent.read(value)] as const),
     })
+    this.#today = new Today((kind, from) => keptFrom(store, kind, from))
+    this.#today.begin(this.parts.clock.now())
   }
 }
+
+function* keptFrom<K extends CellKind>(store: Read, kind: K, from: Instant): Generator<QuarterCells<K>> {
+  for (const { key, value } of store.range('report', { prefix: [kind], after: [kind, from - 1] }))
+    yield [instant(Number(key[1])), joined(kind, new Map(rows.report.read(value) as Kept<K>), undefined)]
+}
+
+const permille = (share: number | null): number | null => (share === null ? null : Math.round(share * 1_000))
 
 type Read = Pick<Store, 'get' | 'range'>
 type QuarterCells<K extends CellKind> = readonly [quarter: Instant, cells: ReadonlyMap<string, Cell<K>>]

@@ -45,6 +45,14 @@ export interface OpenAgent {
   readonly countedTo: Instant
 }
 
+/** A wait that was answered or given up: into which class it falls. */
+export interface WaitEnded {
+  readonly queue: QueueId
+  readonly at: Instant
+  readonly how: 'answered' | 'abandoned'
+  readonly classes: readonly number[]
+}
+
 export interface TallyState {
   readonly contacts: Iterable<readonly [ContactId, OpenContact]>
   readonly agents: Iterable<readonly [AgentId, OpenAgent]>
@@ -57,6 +65,7 @@ export class Tally {
   #cells = noCells()
   #changedContacts = new Set<ContactId>()
   #changedAgents = new Set<AgentId>()
+  #waitsEnded: WaitEnded[] = []
 
   constructor(state: TallyState = { contacts: [], agents: [] }) {
     this.contacts = new Map(state.contacts)
@@ -68,8 +77,15 @@ export class Tally {
     readonly cells: Cells
     readonly contacts: ReadonlySet<ContactId>
     readonly agents: ReadonlySet<AgentId>
+    readonly waits: readonly WaitEnded[]
   } {
-    const taken = { cells: this.#cells, contacts: this.#changedContacts, agents: this.#changedAgents }
+    const taken = {
+      cells: this.#cells,
+      contacts: this.#changedContacts,
+      agents: this.#changedAgents,
+      waits: this.#waitsEnded,
+    }
+    this.#waitsEnded = []
     this.#cells = noCells()
     this.#changedContacts = new Set()
     this.#changedAgents = new Set()
@@ -80,6 +96,14 @@ export class Tally {
   running(at: Instant): Cells {
     const cells = noCells()
     for (const [agent, state] of this.agents) countTime(cells, agent, state, at)
+    return cells
+  }
+
+  /** The same of one agent. */
+  runningOf(agent: AgentId, at: Instant): Cells {
+    const cells = noCells()
+    const state = this.agents.get(agent)
+    if (state !== undefined) countTime(cells, agent, state, at)
     return cells
   }
 
@@ -191,10 +215,10 @@ export class Tally {
     const waited = Math.max(0, at - state.waitsSince)
     this.#put(contact, { ...state, waitsSince: null })
     const longest = { longestWaitMs: waited }
-    if (how === 'answered') this.#count(state, at, { answered: classOf(waited), answeredWaitMs: waited, ...longest })
-    else if (how === 'abandoned')
-      this.#count(state, at, { abandoned: classOf(waited), abandonedWaitMs: waited, ...longest })
-    else this.#count(state, at, { [how]: 1, ...longest })
+    if (how !== 'answered' && how !== 'abandoned') return this.#count(state, at, { [how]: 1, ...longest })
+    const classes = classOf(waited)
+    this.#waitsEnded.push({ queue: state.queue, at, how, classes })
+    this.#count(state, at, { [how]: classes, [`${how}WaitMs`]: waited, ...longest })
   }
 
   #requeued({ contact, at, queue, cause }: Of<'contactRequeued'>): void {
