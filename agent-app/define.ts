@@ -16,6 +16,7 @@ import { OfferCard } from './elements/offer-card.ts'
 import { Palette } from './elements/palette.ts'
 import { Presence } from './elements/presence.ts'
 import { Queues } from './elements/queues.ts'
+import { Rail } from './elements/rail.ts'
 import { Talk } from './elements/talk.ts'
 import { Team } from './elements/team.ts'
 import { Timer } from './elements/timer.ts'
@@ -36,6 +37,7 @@ export const elements = {
   'mdg-a-presence': Presence,
   'mdg-a-account': Account,
   'mdg-a-top-bar': TopBar,
+  'mdg-a-rail': Rail,
   'mdg-a-offer-card': OfferCard,
   'mdg-a-notice': Notice,
   'mdg-a-contact-list': ContactList,

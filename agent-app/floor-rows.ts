@@ -3,6 +3,7 @@
  * A line knows its height, so that thousands of them can be scrolled without drawing more than is seen (row-window.ts).
  */
 import type { FloorAgent, FloorHeld, FloorQueue, FloorWaiting } from '#protocol'
+import { may } from './may.ts'
 import type { DeskLists } from './state.ts'
 
 /** An overflow rule that holds. */
@@ -42,7 +43,7 @@ export const seesLine = ({ me, ownQueues }: Omit<Seen, 'queues'>, queue: string)
   leads(me) || serves(ownQueues, queue)
 
 /** Does this agent answer for the work of others? */
-export const leads = (me: Seen['me']): boolean => me?.role === 'supervisor' || me?.role === 'administrator'
+export const leads = (me: Seen['me']): boolean => may(me, 'floor.read')
 
 const serves = (own: Seen['ownQueues'], queue: string): boolean => own === null || own.has(queue)
 

@@ -18,6 +18,7 @@ export type Action =
   | 'toggleAvailable'
   | 'showCustomer'
   | 'toggleSound'
+  | 'desk'
   | 'queues'
   | 'team'
   | 'reports'
@@ -108,6 +109,8 @@ export const keyNames: Readonly<Record<Action, string>> = {
   toggleAvailable: 'Alt+P',
   showCustomer: 'Alt+C',
   toggleSound: 'Alt+M',
+  /** Escape leads back from every place. */
+  desk: '',
   queues: 'Alt+Q',
   team: 'Alt+G',
   reports: 'Alt+O',

@@ -6,9 +6,10 @@ import type { FloorWaiting } from '#protocol'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { say } from '../deeds.ts'
-import { isTakeable, leads } from '../floor-rows.ts'
+import { isTakeable } from '../floor-rows.ts'
 import { composing, keyNames, type Action } from '../keys.ts'
 import { look } from '../look.ts'
+import { mayGo, places } from '../places.ts'
 import type { Speech } from '../speech.ts'
 import { rowsInOrder, type DeskLists } from '../state.ts'
 
@@ -104,7 +105,10 @@ export class Palette extends LitElement {
   #actions(): readonly Item[] {
     const { actions } = this.speech.words
     return (Object.keys(keyNames) as Action[])
-      .filter((action) => action !== 'palette' && ((action !== 'team' && action !== 'reports') || leads(this.lists.me)))
+      .filter((action) => {
+        const place = places.find(({ name }) => name === action)
+        return action !== 'palette' && (place === undefined || mayGo(place, this.lists.me))
+      })
       .map((action) => ({
         text: actions[action],
         hint: keyNames[action],

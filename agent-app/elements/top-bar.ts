@@ -1,11 +1,10 @@
 /** The bar above everything: own availability, the way to all actions, alerts, and oneself. */
 import type { DeskMe } from '#protocol'
-import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
+import { LitElement, css, html, nothing } from 'lit'
 import { property } from 'lit/decorators.js'
 import type { Alerts } from '../alerts.ts'
 import type { Asks } from '../asks.ts'
-import { say, type Density, type Pane } from '../deeds.ts'
-import { leads } from '../floor-rows.ts'
+import { say, type Density } from '../deeds.ts'
 import { icons } from '../icons.ts'
 import { ariaKeys, keyNames } from '../keys.ts'
 import { look } from '../look.ts'
@@ -45,13 +44,6 @@ export class TopBar extends LitElement {
       .gap {
         flex: 1;
       }
-      .place[aria-pressed='true'] {
-        background: var(--mdg-accent-soft);
-        box-shadow: inset 0 -3px var(--mdg-accent);
-      }
-      .place b {
-        color: var(--mdg-waiting);
-      }
       .finder {
         justify-content: flex-start;
         width: clamp(160px, 22vw, 280px);
@@ -81,19 +73,8 @@ export class TopBar extends LitElement {
       }
       @media (max-width: 767px) {
         .brand,
-        .gap,
-        /* There is no room for a third one; the palette leads there as well. */
-        .reports {
+        .gap {
           display: none;
-        }
-        .place .word {
-          position: absolute;
-          width: 1px;
-          clip-path: inset(50%);
-          white-space: nowrap;
-        }
-        .place {
-          padding: 0 var(--mdg-space-2);
         }
         .top {
           gap: 0;
@@ -115,30 +96,8 @@ export class TopBar extends LitElement {
   @property({ type: Number }) turn = 0
   @property({ attribute: false }) identity!: Identity
   @property() density: Density = 'comfortable'
-  /** Customers waiting in any queue. */
-  @property({ type: Number }) waiting = 0
-  @property() pane: Pane = 'list'
   @property({ type: Boolean }) sound = true
   @property() permission: Alerts['permission'] = 'none'
-
-  /** The way to a place and back. The number tells how many wait there. */
-  #place(place: 'queues' | 'team' | 'reports', name: string, icon: TemplateResult, waiting: number): TemplateResult {
-    const { floor, actions } = this.speech.words
-    return html`<button
-      class="button bare place ${place}"
-      aria-pressed=${this.pane === place}
-      aria-keyshortcuts=${ariaKeys(place)}
-      title="${actions[place]} (${keyNames[place]})"
-      @click=${() => say(this, { do: 'action', action: place })}
-    >
-      ${icon}<span class="word">${name}</span>${
-        waiting === 0
-          ? nothing
-          : html`<b class="figures" aria-hidden="true">${waiting > 999 ? '999+' : waiting}</b
-              ><span class="unseen">${floor.queues.waiting(waiting)}</span>`
-      }
-    </button>`
-  }
 
   protected override render(): unknown {
     const { words } = this.speech
@@ -160,9 +119,6 @@ export class TopBar extends LitElement {
             ></mdg-a-presence>`
       }
       <span class="gap"></span>
-      ${me === null ? nothing : this.#place('queues', words.floor.places.queues, icons.queue, this.waiting)}
-      ${me !== null && leads(me) ? this.#place('team', words.floor.places.team, icons.people, 0) : nothing}
-      ${me !== null && leads(me) ? this.#place('reports', words.floor.places.reports, icons.report, 0) : nothing}
       <button
         class="button finder"
         aria-keyshortcuts=${ariaKeys('palette')}

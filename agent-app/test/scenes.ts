@@ -10,6 +10,7 @@ import type {
   FloorWaiting,
   WhyContact,
 } from '#protocol'
+import { rightsOf } from '../../hub/model/rights.ts'
 import type { FakeHub } from './fake-hub.ts'
 
 const minute = 60_000
@@ -22,6 +23,7 @@ export const me = (part: Partial<DeskMe> = {}): DeskMe => ({
   agent: id('agt_ann'),
   name: 'Ann',
   role: 'agent',
+  rights: [...rightsOf(part.role ?? 'agent')],
   status: 'available',
   reason: '',
   since: Date.now() - 12 * minute,

@@ -104,7 +104,14 @@ const notices: Readonly<Record<DeskNotice['act'], (by: string, what: string) => 
 }
 
 export const enFloor = {
-  places: { queues: 'Queues', team: 'Colleagues', reports: 'Reports', back: 'Back to the desk' },
+  places: {
+    desk: 'Desk',
+    all: 'Places',
+    queues: 'Queues',
+    team: 'Colleagues',
+    reports: 'Reports',
+    back: 'Back to the desk',
+  },
   noMatch: (query: string) => `Nothing found for “${query}”.`,
   queues: {
     filter: 'Find a queue or a customer',

@@ -317,6 +317,7 @@ export const en = {
     toggleAvailable: 'Become available, or go away',
     showCustomer: 'Show or hide the customer',
     toggleSound: 'Sound on or off',
+    desk: 'Back to the desk',
     queues: 'Queues and who waits',
     team: 'Colleagues and what they hold',
     reports: 'Reports',

@@ -258,6 +258,7 @@ export const ja: Words = {
     toggleAvailable: '受付可と離席を切り替え',
     showCustomer: 'お客様の情報を表示・非表示',
     toggleSound: '着信音のオン・オフ',
+    desk: '応対画面に戻る',
     queues: 'キューとお待ちのお客様',
     team: '担当者と担当中のコンタクト',
     reports: 'レポート',

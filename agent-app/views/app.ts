@@ -23,6 +23,7 @@ import {
 } from '../session.ts'
 import { firstLocale, speechOf, type Speech } from '../speech.ts'
 import { Ticker } from '../ticker.ts'
+import { placeOf } from '../places.ts'
 import { isPhone } from '../widths.ts'
 import type { DeskScreen } from './desk.ts'
 import type { SignedInEvent } from './sign-in.ts'
@@ -166,8 +167,7 @@ export class App extends LitElement {
   #attentive(): boolean {
     const screen = this.renderRoot.querySelector<DeskScreen>('mdg-a-desk')
     const pane = screen?.pane ?? 'list'
-    const talkShown =
-      pane === 'talk' || (!isPhone() && pane !== 'queues' && pane !== 'team' && pane !== 'reports' && pane !== 'call')
+    const talkShown = pane === 'talk' || (!isPhone() && pane !== 'call' && placeOf(pane) === null)
     return document.visibilityState === 'visible' && document.hasFocus() && talkShown
   }
 

@@ -4,7 +4,9 @@ import { css } from 'lit'
 export const deskLook = css`
   :host {
     display: grid;
-    grid-template: auto auto auto minmax(0, 1fr) / clamp(260px, 24vw, 340px) minmax(0, 1fr) clamp(240px, 22vw, 320px);
+    grid-template:
+      auto auto auto minmax(0, 1fr) auto /
+      76px clamp(260px, 24vw, 340px) minmax(0, 1fr) clamp(240px, 22vw, 320px);
     height: 100%;
     background: var(--mdg-surface-0);
   }
@@ -34,8 +36,13 @@ export const deskLook = css`
     min-height: 0;
     grid-row: 4;
   }
-  nav {
+  mdg-a-rail {
+    grid-row: 4;
     grid-column: 1;
+    min-height: 0;
+  }
+  nav {
+    grid-column: 2;
     overflow: auto;
     border-inline-end: 1px solid var(--mdg-line);
     background: var(--mdg-surface-1);
@@ -43,7 +50,7 @@ export const deskLook = css`
     scrollbar-width: thin;
   }
   main {
-    grid-column: 2;
+    grid-column: 3;
     display: flex;
     flex-direction: column;
   }
@@ -51,7 +58,7 @@ export const deskLook = css`
     flex: 1;
   }
   aside {
-    grid-column: 3;
+    grid-column: 4;
     overflow: auto;
     border-inline-start: 1px solid var(--mdg-line);
   }
@@ -66,27 +73,43 @@ export const deskLook = css`
     min-width: 0;
     min-height: 0;
     grid-row: 4;
-    grid-column: 2 / -1;
+    grid-column: 3 / -1;
     flex-direction: column;
   }
-  :host(:is([pane='queues'], [pane='team'], [pane='reports'], [pane='call'])) .place {
+  :host([away]) .place {
     display: flex;
   }
-  :host(:is([pane='queues'], [pane='team'], [pane='reports'], [pane='call'])) :is(main, aside, aside.open) {
+  :host([away]) :is(main, aside, aside.open),
+  :host([wide]) nav {
     display: none;
+  }
+  :host([wide]) .place {
+    grid-column: 2 / -1;
   }
   .place > * {
     flex: 1;
   }
   .strip {
     display: none;
+    grid-row: 3;
+    grid-column: 1 / -1;
+    padding: var(--mdg-space-2);
+    border-bottom: 1px solid var(--mdg-line);
+  }
+  /* No list shows there what rings. */
+  :host([wide]) .strip {
+    display: flex;
+    justify-content: center;
+  }
+  :host([wide]) .strip > * {
+    width: min(420px, 100%);
   }
   .customer-back {
     display: none;
   }
   @media (min-width: 1181px) {
     :host([customer-hidden]) {
-      grid-template-columns: clamp(260px, 24vw, 340px) minmax(0, 1fr) 0;
+      grid-template-columns: 76px clamp(260px, 24vw, 340px) minmax(0, 1fr) 0;
     }
     :host([customer-hidden]) aside {
       display: none;
@@ -94,7 +117,7 @@ export const deskLook = css`
   }
   @media (max-width: 1180px) {
     :host {
-      grid-template-columns: clamp(260px, 32vw, 320px) minmax(0, 1fr) 0;
+      grid-template-columns: 76px clamp(260px, 32vw, 320px) minmax(0, 1fr) 0;
       position: relative;
     }
     aside {
@@ -102,7 +125,7 @@ export const deskLook = css`
     }
     aside.open {
       display: block;
-      grid-column: 2 / -1;
+      grid-column: 3 / -1;
       justify-self: end;
       z-index: 5;
       width: 320px;
@@ -114,9 +137,21 @@ export const deskLook = css`
       padding: var(--mdg-space-2);
     }
   }
+  @media (max-width: 1023px) {
+    :host {
+      grid-template-columns: 56px clamp(240px, 32vw, 320px) minmax(0, 1fr) 0;
+    }
+  }
   @media (max-width: 767px) {
     :host {
       grid-template-columns: minmax(0, 1fr);
+    }
+    mdg-a-rail {
+      grid-row: 5;
+    }
+    /* A talk needs the room; back leads to where it is. */
+    :host(:is([pane='talk'], [pane='customer'])) mdg-a-rail {
+      display: none;
     }
     nav,
     main,
@@ -138,17 +173,12 @@ export const deskLook = css`
       border: 0;
       box-shadow: none;
     }
-    .place {
+    .place,
+    :host([wide]) .place {
       grid-column: 1;
     }
     :host(:not([pane='list'])) .strip {
       display: block;
-    }
-    .strip {
-      grid-row: 3;
-      grid-column: 1;
-      padding: var(--mdg-space-2);
-      border-bottom: 1px solid var(--mdg-line);
     }
   }
 `

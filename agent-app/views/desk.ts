@@ -10,10 +10,10 @@ import type { CallElement } from '../calls/calls.ts'
 import type { Desk } from '../desk.ts'
 import type { DeskView } from '../desk-view.ts'
 import type { Talk } from '../elements/talk.ts'
-import { leads } from '../floor-rows.ts'
 import { icons } from '../icons.ts'
 import { keyNames, readKey, type Action } from '../keys.ts'
 import { look } from '../look.ts'
+import { isRefusal, mayGo, placeOf, placeShown } from '../places.ts'
 import type { Alerts, Ringing } from '../alerts.ts'
 import type { Identity } from '../session.ts'
 import type { Speech } from '../speech.ts'
@@ -25,7 +25,6 @@ import { connectionLine } from './connection-line.ts'
 import { doAtDesk } from './deed-doer.ts'
 import { deskLook } from './desk-look.ts'
 import type { Dialogs } from './dialogs.ts'
-import { isRefusal, placeShown } from './place.ts'
 
 /** What a key may ask while a dialog is open; the rest would change what the dialog is about. */
 const anytime: readonly Action[] = [
@@ -36,9 +35,6 @@ const anytime: readonly Action[] = [
   'toggleSound',
   'palette',
 ]
-
-/** The places beside the desk. */
-const places: readonly Pane[] = ['queues', 'team', 'reports', 'call']
 
 /** A talk that rested goes on, or a supervisor has given one: nothing else rings for it. */
 const hasCome = (before: DeskView, { notice, told }: DeskView): boolean =>
@@ -65,6 +61,9 @@ export class DeskScreen extends LitElement {
   /** The column that a phone shows. Reflected, so that the layout can follow. */
   @property({ reflect: true }) pane: Pane = 'list'
 
+  /** In a place beside the desk, and in one that takes the list's room as well. */
+  @property({ type: Boolean, reflect: true }) away = false
+  @property({ type: Boolean, reflect: true }) wide = false
   /** The customer's column is put away, where there is room for all three. */
   @property({ type: Boolean, reflect: true, attribute: 'customer-hidden' }) customerHidden = false
 
@@ -120,6 +119,11 @@ export class DeskScreen extends LitElement {
     // The talk ended and wrap-up took the composer's place: whoever was writing goes on there.
     const phase = this.view.chosen?.contact?.phase
     if (phase === 'wrapUp' && before.chosen?.contact?.phase === 'active') this.#focusNext = true
+  }
+
+  protected override willUpdate(): void {
+    this.away = this.#isAway()
+    this.wide = placeOf(this.pane)?.isWide ?? false
   }
 
   protected override updated(): void {
@@ -179,13 +183,12 @@ export class DeskScreen extends LitElement {
       case 'toggleSound':
         this.#toggleSound()
         return true
-      case 'queues':
-      case 'team':
-      case 'reports':
-        return this.#go(action)
+      case 'desk':
+        return this.#isAway() && this.#go(this.pane)
       case 'calls':
         return this.#go('call')
       default:
+        if (placeOf(action as Pane) !== null) return this.#go(action as Pane)
         return act({ desk, view, dialogs, speech }, action) ?? this.#actOnCall(action) ?? false
     }
   }
@@ -219,12 +222,13 @@ export class DeskScreen extends LitElement {
 
   /** In a place beside the desk. */
   #isAway(): boolean {
-    return places.includes(this.pane)
+    return this.pane === 'call' || placeOf(this.pane) !== null
   }
 
   /** To a place, or back to the desk from it. */
   #go(place: Pane): boolean {
-    if ((place === 'team' || place === 'reports') && !leads(this.view.lists.me)) return false
+    const there = placeOf(place)
+    if (there !== null && !mayGo(there, this.view.lists.me)) return false
     if (place === 'call' && this.visits.size === 0 && this.pane !== place) return false
     if (place === 'call') this.visited ??= [...this.visits][0] ?? null
     const isBack = this.pane === place
@@ -365,9 +369,8 @@ export class DeskScreen extends LitElement {
         .density=${this.density}
         .sound=${this.alerts.sound}
         .permission=${this.alerts.permission}
-        .waiting=${lists.waiting}
-        .pane=${this.pane}
       ></mdg-a-top-bar>
+      <mdg-a-rail .speech=${this.speech} .lists=${lists} .me=${lists.me} .pane=${this.pane}></mdg-a-rail>
       ${connectionLine(this, this.view, this.speech)}
       <nav aria-label=${words.places.list}>
         ${

@@ -5,6 +5,7 @@
 import { agentOf, contactOf, contactsOf, placeInLine, reasonToWait, ringAt, usedUnits } from '../acd/index.ts'
 import type { AgentRecord, ContactPhase, QueueRules, Ring } from '../acd/state.ts'
 import type { AgentId, ContactId, SessionId } from '../model/ids.ts'
+import { rightsOf } from '../model/rights.ts'
 import type { Store } from '../ports/store.ts'
 import {
   itemShape,
@@ -209,6 +210,7 @@ function deskMe({ live, directory }: Sight, agent: AgentId): DeskMe {
     agent,
     name: directory.agentName(agent),
     role: person?.role ?? 'agent',
+    rights: rightsOf(person?.role ?? 'agent'),
     status: record?.status ?? 'offline',
     reason: record?.reason ?? '',
     since: record === undefined ? 0 : statusSince(record),

@@ -2,6 +2,7 @@
  * Live lists: what a screen shows of the present. A client gets a snapshot, then numbered deltas; after a restart of the
  * hub (another epoch) or too long an absence, a new snapshot. Items are told apart by kind and id.
  */
+import { rights } from '../../model/rights.ts'
 import { flag, id, list, maybe, oneOf, record, text, whole } from '../shape.ts'
 import { limits } from '../frame.ts'
 import { deskCall, visitCall } from './call.ts'
@@ -91,7 +92,10 @@ export const deskShapes = {
   me: record({
     agent: id('agent'),
     name: text(limits.nameMax),
-    role: oneOf('agent', 'supervisor', 'administrator'),
+    /** One of the built-in roles, or of the company's own. */
+    role: text(40),
+    /** What the role may do; the hub decides, screens only hide what is refused anyway. */
+    rights: list(oneOf(...rights), rights.length),
     status: presenceStatus,
     reason: text(40),
     since: at,

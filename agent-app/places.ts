@@ -1,0 +1,125 @@
+/**
+ * The places of the app beside the desk, in the order of the rail: who may go there, and what stands there. What need not be
+ * there at once is loaded when somebody first comes. To add one: a line in `Pane`, one in `Action` with its key and its words,
+ * and an entry here. A call that has no talk of its own is a place too, which no rail leads to.
+ */
+import type { Right } from '#protocol'
+import { html, nothing, type TemplateResult } from 'lit'
+import type { Notice } from './choice.ts'
+import type { Pane } from './deeds.ts'
+import type { DeskView } from './desk-view.ts'
+import type { Desk } from './desk.ts'
+import { icons } from './icons.ts'
+import { may } from './may.ts'
+import type { Speech } from './speech.ts'
+import type { DeskLists } from './state.ts'
+import type { Clock } from './ticker.ts'
+
+/** What a place is made of. */
+export interface Around {
+  readonly speech: Speech
+  readonly clock: Clock
+  readonly desk: Desk
+  readonly view: DeskView
+  /** Counts the desk's changes. */
+  readonly turn: number
+}
+
+/** Where the rail leads; each is the action of the same name. */
+export type PlaceName = Extract<Pane, 'queues' | 'team' | 'reports'>
+
+export interface Place {
+  readonly name: PlaceName
+  readonly icon: TemplateResult
+  /** Any of these; none: everybody. */
+  readonly needs: readonly Right[]
+  /** It takes the room of the list of contacts as well. */
+  readonly isWide: boolean
+  /** How many wait there, 0 for nothing to tell. */
+  readonly waiting?: (lists: DeskLists) => number
+  readonly draw: (around: Around) => TemplateResult
+}
+
+export const places: readonly Place[] = [
+  {
+    name: 'queues',
+    icon: icons.queue,
+    needs: [],
+    isWide: false,
+    waiting: (lists) => lists.waiting,
+    draw: ({ speech, clock, desk, view, turn }) =>
+      html`<mdg-a-queues
+        .speech=${speech}
+        .clock=${clock}
+        .lists=${view.lists}
+        .bots=${view.floor.bots}
+        .waiting=${view.floor.waiting}
+        .asks=${desk.asks}
+        .notice=${isRefusal(view.notice) ? view.notice : null}
+        .turn=${turn}
+      ></mdg-a-queues>`,
+  },
+  {
+    name: 'team',
+    icon: icons.people,
+    needs: ['floor.read'],
+    isWide: false,
+    draw: ({ speech, clock, desk, view, turn }) =>
+      html`<mdg-a-team
+        .speech=${speech}
+        .clock=${clock}
+        .lists=${view.lists}
+        .held=${view.floor.held}
+        .calls=${desk.calls.all}
+        .asks=${desk.asks}
+        .notice=${isRefusal(view.notice) ? view.notice : null}
+        .turn=${turn}
+      ></mdg-a-team>`,
+  },
+  {
+    name: 'reports',
+    icon: icons.report,
+    needs: ['reports.read'],
+    isWide: true,
+    draw: ({ speech, clock }) => {
+      void import('./reports/reports.ts')
+      return html`<mdg-a-reports tabindex="-1" .speech=${speech} .clock=${clock}></mdg-a-reports>`
+    },
+  },
+]
+
+/** The place that a pane is, or null. */
+export const placeOf = (pane: Pane): Place | null => places.find(({ name }) => name === pane) ?? null
+
+/** Whether somebody may go to a place. */
+export const mayGo = ({ needs }: Place, me: DeskLists['me']): boolean =>
+  needs.length === 0 ? me !== null : needs.some((right) => may(me, right))
+
+/** It stands beside what was done: in the place, if one is open. */
+export const isRefusal = (notice: Notice | null): boolean => notice?.kind === 'refused'
+
+/** What stands where talk and customer else are, or nothing. `visited`: the contact whose call is shown. */
+export function placeShown(pane: Pane, visited: string | null, around: Around): TemplateResult | typeof nothing {
+  const { words } = around.speech
+  const place = placeOf(pane)
+  if (place !== null) return section(words.floor.places[place.name], place.draw(around))
+  return pane === 'call' ? section(words.calls.section, call(around, visited)) : nothing
+}
+
+const section = (label: string, content: TemplateResult): TemplateResult =>
+  html`<section class="place" aria-label=${label}>${content}</section>`
+
+function call({ speech, clock, desk, view, turn }: Around, visited: string | null): TemplateResult {
+  const shown = desk.calls.all.get(visited ?? '') ?? null
+  return html`<mdg-a-call-place
+    tabindex="-1"
+    .speech=${speech}
+    .clock=${clock}
+    .call=${shown}
+    .seat=${shown === null ? null : (desk.calls.part?.seat(shown.contact) ?? null)}
+    .lists=${view.lists}
+    .asks=${desk.asks}
+    .notice=${isRefusal(view.notice) ? view.notice : null}
+    .turn=${turn}
+  ></mdg-a-call-place>`
+}
