@@ -9,26 +9,24 @@ import { instant, seconds } from '../model/time.ts'
 import { StorageUnavailable, type FlushToken } from '../ports/store.ts'
 import type { Socket, SocketHandler } from '../ports/transport.ts'
 import { closeCodes, frameKinds } from '../protocol/index.ts'
+import { beginEpoch } from './beginning.ts'
 import { CallLines } from './call-lines.ts'
 import { callAbsent, callLost } from './absence.ts'
 import { Audience } from './audience.ts'
 import { recorded } from './audit.ts'
 import { tellOfChain } from './audit-chain.ts'
 import { Configuration } from './configuration/serving.ts'
-import { configurationChange, rulesChange } from './configuration-mark.ts'
 import { Connection } from './connection.ts'
-import { ContactFiles, keptFileBytes } from './contact-files.ts'
+import { ContactFiles } from './contact-files.ts'
 import { Directory } from './directory.ts'
 import { Erasures } from './erasure.ts'
 import { explained } from './explanation.ts'
 import { recordedExport, type RecordedExportParts } from './export.ts'
 import { FlowOutside } from './flow-outside.ts'
-import { keptFlows } from './flow-shelf.ts'
 import { Greeter } from './greeter.ts'
 import { tellSeen, type HubOptions } from './hub-options.ts'
 import { Live } from './live.ts'
 import { Looks } from './looks.ts'
-import { openingBy, settleHours } from './opening.ts'
 import { settleClocks, tellClocks } from './clocks.ts'
 import type { Organisation } from './organisation.ts'
 import { Outbox } from './outbox.ts'
@@ -36,7 +34,6 @@ import { People } from './people.ts'
 import { Pushes } from './pushes.ts'
 import { noQuotas, Quotas, type QuotaName } from './quotas.ts'
 import { Identities } from './identities.ts'
-import { keys, rows } from './records.ts'
 import { Reporting } from './reporting.ts'
 import { Requests } from './requests.ts'
 import { Retention } from './retention.ts'
@@ -194,26 +191,7 @@ export class Hub {
     const live = Live.load(store, directory, options.sealing)
     options.passed?.('start.loaded')
     tellOfChain(store, options.log)
-    const epoch = (rows.meta.get(store, keys.meta('epoch')) ?? 0) + 1
-    const tick = new Tick(clock.now(), store)
-    const work = new Work(tick, live)
-    tick.put(rows.meta.put(keys.meta('epoch'), epoch), rows.meta.put(keys.meta('now'), tick.now))
-    const attachmentBytes = keptFileBytes(store)
-    tick.put(rows.meta.put(keys.meta('attachmentBytes'), attachmentBytes))
-    if (options.configuration !== undefined) {
-      const { changes, deeds } = configurationChange(tick, options.configuration)
-      tick.put(...changes, ...recorded(tick, tick.now, deeds))
-    }
-    if (options.versioning !== undefined) {
-      const { changes, deeds } = options.versioning.begun
-      tick.put(...changes, ...recorded(tick, tick.now, deeds))
-    }
-    tick.put(...keptFlows(tick, directory.organisation.flows ?? []))
-    const { changes: marks, news } = rulesChange(tick, directory.rules())
-    tick.put(...marks)
-    work.command({ type: 'startEpoch', epoch, ...news })
-    tellClocks(work, options, directory)
-    settleHours(work, openingBy(options.openingOf, directory))
+    const { tick, epoch, attachmentBytes } = beginEpoch(options, directory, live)
     const kept = store.commit(tick.changes)
     options.passed?.('start.issued')
     const proof = await kept
