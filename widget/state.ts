@@ -44,8 +44,14 @@ export interface Bubble {
   readonly receipt: { readonly state: Receipt; readonly shown: boolean; readonly refused?: RefusalCode } | null
 }
 
+/** What the hub tells staff alone: a customer is sent `elided` in its place. */
+const staffKinds = ['wrappedUp', 'acted', 'callPart', 'noted', 'tagged'] as const
+type StaffKind = (typeof staffKinds)[number]
+const isForStaff = (entry: Entry): entry is Extract<Entry, { kind: StaffKind }> =>
+  (staffKinds as readonly string[]).includes(entry.kind)
+
 /** A quiet line between messages: something happened. */
-export type Quiet = Exclude<Entry, { kind: 'message' | 'wrappedUp' | 'acted' | 'callPart' | 'elided' }>
+export type Quiet = Exclude<Entry, { kind: 'message' | StaffKind | 'elided' }>
 export type Side = Extract<Entry, { kind: 'message' }>['from']
 
 export type TalkItem =
@@ -180,8 +186,7 @@ export function talkItems(
 
   const lastOwn = log.findLastIndex((entry) => entry.kind === 'message' && entry.from === 'customer')
   log.forEach((entry, index) => {
-    if (entry.kind === 'elided' || entry.kind === 'wrappedUp' || entry.kind === 'acted' || entry.kind === 'callPart')
-      return
+    if (entry.kind === 'elided' || isForStaff(entry)) return
     if (entry.kind === 'message') {
       const state = receiptOf(index + 1, contact)
       const receipt = entry.from === 'customer' ? { state, shown: index === lastOwn } : null

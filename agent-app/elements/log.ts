@@ -55,6 +55,10 @@ export function quietText(speech: Speech, entry: QuietEntry): string {
       return calls.quiet.recording[entry.state]
     case 'surveyed':
       return quiet.surveyed(entry.score, entry.scale === 'csat' ? 5 : 10)
+    case 'noted':
+      return quiet.noted(entry.byName, entry.mentions)
+    case 'tagged':
+      return quiet.tagged(entry.byName, entry.added.map(speech.both), entry.removed.map(speech.both))
     case 'acted':
       return quiet.acted[entry.act](entry.byName, entry.toName, entry.fromName)
   }
@@ -62,7 +66,13 @@ export function quietText(speech: Speech, entry: QuietEntry): string {
 
 /** What somebody wrote beside what happened, '' for nothing. */
 const noteOf = (entry: QuietEntry): string =>
-  'note' in entry ? (entry.note ?? '') : entry.kind === 'surveyed' ? entry.comment : ''
+  'note' in entry
+    ? (entry.note ?? '')
+    : entry.kind === 'surveyed'
+      ? entry.comment
+      : entry.kind === 'noted'
+        ? entry.text
+        : ''
 
 /**
  * @event mdg-a-deed - `retry` or `discard` of a message that was refused.

@@ -100,6 +100,7 @@ const notices: Readonly<Record<DeskNotice['act'], (by: string, what: string) => 
   given: (by, name) => `${by} gave you ${name}.`,
   taken: (by, name) => `${by} has taken ${name} over.`,
   rescued: (by, name) => `${by} put ${name} back in the queue while you were not connected.`,
+  mentioned: (by, name) => `${by} named you in a note on ${name}.`,
   presence: (by, status) => `${by} set you to: ${status}.`,
 }
 

@@ -248,6 +248,15 @@ export const en = {
       Record<'offered' | 'given' | 'takenOver' | 'rescued', (by: string, to: string, from: string) => string>
     >,
     wrappedUp: (name: string, result: string) => (result === '' ? `${name} finished wrap-up` : `${name}: ${result}`),
+    noted: (name: string, mentions: readonly string[]) =>
+      mentions.length === 0 ? `Note by ${name}` : `Note by ${name} for ${mentions.join(', ')}`,
+    tagged: (name: string, added: readonly string[], removed: readonly string[]) =>
+      [
+        added.length > 0 ? `${name} tagged it ${added.join(', ')}` : '',
+        removed.length > 0 ? `${name} took the tag ${removed.join(', ')} off` : '',
+      ]
+        .filter((part) => part !== '')
+        .join('; '),
     surveyed: (score: number, of: number) => `The customer rated the contact ${score} of ${of}`,
   },
   receipt: { sending: 'Sending', stored: 'Sent', delivered: 'Delivered', read: 'Read', failed: 'Not sent' },

@@ -198,6 +198,7 @@ export const jaFloor: Words['floor'] = {
     given: (by, name) => `${by}が${name}をあなたに直接割り当てました。`,
     taken: (by, name) => `${by}が${name}との応対を引き継ぎました。`,
     rescued: (by, name) => `接続が切れている間に、${by}が${name}をキューに戻しました。`,
+    mentioned: (by, name) => `${by}が${name}のメモであなたを指名しました。`,
     presence: (by, status) => `${by}があなたの受付状態を「${status}」に変更しました。`,
   },
   refusedMe: {

@@ -179,6 +179,15 @@ export const ja: Words = {
       rescued: (by, _to, from) => `${by}が${from}の担当分を窓口の待ちに戻しました`,
     },
     wrappedUp: (name, result) => (result === '' ? `${name}が後処理を完了しました` : `${name}: ${result}`),
+    noted: (name, mentions) =>
+      mentions.length === 0 ? `${name}のメモ` : `${name}のメモ（宛先: ${mentions.join('、')}）`,
+    tagged: (name, added, removed) =>
+      [
+        added.length > 0 ? `${name}がタグ「${added.join('」「')}」を付けました` : '',
+        removed.length > 0 ? `${name}がタグ「${removed.join('」「')}」を外しました` : '',
+      ]
+        .filter((part) => part !== '')
+        .join('。'),
     surveyed: (score, of) => `お客様の評価: ${of}点中${score}点`,
   },
   receipt: { sending: '送信中', stored: '送信済み', delivered: '配信済み', read: '既読', failed: '未送信' },

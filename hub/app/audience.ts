@@ -128,7 +128,7 @@ export class Audience {
     for (const event of work.events)
       if (event.type === 'offerEnded' && event.cause === 'answered') this.#tellLost(event.agent, event.offer, proof)
     this.#floor.note(work)
-    for (const agent of new Set([...work.agents, ...this.#notices.note(work.events)])) {
+    for (const agent of new Set([...work.agents, ...this.#notices.note(work)])) {
       this.#publishHeld(agent, proof)
       this.#refreshDesk(agent, proof)
     }

@@ -97,6 +97,10 @@ export class Directory implements Wording {
     return labelOf(this.#queues.get(queue)?.dispositions ?? [], key)
   }
 
+  tagLabel(key: string): BothLanguages {
+    return labelOf(this.organisation.tags ?? [], key)
+  }
+
   topicLabel(site: string, key: string): BothLanguages {
     return labelOf(this.#sites.get(site)?.topics ?? [], key)
   }

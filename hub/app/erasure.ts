@@ -182,6 +182,7 @@ export class Erasures {
     const closed = own === undefined ? rows.closed.get(tick, keys.contact(contact)) : undefined
     const file = own ?? closed?.file
     if (file === undefined) return undefined
+    work.erased.push(contact)
     if (live.bots.has(contact)) work.forgetWithBot(contact)
     else if (own !== undefined) work.command({ type: 'removeContact', contact }, { erased: true })
     if (closed !== undefined)

@@ -66,6 +66,18 @@ const shapes = {
   }),
   callRecording: record({ at, state: oneOf('on', 'off', 'refused') }),
   surveyed: record({ at, scale: oneOf('csat', 'nps'), score: whole(0, 10), comment: text(1_000) }),
+  noted: record({
+    at,
+    by: id('agent'),
+    text: text(limits.noteMax),
+    mentions: list(id('agent'), limits.mentionsMax),
+  }),
+  tagged: record({
+    at,
+    by: id('agent'),
+    added: list(text(40), limits.tagsMax),
+    removed: list(text(40), limits.tagsMax),
+  }),
 } as const
 type Kind = keyof typeof shapes
 const kinds = Object.keys(shapes) as readonly Kind[]
@@ -89,6 +101,7 @@ export interface Wording {
   agentName(agent: AgentId): string
   queueName(queue: QueueId): BothLanguages
   dispositionLabel(queue: QueueId, key: string): BothLanguages
+  tagLabel(key: string): BothLanguages
 }
 
 /** Who reads: a customer does not see what agents note for each other, nor other people's request ids. */
@@ -143,6 +156,24 @@ export function wireEntry(entry: LogEntry, reader: Reader, words: Wording): Entr
         byName: words.agentName(entry.by),
         fromName: entry.from === null ? '' : words.agentName(entry.from),
         toName: entry.to === null ? '' : words.agentName(entry.to),
+      }
+    case 'noted':
+      if (reader.side === 'customer') return { kind: 'elided' }
+      return {
+        kind: 'noted',
+        at: entry.at,
+        byName: words.agentName(entry.by),
+        text: entry.text,
+        mentions: entry.mentions.map((agent) => words.agentName(agent)),
+      }
+    case 'tagged':
+      if (reader.side === 'customer') return { kind: 'elided' }
+      return {
+        kind: 'tagged',
+        at: entry.at,
+        byName: words.agentName(entry.by),
+        added: entry.added.map((key) => words.tagLabel(key)),
+        removed: entry.removed.map((key) => words.tagLabel(key)),
       }
     case 'wrappedUp':
       if (reader.side === 'customer') return { kind: 'elided' }

@@ -1,10 +1,13 @@
 /**
- * What a supervisor did to an agent or to a contact of theirs, for the agent's own screen: the last few, in memory alone. A
- * notice of a contact goes when the contact ends, so that nothing is told of one that was erased.
+ * What a supervisor did to an agent or to a contact of theirs, and which note names them, for the agent's own screen: the
+ * last few, in memory alone. A notice of a contact goes when the contact ends; that somebody was named stays until they
+ * have read it. Nothing is told of a contact that was erased.
  */
 import type { FloorEvent } from '../acd/index.ts'
-import type { AgentId } from '../model/ids.ts'
+import type { AgentId, ContactId } from '../model/ids.ts'
+import type { Instant } from '../model/time.ts'
 import type { DeskNotice } from '../protocol/index.ts'
+import { findContact } from './reading.ts'
 import { aboutOf, item, type Sight, type ViewItem } from './views.ts'
 
 const noticesMax = 5
@@ -15,30 +18,58 @@ type Notice = Pick<DeskNotice, 'act' | 'at' | 'contact' | 'status' | 'reason'> &
 }
 type Told = Omit<Notice, 'id'> & { readonly to: AgentId }
 
+/** Somebody was named in a note. */
+export interface Mention {
+  readonly to: AgentId
+  readonly by: AgentId
+  readonly at: Instant
+  readonly contact: ContactId
+}
+
+/** What a tick has done that notices come from, or go by. */
+export interface NoticeNews {
+  readonly events: readonly FloorEvent[]
+  readonly mentions: readonly Mention[]
+  readonly mentionsRead: readonly Pick<Mention, 'by' | 'contact'>[]
+  readonly erased: readonly ContactId[]
+}
+
 export class Notices {
   readonly #byAgent = new Map<AgentId, Notice[]>()
   #last = 0
 
   /** Takes what happened and returns whose notices have changed. */
-  note(events: readonly FloorEvent[]): ReadonlySet<AgentId> {
+  note({ events, mentions, mentionsRead, erased }: NoticeNews): ReadonlySet<AgentId> {
     const changed = new Set<AgentId>()
     for (const event of events) {
       for (const agent of this.#forget(event)) changed.add(agent)
-      for (const { to, ...told } of noticesOf(event)) {
-        // What one does oneself is no news.
-        if (to === told.by) continue
-        this.#last += 1
-        this.#byAgent.set(to, [...(this.#byAgent.get(to) ?? []), { ...told, id: this.#last }].slice(-noticesMax))
-        changed.add(to)
-      }
+      for (const told of noticesOf(event)) this.#tell(told, changed)
     }
+    for (const mention of mentions) this.#tell({ ...mention, act: 'mentioned', status: null, reason: '' }, changed)
+    for (const { by, contact } of mentionsRead)
+      for (const agent of this.#dropIf([by], (notice) => notice.act === 'mentioned' && notice.contact === contact))
+        changed.add(agent)
+    if (erased.length > 0)
+      for (const agent of this.#dropIf(
+        [...this.#byAgent.keys()],
+        ({ contact }) => contact !== null && erased.includes(contact),
+      ))
+        changed.add(agent)
     return changed
+  }
+
+  #tell({ to, ...told }: Told, changed: Set<AgentId>): void {
+    // What one does oneself is no news.
+    if (to === told.by) return
+    this.#last += 1
+    this.#byAgent.set(to, [...(this.#byAgent.get(to) ?? []), { ...told, id: this.#last }].slice(-noticesMax))
+    changed.add(to)
   }
 
   items(sight: Sight, agent: AgentId): readonly ViewItem[] {
     return (this.#byAgent.get(agent) ?? []).map(({ id, by, ...notice }) => {
-      const file = notice.contact === null ? undefined : sight.live.file(notice.contact)
-      const customerName = file === undefined ? '' : aboutOf(sight, file).customerName
+      const found = notice.contact === null ? undefined : findContact(sight, notice.contact)
+      const customerName = found === undefined ? '' : aboutOf(sight, found.file).customerName
       return item('desk', 'notice', String(id), { ...notice, byName: sight.directory.agentName(by), customerName })
     })
   }
@@ -46,7 +77,10 @@ export class Notices {
   /** Whose notices an event makes old: of a contact that ends, of a presence that is stated anew. */
   #forget(event: FloorEvent): readonly AgentId[] {
     if (event.type === 'contactClosed')
-      return this.#dropIf([...this.#byAgent.keys()], ({ contact }) => contact === event.contact)
+      return this.#dropIf(
+        [...this.#byAgent.keys()],
+        ({ contact, act }) => contact === event.contact && act !== 'mentioned',
+      )
     if (event.type === 'presenceChanged') return this.#dropIf([event.agent], ({ act }) => act === 'presence')
     return []
   }

@@ -105,6 +105,8 @@ export interface Organisation {
   /** Why an agent is away. `missedOffer` is always among them. */
   readonly reasons: readonly Choice[]
   readonly attachments: AttachmentPolicy
+  /** What agents may tag contacts with. Left out: nothing. */
+  readonly tags?: readonly Choice[]
   /** What customers' questions are answered from. Left out: nothing. */
   readonly knowledge?: readonly Entry[]
   /** Bots of the company's own that flows may hand contacts to. The first key signs what is sent, all are good for what comes. */

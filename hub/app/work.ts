@@ -33,6 +33,7 @@ import { keys, putEntry, rows } from './records.ts'
 import { places } from './sealing.ts'
 import { followFloor, tellFloor } from './calling.ts'
 import { followCall } from './subscriptions.ts'
+import type { Mention } from './notices.ts'
 import type { Surveyed } from './surveys.ts'
 import type { Tick } from './tick.ts'
 import { noteTold, waitSeen, type WaitSeen } from './told-waits.ts'
@@ -61,6 +62,10 @@ export class Work {
   /** Waits that ended, beside what their customers had been told. */
   readonly waitsSeen: WaitSeen[] = []
   readonly surveyed: Surveyed[] = []
+  /** Who was named in a note, who has read where they were, and what is being erased. */
+  readonly mentions: Mention[] = []
+  readonly mentionsRead: Pick<Mention, 'by' | 'contact'>[] = []
+  readonly erased: ContactId[] = []
   readonly #agentRows = new Set<AgentId>()
   readonly #queueRows = new Set<QueueId>()
 
@@ -114,12 +119,13 @@ export class Work {
     return seq
   }
 
-  /** Adds an entry to the log of a contact that is over, and keeps its row, in which something else may be new. */
-  appendAfterwards({ file, ...closed }: ClosedContact, entry: LogEntry): void {
+  /** Adds an entry to the log of a contact that is over, and keeps its row, in which something else may be new. Returns its seq. */
+  appendAfterwards({ file, ...closed }: ClosedContact, entry: LogEntry): number {
     const longer: ClosedContact = { ...closed, file: { ...file, head: file.head + 1 } }
     this.#enter(longer.file, longer.file.head, entry)
     this.tick.put(rows.closed.put(keys.contact(file.contact), longer))
     this.visitors.add(file.session)
+    return longer.file.head
   }
 
   /** Adds what somebody has written, which changes nothing else of a contact that is in talk. Returns its seq. */

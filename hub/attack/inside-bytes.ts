@@ -308,6 +308,7 @@ function plausible(cast: Cast, chance: Chance, part: Part): Readonly<Record<Verb
     'contact.extendWrapUp': [contact],
     'contact.assign': [moved, chance.pick(['agt_ben', 'agt_sue', 'agt_nobody']), chance.hits(0.5)],
     'contact.takeOver': [moved],
+    'contact.note': [contact, chance.word(12), chance.hits(0.3) ? ['agt_ben'] : []],
     'contact.why': [contact],
     'agent.force': [chance.pick(['agt_ann', 'agt_nobody']), chance.pick(['available', 'away']), ''],
     'agent.rescue': [chance.pick(['agt_bill', 'agt_nobody'])],

@@ -19,6 +19,8 @@ export type Row<V extends Verb> = { readonly who: Who } & (
       readonly ends?: string
       /** Supervisors and administrators may name any contact. */
       readonly leadersSeeAll?: true
+      /** Whoever served it last may name it also when it is over. */
+      readonly servedToo?: true
     }
   | { readonly object: 'offer'; readonly phase: OwnPhase; body(offer: Offer): RequestBody<V> }
 )

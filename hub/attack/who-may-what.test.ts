@@ -17,6 +17,7 @@ import {
   type Part,
   type StaffPart,
 } from './inside-cast.ts'
+import { deskRows } from './may-desk-rows.ts'
 import { callRows, flowRows, offerBody, type Offer, type Row, type Who } from './may-rows.ts'
 import { InsideHub, queueOf, shopOrigin } from './inside-hub.ts'
 import { requestBytes, type Line } from './inside-line.ts'
@@ -38,6 +39,7 @@ const rows: { readonly [V in Verb]: Row<V> } = {
   },
   ...callRows,
   ...flowRows,
+  ...deskRows,
   'contact.leave': {
     who: 'visitors',
     object: 'none',
@@ -124,6 +126,8 @@ const rows: { readonly [V in Verb]: Row<V> } = {
     object: 'contact',
     phase: 'active',
     body: (contact) => ({ contact, earlier: contact, after: 0, limit: 10 }),
+    leadersSeeAll: true,
+    servedToo: true,
   },
   'message.send': {
     who: 'everybody',
@@ -205,8 +209,11 @@ async function refused(
 }
 
 /** Contacts that are not this part's: those of strangers in every phase, and the visitor's where it is not theirs. */
-function foreignTo(part: Part, cast: Cast): readonly (readonly [string, ContactId])[] {
-  const theirs: Partial<Record<Part, readonly string[]>> = { otherVisitor: ['active'], stranger: ['active', 'wrapUp'] }
+function foreignTo(part: Part, cast: Cast, served = false): readonly (readonly [string, ContactId])[] {
+  const theirs: Partial<Record<Part, readonly string[]>> = {
+    otherVisitor: ['active'],
+    stranger: served ? ['active', 'wrapUp', 'closed'] : ['active', 'wrapUp'],
+  }
   const strangers = foreignPhases
     .filter((phase) => !(theirs[part] ?? []).includes(phase))
     .map((phase) => [phase, cast.foreign[phase]] as const)
@@ -240,7 +247,7 @@ describe('over the socket', () => {
             ? [
                 'contact.gone',
                 row.body(nobodys),
-                foreignTo(part, cast).map(([name, id]) => [name, row.body(id)] as const),
+                foreignTo(part, cast, row.servedToo).map(([name, id]) => [name, row.body(id)] as const),
               ]
             : [
                 'offer.gone',

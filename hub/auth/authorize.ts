@@ -49,6 +49,7 @@ const allowed = {
   'contact.extendWrapUp': staff,
   'contact.assign': leaders,
   'contact.takeOver': leaders,
+  'contact.note': staff,
   'contact.why': staff,
   'contact.earlier': staff,
   'contact.read': staff,

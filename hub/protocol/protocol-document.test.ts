@@ -82,7 +82,18 @@ describe('types', () => {
     const written = /^entry (\d+) (.*)$/.exec(typesOf(headings('Entries').get(kind) ?? ''))
     expect(written?.[2]).toBe(noteOf(shape).words)
     const noNames = { name: '', agentName: '', toAgentName: '', byName: '', fromName: '', toName: '' }
-    const blank = { kind, attachments: [], requestId: '', text: '', note: '', comment: '', ...noNames }
+    const blank = {
+      kind,
+      attachments: [],
+      mentions: [],
+      added: [],
+      removed: [],
+      requestId: '',
+      text: '',
+      note: '',
+      comment: '',
+      ...noNames,
+    }
     const names = {
       queue: { en: '', ja: '' },
       disposition: { en: '', ja: '' },

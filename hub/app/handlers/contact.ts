@@ -17,7 +17,8 @@ import { closedOf, keys, readEntries, rows } from '../records.ts'
 import { places } from '../sealing.ts'
 import { declaredBy, takeGiven } from '../site-form.ts'
 import { mayCall } from './call.ts'
-import { agentOfActor, ownContact, ownFile, type Handlers, type RequestContext } from './context.ts'
+import { findContact, isOwnWork, type FoundContact } from '../reading.ts'
+import { agentOfActor, ownContact, ownFile, readableContact, type Handlers, type RequestContext } from './context.ts'
 
 type ContactVerbs =
   | 'contact.start'
@@ -90,16 +91,22 @@ export const contactHandlers: Pick<Handlers, ContactVerbs> = {
   },
 
   'contact.read'(context, { contact, earlier, after, limit }) {
-    const { file } = ownContact(context, contact)
-    const read =
-      context.work.live.file(earlier) ?? closedOf(context.work.tick, context.work.live.sealing, earlier)?.file
-    if (read === undefined || read.customer !== file.customer) throw new Refused('contact.gone')
-    const entries = readEntries(context.work.tick.store, context.work.live.sealing, earlier, after, limit)
-    const { actor } = context
-    const own = earlier === contact || (actor.kind === 'agent' && read.lastAgent === actor.agent)
-    if (!own) context.looks.record(context.work.tick, actor, 'contact.read', earlier)
-    return { entries: context.audience.wireEntries(entries, context.actor), head: read.head }
+    const { actor, work, audience, looks } = context
+    const sight = { live: work.live, store: work.tick }
+    const found = earlier === contact ? readableContact(context, contact) : earlierContact(context, contact, earlier)
+    const entries = readEntries(work.tick.store, work.live.sealing, earlier, after, limit)
+    if (!isOwnWork(sight, actor, found)) looks.record(work.tick, actor, 'contact.read', earlier)
+    work.mentionsRead.push({ by: agentOfActor(actor), contact: earlier })
+    return { entries: audience.wireEntries(entries, actor), head: found.file.head }
   },
+}
+
+/** Another contact of the customer whose contact they hold or are offered. */
+function earlierContact(context: RequestContext, contact: ContactId, earlier: ContactId): FoundContact {
+  const { file } = ownContact(context, contact)
+  const found = findContact({ live: context.work.live, store: context.work.tick }, earlier)
+  if (found === undefined || found.file.customer !== file.customer) throw new Refused('contact.gone')
+  return found
 }
 
 /** A new contact of this visitor, with its first message. `reach`: it is a message, and nobody waits for the answer; `media`: it begins as a call. */

@@ -12,6 +12,7 @@ import type { ContactFile } from '../contact-file.ts'
 import type { Directory } from '../directory.ts'
 import type { Quotas } from '../quotas.ts'
 import type { Looks } from '../looks.ts'
+import { findContact, mayRead, type FoundContact } from '../reading.ts'
 import type { Work } from '../work.ts'
 
 export interface RequestContext {
@@ -81,6 +82,14 @@ export function contactInSight({ actor, work }: RequestContext, contact: Contact
   const isSeen = actor.role !== 'agent' || owns(actor, file, record) || waitsFor(actor.agent, record, work)
   if (!isSeen) throw new Refused('contact.gone')
   return { file, record }
+}
+
+/** A contact, live or over, that this actor may read. Others' and missing are refused alike. */
+export function readableContact({ actor, work }: RequestContext, contact: ContactId): FoundContact {
+  const sight = { live: work.live, store: work.tick }
+  const found = findContact(sight, contact)
+  if (found === undefined || !mayRead(sight, actor, found, work.now)) throw new Refused('contact.gone')
+  return found
 }
 
 function waitsFor(agent: AgentId, { state, queue }: ContactRecord, { live }: Work): boolean {

@@ -6,6 +6,7 @@ import type { Handlers } from './context.ts'
 import { flowHandlers } from './flow.ts'
 import { manualHandlers } from './manual.ts'
 import { messageHandlers } from './message.ts'
+import { noteHandlers } from './note.ts'
 import { offerHandlers } from './offer.ts'
 import { presenceHandlers } from './presence.ts'
 import { surveyHandlers } from './survey.ts'
@@ -19,6 +20,7 @@ export const handlers: Handlers = {
   ...flowHandlers,
   ...manualHandlers,
   ...messageHandlers,
+  ...noteHandlers,
   ...offerHandlers,
   ...presenceHandlers,
   ...surveyHandlers,

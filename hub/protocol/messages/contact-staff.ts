@@ -53,7 +53,10 @@ export const contactStaffRequests = {
     body: record({ contact: id('contact'), limit: whole(1, 50) }),
     reply: record({ contacts: list(contactSummary, 50) }),
   },
-  /** Agent: a page of the log of one of those earlier contacts, after `after`. */
+  /**
+   * Agent: a page of the log of one of those earlier contacts, after `after`. With `earlier` equal to `contact`, of any that
+   * they may read: one that they hold, served last or are named in; with the right to, of all.
+   */
   'contact.read': {
     body: record({
       contact: id('contact'),

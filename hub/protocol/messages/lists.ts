@@ -172,11 +172,11 @@ export const deskShapes = {
     /** The customer is known by a signed identity. */
     identified: maybe(flag),
   }),
-  /** Something a supervisor did to this agent or to a contact of theirs; the last few, newest with the highest id. */
+  /** Something a supervisor did to this agent or to a contact of theirs, or a colleague told them; the last few, newest with the highest id. */
   notice: record({
     at,
-    /** Offered to the agent, given to them by force, taken from them, waiting again for want of them, or their presence. */
-    act: oneOf('offered', 'given', 'taken', 'rescued', 'presence'),
+    /** Offered to the agent, given to them by force, taken from them, waiting again for want of them, their presence, or a note that names them. */
+    act: oneOf('offered', 'given', 'taken', 'rescued', 'presence', 'mentioned'),
     byName: text(limits.nameMax),
     /** What it is about; null for a presence. */
     contact: maybe(id('contact')),

@@ -5,6 +5,7 @@
 import { agentRequests } from './agent.ts'
 import { callStaffRequests } from './call-staff.ts'
 import { contactStaffRequests } from './contact-staff.ts'
+import { deskRequests } from './desk.ts'
 import { deskShapes, floorShapes } from './lists.ts'
 import { offerHints, offerRequests } from './offer.ts'
 import { presenceRequests } from './presence.ts'
@@ -14,6 +15,7 @@ export const staffRequests = {
   ...agentRequests,
   ...callStaffRequests,
   ...contactStaffRequests,
+  ...deskRequests,
   ...offerRequests,
   ...presenceRequests,
   ...whyRequests,
