@@ -61,11 +61,32 @@ const metaLink = (reader: Pick<Store, 'range'>, key: typeof headKey): Link | nul
 
 /** Reads the chain, or its end. What it costs grows with the records it is asked to read. */
 export function verifyChain(reader: Pick<Store, 'range'>, reading: ChainReading = {}): Verdict {
-  const noted = metaLink(reader, headKey)
+  const steps = chainSteps(reader, reading)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done === true) return value
+  }
+}
+
+/** Records that are read at once: a matter of some milliseconds. */
+const recordsAtOnce = 500
+
+/** The same in steps, between which others may have their turn: records that are added meanwhile are read as well. */
+export function* chainSteps(reader: Pick<Store, 'range'>, reading: ChainReading = {}): Generator<undefined, Verdict> {
   const base = metaLink(reader, baseKey) ?? beginning
+  let noted = metaLink(reader, headKey)
   const first = reading.tail === undefined ? base.n : Math.max(base.n, (noted?.n ?? 0) - reading.tail)
   const walk = new Walk(first === base.n ? base : { n: first, hash: hashAt(reader, first) })
-  for (const { key, value } of reader.range('audit', { after: [first] })) walk.next(Number(key[0]), value, reading.each)
+  for (let read = recordsAtOnce; read === recordsAtOnce;) {
+    // Together with the rows that may be the last ones: the end is noted with each record.
+    noted = metaLink(reader, headKey)
+    read = 0
+    for (const { key, value } of reader.range('audit', { after: [walk.last.n], limit: recordsAtOnce })) {
+      read += 1
+      walk.next(Number(key[0]), value, reading.each)
+    }
+    if (read === recordsAtOnce) yield
+  }
   // Rows from before the base were to be gone; numbers begin at 1.
   for (const { key } of reader.range('audit', { before: [base.n + 1] })) walk.found('surplus', Number(key[0]))
   const { last } = walk

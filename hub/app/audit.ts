@@ -36,6 +36,7 @@ export const acts = {
   'customer.erased': 'a customer was erased; detail: how much',
   'contact.erased': 'one contact was erased; detail: how much',
   'retention.ran': 'contacts past their time were erased; object: the site, detail: how many',
+  'audit.read': 'somebody read this record, or had it checked; once for a quarter of an hour',
   'audit.trimmed': 'old records of this table were removed; object: the number of the last one of them',
   'backup.made': 'the data was copied',
   'keys.copied': 'the keys were copied',

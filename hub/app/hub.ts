@@ -14,6 +14,7 @@ import { CallLines } from './call-lines.ts'
 import { callAbsent, callLost } from './absence.ts'
 import { Audience } from './audience.ts'
 import { recorded } from './audit.ts'
+import { AuditReading } from './audit-reading.ts'
 import { tellOfChain } from './audit-chain.ts'
 import { Configuration } from './configuration/serving.ts'
 import { Connection } from './connection.ts'
@@ -41,6 +42,7 @@ import { earliest, nameOf, Rhythm } from './rhythm.ts'
 import { noScorer, Scoring } from './scoring.ts'
 import { siteNow } from './site-now.ts'
 import { Tick, TickLoop } from './tick.ts'
+import { Vitality } from './vitals.ts'
 import { Work } from './work.ts'
 
 export type { HubEvents, HubOptions } from './hub-options.ts'
@@ -310,7 +312,11 @@ export class Hub {
 
   #makeDoor(): HubDoor {
     const hub = this
+    const { store, clock } = hub.#options
+    const vitality = new Vitality(store)
     return {
+      audit: new AuditReading({ store, clock, write: (change) => hub.#write(change) }),
+      vitals: () => vitality.now(hub.#begunAt, hub),
       ...hub.#files.door,
       write: (changes, deeds = []) =>
         hub.#write((work) => work.tick.put(...changes, ...recorded(work.tick, work.now, deeds))),

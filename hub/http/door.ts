@@ -4,7 +4,7 @@ import type { BotAction } from '../flow/index.ts'
 import type { Instant } from '../model/time.ts'
 import type { Change, FlushToken } from '../ports/store.ts'
 import type { AttachmentInfo, SiteNow, WhyContact } from '../protocol/index.ts'
-import type { Deed, Doer } from '../app/audit.ts'
+import type { AuditRecord, Deed, Doer } from '../app/audit.ts'
 import type { Role, Site } from '../app/organisation.ts'
 
 /** Who is at the other end, as proven: by a visitor's token or an agent's login. */
@@ -158,7 +158,70 @@ export interface ConfigurationDoor {
   document(n: number): object | null
 }
 
+/** What is asked of the record of privileged acts; '' where it does not matter. */
+export interface AuditWish {
+  /** An agent's id, `hub`, `command line`, or the name of a key. */
+  readonly actor: string
+  /** An act, or a family of them: `account.role`, `account`. */
+  readonly act: string
+  readonly object: string
+  /** Stands in the object or the detail. */
+  readonly text: string
+  readonly from: Instant
+  /** Exclusive. */
+  readonly to: Instant
+  /** Numbers below this one; null from the newest on. */
+  readonly before: number | null
+  readonly limit: number
+}
+
+interface ToldLink {
+  readonly n: number
+  /** In hexadecimal. */
+  readonly hash: string
+}
+
+export interface AuditPage {
+  /** The newest first. */
+  readonly records: readonly (AuditRecord & { readonly hash: string })[]
+  /** Where the chain ends. */
+  readonly head: ToldLink
+  /** There may be more: from here on. Null at the beginning of the record. */
+  readonly before: number | null
+}
+
+export interface AuditVerdict {
+  readonly records: number
+  /** The first record that is not as it was written; null for a sound chain. */
+  readonly brokenAt: number | null
+  /** What is wrong there, in English. */
+  readonly damage: string | null
+  readonly head: ToldLink
+}
+
+/** Both record that somebody reads, before they show anything. Reject with `StorageUnavailable`. */
+export interface AuditDoor {
+  page(wish: AuditWish, by: Doer): Promise<AuditPage>
+  check(by: Doer): Promise<AuditVerdict>
+}
+
+/** How the hub is at this moment. */
+export interface Vitals {
+  /** Hub time of the start. */
+  readonly begunAt: Instant
+  readonly contacts: number
+  readonly sockets: number
+  readonly calls: number
+  /** What is used of the limits of the whole hub, in the units of their names. */
+  readonly used: Readonly<Record<string, number>>
+  /** When somebody last made a backup of the data, and copied the keys; null for not in what is kept of the record. */
+  readonly backupAt: Instant | null
+  readonly keysCopiedAt: Instant | null
+}
+
 export interface HubDoor {
+  readonly audit: AuditDoor
+  vitals(): Vitals
   /** Whether a site can answer now; the caller knows that there is one. */
   siteNow(site: Site): SiteNow
   /** What is served, in versions; null where the hub keeps none. */

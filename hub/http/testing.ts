@@ -14,7 +14,20 @@ import { keyBytes } from '../ports/keys.ts'
 import { flushToken, StorageUnavailable } from '../ports/store.ts'
 import { BodyAborted, BodyTooLarge, type HttpRequest, type HttpResponse } from '../ports/transport.ts'
 import type { AttachmentInfo } from '../protocol/index.ts'
-import type { Actor, ConfigurationDoor, FileRefusal, FileRoom, HubDoor, ProvedIdentity, VisitStanding } from './door.ts'
+import type {
+  Actor,
+  AuditDoor,
+  AuditPage,
+  AuditVerdict,
+  AuditWish,
+  ConfigurationDoor,
+  FileRefusal,
+  FileRoom,
+  HubDoor,
+  ProvedIdentity,
+  VisitStanding,
+  Vitals,
+} from './door.ts'
 import { emptyCell, type Cell, type CellKind } from '../reports/index.ts'
 import { createHttp } from './index.ts'
 
@@ -88,6 +101,28 @@ export class TestDoor implements HubDoor {
   }
   write() {
     return this.#kept()
+  }
+  /** What it says of privileged acts, and what it was asked of them. */
+  auditPage: AuditPage = { records: [], head: { n: 0, hash: '' }, before: null }
+  auditVerdict: AuditVerdict = { records: 0, brokenAt: null, damage: null, head: { n: 0, hash: '' } }
+  readonly auditAsked: AuditWish[] = []
+  readonly audit: AuditDoor = {
+    page: async (wish) => {
+      this.auditAsked.push(wish)
+      await this.#kept()
+      return this.auditPage
+    },
+    check: async () => {
+      await this.#kept()
+      return this.auditVerdict
+    },
+  }
+  vital: Vitals = {
+    ...{ begunAt: instant(0), contacts: 0, sockets: 0, calls: 0, used: {} },
+    ...{ backupAt: null, keysCopiedAt: null },
+  }
+  vitals() {
+    return this.vital
   }
   mayAttach(actor: Actor, contact: ContactId): boolean {
     return this.#owners.get(contact) === actor.session
