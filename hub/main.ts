@@ -306,6 +306,11 @@ async function compose(
     accounts,
     metrics,
     media: () => media?.health() ?? { available: false, reason: 'the hub runs without its launcher and media process' },
+    machine,
+    search: async () => {
+      const knowledge = await outside.knowledge()
+      return (text, locale, count) => knowledge.search(text, locale, count)
+    },
     distFolder,
     siteOf: (key) => running.organisation.sites.find((site) => site.key === key),
     // The hub's own page goes on with the chat of any of its sites.

@@ -34,6 +34,8 @@ export interface OutsideParts {
 /** `learn`: takes in what is served by now, so that the first who asks need not wait for it. */
 export interface OutsideInUse extends Outside {
   learn(): void
+  /** The knowledge that is served by now. */
+  knowledge(): Promise<Knowledge>
   /** A bot of the company's own connects; `passed` runs once it has said who it is, or is gone. */
   acceptBot(socket: Socket, passed: () => void): SocketHandler
   close(): void
@@ -89,6 +91,7 @@ export function putOutside({ config, clock, metrics, organisation, spent, keep, 
     over: (contact) => answering.over(contact),
     answered: ({ entry, outcome }) => answered(entry, outcome),
     learn: () => void learnt(),
+    knowledge: learnt,
     close() {
       calls.close()
       answerer.close()

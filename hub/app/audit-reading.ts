@@ -31,7 +31,7 @@ export class AuditReading implements AuditDoor {
   /** When each reader's reading was last recorded, the oldest first. */
   readonly #read = new Map<Doer, Instant>()
 
-  constructor(private readonly parts: ReadingParts) {}
+  constructor(private readonly parts: () => ReadingParts) {}
 
   async page(wish: AuditWish, by: Doer): Promise<AuditPage> {
     const head = await this.#begin(by)
@@ -39,9 +39,7 @@ export class AuditReading implements AuditDoor {
     const last = Math.min(wish.before ?? Infinity, head.n + 1)
     let before = last
     while (before > 1 && last - before < recordsLookedAtMax) {
-      const rows = [
-        ...this.parts.store.range('audit', { before: [before], reverse: true, limit: recordsAtOnce }),
-      ]
+      const rows = [...this.parts().store.range('audit', { before: [before], reverse: true, limit: recordsAtOnce })]
       for (const { key, value } of rows) {
         before = Number(key[0])
         const { hash, body } = partsOf(value)
@@ -75,11 +73,11 @@ export class AuditReading implements AuditDoor {
   }
 
   get #base(): number {
-    return (linkOf(this.parts.store.get('meta', baseKey)) ?? beginning).n
+    return (linkOf(this.parts().store.get('meta', baseKey)) ?? beginning).n
   }
 
   async #walk(): Promise<Verdict> {
-    const steps = chainSteps(this.parts.store)
+    const steps = chainSteps(this.parts().store)
     for (;;) {
       const { done, value } = steps.next()
       if (done === true) return value
@@ -90,7 +88,7 @@ export class AuditReading implements AuditDoor {
   /** Records who reads, and says up to where everything is on the disk. */
   async #begin(by: Doer): Promise<Link> {
     let head = beginning
-    await this.parts.write(({ tick }) => {
+    await this.parts().write(({ tick }) => {
       const last = this.#read.get(by)
       if (last === undefined || since(last, tick.now) >= oneReadingMs) {
         tick.put(...recorded(tick, tick.now, [{ by, act: 'audit.read', object: '' }]))
@@ -108,7 +106,7 @@ export class AuditReading implements AuditDoor {
   }
 
   #turnOfOthers(): Promise<void> {
-    return new Promise((resolve) => this.parts.clock.soon(resolve))
+    return new Promise((resolve) => this.parts().clock.soon(resolve))
   }
 }
 
@@ -120,7 +118,13 @@ const pageOf = (records: AuditPage['records'], { n, hash }: Link, before: number
   before,
 })
 
-type Wanted = { readonly at: number; readonly actor: string; readonly act: string; readonly object: string; readonly detail: string }
+type Wanted = {
+  readonly at: number
+  readonly actor: string
+  readonly act: string
+  readonly object: string
+  readonly detail: string
+}
 
 /** An act, or a family of acts; texts of the record are ours, so that small and capital letters are all that may differ. */
 function isWanted({ at, actor, act, object, detail }: Wanted, wish: AuditWish): boolean {

@@ -312,11 +312,10 @@ export class Hub {
 
   #makeDoor(): HubDoor {
     const hub = this
-    const { store, clock } = hub.#options
-    const vitality = new Vitality(store)
+    const vitality = new Vitality()
     return {
-      audit: new AuditReading({ store, clock, write: (change) => hub.#write(change) }),
-      vitals: () => vitality.now(hub.#begunAt, hub),
+      audit: new AuditReading(() => ({ ...hub.#options, write: (change) => hub.#write(change) })),
+      vitals: () => vitality.now(hub.#options.store, hub.#begunAt, hub),
       ...hub.#files.door,
       write: (changes, deeds = []) =>
         hub.#write((work) => work.tick.put(...changes, ...recorded(work.tick, work.now, deeds))),

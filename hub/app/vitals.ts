@@ -24,10 +24,8 @@ export class Vitality {
   /** Number of the newest record that was looked at. */
   #seen = 0
 
-  constructor(private readonly store: Pick<Store, 'range'>) {}
-
-  now(begunAt: Instant, { live, audience, quotas }: VitalParts): Vitals {
-    this.#lookForCopies()
+  now(store: Pick<Store, 'range'>, begunAt: Instant, { live, audience, quotas }: VitalParts): Vitals {
+    this.#lookForCopies(store)
     return {
       begunAt,
       contacts: live.files.size,
@@ -39,9 +37,9 @@ export class Vitality {
     }
   }
 
-  #lookForCopies(): void {
+  #lookForCopies(store: Pick<Store, 'range'>): void {
     const range = { after: [this.#seen], reverse: true, limit: recordsLookedAtMax }
-    for (const { key, value } of this.store.range('audit', range)) {
+    for (const { key, value } of store.range('audit', range)) {
       this.#seen = Math.max(this.#seen, Number(key[0]))
       const record = readRecord(partsOf(value).body)
       if (record?.act !== 'backup.made' && record?.act !== 'keys.copied') continue

@@ -208,6 +208,16 @@ const rows: Readonly<Record<string, Row>> = {
     { method: 'POST', path: '/api/configuration/rollback', body: { to: 99 } },
     administrators('configuration.refused'),
   ),
+  'GET /api/audit': plain({ path: '/api/audit' }, administrators(200)),
+  'GET /api/audit/check': plain({ path: '/api/audit/check' }, administrators(200)),
+  'GET /api/health/details': plain({ path: '/api/health/details' }, administrators(200)),
+  'POST /api/flows/check': plain(aboutFlow('check'), administrators(200)),
+  'POST /api/flows/graph': plain(aboutFlow('graph'), administrators(200)),
+  'POST /api/flows/test': plain(aboutFlow('test', { test: {} }), administrators(200)),
+  'POST /api/flows/try': plain(
+    aboutFlow('try', { locale: 'ja', channel: 'page', today: '2026-11-24', open: true, talk: [] }),
+    administrators(200),
+  ),
   // Of a site that there is, pages of its origins may know (http/sites.test.ts); of any other nobody learns anything.
   'GET /api/sites/:site': plain({ path: '/api/sites/pk_nobodys' }, () => 'site.forbidden'),
   'GET /api/sites/:site/now': plain({ path: '/api/sites/pk_nobodys/now' }, () => 'site.forbidden'),
@@ -225,6 +235,11 @@ const rows: Readonly<Record<string, Row>> = {
 
 function administrators(verdict: Answer['verdict']): (asker: Asker) => Answer['verdict'] {
   return (asker) => (asker === 'administrator' ? verdict : 'request.forbidden')
+}
+
+/** A flow that has nothing but faults, which is an answer. */
+function aboutFlow(what: string, more: object = {}): MadeRequest {
+  return { method: 'POST', path: `/api/flows/${what}`, body: { flow: {}, ...more } }
 }
 
 /** A configuration that no hub can serve. */

@@ -15,8 +15,11 @@ export interface Fault {
 }
 
 /** One line for a person: `line 12: "steps/greet/next" is "topc", which is no step; did you mean "topic"?` */
-export const faultLine = ({ line, problem, remedy }: Fault): string =>
-  `line ${line}: ${problem}; ${remedy}${/[?.]$/.test(remedy) ? '' : '.'}`
+export const faultLine = (fault: Fault): string => `line ${fault.line}: ${faultWords(fault)}`
+
+/** The same where the line is told beside it. */
+export const faultWords = ({ problem, remedy }: Fault): string =>
+  `${problem}; ${remedy}${/[?.]$/.test(remedy) ? '' : '.'}`
 
 /** Nobody mends more at a time, and a document of nothing but faults must not take long to refuse. */
 const faultsMax = 100

@@ -125,7 +125,8 @@ class Talk {
       if (effect.type === 'say') this.#lines.push({ by: 'bot', text: effect.text })
       else if (effect.type === 'ask') this.#ask(effect)
       else this.#lines.push({ by: 'flow', did: effect.type, about: aboutOf(effect) })
-      if (effect.type === 'callHttp' || effect.type === 'search' || effect.type === 'tellBot') this.#calls = aboutOf(effect)
+      if (effect.type === 'callHttp' || effect.type === 'search' || effect.type === 'tellBot')
+        this.#calls = aboutOf(effect)
     }
     const asked = effects.findLast((effect) => effect.type === 'search')
     const { at } = this.#state

@@ -18,7 +18,9 @@ const recordsMax = 500
 const usualLimit = 100
 
 const query = {
-  actor: Type.String({ description: 'Who: an agent’s id, "hub", "command line", or "key" and the name of an API key.' }),
+  actor: Type.String({
+    description: 'Who: an agent’s id, "hub", "command line", or "key" and the name of an API key.',
+  }),
   act: Type.String({ description: 'An act, or a family of them: account.role, account.' }),
   object: Type.String({ description: 'To what: an id or a name, whole.' }),
   text: Type.String({ description: 'Stands in the object or the detail.' }),
@@ -40,7 +42,9 @@ const page = Type.Object(
           actorName: Type.String({ description: 'As people know them today.' }),
           act: Type.String(),
           object: Type.String(),
-          objectName: Type.String({ description: 'Where the object is somebody of the company: their name; else empty.' }),
+          objectName: Type.String({
+            description: 'Where the object is somebody of the company: their name; else empty.',
+          }),
           detail: Type.String(),
           hash: Type.String(),
         },
@@ -130,7 +134,7 @@ function wishOf({ query: asked }: HttpRequest): AuditWish {
 /** Null for ''. Milliseconds, or a time with its zone. */
 function timeOf(given: string): Instant | null {
   if (given === '') return null
-  const ms = /^\d{1,15}$/.test(given) ? Number(given) : Date.parse(given)
+  const ms = /^\d{1,15}$/.test(given) ? Number(given) : /^\d{4}-/.test(given) ? Date.parse(given) : NaN
   if (!Number.isSafeInteger(ms) || ms < 0) throw new Problem('request.malformed')
   return instant(ms)
 }

@@ -10,10 +10,12 @@ import type { SiteIdentities } from '../auth/site-identities.ts'
 import type { Tickets } from '../auth/tickets.ts'
 import type { VisitorTokens } from '../auth/visitor-tokens.ts'
 import type { Config, LimitName } from '../config.ts'
+import type { Search } from '../flow/index.ts'
 import type { SessionId } from '../model/ids.ts'
 import type { CivilTime } from '../ports/civil-time.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
+import type { MediaHealth } from '../ports/media.ts'
 import type { Store } from '../ports/store.ts'
 import { BodyAborted, BodyTooLarge, type HttpRequest } from '../ports/transport.ts'
 import type { Actor, HubDoor } from './door.ts'
@@ -50,8 +52,12 @@ export interface HttpDeps {
   readonly accounts: Accounts
   /** Everybody's metrics; http adds its own and the process's. */
   readonly metrics: Registry
-  /** Whether voice and video can be had now, and if not, why. */
-  readonly media: () => { readonly available: boolean; readonly reason: string }
+  /** Whether voice and video can be had now, and if not, why; and how the workers are, where there is a media process. */
+  readonly media: () => Pick<MediaHealth, 'available' | 'reason'> & Partial<MediaHealth>
+  /** What the store takes of the disk. Missing where it is in memory. */
+  readonly machine?: { readonly storeBytes: number }
+  /** How the knowledge that is served is looked up, for flows that are tried. Default: nothing is found. */
+  readonly search?: () => Promise<Search>
   /** Where the built pages are: `widget`, `agent-app` and `sample` below it. */
   readonly distFolder: string
   readonly siteOf: (key: string) => Site | null | undefined

@@ -63,10 +63,7 @@ const details = Type.Object(
     begunAt: Type.Integer({ description: 'When this hub started, milliseconds.' }),
     draining: Type.Boolean(),
     checks: Type.Array(check),
-    media: Type.Object(
-      { available: Type.Boolean(), reason: Type.String(), workers: Type.Array(worker) },
-      closed,
-    ),
+    media: Type.Object({ available: Type.Boolean(), reason: Type.String(), workers: Type.Array(worker) }, closed),
   },
   closed,
 )
@@ -114,12 +111,17 @@ function ofHub({ door, config: { limits }, machine }: HttpDeps, { used, contacts
     { name: 'store', state: door.storageDown ? 'wrong' : 'ok', value: machine?.storeBytes ?? null, bound: null },
     upTo('memory', (used['memoryMegabytesMax'] ?? 0) * megabyte, limits.memoryMegabytesMax * megabyte),
     upTo('contacts', contacts, limits.contactsMax),
-    upTo('files', (used['attachmentGigabytesMax'] ?? 0) * 1024 * megabyte, limits.attachmentGigabytesMax * 1024 * megabyte),
+    upTo(
+      'files',
+      (used['attachmentGigabytesMax'] ?? 0) * 1024 * megabyte,
+      limits.attachmentGigabytesMax * 1024 * megabyte,
+    ),
     { name: 'sockets', state: 'ok', value: sockets, bound: null },
   ]
   // Until the machine was looked at, its room is infinite.
   if (free === undefined || !Number.isFinite(free)) return checks
-  const state = free < limits.freeMegabytesMin ? 'wrong' : free < nearlyFullTimes * limits.freeMegabytesMin ? 'late' : 'ok'
+  const state =
+    free < limits.freeMegabytesMin ? 'wrong' : free < nearlyFullTimes * limits.freeMegabytesMin ? 'late' : 'ok'
   return [...checks, { name: 'disk', state, value: free * megabyte, bound: limits.freeMegabytesMin * megabyte }]
 }
 
@@ -130,7 +132,12 @@ function copies({ mode, keysCopy }: Config, { backupAt, keysCopiedAt }: Vitals, 
   const backup = age === null || age > backupForgottenMs ? missing : age > backupEveryMs ? 'late' : 'ok'
   return [
     { name: 'backup', state: backup, value: backupAt, bound: null },
-    { name: 'keysCopy', state: keysCopy !== null || keysCopiedAt !== null ? 'ok' : missing, value: keysCopiedAt, bound: null },
+    {
+      name: 'keysCopy',
+      state: keysCopy !== null || keysCopiedAt !== null ? 'ok' : missing,
+      value: keysCopiedAt,
+      bound: null,
+    },
   ]
 }
 

@@ -6,9 +6,12 @@ import type { HttpRequest, HttpResponse } from '../ports/transport.ts'
 import { administrationRoutes } from './administration.ts'
 import { agentRoutes } from './agent.ts'
 import { attachmentRoutes } from './attachments.ts'
+import { auditRoutes } from './audit.ts'
 import { botRoutes } from './bots.ts'
 import { configurationRoutes } from './configuration.ts'
 import { asProblem, type HttpDeps } from './deps.ts'
+import { flowRoutes } from './flows.ts'
+import { healthDetailRoutes } from './health-details.ts'
 import { healthRoutes } from './health.ts'
 import { httpMetrics, metricsRoutes } from './metrics.ts'
 import { openApiRoute } from './openapi.ts'
@@ -32,9 +35,12 @@ export function allRoutes(deps: HttpDeps): Route[] {
     ...attachmentRoutes(deps),
     ...administrationRoutes(deps),
     ...configurationRoutes(deps),
+    ...auditRoutes(deps),
+    ...flowRoutes(deps),
     ...reportRoutes(deps),
     ...botRoutes(deps),
     ...healthRoutes(deps),
+    ...healthDetailRoutes(deps),
     ...metricsRoutes(deps),
   ]
   return [...routes, openApiRoute(routes)]

@@ -71,6 +71,7 @@ export const rooms: readonly Room[] = [
       'hub/ports/',
       'hub/protocol/',
       'hub/reports/',
+      'hub/version.ts',
       'typebox',
       'typebox/compile',
       'prom-client',
@@ -225,6 +226,7 @@ export const rooms: readonly Room[] = [
     may: ['hub/', 'prom-client', 'close-with-grace', 'node:'],
     instead: 'put the code in a room and call it from here',
   },
+  { at: 'hub/version.ts', may: [], instead: 'it is one word' },
   {
     at: 'hub/versioning.ts',
     may: ['hub/app/configuration/', 'hub/config.ts', 'hub/demo.ts', 'hub/ports/'],
