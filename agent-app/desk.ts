@@ -22,6 +22,7 @@ import { Asks, isSeen, type AskKey } from './asks.ts'
 import { Choice, type Notice } from './choice.ts'
 import type { Chosen, ContactId, DeskOptions, DeskView } from './desk-view.ts'
 import type { Draft, Drafts } from './drafts.ts'
+import { FloorDoor } from './floor-door.ts'
 import { Outgoing } from './outgoing.ts'
 import { Questions } from './questions.ts'
 import { Reading } from './reading.ts'
@@ -39,6 +40,8 @@ export class Desk {
   /** What moves contacts other than offers, and what a supervisor does. */
   readonly acts: Acts
   readonly calls: Calls
+  /** For the board. */
+  readonly floor: FloorDoor
   readonly #client: HubClient
   readonly #drafts: Drafts
   readonly #choice: Choice
@@ -54,6 +57,7 @@ export class Desk {
   constructor(private readonly options: DeskOptions) {
     const client = (this.#client = options.client)
     this.questions = new Questions(client)
+    this.floor = new FloorDoor(client)
     this.#drafts = options.drafts
     this.#choice = new Choice(options.place)
     this.acts = new Acts(
@@ -99,6 +103,7 @@ export class Desk {
       }),
       client.on('answered', ({ id, refusal }) => this.#answered(id, refusal)),
       this.options.clock.every(() => this.#second()),
+      this.floor.watchTrend(this.options.clock),
     )
   }
 

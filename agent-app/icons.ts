@@ -24,6 +24,7 @@ export const icons = {
   back: icon('M12 4l-6 6 6 6'),
   bell: icon('M5 13.5V9a5 5 0 0 1 10 0v4.5l1.5 1.5h-13zM8.5 17h3'),
   bellOff: icon('M5 13.5V9a5 5 0 0 1 10 0v4.5l1.5 1.5h-13zM8.5 17h3M3 3l14 14'),
+  board: icon('M3 4h6v5H3zM11 4h6v3h-6zM11 9h6v7h-6zM3 11h6v5H3z'),
   bot: icon('M5 7.5h10v8H5zM10 7.5V4.5M8 4.5h4M8 11h.01M12 11h.01M3 10.5v3M17 10.5v3'),
   call: icon(
     'M5.5 3.5l2.2 3.7-1.6 1.7a9.5 9.5 0 0 0 5 5l1.7-1.6 3.7 2.2c-.3 1.5-1.3 2.4-2.7 2A13.5 13.5 0 0 1 3.5 6.2c-.4-1.4.5-2.4 2-2.7z',

@@ -21,6 +21,7 @@ export type Action =
   | 'desk'
   | 'queues'
   | 'team'
+  | 'board'
   | 'reports'
   | 'takeNext'
   | 'parkContact'
@@ -72,6 +73,7 @@ const letters: Readonly<Record<string, Action>> = {
   m: 'toggleSound',
   q: 'queues',
   g: 'team',
+  z: 'board',
   o: 'reports',
   j: 'calls',
   l: 'takeNext',
@@ -113,6 +115,7 @@ export const keyNames: Readonly<Record<Action, string>> = {
   desk: '',
   queues: 'Alt+Q',
   team: 'Alt+G',
+  board: 'Alt+Z',
   reports: 'Alt+O',
   takeNext: 'Alt+L',
   parkContact: 'Alt+R',

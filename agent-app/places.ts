@@ -26,7 +26,7 @@ export interface Around {
 }
 
 /** Where the rail leads; each is the action of the same name. */
-export type PlaceName = Extract<Pane, 'queues' | 'team' | 'reports'>
+export type PlaceName = Extract<Pane, 'queues' | 'team' | 'board' | 'reports'>
 
 export interface Place {
   readonly name: PlaceName
@@ -75,6 +75,24 @@ export const places: readonly Place[] = [
         .notice=${isRefusal(view.notice) ? view.notice : null}
         .turn=${turn}
       ></mdg-a-team>`,
+  },
+  {
+    name: 'board',
+    icon: icons.board,
+    needs: ['floor.read'],
+    isWide: true,
+    draw: ({ speech, clock, desk, view, turn }) => {
+      void import('./board/board.ts')
+      return html`<mdg-a-board
+        tabindex="-1"
+        .speech=${speech}
+        .clock=${clock}
+        .desk=${desk}
+        .view=${view}
+        .notice=${isRefusal(view.notice) ? view.notice : null}
+        .turn=${turn}
+      ></mdg-a-board>`
+    },
   },
   {
     name: 'reports',

@@ -110,6 +110,7 @@ export const enFloor = {
     all: 'Places',
     queues: 'Queues',
     team: 'Colleagues',
+    board: 'Board',
     reports: 'Reports',
     back: 'Back to the desk',
   },

@@ -329,6 +329,7 @@ export const en = {
     desk: 'Back to the desk',
     queues: 'Queues and who waits',
     team: 'Colleagues and what they hold',
+    board: 'Board: the whole floor at once',
     reports: 'Reports',
     takeNext: 'Take who has waited longest',
     parkContact: 'Let the talk rest',

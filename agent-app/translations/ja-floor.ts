@@ -9,7 +9,15 @@ const ways = {
 }
 
 export const jaFloor: Words['floor'] = {
-  places: { desk: '応対', all: '画面', queues: 'キュー', team: '担当者', reports: 'レポート', back: '応対画面に戻る' },
+  places: {
+    desk: '応対',
+    all: '画面',
+    queues: 'キュー',
+    team: '担当者',
+    board: 'ボード',
+    reports: 'レポート',
+    back: '応対画面に戻る',
+  },
   noMatch: (query) => `「${query}」に一致するものはありません。`,
   queues: {
     filter: 'キューやお客様を検索',

@@ -270,6 +270,7 @@ export const ja: Words = {
     desk: '応対画面に戻る',
     queues: 'キューとお待ちのお客様',
     team: '担当者と担当中のコンタクト',
+    board: 'ボード（フロア全体の状況）',
     reports: 'レポート',
     takeNext: '最もお待たせしているお客様を引き受ける',
     parkContact: '応対を休止',

@@ -77,7 +77,7 @@ export class DeskScreen extends LitElement {
   private ringingCalls: readonly Ringing[] = []
   @query('mdg-a-talk') private talk!: Talk
   @query('mdg-a-dialogs') private dialogs!: Dialogs
-  @query('.place > *') private placeShown!: HTMLElement | null
+  @query('.place > *') private placeShown!: (HTMLElement & { readonly escape?: () => boolean }) | null
   /** Where the way to a call of somebody else began. */
   #from: Pane = 'list'
   #off: () => void = () => {}
@@ -145,7 +145,10 @@ export class DeskScreen extends LitElement {
       target instanceof HTMLTextAreaElement ||
       (target instanceof HTMLInputElement && !['radio', 'checkbox', 'button'].includes(target.type))
     const inPlace = this.placeShown !== null && event.composedPath().includes(this.placeShown)
-    if (event.key === 'Escape' && inPlace && !inText && !this.dialogs.open) this.#go(this.pane)
+    if (event.key === 'Escape' && inPlace && !inText && !this.dialogs.open) {
+      // A place may have something open of its own.
+      if (this.placeShown?.escape?.() !== true) this.#go(this.pane)
+    }
     const ask = readKey(event, inText)
     if (ask === null || (this.dialogs.open && !('action' in ask && anytime.includes(ask.action)))) return
     const done = 'digit' in ask ? this.#chooseDigit(ask.digit) : this.#act(ask.action)
@@ -233,11 +236,12 @@ export class DeskScreen extends LitElement {
     if (place === 'call') this.visited ??= [...this.visits][0] ?? null
     const isBack = this.pane === place
     if (place === 'call' && !isBack) this.#from = this.pane
-    // A supervisor who has listened goes on among the colleagues.
-    const home = place === 'call' && this.#from === 'team' ? 'team' : this.view.chosen === null ? 'list' : 'talk'
+    // A supervisor who has listened goes on where the way began.
+    const came = place === 'call' && (this.#from === 'team' || this.#from === 'board') ? this.#from : null
+    const home = came ?? (this.view.chosen === null ? 'list' : 'talk')
     this.pane = isBack ? home : place
     void this.updateComplete.then(() => {
-      if (isBack && home !== 'team') this.talk.focus()
+      if (isBack && came === null) this.talk.focus()
       else this.placeShown?.focus()
       this.desk.attentionChanged()
     })

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest'
+import { stepMs, totalsOf, Trend, trendMs, trendPath } from './floor-totals.ts'
+import { agent, queue } from './test/scenes.ts'
+
+const words = (name: string) => ({ en: name, ja: name })
+
+describe('the four numbers', () => {
+  test('are over all queues, and an agent of two queues counts once', () => {
+    const queues = [
+      queue('a', words('A'), { waiting: 3, longestSince: 500, free: 1, staffed: 2 }),
+      queue('b', words('B'), { waiting: 1, longestSince: 200, free: 1, staffed: 2 }),
+      queue('c', words('C')),
+    ]
+    const agents = [
+      agent('a', 'A'),
+      agent('b', 'B', { free: false }),
+      agent('c', 'C', { status: 'offline', free: false }),
+    ]
+    expect(totalsOf(queues, agents)).toMatchObject({ waiting: 4, longestSince: 200, free: 1, staffed: 2 })
+  })
+  test('of a floor where nobody waits say so', () => {
+    expect(totalsOf([queue('a', words('A'))], [])).toMatchObject({ waiting: 0, longestSince: null, levelNow: null })
+  })
+})
+
+describe('the line of a number', () => {
+  const totals = totalsOf([queue('a', words('A'), { waiting: 4 })], [])
+  test('has a point a step, and none older than it tells', () => {
+    const trend = new Trend()
+    expect(trend.take(0, totals)).toBe(true)
+    expect(trend.take(stepMs - 1, totals)).toBe(false)
+    expect(trend.take(stepMs, totals)).toBe(true)
+    trend.take(trendMs + stepMs, totals)
+    expect(trend.samples.map(({ at }) => at)).toEqual([stepMs, trendMs + stepMs])
+  })
+  test('ends at the right, begins at 0, and leaves a gap for what is not known', () => {
+    const sample = (at: number, waiting: number, level: number | null) => ({
+      at,
+      waiting,
+      level,
+      longestMs: 0,
+      free: 0,
+    })
+    const samples = [sample(0, 0, 900), sample(trendMs / 2, 4, null), sample(trendMs, 2, 450)]
+    expect(trendPath(samples, 'waiting', trendMs)).toBe('M0.0 26.0L60.0 2.0L120.0 14.0')
+    expect(trendPath(samples, 'level', trendMs)).toBe('M0.0 2.0M120.0 14.0')
+    expect(trendPath(samples.slice(0, 1), 'waiting', trendMs)).toBe('')
+  })
+})

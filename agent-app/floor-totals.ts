@@ -1,0 +1,119 @@
+/**
+ * PURE: the floor's queues and agents in, the four numbers of the board out, and how each went in the last half hour. The
+ * numbers are kept by the page alone, from the moment it is opened.
+ */
+import type { FloorAgent, FloorQueue } from '#protocol'
+
+export interface Totals {
+  readonly waiting: number
+  /** Hub milliseconds; null when nobody waits. */
+  readonly longestSince: number | null
+  /** Permille of the last half hour and of today; null when there was nobody to be counted. */
+  readonly levelNow: number | null
+  readonly levelToday: number | null
+  /** What queues strive for, permille; null where that is not known. */
+  readonly levelTarget: number | null
+  readonly free: number
+  readonly staffed: number
+}
+
+/** Over all queues; an agent who serves two of them counts once. */
+export function totalsOf(queues: Iterable<FloorQueue>, agents: Iterable<FloorAgent>): Totals {
+  const all = [...queues]
+  const since = all.map(({ longestSince }) => longestSince).filter((at) => at !== null)
+  let [free, staffed] = [0, 0]
+  for (const agent of agents) {
+    if (agent.free) free += 1
+    if (agent.status !== 'offline') staffed += 1
+  }
+  return {
+    waiting: all.reduce((sum, { waiting }) => sum + waiting, 0),
+    longestSince: since.length === 0 ? null : Math.min(...since),
+    levelNow: meanOf(all, ({ levelNow, countedNow }) => [levelNow, countedNow]),
+    levelToday: meanOf(all, ({ levelToday, countedToday }) => [levelToday, countedToday]),
+    levelTarget: meanOf(all, ({ levelPercent }) => [levelPercent === undefined ? null : levelPercent * 10, 1]),
+    free,
+    staffed,
+  }
+}
+
+/** What a queue tells of its service level, as far as the hub says it. */
+type Levels = FloorQueue & {
+  readonly levelNow?: number | null
+  readonly levelToday?: number | null
+  readonly levelPercent?: number
+  readonly countedNow?: number
+  readonly countedToday?: number
+}
+
+/** The mean of shares, each by how many it is a share of; null when there is none. */
+function meanOf(
+  queues: readonly Levels[],
+  share: (queue: Levels) => readonly [number | null | undefined, number | undefined],
+): number | null {
+  let [sum, count] = [0, 0]
+  for (const queue of queues) {
+    const [permille, of = 1] = share(queue)
+    if (permille == null) continue
+    sum += permille * of
+    count += of
+  }
+  return count === 0 ? null : Math.round(sum / count)
+}
+
+export interface Sample {
+  readonly at: number
+  readonly waiting: number
+  readonly longestMs: number
+  readonly level: number | null
+  readonly free: number
+}
+export type Measure = Exclude<keyof Sample, 'at'>
+
+/** A line tells no more than so much of the past, in steps of so much. */
+export const trendMs = 30 * 60_000
+export const stepMs = 15_000
+
+export class Trend {
+  #samples: Sample[] = []
+
+  /** Keeps the first of each step. Returns whether that is a new point of the line. */
+  take(at: number, { waiting, longestSince, levelNow, free }: Totals): boolean {
+    const last = this.#samples.at(-1)
+    if (last !== undefined && at - last.at < stepMs) return false
+    const longestMs = longestSince === null ? 0 : Math.max(0, at - longestSince)
+    this.#samples = this.#samples.filter((one) => at - one.at <= trendMs)
+    this.#samples.push({ at, waiting, longestMs, level: levelNow, free })
+    return true
+  }
+
+  get samples(): readonly Sample[] {
+    return this.#samples
+  }
+}
+
+/** Room that a line has, in the units of its drawing. */
+const [width, height, edge] = [120, 28, 2]
+
+/**
+ * The path of a line that ends now, '' for fewer than two points. What is not known leaves a gap. The bottom is 0, so that a
+ * small wave of a large number does not look like a storm.
+ */
+export function trendPath(samples: readonly Sample[], measure: Measure, now: number): string {
+  const values = samples.map((sample) => sample[measure])
+  const known = values.filter((value) => value !== null)
+  if (known.length < 2) return ''
+  const top = Math.max(1, ...known)
+  let pen = 'M'
+  let path = ''
+  values.forEach((value, at) => {
+    if (value === null) return void (pen = 'M')
+    const x = width - ((now - samples[at]!.at) / trendMs) * width
+    const y = height - edge - (value / top) * (height - 2 * edge)
+    path += `${pen}${x.toFixed(1)} ${y.toFixed(1)}`
+    pen = 'L'
+  })
+  return path
+}
+
+export const trendBox = `0 0 ${width} ${height}`
