@@ -3,7 +3,7 @@
  * setting. Entries are the same when they have the same id, key, login or name; pure, and for people to read.
  */
 import type { SettingChange } from '../../http/door.ts'
-import { canonical, type Document } from './document.ts'
+import { canonical, type Document } from './canonical.ts'
 
 type Entry = Readonly<Record<string, unknown>>
 

@@ -7,7 +7,7 @@ import type { ContactRecord, LastAgent, QueueRules } from '../../acd/state.ts'
 import type { TouchedQueue } from '../../http/door.ts'
 import { idPrefixes, type QueueId } from '../../model/ids.ts'
 import type { Instant } from '../../model/time.ts'
-import { canonical } from './document.ts'
+import { canonical } from './canonical.ts'
 
 export interface TouchedBy {
   readonly before: readonly QueueRules[]

@@ -1,0 +1,54 @@
+/**
+ * The sections of the administration. To add one: a line here, its label in translations/en-sections.ts and ja-sections.ts,
+ * and an element that extends `AdminSection`, loaded when it is first opened.
+ */
+import type { Right } from '#protocol'
+
+/** In the order in which they stand. */
+export const groups = ['serve', 'people', 'sites', 'data', 'watch'] as const
+
+interface Line {
+  readonly id: string
+  readonly group: (typeof groups)[number]
+  readonly needs: Right
+  readonly tag: string
+  readonly load: () => Promise<unknown>
+  /** Settings at the top of the configuration that are edited here: a refusal finds its field by them. */
+  readonly edits?: readonly string[]
+}
+
+export const sections = [
+  {
+    id: 'queues',
+    group: 'serve',
+    needs: 'configuration.read',
+    tag: 'mdg-a-admin-queues',
+    load: () => import('./queues/queues.ts'),
+    edits: ['queues'],
+  },
+  {
+    id: 'versions',
+    group: 'data',
+    needs: 'configuration.read',
+    tag: 'mdg-a-admin-versions',
+    load: () => import('./versions.ts'),
+  },
+  {
+    id: 'file',
+    group: 'data',
+    needs: 'configuration.read',
+    tag: 'mdg-a-admin-file',
+    load: () => import('./file.ts'),
+  },
+] as const satisfies readonly Line[]
+
+export type SectionId = (typeof sections)[number]['id'] | 'draft'
+export type Section = Line & { readonly id: SectionId }
+
+/** Sections that somebody with these rights may open. */
+export const sectionsFor = (can: (right: Right) => boolean): readonly Section[] =>
+  (sections as readonly Section[]).filter(({ needs }) => can(needs))
+
+/** The section that edits a place of the document, such as `queues/0/name`; null where none does. */
+export const sectionOf = (place: string): SectionId | null =>
+  (sections as readonly Section[]).find(({ edits = [] }) => edits.includes(place.split('/')[0]!))?.id ?? null
