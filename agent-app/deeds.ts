@@ -11,7 +11,7 @@ import type { Action } from './keys.ts'
  * What the screen shows: a column of the desk, of which a phone has one at a time, or a place of its own that stands where
  * talk and customer else are.
  */
-export type Pane = 'list' | 'talk' | 'customer' | 'queues' | 'team' | 'board' | 'reports' | 'call'
+export type Pane = 'list' | 'talk' | 'customer' | 'queues' | 'team' | 'board' | 'reports' | 'admin' | 'call'
 
 /** A contact and how its customer is called, which is all that an act on it needs. */
 export interface Named {

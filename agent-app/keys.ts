@@ -23,6 +23,7 @@ export type Action =
   | 'team'
   | 'board'
   | 'reports'
+  | 'admin'
   | 'takeNext'
   | 'parkContact'
   | 'extendWrapUp'
@@ -117,6 +118,7 @@ export const keyNames: Readonly<Record<Action, string>> = {
   team: 'Alt+G',
   board: 'Alt+Z',
   reports: 'Alt+O',
+  admin: 'Alt+0',
   takeNext: 'Alt+L',
   parkContact: 'Alt+R',
   extendWrapUp: 'Alt+U',
@@ -158,6 +160,7 @@ export function readKey(press: KeyPress, inText: boolean): KeyAsk {
   if (press.shiftKey) return asked(callLetters[letterOf(press)])
   if (press.key === 'ArrowDown') return { action: 'nextContact' }
   if (press.key === 'ArrowUp') return { action: 'previousContact' }
+  if (/^(?:Digit|Numpad)0$/.test(press.code)) return { action: 'admin' }
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(press.code)?.[1]
   if (digit !== undefined) return { digit: Number(digit) }
   return asked(letters[letterOf(press)])

@@ -26,7 +26,7 @@ export interface Around {
 }
 
 /** Where the rail leads; each is the action of the same name. */
-export type PlaceName = Extract<Pane, 'queues' | 'team' | 'board' | 'reports'>
+export type PlaceName = Extract<Pane, 'queues' | 'team' | 'board' | 'reports' | 'admin'>
 
 export interface Place {
   readonly name: PlaceName
@@ -102,6 +102,16 @@ export const places: readonly Place[] = [
     draw: ({ speech, clock }) => {
       void import('./reports/reports.ts')
       return html`<mdg-a-reports tabindex="-1" .speech=${speech} .clock=${clock}></mdg-a-reports>`
+    },
+  },
+  {
+    name: 'admin',
+    icon: icons.settings,
+    needs: ['configuration.read', 'accounts.read', 'audit.read', 'health.read'],
+    isWide: true,
+    draw: ({ speech, clock, view }) => {
+      void import('./admin/admin.ts')
+      return html`<mdg-a-admin tabindex="-1" .speech=${speech} .clock=${clock} .me=${view.lists.me}></mdg-a-admin>`
     },
   },
 ]

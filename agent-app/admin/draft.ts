@@ -36,7 +36,8 @@ export function withValue<T>(from: T, place: string, value: unknown): T {
   // Settings keep their order: what changes stays where it was read.
   const changed = part in tree && inner !== undefined ? { ...tree, [part]: inner } : { ...others, [part]: inner }
   if (inner !== undefined) return changed as T
-  return (Object.keys(others).length === 0 && Object.keys(tree).length > 0 ? undefined : others) as T
+  const heldNothingElse = Object.keys(others).length === 0 && (!isTree(from) || Object.keys(tree).length > 0)
+  return (heldNothingElse ? undefined : others) as T
 }
 
 /** What entries of a list are told apart by; null for lists that are one value, such as origins. */

@@ -3,12 +3,15 @@
  * button in sight. A combobox over a list: the focus stays in the field.
  */
 import type { FloorWaiting } from '#protocol'
+import { writeAddress } from '../admin/address.ts'
+import { sectionsFor } from '../admin/sections.ts'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { say } from '../deeds.ts'
 import { isTakeable } from '../floor-rows.ts'
 import { composing, keyNames, type Action } from '../keys.ts'
 import { look } from '../look.ts'
+import { may } from '../may.ts'
 import { mayGo, places } from '../places.ts'
 import type { Speech } from '../speech.ts'
 import { rowsInOrder, type DeskLists } from '../state.ts'
@@ -116,6 +119,18 @@ export class Palette extends LitElement {
       }))
   }
 
+  /** Sections of the administration: each is an address. */
+  #sections(): readonly Item[] {
+    const { me } = this.lists
+    if (this.search.trim() === '') return []
+    const { sections, floor } = this.speech.words
+    return sectionsFor((right) => may(me, right)).map(({ id }) => ({
+      text: `${floor.places.admin}: ${sections[id]}`,
+      hint: '',
+      run: () => void (location.hash = writeAddress({ section: id, path: '' })),
+    }))
+  }
+
   /** Who can be taken from a queue: only once something is looked for, since they may be thousands. */
   #waiting(): readonly Item[] {
     if (this.search.trim() === '') return []
@@ -168,7 +183,7 @@ export class Palette extends LitElement {
 
   protected override render(): unknown {
     const { palette } = this.speech.words
-    const actions = this.#matching(this.#actions())
+    const actions = this.#matching([...this.#actions(), ...this.#sections()])
     const contacts = this.#matching(this.#contacts())
     const waiting = this.#matching(this.#waiting()).slice(0, waitingMax)
     const items = [...actions, ...contacts, ...waiting]

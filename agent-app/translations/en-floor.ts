@@ -112,6 +112,7 @@ export const enFloor = {
     team: 'Colleagues',
     board: 'Board',
     reports: 'Reports',
+    admin: 'Admin',
     back: 'Back to the desk',
   },
   noMatch: (query: string) => `Nothing found for “${query}”.`,

@@ -6,6 +6,7 @@ import type { RefusalCode } from '#protocol'
 import { enCalls } from './en-calls.ts'
 import { enFloor } from './en-floor.ts'
 import { enKnown } from './en-known.ts'
+import { enSections } from './en-sections.ts'
 
 /** Sentences for refusals; the hub's codes never change their meaning, these texts may. */
 const refusals: Readonly<Record<RefusalCode, string>> = {
@@ -331,6 +332,7 @@ export const en = {
     team: 'Colleagues and what they hold',
     board: 'Board: the whole floor at once',
     reports: 'Reports',
+    admin: 'Administration',
     takeNext: 'Take who has waited longest',
     parkContact: 'Let the talk rest',
     extendWrapUp: 'More time for wrap-up',
@@ -352,6 +354,7 @@ export const en = {
   },
   calls: enCalls,
   floor: enFloor,
+  sections: enSections,
   known: enKnown,
   refusals,
   dismiss: 'Dismiss',

@@ -16,6 +16,7 @@ export const jaFloor: Words['floor'] = {
     team: '担当者',
     board: 'ボード',
     reports: 'レポート',
+    admin: '管理',
     back: '応対画面に戻る',
   },
   noMatch: (query) => `「${query}」に一致するものはありません。`,

@@ -5,6 +5,7 @@
 import type { Words } from './en.ts'
 import { jaCalls } from './ja-calls.ts'
 import { jaFloor } from './ja-floor.ts'
+import { jaSections } from './ja-sections.ts'
 import { jaKnown } from './ja-known.ts'
 
 export const ja: Words = {
@@ -272,6 +273,7 @@ export const ja: Words = {
     team: '担当者と担当中のコンタクト',
     board: 'ボード（フロア全体の状況）',
     reports: 'レポート',
+    admin: '管理',
     takeNext: '最もお待たせしているお客様を引き受ける',
     parkContact: '応対を休止',
     extendWrapUp: '後処理の時間を延長',
@@ -293,6 +295,7 @@ export const ja: Words = {
   },
   calls: jaCalls,
   floor: jaFloor,
+  sections: jaSections,
   known: jaKnown,
   refusals: {
     'queue.unknown': 'このキューは現在ありません。別のキューを選んでください。',

@@ -5,6 +5,7 @@
 import { HubClient, browserClock, browserRequestId, openBrowserSocket, sessionOutbox } from '#client'
 import { LitElement, css, html } from 'lit'
 import { property, state } from 'lit/decorators.js'
+import { readAddress } from '../admin/address.ts'
 import { Alerts } from '../alerts.ts'
 import type { Place } from '../choice.ts'
 import type { DeedEvent, Density } from '../deeds.ts'
@@ -160,7 +161,9 @@ export class App extends LitElement {
       { signal },
     )
     addEventListener('online', () => client.retryNow(), { signal })
-    addEventListener('popstate', () => desk.choose(addressPlace.get()), { signal })
+    // A page of the administration says nothing of contacts.
+    const moved = (): unknown => readAddress(location.hash) === null && desk.choose(addressPlace.get())
+    addEventListener('popstate', moved, { signal })
     addEventListener('storage', ({ key }) => desk.storageChanged(key ?? ''), { signal })
   }
 

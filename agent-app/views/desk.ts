@@ -5,6 +5,7 @@
 import type { DeskOffer } from '#protocol'
 import { LitElement, html, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
+import { readAddress } from '../admin/address.ts'
 import { type Deed, type DeedEvent, type Density, type Pane } from '../deeds.ts'
 import type { CallElement } from '../calls/calls.ts'
 import type { Desk } from '../desk.ts'
@@ -91,18 +92,26 @@ export class DeskScreen extends LitElement {
     this.#off = this.desk.onChange(() => this.#changed())
     this.addEventListener('mdg-a-deed', this.#deed)
     document.addEventListener('keydown', this.#key, true)
+    addEventListener('hashchange', this.#followAddress)
   }
 
   override disconnectedCallback(): void {
     this.#off()
     this.removeEventListener('mdg-a-deed', this.#deed)
     document.removeEventListener('keydown', this.#key, true)
+    removeEventListener('hashchange', this.#followAddress)
     super.disconnectedCallback()
+  }
+
+  /** A page of the administration that the address names is opened, once it is known that one may. */
+  readonly #followAddress = (): void => {
+    if (readAddress(location.hash) !== null && this.pane !== 'admin') this.#go('admin')
   }
 
   #changed(): void {
     const before = this.view
     this.view = this.desk.view()
+    if (before.lists.me === null && this.view.lists.me !== null) this.#followAddress()
     this.turn += 1
     this.ringingCalls = this.desk.calls.part?.ringing(this.speech) ?? []
     this.alerts.show([...this.view.lists.offers.map((offer) => offerRings(this.speech, offer)), ...this.ringingCalls])

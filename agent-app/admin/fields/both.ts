@@ -29,7 +29,9 @@ export function bothField(host: FieldHost, part: BothPart): TemplateResult {
   return grouped(
     part,
     wrong,
-    html`<div class="two">${(['en', 'ja'] as const).map((lang) => one(host, part, lang, text[lang], wrong, write))}</div>`,
+    html`<div class="two">
+      ${(['en', 'ja'] as const).map((lang) => one(host, part, lang, text[lang], wrong, write))}
+    </div>`,
   )
 }
 

@@ -1,7 +1,17 @@
 /** Choices: one of several with what each means, yes or no, or any of several. */
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
-import { describedBy, framed, grouped, helpFor, idOf, wrongAt, wrongBeside, type FieldHost, type FieldPart } from './frame.ts'
+import {
+  describedBy,
+  framed,
+  grouped,
+  helpFor,
+  idOf,
+  wrongAt,
+  wrongBeside,
+  type FieldHost,
+  type FieldPart,
+} from './frame.ts'
 
 /** Value, its words, and what it means. */
 export type Option = readonly [value: string, words: string, means?: string]

@@ -17,16 +17,21 @@ export function spansField(host: FieldHost, part: SpansPart): TemplateResult {
   const spans = host.editing.list<string>(at)
   const write = (next: readonly string[]): void =>
     host.editing.set(at, next.length === 0 && dropsEmpty ? undefined : next)
-  const change = (index: number, text: string): void =>
-    write(spans.map((span, nth) => (nth === index ? text : span)))
+  const change = (index: number, text: string): void => write(spans.map((span, nth) => (nth === index ? text : span)))
   return grouped(
     part,
     wrongAt(host, at, faultIn(spans, fields), true),
     html`<div class="spans">
       ${spans.length === 0 ? html`<span class="quiet closed">${fields.closed}</span>` : nothing}
-      ${spans.map((span, index) => one(host, label, span, (text) => change(index, text), () =>
-        write(spans.filter((_, nth) => nth !== index)),
-      ))}
+      ${spans.map((span, index) =>
+        one(
+          host,
+          label,
+          span,
+          (text) => change(index, text),
+          () => write(spans.filter((_, nth) => nth !== index)),
+        ),
+      )}
       <button
         type="button"
         class="button bare"

@@ -26,7 +26,8 @@ export function textField(host: FieldHost, part: TextPart): TemplateResult {
   const found = host.editing.at(at)
   const text = typeof found === 'string' ? found : ''
   const { fields } = host.adminWords
-  const local = needed && text === '' && isTouched(host, at) ? fields.needed : text === '' ? '' : (part.check?.(text) ?? '')
+  const local =
+    needed && text === '' && isTouched(host, at) ? fields.needed : text === '' ? '' : (part.check?.(text) ?? '')
   const wrong = wrongAt(host, at, local || (max !== undefined && text.length > max ? fields.tooLong(max) : ''))
   const write = (event: Event): void => {
     const { value } = event.target as HTMLInputElement

@@ -1,0 +1,17 @@
+/** The same in Japanese. */
+import type { enSections } from './en-sections.ts'
+
+export const jaSections: typeof enSections = {
+  queues: 'キュー',
+  agents: '担当者のキューとスキル',
+  hours: '営業時間',
+  reasons: '離席の理由',
+  replies: '定型文',
+  tags: 'タグ',
+  links: '外部システムへのリンク',
+  thresholds: 'しきい値',
+  retention: '保存期間',
+  versions: '変更履歴',
+  file: 'ファイル',
+  draft: '未適用の変更',
+}
