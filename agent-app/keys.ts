@@ -160,7 +160,7 @@ export function readKey(press: KeyPress, inText: boolean): KeyAsk {
   if (press.shiftKey) return asked(callLetters[letterOf(press)])
   if (press.key === 'ArrowDown') return { action: 'nextContact' }
   if (press.key === 'ArrowUp') return { action: 'previousContact' }
-  if (/^(?:Digit|Numpad)0$/.test(press.code)) return { action: 'admin' }
+  if (press.key === '0' || /^(?:Digit|Numpad)0$/.test(press.code)) return { action: 'admin' }
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(press.code)?.[1]
   if (digit !== undefined) return { digit: Number(digit) }
   return asked(letters[letterOf(press)])

@@ -111,7 +111,7 @@ export const places: readonly Place[] = [
     isWide: true,
     draw: ({ speech, clock, view }) => {
       void import('./admin/admin.ts')
-      return html`<mdg-a-admin tabindex="-1" .speech=${speech} .clock=${clock} .me=${view.lists.me}></mdg-a-admin>`
+      return html`<mdg-a-admin .speech=${speech} .clock=${clock} .me=${view.lists.me}></mdg-a-admin>`
     },
   },
 ]

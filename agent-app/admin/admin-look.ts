@@ -177,6 +177,7 @@ export const adminLook = css`
   }
   .lead {
     max-width: 68ch;
+    margin-bottom: var(--mdg-space-4);
     color: var(--mdg-text-2);
   }
   .search {

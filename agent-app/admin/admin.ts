@@ -146,6 +146,11 @@ export class Admin extends LitElement {
     void this.updateComplete.then(() => (section === '' ? this.focus() : this.shown?.focus()))
   }
 
+  /** It may have been asked for before its code was here. */
+  protected override firstUpdated(): void {
+    if (document.activeElement === document.body) this.focus()
+  }
+
   override focus(): void {
     void this.updateComplete.then(() =>
       this.renderRoot.querySelector<HTMLElement>('.sections a[aria-current], .sections a')?.focus(),
@@ -269,7 +274,11 @@ export class Admin extends LitElement {
         ${this.#sections()}
         <div class="page">
           <div class="scroller">
-            <button class="button bare to-sections" @click=${(event: Event) => this.#open(event, '')}>
+            <button
+              class="button bare to-sections"
+              ?hidden=${this.place.path !== ''}
+              @click=${(event: Event) => this.#open(event, '')}
+            >
               ${icons.back}${this.words.toSections}
             </button>
             ${this.#shownId === null ? nothing : this.#page()}
