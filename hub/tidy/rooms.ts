@@ -1,6 +1,7 @@
 /**
  * Who may import whom. The most exact room that a file stands in holds for it; tests may import whatever they try. A new room is a line here and one in ARCHITECTURE.md.
  */
+import { pageRooms } from './page-rooms.ts'
 import { pureRooms } from './pure-rooms.ts'
 import { within } from './sources.ts'
 
@@ -14,8 +15,6 @@ export interface Room {
   /** What to do when something else seems to be needed. */
   readonly instead: string
 }
-
-const pages = 'a page knows the hub by #protocol and #client, and calls by #media-client only'
 
 export const rooms: readonly Room[] = [
   ...pureRooms,
@@ -335,47 +334,7 @@ export const rooms: readonly Room[] = [
     may: ['node:'],
     instead: 'the worker is had before anything is built: only Node’s own modules',
   },
-  {
-    at: 'widget/',
-    may: ['hub/protocol/index.ts', 'hub/client/index.ts', 'media/client/index.ts', 'lit', 'lit/'],
-    instead: pages,
-  },
-  {
-    at: 'agent-app/',
-    may: [
-      'hub/protocol/index.ts',
-      'hub/client/index.ts',
-      'media/client/index.ts',
-      'agent-app/admin/',
-      'widget/tokens.ts',
-      'widget/icons.ts',
-      'lit',
-      'lit/',
-    ],
-    // Words of the administration tell what the hub's reader of requirements expected.
-    types: ['hub/acd/requirement-expression.ts'],
-    instead: pages,
-  },
-  {
-    at: 'agent-app/admin/',
-    may: [
-      'agent-app/',
-      'hub/protocol/index.ts',
-      // What an administrator writes is read as the hub reads it, and compared as it compares it: all of this is pure.
-      'hub/acd/requirement-expression.ts',
-      'hub/app/configuration/canonical.ts',
-      'hub/app/configuration/difference.ts',
-      'hub/hours/',
-      'hub/model/time.ts',
-      // Tables of time zones and holidays, loaded when hours are looked at.
-      'hub/adapters/civil-time-intl.ts',
-      'hub/adapters/holidays-japan.ts',
-      'lit',
-      'lit/',
-    ],
-    types: ['hub/http/door.ts'],
-    instead: pages,
-  },
+  ...pageRooms,
   {
     at: 'bench/',
     may: [
