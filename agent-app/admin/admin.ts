@@ -146,6 +146,16 @@ export class Admin extends LitElement {
     void this.updateComplete.then(() => (section === '' ? this.focus() : this.shown?.focus()))
   }
 
+  /** A question of its own closes by itself, and a page within a section leads back to the section. */
+  escape(): boolean {
+    const isAsking = this.dialog.shadowRoot?.querySelector('dialog')?.open === true
+    if (isAsking) return true
+    if (this.#shownId === null || this.place.path === '') return false
+    this.#write({ section: this.#shownId, path: '' }, false)
+    void this.updateComplete.then(() => this.shown?.focus())
+    return true
+  }
+
   /** It may have been asked for before its code was here. */
   protected override firstUpdated(): void {
     if (document.activeElement === document.body) this.focus()
