@@ -65,7 +65,7 @@ describe('what cannot be used is named with what is allowed', () => {
     ['no object', {}, [1], './madoguchi.json is [1]; it must be an object, see docs/CONFIGURATION.md.'],
     ['unknown key', {}, { prot: 1 }, '"prot" in ./madoguchi.json is not a setting; known are: host, port, data,'],
     ['hostile key', {}, '{"__proto__": 1}', '"__proto__" in ./madoguchi.json is not a setting; known are:'],
-    ['sites', {}, { ...small, sites: [] }, '"sites" in ./madoguchi.json is []; it must be a list of 1 to 100 sites.'],
+    ['sites', {}, { ...small, sites: 1 }, '"sites" in ./madoguchi.json is 1; it must be a list of at most 100 sites.'],
     [
       'site key',
       {},

@@ -374,8 +374,8 @@ export const fileSchema = Type.Object(
     pushContact: Type.Optional(scalarSettings.pushContact),
     pushAddresses: Type.Optional(scalarSettings.pushAddresses),
     auditRetentionDays: Type.Optional(scalarSettings.auditRetentionDays),
-    sites: Type.Optional(Type.Array(site, { minItems: 1, maxItems: 100, description: 'a list of 1 to 100 sites' })),
-    queues: Type.Optional(Type.Array(queue, { minItems: 1, maxItems: 500, description: 'a list of 1 to 500 queues' })),
+    sites: Type.Optional(Type.Array(site, { maxItems: 100, description: 'a list of at most 100 sites' })),
+    queues: Type.Optional(Type.Array(queue, { maxItems: 500, description: 'a list of at most 500 queues' })),
     calendars: Type.Optional(Type.Array(calendar, { maxItems: 100, description: 'a list of at most 100 calendars' })),
     reasons: Type.Optional(
       Type.Array(choice, { maxItems: 30, description: 'a list of at most 30 { "key", "label" }' }),

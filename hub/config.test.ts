@@ -143,7 +143,15 @@ describe('production', () => {
     expect(message).toMatch(/^"secret" is missing: .*MADOGUCHI_SECRET.*at least 32 characters.*openssl rand/)
   })
 
-  test.each(['sites', 'queues'] as const)('needs %s, and says where an example is', (key) => {
+  test('begins with nobody to serve where no file says whom', () => {
+    const { isBlank, document, organisation } = production({ MADOGUCHI_SECRET: secret }, { logLevel: 'warn' })
+    expect([isBlank, document]).toEqual([true, { sites: [], queues: [] }])
+    expect(organisation.sites).toEqual([])
+    expect(production({ MADOGUCHI_SECRET: secret }, small).isBlank).toBe(false)
+    expect(load({ MADOGUCHI_MODE: 'demo' }).isBlank).toBe(false)
+  })
+
+  test.each(['sites', 'queues'] as const)('needs %s beside the other, and says where an example is', (key) => {
     const message = refusalOf(
       { MADOGUCHI_MODE: 'production', MADOGUCHI_SECRET: secret },
       { ...small, [key]: undefined },

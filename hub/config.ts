@@ -101,6 +101,8 @@ export interface Config {
   readonly file: string
   /** True when the organisation is the built-in one of the demo. */
   readonly builtIn: boolean
+  /** True when nothing says whom the hub serves: what it served before goes on, or it begins with nobody (guide of the agent app). */
+  readonly isBlank: boolean
   readonly limits: Limits
   /** Sentences for the log: nothing is wrong enough to stop. */
   readonly warnings: readonly string[]
@@ -136,7 +138,7 @@ export function loadConfig({ env, readFile = readFromDisk }: ConfigSources): Con
   const settings: FileSettings = { ...file.settings, ...readEnvironment(env) }
   const config = {
     ...scalars(settings, env),
-    ...organisationOf(settings, file.name),
+    ...beginningWith(settings, file.name),
     file: file.name,
     limits: { ...defaultLimits, ...settings.limits },
   }
@@ -220,6 +222,12 @@ const secretsOf = (written: string): Readonly<Record<string, string>> =>
       .filter((one) => one !== '')
       .map((one) => [one.slice(0, one.indexOf(':')), one.slice(one.indexOf(':') + 1)]),
   )
+
+/** In production a hub may begin with nobody to serve. What somebody wants to be served later says both. */
+function beginningWith(settings: FileSettings, name: string) {
+  const isBlank = settings.mode !== 'demo' && settings.sites === undefined && settings.queues === undefined
+  return { ...organisationOf(isBlank ? { sites: [], queues: [], ...settings } : settings, name), isBlank }
+}
 
 function organisationOf(settings: FileSettings, name: string): Pick<Config, 'organisation' | 'document' | 'builtIn'> {
   const builtIn = settings.sites === undefined && settings.queues === undefined && settings.mode === 'demo'

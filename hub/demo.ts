@@ -89,6 +89,18 @@ export const demoPeople: readonly Person[] = [
   person('admin', 'Alex Morgan', 'administrator', { 'lang.ja': 3, 'lang.en': 5 }),
 ]
 
+/** Where browsers reach the hub's own pages. */
+export function ownOrigins(own: {
+  readonly port: number
+  readonly tls: boolean
+  readonly publicOrigin: string | null
+}): string[] {
+  const scheme = own.tls ? 'https' : 'http'
+  // The URL leaves out a scheme's usual port, as browsers do in `Origin`.
+  const origins = ['localhost', '127.0.0.1', '[::1]'].map((host) => new URL(`${scheme}://${host}:${own.port}`).origin)
+  return own.publicOrigin === null ? origins : [...origins, own.publicOrigin]
+}
+
 /**
  * The organisation with the hub's own addresses among the origins of sites that have none, so that the sample page may
  * embed the widget. `publicOrigin` is the address the hub is reached by from outside, when one is configured.
@@ -103,10 +115,7 @@ export function withOwnOrigins(
     readonly identity?: SiteIdentity | null
   },
 ): Organisation {
-  const scheme = own.tls ? 'https' : 'http'
-  // The URL leaves out a scheme's usual port, as browsers do in `Origin`.
-  const origins = ['localhost', '127.0.0.1', '[::1]'].map((host) => new URL(`${scheme}://${host}:${own.port}`).origin)
-  if (own.publicOrigin !== null) origins.push(own.publicOrigin)
+  const origins = ownOrigins(own)
   const sites = organisation.sites.map((site) => ({
     ...site,
     ...(site.origins.length === 0 && { origins }),

@@ -48,7 +48,7 @@ import { Tickets } from './auth/tickets.ts'
 import { VisitorTokens } from './auth/visitor-tokens.ts'
 import { ConfigError, limitNames, loadConfig, type Config } from './config.ts'
 import { demoShop } from './demo-identity.ts'
-import { demoPeopleOf, withOwnOrigins } from './demo.ts'
+import { demoPeopleOf, ownOrigins } from './demo.ts'
 import { failAt, type HubFailPoint } from './fail-at.ts'
 import { AttachmentFiles } from './http/attachment-files.ts'
 import { createHttp } from './http/index.ts'
@@ -122,7 +122,7 @@ async function main(): Promise<void> {
   // The launcher is gone: nobody would start us again, nor stop us.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
   // Last, since whoever hears that the hub serves may ask it to stop, and it must end in order then.
-  announce(config, log, transport, port, running.password)
+  announce(config, log, transport, port, running)
   passed?.('start.served')
 }
 
@@ -159,6 +159,8 @@ interface Running {
   readonly handlers: TransportHandlers
   /** The demo's password when it was made just now, else null. */
   readonly password: string | null
+  /** Nobody has an account yet. */
+  readonly isNew: boolean
   drain(): Promise<void>
 }
 
@@ -283,7 +285,7 @@ async function compose(
   watchOrders({ dataFolder: config.dataFolder, clock, log, carryOut })
   const { reporting } = running
   reporting.start()
-  const ownPages = ownOrigins(config, port)
+  const ownPages = pagesOf(config, port)
   const pageOrigins = config.publicOrigin === null ? ownPages : [config.publicOrigin]
   const http = createHttp({
     config: { ...config, organisation },
@@ -330,7 +332,7 @@ async function compose(
     outside.close()
     machine.close()
   }
-  return { handlers: { http, upgrade }, password, drain }
+  return { handlers: { http, upgrade }, password, isNew: accounts.people().length === 0, drain }
 }
 
 /** Reads the queues' calendars by the tables of zones and holidays that this machine has. */
@@ -368,11 +370,8 @@ function sectionsOf(config: Config): Readonly<Record<string, unknown>> {
 }
 
 /** Pages of the hub's own, such as the agent app. */
-const ownOrigins = (config: Config, port: number): readonly string[] =>
-  withOwnOrigins(
-    { ...config.organisation, sites: [{ ...config.organisation.sites[0]!, origins: [] }] },
-    { port, tls: config.tls !== null, publicOrigin: config.publicOrigin },
-  ).sites[0]!.origins
+const pagesOf = (config: Config, port: number): readonly string[] =>
+  ownOrigins({ port, tls: config.tls !== null, publicOrigin: config.publicOrigin })
 
 /** The demo's people are there and have a password: the configured one, or one that is made on the first start and returned. */
 async function ensureDemoPeople(
@@ -402,7 +401,7 @@ async function serveAll(organisation: Organisation, accounts: Accounts): Promise
   }
 }
 
-function announce(config: Config, log: Log, transport: Transport, port: number, password: string | null): void {
+function announce(config: Config, log: Log, transport: Transport, port: number, { password, isNew }: Running): void {
   const address = config.publicOrigin ?? `${config.tls === null ? 'http' : 'https'}://localhost:${port}`
   log.info(
     { port, host: config.host, engine: transport.engine, mode: config.mode, data: config.dataFolder },
@@ -411,6 +410,7 @@ function announce(config: Config, log: Log, transport: Transport, port: number, 
   const lines = ['', '  Madoguchi 窓口 is open.', '']
   if (config.mode === 'demo') lines.push(`  Sample site   ${address}/`)
   lines.push(`  Agent app     ${address}/agent/`)
+  if (isNew) lines.push('  First account npm run admin -- user add NAME --role administrator')
   if (config.mode === 'demo') {
     const logins = demoPeopleOf(config.organisation).map((person) => person.login)
     lines.push(`  Sign in as    ${logins.join(', ')}`)

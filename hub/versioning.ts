@@ -24,7 +24,11 @@ export interface Begun {
 export function beginVersions(config: Config, store: Store, clock: Clock, own: Own, log: Log): Begun {
   const begun = atStart(
     store,
-    { name: config.builtIn ? 'the built-in demo' : config.file, document: config.document },
+    {
+      name: config.builtIn ? 'the built-in demo' : config.isBlank ? 'nothing' : config.file,
+      document: config.document,
+      isBlank: config.isBlank,
+    },
     clock.now(),
   )
   const { version, why } = begun

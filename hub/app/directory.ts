@@ -52,7 +52,7 @@ export class Directory implements Wording {
     return this.#sites.get(key)
   }
 
-  /** Where a contact of this site with this topic goes. The site is there: its contacts are. */
+  /** Where a contact of this site with this topic goes. Its site may be gone, but the last one stays. */
   queueFor(site: string, topic: string): QueueId {
     const known = this.site(site) ?? this.#organisation.sites[0]!
     return known.topics.find(({ key }) => key === topic)?.queue ?? known.defaultQueue

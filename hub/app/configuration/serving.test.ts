@@ -238,3 +238,29 @@ describe('versions', () => {
     expect(versions()).toHaveLength(1)
   })
 })
+
+describe('a hub that begins with nobody to serve', () => {
+  const blank = { sites: [], queues: [] }
+
+  test('takes its first queue and its first site while it runs, and a customer by them', async () => {
+    const { counter, apply } = await opened(() => blank)
+    const desk = await counter.arrive(staff('hanako'))
+    const queues = demoDocument.queues.slice(0, 1)
+    expect(done(await apply({ sites: [], queues })).version).toBe(2)
+    const [site] = demoDocument.sites
+    const topics = [{ key: 'orders', label: { en: 'Order', ja: '注文' }, queue: 'orders' }]
+    done(await apply({ queues, sites: [{ ...site, topics, defaultQueue: 'orders' }] }))
+    const { contact } = await counter.begin()
+    expect(await counter.accept(desk)).toBe(contact)
+  })
+
+  test('keeps its last site and its last queue', async () => {
+    const { apply, rollback, door } = await opened(() => blank)
+    done(await apply(demoDocument))
+    expect(await apply({ ...demoDocument, sites: [] })).toEqual({
+      refused: '"sites" is empty; the last of them must stay.',
+    })
+    expect(door().plan(wish(blank))).toHaveProperty('refused')
+    expect(await rollback(1)).toHaveProperty('refused')
+  })
+})

@@ -218,7 +218,12 @@ export class Configuration {
 
   #read(read: () => Wanted): Refusable<Wanted> {
     try {
-      return read()
+      const wanted = read()
+      const emptied = (['sites', 'queues'] as const).find(
+        (list) => wanted.organisation[list].length === 0 && this.#kept.organisation[list].length > 0,
+      )
+      // Contacts may have come by them, and must go on somewhere.
+      return emptied === undefined ? wanted : { refused: `"${emptied}" is empty; the last of them must stay.` }
     } catch (error) {
       // By name: only whoever puts the hub together knows how documents are read.
       if (error instanceof Error && error.name === 'ConfigError') return { refused: error.message }

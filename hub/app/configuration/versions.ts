@@ -22,6 +22,8 @@ export interface Version extends ConfigurationVersion {
 export interface WrittenFile {
   readonly name: string
   readonly document: Document
+  /** It says nothing of whom the hub serves. Left out: it does. */
+  readonly isBlank?: boolean
 }
 
 export interface AtStart {
@@ -31,7 +33,12 @@ export interface AtStart {
   readonly changes: readonly Change[]
   readonly deeds: readonly Deed[]
   /** For the log: why it is this version. */
-  readonly why: 'the file is new' | 'the file says so' | 'it was applied, and the file has not changed since'
+  readonly why:
+    | 'nothing is configured yet'
+    | 'no file says another'
+    | 'the file is new'
+    | 'the file says so'
+    | 'it was applied, and the file has not changed since'
 }
 
 const seenKey: Key = ['configurationFile']
@@ -58,8 +65,11 @@ export function* versionsOf(store: Pick<Store, 'range'>): Iterable<Version> {
 }
 
 /** Which version a hub serves that starts at `at` and finds this file. */
-export function atStart(store: Pick<Store, 'get' | 'range'>, { document, name }: WrittenFile, at: Instant): AtStart {
+export function atStart(store: Pick<Store, 'get' | 'range'>, file: WrittenFile, at: Instant): AtStart {
+  const { document, name, isBlank = false } = file
   const latest = latestOf(store)
+  // A file that is lost, or was never there, takes nobody's queues away.
+  if (isBlank && latest !== null) return { version: latest, changes: [], deeds: [], why: 'no file says another' }
   const digest = digestOf(document)
   const bytes = store.get('meta', seenKey)
   const isSeen = bytes !== undefined && decode(bytes) === digest
@@ -78,7 +88,12 @@ export function atStart(store: Pick<Store, 'get' | 'range'>, { document, name }:
     request: '',
     document,
   }
-  return { version, changes: [put(version), ...mark], deeds: [deedOf(version)], why: 'the file is new' }
+  return {
+    version,
+    changes: [put(version), ...mark],
+    deeds: [deedOf(version)],
+    why: isBlank ? 'nothing is configured yet' : 'the file is new',
+  }
 }
 
 export const put = (version: Version): Change => rows.configuration.put(keys.configuration(version.n), version)
