@@ -5,6 +5,7 @@
 import { queueDefaults } from './acd/making.ts'
 import type { AttachmentPolicy, Choice, Organisation, QueueSetup, Site } from './app/organisation.ts'
 import { buildAgents } from './config-agents.ts'
+import { buildDesk } from './config-desk.ts'
 import { buildBot, buildFlows } from './config-flows.ts'
 import { buildForm } from './config-form.ts'
 import { buildInvitations } from './config-look.ts'
@@ -76,6 +77,7 @@ export function buildOrganisation(settings: FileSettings, refuse: Refuse): Organ
       ...calendarOf(queue, `queues/${at}`, calendars, refuse),
     })),
     reasons: withMissedOffer(settings.reasons ?? defaultReasons),
+    ...buildDesk(settings, known, refuse),
     attachments: buildAttachments(settings.attachments ?? {}),
     ...(settings.bots && { bots: buildBots(settings.bots, refuse) }),
     ...(settings.answerer && { answerer: buildAnswerer(settings.answerer, refuse) }),

@@ -8,6 +8,7 @@ import { strategies } from './acd/routing/index.ts'
 import { scoresMax } from './acd/scoring.ts'
 import { callBackModes, wrapUpModes } from './acd/state.ts'
 import { channelNames, type ChannelName } from './channels/index.ts'
+import { deskSettings } from './config-desk.ts'
 import { botSettings, flowSettings } from './config-flows.ts'
 import { formSettings } from './config-form.ts'
 import { invitationSettings, lookSettings } from './config-look.ts'
@@ -380,6 +381,7 @@ export const fileSchema = Type.Object(
     reasons: Type.Optional(
       Type.Array(choice, { maxItems: 30, description: 'a list of at most 30 { "key", "label" }' }),
     ),
+    ...deskSettings,
     attachments: Type.Optional(attachments),
     knowledge: Type.Optional(knowledgeSchema),
     bots: Type.Optional(botsSchema),

@@ -6,6 +6,7 @@
 import type { Organisation, Person, Role, SiteIdentity } from './app/organisation.ts'
 import type { OrganisationDocument } from './config-document.ts'
 import { buildOrganisation, queueId } from './config-organisation.ts'
+import desk from './demo/aozora.desk.json' with { type: 'json' }
 import flow from './demo/aozora.flow.json' with { type: 'json' }
 import knowledge from './demo/aozora.knowledge.json' with { type: 'json' }
 import { makeId } from './model/ids.ts'
@@ -46,6 +47,7 @@ export const demoDocument = {
     },
   ],
   queues: queueKeys.map((key) => ({ id: key, name: queueWords[key], dispositions: [...dispositions] })),
+  ...desk,
 } satisfies OrganisationDocument
 
 const shopHours = ['10:00-18:00']

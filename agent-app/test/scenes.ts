@@ -36,6 +36,7 @@ export const me = (part: Partial<DeskMe> = {}): DeskMe => ({
   attachmentBytesMax: 10 * 1024 * 1024,
   attachmentTypes: ['image/png', 'image/jpeg', 'application/pdf'],
   calls: true,
+  configuration: 1,
   ...part,
 })
 
@@ -68,6 +69,7 @@ export const contact = (name: string, part: Partial<DeskContact> = {}): DeskCont
   wrapUp: null,
   fields: null,
   identified: null,
+  tags: [],
   ...part,
 })
 

@@ -330,6 +330,7 @@ export const ja: Words = {
     'wrapUp.limit': '後処理はこれ以上延長できません。',
     'disposition.required': '応対結果を選んでから完了してください。',
     'disposition.unknown': 'この応対結果は選べなくなりました。別のものを選んでください。',
+    'tag.unknown': 'このタグは選べなくなりました。',
     'attachment.unknown': '添付ファイルが見つかりません。もう一度添付してください。',
     'question.gone': 'そのご質問はすでに終わっています。',
     'message.empty': 'メッセージを入力するか、ファイルを添付してください。',

@@ -63,6 +63,8 @@ export interface ContactFile {
   lastAgent: AgentId | null
   /** What its customer thinks of it; what they wrote with it stands in the log alone. */
   survey?: { readonly scale: 'csat' | 'nps'; readonly score: number; readonly at: Instant }
+  /** Keys of its tags. Missing where it has none. */
+  tags?: readonly string[]
   /** Who was named in a note: they may read it, and for a while after its end. Missing where nobody was. */
   mentioned?: readonly AgentId[]
   /** Contacts of its visitor before this one; missing in contacts of an earlier version. */

@@ -12,6 +12,8 @@ const noWords: BothLanguages = { en: '', ja: '' }
 export class Directory implements Wording {
   /** Whether calls can be carried at the moment. */
   carriesCalls = false
+  /** Number of the version of the configuration that is served; 0 where none are kept. */
+  version = 0
   #organisation!: Organisation
   #queues: ReadonlyMap<QueueId, QueueSetup> = new Map()
   #sites: ReadonlyMap<string, Site> = new Map()
@@ -31,8 +33,9 @@ export class Directory implements Wording {
   }
 
   /** From now on everything is looked up in this one. */
-  serve(organisation: Organisation): void {
+  serve(organisation: Organisation, version = this.version): void {
     this.#organisation = organisation
+    this.version = version
     this.#queues = new Map(organisation.queues.map((queue) => [queue.rules.id, queue]))
     this.#sites = new Map(organisation.sites.map((site) => [site.key, site]))
     this.#agents = new Map(organisation.agents.map((agent) => [agent.login, agent]))

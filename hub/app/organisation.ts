@@ -14,6 +14,20 @@ export interface Choice {
   readonly label: BothLanguages
 }
 
+/** An answer that is written already, with `{customer}` and the like in it. */
+export interface Reply {
+  readonly key: string
+  readonly title: BothLanguages
+  readonly text: BothLanguages
+  /** Where it is of use; empty for everywhere. */
+  readonly queues: readonly QueueId[]
+}
+
+/** A way into one of the company's own systems; `{customer.name}` and the like in `url` are filled in. */
+export interface SystemLink extends Choice {
+  readonly url: string
+}
+
 /** One embedding of the widget. */
 export interface Site {
   readonly id: SiteId
@@ -105,8 +119,12 @@ export interface Organisation {
   /** Why an agent is away. `missedOffer` is always among them. */
   readonly reasons: readonly Choice[]
   readonly attachments: AttachmentPolicy
+  /** Answers that agents have at hand. Left out: none. */
+  readonly replies?: readonly Reply[]
   /** What agents may tag contacts with. Left out: nothing. */
   readonly tags?: readonly Choice[]
+  /** Where the company's own systems show a customer. Left out: nowhere. */
+  readonly links?: readonly SystemLink[]
   /** What customers' questions are answered from. Left out: nothing. */
   readonly knowledge?: readonly Entry[]
   /** Bots of the company's own that flows may hand contacts to. The first key signs what is sent, all are good for what comes. */

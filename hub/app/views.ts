@@ -220,6 +220,7 @@ function deskMe({ live, directory }: Sight, agent: AgentId): DeskMe {
     attachmentBytesMax: organisation.attachments.bytesMax,
     attachmentTypes: organisation.attachments.types,
     calls: directory.carriesCalls,
+    configuration: directory.version,
   }
 }
 
@@ -287,6 +288,7 @@ function deskContact(sight: Sight, record: FloorContact, file: ContactFile): Des
     wrapUp: state.phase === 'wrapUp' ? shownWrapUp(directory.queue(record.queue)?.rules, state) : null,
     fields: fieldsShown(sight, file),
     identified: file.identified === true ? true : null,
+    tags: file.tags ?? [],
   }
 }
 

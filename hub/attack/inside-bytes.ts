@@ -309,6 +309,8 @@ function plausible(cast: Cast, chance: Chance, part: Part): Readonly<Record<Verb
     'contact.assign': [moved, chance.pick(['agt_ben', 'agt_sue', 'agt_nobody']), chance.hits(0.5)],
     'contact.takeOver': [moved],
     'contact.note': [contact, chance.word(12), chance.hits(0.3) ? ['agt_ben'] : []],
+    'contact.tag': [contact, chance.pick([[], ['late'], ['nothing']])],
+    'reply.list': [],
     'contact.why': [contact],
     'agent.force': [chance.pick(['agt_ann', 'agt_nobody']), chance.pick(['available', 'away']), ''],
     'agent.rescue': [chance.pick(['agt_bill', 'agt_nobody'])],

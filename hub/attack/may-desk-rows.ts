@@ -3,7 +3,7 @@ import { makeId } from '../model/ids.ts'
 import type { Verb } from '../protocol/index.ts'
 import type { Row } from './may-rows.ts'
 
-type DeskVerb = Extract<Verb, 'contact.note'>
+type DeskVerb = Extract<Verb, 'contact.note' | 'contact.tag' | 'reply.list'>
 
 export const deskRows: { readonly [V in DeskVerb]: Row<V> } = {
   'contact.note': {
@@ -14,4 +14,6 @@ export const deskRows: { readonly [V in DeskVerb]: Row<V> } = {
     leadersSeeAll: true,
     servedToo: true,
   },
+  'contact.tag': { who: 'staff', object: 'contact', phase: 'active', body: (contact) => ({ contact, tags: [] }) },
+  'reply.list': { who: 'staff', object: 'none', body: {}, own: {} },
 }

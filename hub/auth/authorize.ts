@@ -50,6 +50,8 @@ const allowed = {
   'contact.assign': leaders,
   'contact.takeOver': leaders,
   'contact.note': staff,
+  'contact.tag': staff,
+  'reply.list': staff,
   'contact.why': staff,
   'contact.earlier': staff,
   'contact.read': staff,

@@ -67,7 +67,19 @@ export interface Erasure {
 /** A setting that differs between two configurations, in the words of the file. */
 export interface SettingChange {
   readonly what:
-    'site' | 'queue' | 'calendar' | 'reason' | 'agent' | 'flow' | 'attachments' | 'answerer' | 'answer' | 'bot'
+    | 'site'
+    | 'queue'
+    | 'calendar'
+    | 'reason'
+    | 'reply'
+    | 'tag'
+    | 'link'
+    | 'agent'
+    | 'flow'
+    | 'attachments'
+    | 'answerer'
+    | 'answer'
+    | 'bot'
   /** Id, key or login of the entry; '' where the whole of them is meant. */
   readonly name: string
   readonly change: 'added' | 'removed' | 'changed'

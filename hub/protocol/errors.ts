@@ -36,6 +36,7 @@ export const refusalCodes = [
   'wrapUp.limit',
   'disposition.required',
   'disposition.unknown',
+  'tag.unknown',
   'attachment.unknown',
   'message.empty',
   'question.gone',

@@ -64,6 +64,7 @@ export class Configuration {
     private readonly versioning: Versioning,
   ) {
     this.#kept = this.#latest = { version: versioning.begun.version, organisation: parts.directory.organisation }
+    parts.directory.serve(this.#kept.organisation, this.#kept.version.n)
   }
 
   readonly door: ConfigurationDoor = {
@@ -97,7 +98,7 @@ export class Configuration {
   /** The tick that was under way is not kept: what was served before it is served again. */
   unkept(): void {
     this.#latest = this.#kept
-    this.parts.directory.serve(this.#kept.organisation)
+    this.parts.directory.serve(this.#kept.organisation, this.#kept.version.n)
   }
 
   async #carryOut(
@@ -167,7 +168,7 @@ export class Configuration {
   #change(work: Work, served: Served): void {
     const { directory, tellClocks } = this.parts
     this.#latest = served
-    directory.serve(served.organisation)
+    directory.serve(served.organisation, served.version.n)
     work.tick.put(...keptFlows(work.tick, served.organisation.flows ?? []))
     work.command({ type: 'configure', ...directory.rules() })
     tellClocks(work)

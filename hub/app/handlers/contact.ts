@@ -298,6 +298,7 @@ interface Summary {
   readonly disposition: BothLanguages
   readonly note: string
   readonly entries: number
+  readonly tags: readonly BothLanguages[]
 }
 
 function summaryOf({ work, directory, actor }: RequestContext, contact: ContactId): Summary | null {
@@ -315,5 +316,6 @@ function summaryOf({ work, directory, actor }: RequestContext, contact: ContactI
     disposition: directory.dispositionLabel(queue, closed?.disposition ?? ''),
     note: closed === undefined ? '' : work.live.sealing.note(closed),
     entries: file.head,
+    tags: (file.tags ?? []).map((key) => directory.tagLabel(key)),
   }
 }

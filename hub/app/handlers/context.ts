@@ -84,6 +84,14 @@ export function contactInSight({ actor, work }: RequestContext, contact: Contact
   return { file, record }
 }
 
+/** A contact that the agent has before them, in talk or in wrap-up; one that only rings at them is `contact.notActive`. */
+export function workedContact(context: RequestContext, contact: ContactId): HeldContact {
+  const own = ownContact(context, contact)
+  const { phase } = own.record.state
+  if (phase !== 'active' && phase !== 'wrapUp') throw new Refused('contact.notActive')
+  return own
+}
+
 /** A contact, live or over, that this actor may read. Others' and missing are refused alike. */
 export function readableContact({ actor, work }: RequestContext, contact: ContactId): FoundContact {
   const sight = { live: work.live, store: work.tick }

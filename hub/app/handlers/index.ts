@@ -9,7 +9,9 @@ import { messageHandlers } from './message.ts'
 import { noteHandlers } from './note.ts'
 import { offerHandlers } from './offer.ts'
 import { presenceHandlers } from './presence.ts'
+import { replyHandlers } from './reply.ts'
 import { surveyHandlers } from './survey.ts'
+import { tagHandlers } from './tag.ts'
 import { visitHandlers } from './visit.ts'
 import { waitingHandlers } from './waiting.ts'
 import { whyHandlers } from './why.ts'
@@ -23,7 +25,9 @@ export const handlers: Handlers = {
   ...noteHandlers,
   ...offerHandlers,
   ...presenceHandlers,
+  ...replyHandlers,
   ...surveyHandlers,
+  ...tagHandlers,
   ...visitHandlers,
   ...waitingHandlers,
   ...whyHandlers,
@@ -34,6 +38,7 @@ export const readingVerbs: ReadonlySet<Verb> = new Set<Verb>([
   'contact.earlier',
   'contact.read',
   'contact.why',
+  'reply.list',
   'visit.earlier',
   'visit.read',
 ])

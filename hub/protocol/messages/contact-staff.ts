@@ -17,6 +17,8 @@ export const contactSummary = record({
   disposition: bothLanguages,
   note: text(limits.noteMax),
   entries: seq,
+  /** In words; empty when there are none. */
+  tags: maybe(list(bothLanguages, limits.tagsMax)),
 })
 export type ContactSummary = Of<typeof contactSummary>
 

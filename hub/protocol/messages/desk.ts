@@ -1,7 +1,25 @@
 /** What an agent keeps beside a talk: notes for colleagues, what the customer is called and where they are reached, tags, answers at hand. */
-import { id, list, record, text } from '../shape.ts'
+import { id, list, record, text, type Of } from '../shape.ts'
 import { limits } from '../frame.ts'
-import { seq } from './common.ts'
+import { bothLanguages, nothing, seq } from './common.ts'
+
+/** UTF-16 code units of a reply's text in one language. */
+export const replyTextMax = 2_000
+const bothOf = (max: number) => record({ en: text(max), ja: text(max) })
+
+/** An answer that is written already. */
+const reply = record({
+  key: text(40),
+  title: bothLanguages,
+  text: bothOf(replyTextMax),
+  /** Where it is of use; empty for everywhere. */
+  queues: list(id('queue'), 500),
+})
+export type QuickReply = Of<typeof reply>
+
+/** A tag that contacts may have. */
+const tag = record({ key: text(40), label: bothLanguages })
+export type ContactTag = Of<typeof tag>
 
 export const deskRequests = {
   /** Staff who may read the contact: a note for colleagues, in its log. Whoever is named may read the contact as well. */
@@ -13,4 +31,11 @@ export const deskRequests = {
     }),
     reply: record({ seq }),
   },
+  /** Agent who holds it: exactly these tags, by key, from now on. */
+  'contact.tag': {
+    body: record({ contact: id('contact'), tags: list(text(40), limits.tagsMax) }),
+    reply: nothing,
+  },
+  /** Agent: answers that are written already, and the tags that contacts may have, in the words of the configuration in force. */
+  'reply.list': { body: nothing, reply: record({ replies: list(reply, 500), tags: list(tag, 200) }) },
 } as const

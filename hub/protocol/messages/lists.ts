@@ -107,6 +107,8 @@ export const deskShapes = {
     attachmentTypes: list(text(100), 50),
     /** Whether calls can be carried now; null is no. */
     calls: maybe(flag),
+    /** Version of the configuration in force: what was asked of it once is asked again when it moves. */
+    configuration: maybe(whole(0)),
   }),
   call: deskCall,
   offer: record({
@@ -171,6 +173,8 @@ export const deskShapes = {
     fields: maybe(list(knownField, 100)),
     /** The customer is known by a signed identity. */
     identified: maybe(flag),
+    /** By key, in the order in which they were put on it. */
+    tags: maybe(list(text(40), limits.tagsMax)),
   }),
   /** Something a supervisor did to this agent or to a contact of theirs, or a colleague told them; the last few, newest with the highest id. */
   notice: record({
