@@ -264,7 +264,14 @@ async function compose(
   })
   const running = hub
   outside.learn()
-  const logins = new Logins({ store, write, accounts, clock, log })
+  const logins = new Logins({
+    store,
+    write,
+    accounts,
+    rightsOf: (role) => running.directory.rightsOf(role),
+    clock,
+    log,
+  })
   watchAccounts({
     dataFolder: config.dataFolder,
     accounts,

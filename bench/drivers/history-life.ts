@@ -7,6 +7,7 @@ import type { Work } from '../../hub/app/work.ts'
 import { randomIds } from '../../hub/adapters/ids-random.ts'
 import type { Actor } from '../../hub/http/door.ts'
 import { makeId, type ContactId } from '../../hub/model/ids.ts'
+import { rightsOf } from '../../hub/model/rights.ts'
 import type { Change } from '../../hub/ports/store.ts'
 import { people, siteKey, topics } from './company.ts'
 
@@ -31,7 +32,14 @@ export async function liveOne(hub: Hub): Promise<Life> {
   const [person] = people(1)
   const { agent, role, name } = person!
   const customer = visitor('served')
-  const staff: Actor = { kind: 'agent', session: makeId('session', 'staff'), agent, role, name }
+  const staff: Actor = {
+    kind: 'agent',
+    session: makeId('session', 'staff'),
+    agent,
+    role,
+    rights: new Set(rightsOf(role)),
+    name,
+  }
   const changes: Change[] = []
   const done = async <Result>(run: (work: Work) => Result): Promise<Result> => {
     let result: Result

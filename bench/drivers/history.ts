@@ -20,6 +20,7 @@ import { Logins } from '../../hub/auth/logins.ts'
 import { Passwords } from '../../hub/auth/passwords.ts'
 import type { Log } from '../../hub/ports/log.ts'
 import type { Store } from '../../hub/ports/store.ts'
+import { rightsOf } from '../../hub/model/rights.ts'
 import { organisation, people } from './company.ts'
 import { liveOne, queueMany } from './history-life.ts'
 import { copies } from './history-rows.ts'
@@ -84,7 +85,7 @@ async function signedIn(store: Store, count: number): Promise<readonly string[]>
     })),
   )
   const clock = realClock({ notBefore: lastInstant(store) })
-  const logins = new Logins({ store, write, accounts, clock, log: silent })
+  const logins = new Logins({ store, write, accounts, rightsOf: (role) => new Set(rightsOf(role)), clock, log: silent })
   const begun = await Promise.all(staff.slice(0, count).map((person) => logins.begin(person)))
   return begun.map(({ token }) => `madoguchi=${token}`)
 }

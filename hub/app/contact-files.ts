@@ -96,7 +96,7 @@ export class ContactFiles {
       const { store, clock } = this.sight()
       return file.session === actor.session || identifiedCustomer(store, actor.session, clock.now()) === file.customer
     }
-    if (actor.role !== 'agent' || this.#holds(actor.agent, contact)) return true
+    if (actor.rights.has('contacts.read') || this.#holds(actor.agent, contact)) return true
     // An agent may look into the earlier contacts of a customer whose contact they hold.
     return [...contactsOf(live.floor, actor.agent)].some((held) => live.file(held)?.customer === file.customer)
   }

@@ -1,6 +1,7 @@
 /** Words and rules of the organisation by id, and the names of people: what the shell looks up when it translates. */
 import type { RuleSet } from '../acd/index.ts'
 import type { AgentId, QueueId } from '../model/ids.ts'
+import { builtInRoles, rightsOf, type Right } from '../model/rights.ts'
 import { limits, type BothLanguages, type SurveyScale } from '../protocol/index.ts'
 import { agentRules, floorRules } from './floor-rules.ts'
 import type { Wording } from './log-entry.ts'
@@ -18,6 +19,8 @@ export class Directory implements Wording {
   #queues: ReadonlyMap<QueueId, QueueSetup> = new Map()
   #sites: ReadonlyMap<string, Site> = new Map()
   #agents: ReadonlyMap<string, AgentSetup> = new Map()
+  /** By role, built in or the company's own. */
+  #rights: ReadonlyMap<string, ReadonlySet<Right>> = new Map()
 
   constructor(
     organisation: Organisation,
@@ -39,6 +42,12 @@ export class Directory implements Wording {
     this.#queues = new Map(organisation.queues.map((queue) => [queue.rules.id, queue]))
     this.#sites = new Map(organisation.sites.map((site) => [site.key, site]))
     this.#agents = new Map(organisation.agents.map((agent) => [agent.login, agent]))
+    this.#rights = rightsByRole(organisation)
+  }
+
+  /** What a role may do. Nothing, where there is no such role. */
+  rightsOf(role: string): ReadonlySet<Right> {
+    return this.#rights.get(role) ?? noRights
   }
 
   /** What a customer of this site may ask for now. */
@@ -107,6 +116,14 @@ export class Directory implements Wording {
   topicLabel(site: string, key: string): BothLanguages {
     return labelOf(this.#sites.get(site)?.topics ?? [], key)
   }
+}
+
+const noRights: ReadonlySet<Right> = new Set()
+
+/** What each role may do, those that are built in first: the company's own have other ids. */
+export function rightsByRole({ roles = [] }: Pick<Organisation, 'roles'>): ReadonlyMap<string, ReadonlySet<Right>> {
+  const own = new Map(roles.map(({ id, rights }) => [id, rights]))
+  return new Map([...Object.keys(builtInRoles), ...own.keys()].map((id) => [id, new Set(rightsOf(id, own))]))
 }
 
 /** The words of a choice; the key itself where the configuration no longer has it. */

@@ -62,11 +62,13 @@ describe('the list', () => {
     expect(contacts).toMatchObject([{ contact, closedAt: null, note: '', disposition: { en: '' } }])
   })
 
-  test('is for whoever is offered or holds the present one, and for nobody else', async () => {
+  test('is for whoever is offered or holds the present one, or may read all, and for nobody else', async () => {
     const counter = await Counter.open()
     const { agent, contact, earlier } = await served(counter, 1)
     const boss = await counter.page(staff('misaki'))
-    expect(await boss.refusal('contact.earlier', { contact, limit: 5 })).toBe('contact.gone')
+    expect(await listed(boss, contact)).toEqual(earlier)
+    const colleague = await counter.page(staff('james'))
+    expect(await colleague.refusal('contact.earlier', { contact, limit: 5 })).toBe('contact.gone')
     await agent.ask('contact.transfer', { contact, queue: 'que_other' as never, agent: null, note: '' })
     expect(await agent.refusal('contact.earlier', { contact, limit: 5 })).toBe('contact.gone')
     const james = await counter.arrive(staff('james'))

@@ -172,8 +172,8 @@ export class FloorLists {
   }
 
   /** The queues whose lines this agent sees; null for all. */
-  #queuesOf({ agent, role }: Actor & { readonly kind: 'agent' }): ReadonlySet<QueueId> | null {
-    return role === 'agent' ? new Set(rulesOf(this.sight().live.floor, agent)?.queues) : null
+  #queuesOf({ agent, rights }: Actor & { readonly kind: 'agent' }): ReadonlySet<QueueId> | null {
+    return rights.has('floor.read') ? null : new Set(rulesOf(this.sight().live.floor, agent)?.queues)
   }
 
   #keyOf(actor: Actor & { readonly kind: 'agent' }): string {

@@ -1,5 +1,5 @@
 /**
- * Looks at what is not one's own: supervisors and administrators may read what colleagues said with customers, and each
+ * Looks at what is not one's own: whoever may read any contact may read what colleagues said with customers, and each
  * such look is recorded before it shows anything (P24). Reading on within ten minutes is the same look.
  */
 import type { Actor } from '../http/door.ts'
@@ -19,7 +19,7 @@ export class Looks {
 
   /** True when this actor's look at `object` is to be recorded now. Agents look at what their work needs, customers at their own. */
   isNew(actor: Actor, act: LookAct, object: string, now: Instant): boolean {
-    if (actor.kind !== 'agent' || actor.role === 'agent') return false
+    if (actor.kind !== 'agent' || !actor.rights.has('contacts.read')) return false
     const last = this.#recent.get(nameOf(actor.session, act, object))
     return last === undefined || since(last, now) >= oneLookMs
   }

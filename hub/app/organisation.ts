@@ -5,6 +5,7 @@ import type { Calendar } from '../hours/index.ts'
 import type { Flow } from '../flow/index.ts'
 import type { Entry } from '../knowledge/index.ts'
 import type { AgentId, QueueId, SiteId } from '../model/ids.ts'
+import type { Right } from '../model/rights.ts'
 import type { DurationMs } from '../model/time.ts'
 import type { BothLanguages, Invitation, SiteFormField, SiteLook, SurveyScale } from '../protocol/index.ts'
 
@@ -137,9 +138,19 @@ export interface Organisation {
   readonly flows?: readonly Flow[]
   /** By key, for flows that ask for hours. Left out: none. */
   readonly calendars?: ReadonlyMap<string, Calendar>
+  /** Roles beside those that are built in. Left out: none. */
+  readonly roles?: readonly OwnRole[]
 }
 
-export type Role = 'agent' | 'supervisor' | 'administrator'
+/** Id of a role: one of those built in (model/rights.ts), or one of the company's own. */
+export type Role = string
+
+/** A role of the company's own. */
+export interface OwnRole {
+  readonly id: Role
+  readonly name: BothLanguages
+  readonly rights: readonly Right[]
+}
 
 /** Somebody who signs in. Kept in table `account`, key [login]. */
 export interface Person {

@@ -35,7 +35,7 @@ export function findContact({ live, store }: ReadingSight, contact: ContactId): 
 }
 
 /** True for somebody who may read whatever was said to anybody. */
-export const readsAll = (actor: Actor): boolean => actor.kind === 'agent' && actor.role !== 'agent'
+export const readsAll = (actor: Actor): boolean => actor.kind === 'agent' && actor.rights.has('contacts.read')
 
 /** True when they hold it, or are asked to take it. */
 export function holds({ live }: ReadingSight, actor: Actor, contact: ContactId): boolean {
@@ -52,7 +52,9 @@ export function mayRead(sight: ReadingSight, actor: Actor, found: FoundContact, 
   return readsAll(actor) || isOwnWork(sight, actor, found) || isMentioned(actor, found, now)
 }
 
-function isMentioned(actor: Actor & { kind: 'agent' }, { file, closed }: FoundContact, now: Instant): boolean {
+/** Whether their name stands in a note of it; until a week after its end. */
+export function isMentioned(actor: Actor, { file, closed }: FoundContact, now: Instant): boolean {
+  if (actor.kind !== 'agent') return false
   const isNamed = file.mentioned?.includes(actor.agent) ?? false
   return isNamed && (closed === null || now - closed.closedAt < mentionHoldsMs)
 }

@@ -3,7 +3,7 @@
  * often they arrive, answered after the flush.
  */
 import type { Actor } from '../http/door.ts'
-import { authorize } from '../auth/authorize.ts'
+import { authorize, mayAsk, objectOf, type Verdict } from '../auth/authorize.ts'
 import { contactOf } from '../acd/index.ts'
 import type { ContactId, SessionId } from '../model/ids.ts'
 import { seconds } from '../model/time.ts'
@@ -21,7 +21,6 @@ import {
   requestShapes,
   type ClientFrame,
   type HintBody,
-  type HintVerb,
   type RefusalCode,
   type Verb,
   type Wire,
@@ -30,6 +29,7 @@ import type { Connection } from './connection.ts'
 import { doneBefore, noteDone } from './done-before.ts'
 import type { Handler } from './handlers/context.ts'
 import { handlers, readingVerbs } from './handlers/index.ts'
+import { standingTo, type RelationSight } from './relations.ts'
 import type { Hub, HubEvents } from './hub.ts'
 import { Tick, type TickLoop } from './tick.ts'
 import { turnsMax } from './turns.ts'
@@ -90,7 +90,7 @@ export class Requests {
     }
     const shapes = requestShapes(verb)
     if (shapes === undefined) return this.#refuse(connection, requestId, 'unknown', 'request.unknown')
-    if (!authorize(actor, verb as Verb)) return this.#refuse(connection, requestId, verb, 'request.forbidden')
+    if (!mayAsk(actor, verb)) return this.#refuse(connection, requestId, verb, 'request.forbidden')
     let body: unknown
     try {
       body = shapes.body.read(wireBody)
@@ -112,7 +112,7 @@ export class Requests {
   hint(connection: Connection, [, verb, wireBody]: HintFrame): void {
     const actor = connection.actor
     const shape = hintShape(verb)
-    if (actor === null || shape === undefined || !authorize(actor, verb as HintVerb)) return
+    if (actor === null || shape === undefined || !mayAsk(actor, verb)) return
     if (!this.#permits.take(actor.session)) return
     let body: unknown
     try {
@@ -121,6 +121,10 @@ export class Requests {
       if (!(error instanceof Malformed)) throw error
       return connection.close(closeCodes.malformed, 'malformed hint')
     }
+    const { hub, loop, clock } = this.parts
+    // Whoever has no leg in a call is told so, of any contact alike (call-lines.ts).
+    const mayName = this.#verdict({ live: hub.live, store: loop.store, now: clock.now() }, actor, verb, body) === 'may'
+    if (!mayName && verb !== 'call.ask') return
     if (verb === 'message.typing') this.#typing(actor, body as HintBody<'message.typing'>)
     else if (verb === 'call.ask') void this.parts.hub.callLines?.ask(connection, actor, body as HintBody<'call.ask'>)
     else if (verb === 'message.mark') this.#mark(actor, body as HintBody<'message.mark'>)
@@ -135,6 +139,8 @@ export class Requests {
     if (done !== null) return this.#answerAfterwards(work, request, done.reply)
     let reply: Wire
     try {
+      const verdict = this.#verdict({ live: work.live, store: work.tick, now: work.now }, actor, verb, request.body)
+      if (verdict !== 'may') throw new Refused(verdict === 'gone' ? 'contact.gone' : 'request.forbidden')
       reply = this.#handle(work, request)
     } catch (error) {
       if (!(error instanceof Refused)) throw error
@@ -142,6 +148,12 @@ export class Requests {
     }
     if (!readingVerbs.has(verb)) noteDone(work, request, reply)
     this.#answerAfterwards(work, request, reply)
+  }
+
+  /** Whether this actor may do this to the contact that they name. */
+  #verdict(sight: RelationSight, actor: Actor, verb: string, body: unknown): Verdict {
+    const named = objectOf(verb) === 'contact' ? (body as { readonly contact: ContactId }).contact : null
+    return authorize(actor, verb, named === null ? () => false : standingTo(sight, actor, named))
   }
 
   #handle(work: Work, { connection, verb, actor, requestId, body }: Admitted): Wire {

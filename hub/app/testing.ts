@@ -12,6 +12,7 @@ import { organisationFrom, readDocument, type OrganisationDocument } from '../co
 import { demoOrganisation, demoPeople, demoSiteKey } from '../demo.ts'
 import type { Actor } from '../http/door.ts'
 import { makeId, type AgentId, type ContactId } from '../model/ids.ts'
+import { rightsOf } from '../model/rights.ts'
 import { durationMs, seconds } from '../model/time.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
@@ -47,7 +48,14 @@ export const visitor = (name = 'yuki'): Visitor => ({
 /** One of the demo's people, on one of their sign-ins. */
 export function staff(login = 'hanako', signIn = 1): Staff {
   const { agent, role, name } = demoPeople.find((person) => person.login === login)!
-  return { kind: 'agent', session: makeId('session', `a-${login}-${signIn}`), agent, role, name }
+  return {
+    kind: 'agent',
+    session: makeId('session', `a-${login}-${signIn}`),
+    agent,
+    role,
+    rights: new Set(rightsOf(role)),
+    name,
+  }
 }
 
 /** What a customer says to begin. */

@@ -5,7 +5,6 @@
 import { agentOf, contactOf, contactsOf, placeInLine, reasonToWait, ringAt, usedUnits } from '../acd/index.ts'
 import type { AgentRecord, ContactPhase, QueueRules, Ring } from '../acd/state.ts'
 import type { AgentId, ContactId, SessionId } from '../model/ids.ts'
-import { rightsOf } from '../model/rights.ts'
 import type { Store } from '../ports/store.ts'
 import {
   itemShape,
@@ -209,8 +208,8 @@ function deskMe({ live, directory }: Sight, agent: AgentId): DeskMe {
   return {
     agent,
     name: directory.agentName(agent),
-    role: person?.role ?? 'agent',
-    rights: rightsOf(person?.role ?? 'agent'),
+    role: person?.role ?? '',
+    rights: [...directory.rightsOf(person?.role ?? '')],
     status: record?.status ?? 'offline',
     reason: record?.reason ?? '',
     since: record === undefined ? 0 : statusSince(record),

@@ -151,7 +151,14 @@ export class InsideHub {
     this.tickets = new Tickets({ clock, secret: () => this.chance.word(43) })
     const write: Write = (changes, deeds = []) => store.commit([...changes, ...recorded(store, clock.now(), deeds)])
     this.accounts = new Accounts({ store, write, passwords: new Passwords() })
-    this.#logins = new Logins({ store, write, accounts: this.accounts, clock, log: testLog() })
+    this.#logins = new Logins({
+      store,
+      write,
+      accounts: this.accounts,
+      rightsOf: (role) => this.hub.directory.rightsOf(role),
+      clock,
+      log: testLog(),
+    })
   }
 
   /** `calls`: with a media process in memory, or else none can be had. */

@@ -7,6 +7,7 @@ import { callDoor, type HubClient } from '../client/index.ts'
 import { demoPeople, demoSiteKey } from '../demo.ts'
 import type { Actor } from '../http/door.ts'
 import { makeId, type ContactId, type LegId } from '../model/ids.ts'
+import { rightsOf } from '../model/rights.ts'
 import { Violation } from '../sim/checks.ts'
 import { Chance } from '../sim/chance.ts'
 import { memoryOutbox } from '../sim/stage.ts'
@@ -99,7 +100,14 @@ interface Talk {
 
 function agentOf(stage: RealStage): HubClient {
   const { agent, role, name, login } = demoPeople.find((person) => person.role === 'agent')!
-  return connected(stage, { kind: 'agent', session: makeId('session', `agent-${login}`), agent, role, name })
+  return connected(stage, {
+    kind: 'agent',
+    session: makeId('session', `agent-${login}`),
+    agent,
+    role,
+    rights: new Set(rightsOf(role)),
+    name,
+  })
 }
 
 const customerOf = (stage: RealStage): HubClient =>

@@ -12,6 +12,7 @@ import type { Browser, Page } from 'playwright-core'
 import type { HubClient } from '../client/index.ts'
 import { demoSiteKey } from '../demo.ts'
 import { makeId, type ContactId } from '../model/ids.ts'
+import { rightsOf } from '../model/rights.ts'
 import { Chance } from '../sim/chance.ts'
 import { memoryOutbox } from '../sim/stage.ts'
 import { Chances, type Attack, type AttackResult } from './attack.ts'
@@ -88,6 +89,7 @@ class Run {
       session: makeId('session', 'window'),
       agent: makeId('agent', login),
       role: 'agent',
+      rights: new Set(rightsOf('agent')),
       name: '',
     } as const
     this.#agent = this.#stage.screen(actor, memoryOutbox()).client

@@ -21,6 +21,7 @@ import type { HubClient } from '../client/index.ts'
 import { demoPeople, demoSiteKey } from '../demo.ts'
 import type { Actor } from '../http/door.ts'
 import { makeId, type ContactId } from '../model/ids.ts'
+import { rightsOf } from '../model/rights.ts'
 import { memoryOutbox } from '../sim/stage.ts'
 import { lookAtKept } from './kept.ts'
 import { demoPassword } from './real-hub.ts'
@@ -103,7 +104,14 @@ async function talk(): Promise<ContactId> {
     return client
   }
   const { agent: id, name, role, login } = demoPeople[0]!
-  const agent = open({ kind: 'agent', session: makeId('session', `agent-${login}`), agent: id, role, name })
+  const agent = open({
+    kind: 'agent',
+    session: makeId('session', `agent-${login}`),
+    agent: id,
+    role,
+    rights: new Set(rightsOf(role)),
+    name,
+  })
   await agent.request('presence.set', { status: 'available', reason: '' }).done
   const customer = open({ kind: 'visitor', session: makeId('session', 'visitor-1'), site: demoSiteKey })
   const { contact } = await customer.request('contact.start', {

@@ -179,7 +179,7 @@ const rows: Readonly<Record<string, Row>> = {
       else expect(missing).toEqual(found)
   },
   'GET /api/contacts/:id/why': async (asker) => {
-    const may = asker === 'administrator'
+    const may = asker === 'supervisor' || asker === 'administrator'
     const of = (contact: string) => ask(cast, asker, { path: `/api/contacts/${contact}/why` })
     const found = await of(cast.own)
     expect(found.verdict).toBe(may ? 200 : 'request.forbidden')

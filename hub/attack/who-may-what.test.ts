@@ -120,7 +120,13 @@ const rows: { readonly [V in Verb]: Row<V> } = {
     body: { agent: makeId('agent', 'ben') },
     own: { supervisor: 'agent.here', administrator: 'agent.here' },
   },
-  'contact.earlier': { who: 'staff', object: 'contact', phase: 'active', body: (contact) => ({ contact, limit: 10 }) },
+  'contact.earlier': {
+    who: 'staff',
+    object: 'contact',
+    phase: 'active',
+    body: (contact) => ({ contact, limit: 10 }),
+    leadersSeeAll: true,
+  },
   'contact.read': {
     who: 'staff',
     object: 'contact',

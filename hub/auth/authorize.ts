@@ -1,81 +1,60 @@
 /**
- * Who may say what over a socket: one table, which the compiler keeps complete. A verb that is not in it is refused.
- * It answers for the kind of actor only; whether THIS contact is theirs is for the handler, which looks at the object.
+ * Who may ask what, and of which object: the one place that says no, for the socket and for HTTP alike. It goes by the rows of
+ * `rights-table.ts`; what the asker is to the object is handed in, for the floor and the store know that. Not known: refused.
  */
 import type { Actor } from '../http/door.ts'
-import type { HintVerb, Verb } from '../protocol/index.ts'
+import { assert } from '../model/assert.ts'
+import type { Right } from '../model/rights.ts'
+import {
+  routeRows,
+  verbRows,
+  type Grant,
+  type Relation,
+  type RouteName,
+  type RouteRow,
+  type Row,
+} from './rights-table.ts'
 
-/** What an actor is to the hub. */
-export type Standing = 'visitor' | 'agent' | 'supervisor' | 'administrator'
+export { callSpeaking, type Relation, type RoutePath, type RouteRow } from './rights-table.ts'
 
-const visitors: readonly Standing[] = ['visitor']
-/** Whoever serves customers; supervisors and administrators may do all that agents may. */
-const staff: readonly Standing[] = ['agent', 'supervisor', 'administrator']
-/** Whoever answers for the work of others. */
-const leaders: readonly Standing[] = ['supervisor', 'administrator']
-const everybody: readonly Standing[] = [...visitors, ...staff]
-const nobody: readonly Standing[] = []
+/** Whether the asker is so related to what they name. */
+export type Standing = (relation: Relation) => boolean
 
-const allowed = {
-  'agent.force': leaders,
-  'agent.rescue': leaders,
-  'call.propose': everybody,
-  'call.answer': everybody,
-  'call.end': everybody,
-  'call.set': everybody,
-  'call.ask': everybody,
-  'call.consent': visitors,
-  'call.hold': staff,
-  'call.invite': staff,
-  'call.remove': staff,
-  'call.merge': staff,
-  'call.handOver': staff,
-  'call.record': staff,
-  'call.listen': leaders,
-  // Only the hub says it.
-  'call.told': nobody,
-  'contact.call': visitors,
-  'contact.start': visitors,
-  'contact.end': visitors,
-  'contact.leave': visitors,
-  'contact.hold': visitors,
-  'contact.prefill': visitors,
-  'contact.resume': visitors,
-  'contact.close': staff,
-  'contact.transfer': staff,
-  'contact.wrapUp': staff,
-  'contact.pull': staff,
-  'contact.park': staff,
-  'contact.extendWrapUp': staff,
-  'contact.assign': leaders,
-  'contact.takeOver': leaders,
-  'contact.note': staff,
-  'contact.tag': staff,
-  'reply.list': staff,
-  'contact.why': staff,
-  'contact.earlier': staff,
-  'contact.read': staff,
-  'flow.answer': visitors,
-  'flow.person': visitors,
-  'message.send': everybody,
-  'message.mark': everybody,
-  'message.typing': everybody,
-  // Only the hub says it.
-  'offer.lost': nobody,
-  'offer.accept': staff,
-  'offer.decline': staff,
-  'presence.set': staff,
-  'push.subscribe': visitors,
-  'survey.answer': visitors,
-  'visit.earlier': visitors,
-  'visit.read': visitors,
-} as const satisfies Readonly<Record<Verb | HintVerb, readonly Standing[]>>
+/** `forbidden`: they may not ask that at all. `gone`: not of this object, which is answered as if there were none. */
+export type Verdict = 'may' | 'forbidden' | 'gone'
 
-export const standingOf = (actor: Actor): Standing => (actor.kind === 'visitor' ? 'visitor' : actor.role)
+/** What a verb's request names. */
+export const objectOf = (verb: string): Row['of'] => rowOf(verb)?.of ?? 'nothing'
 
-/** True when this kind of actor may use this verb at all. False for every verb that is not known. */
-export function authorize(actor: Actor, verb: string): boolean {
-  return (
-    Object.hasOwn(allowed, verb) && (allowed as Record<string, readonly Standing[]>)[verb]!.includes(standingOf(actor))
-  )
+/** True when this actor may use this verb at all, of whatever object. False for every verb that is not known. */
+export function mayAsk(actor: Actor, verb: string): boolean {
+  const row = rowOf(verb)
+  if (row === null) return false
+  return actor.kind === 'visitor' ? row.visitors !== undefined : grantsOf(row, actor.rights).length > 0
 }
+
+/** Whether this actor may do this to what they name. `is` answers what they are to it. */
+export function authorize(actor: Actor, verb: string, is: Standing): Verdict {
+  const row = rowOf(verb)
+  if (row === null || !mayAsk(actor, verb)) return 'forbidden'
+  if (row.of !== 'contact') return 'may'
+  const to = actor.kind === 'visitor' ? [row.visitors!] : grantsOf(row, actor.rights).map(([, relation]) => relation)
+  return to.some((relation) => relation === 'any' || is(relation)) ? 'may' : 'gone'
+}
+
+/** True when somebody of these rights may ask this route at all. */
+export const mayAskRoute = (rights: ReadonlySet<Right>, { rights: needed }: RouteRow): boolean =>
+  needed.every((right) => rights.has(right))
+
+/** The row of a route. Throws for one that has none: then the hub does not start. */
+export function routeRow(method: string, path: string): RouteRow {
+  const name = `${method} ${path}`
+  assert(Object.hasOwn(routeRows, name), `${name} has a row in rights-table.ts`)
+  return routeRows[name as RouteName]
+}
+
+const rowOf = (verb: string): Row | null =>
+  Object.hasOwn(verbRows, verb) ? (verbRows as Readonly<Record<string, Row>>)[verb]! : null
+
+const grantsOf = ({ staff = [] }: Row, rights: ReadonlySet<Right>): readonly Grant[] =>
+  staff.filter(([needed]) => needed.every((right) => rights.has(right)))

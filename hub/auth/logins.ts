@@ -7,6 +7,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Person } from '../app/organisation.ts'
 import type { Actor } from '../http/door.ts'
 import { makeId, type AgentId, type SessionId } from '../model/ids.ts'
+import type { Right } from '../model/rights.ts'
 import { hours, instant, later, minutes, since, type Instant } from '../model/time.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
@@ -14,7 +15,7 @@ import type { Store } from '../ports/store.ts'
 import { decode, encode } from '../protocol/codec.ts'
 import type { Accounts, Write } from './accounts.ts'
 
-/** An agent, a supervisor or an administrator. */
+/** Somebody of the company, whatever their role. */
 export type AgentActor = Extract<Actor, { kind: 'agent' }>
 
 /** Unused for so long, a login is over. */
@@ -35,6 +36,8 @@ export interface LoginsDeps {
   readonly store: Pick<Store, 'get' | 'range'>
   readonly write: Write
   readonly accounts: Accounts
+  /** What a role may do at this moment. */
+  readonly rightsOf: (role: string) => ReadonlySet<Right>
   readonly clock: Clock
   readonly log: Log
 }
@@ -57,7 +60,7 @@ export class Logins {
     const createdAt = this.deps.clock.now()
     const row = { login: person.login, agent: person.agent, createdAt, expiresAt: later(createdAt, loginLifeMs) }
     await this.deps.write([{ table: 'login', key: [hash], value: packRow(row) }, ...this.#expired()])
-    return { token, actor: actorOf(hash, person) }
+    return { token, actor: this.#actorOf(hash, person) }
   }
 
   /** Whoever holds this token, as the account stands now, or null. Using a login prolongs it. */
@@ -71,7 +74,7 @@ export class Logins {
     const person = this.deps.accounts.find(row.login)?.person
     if (now >= row.expiresAt || person === undefined || person.disabled || person.agent !== row.agent) return null
     if (since(now, row.expiresAt) < loginLifeMs - renewAfterMs) this.#renew(hash, row, now)
-    return actorOf(hash, person)
+    return this.#actorOf(hash, person)
   }
 
   /** Ends one login. From now on the token is worth nothing, even if the store cannot keep that: then it rejects with `StorageUnavailable`. */
@@ -96,6 +99,10 @@ export class Logins {
     for (const hash of hashes) this.#ended.delete(hash)
   }
 
+  #actorOf(hash: string, { agent, role, name }: Person): AgentActor {
+    return { kind: 'agent', session: sessionOf(hash), agent, role, rights: this.deps.rightsOf(role), name }
+  }
+
   #renew(hash: string, row: LoginRow, now: Instant): void {
     const value = packRow({ ...row, expiresAt: later(now, loginLifeMs) })
     this.deps.write([{ table: 'login', key: [hash], value }]).catch(() => {
@@ -111,14 +118,6 @@ export class Logins {
       .map(({ key }) => ({ table: 'login', key, value: null }) as const)
   }
 }
-
-const actorOf = (hash: string, { agent, role, name }: Person): AgentActor => ({
-  kind: 'agent',
-  session: sessionOf(hash),
-  agent,
-  role,
-  name,
-})
 
 const packRow = ({ login, agent, createdAt, expiresAt }: LoginRow): Uint8Array =>
   encode([version, login, agent, createdAt, expiresAt])

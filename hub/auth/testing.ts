@@ -3,6 +3,7 @@ import { openMemoryStore } from '../adapters/store-memory.ts'
 import { recorded } from '../app/audit.ts'
 import type { Person } from '../app/organisation.ts'
 import { makeId } from '../model/ids.ts'
+import { rightsOf } from '../model/rights.ts'
 import { instant, type Instant } from '../model/time.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
@@ -61,6 +62,6 @@ export function testIdentity(clock: Clock = testClock(), log: Log = testLog()) {
   const passwords = new Passwords()
   const write: Write = (changes, deeds = []) => store.commit([...changes, ...recorded(store, clock.now(), deeds)])
   const accounts = new Accounts({ store, write, passwords })
-  const logins = new Logins({ store, write, accounts, clock, log })
+  const logins = new Logins({ store, write, accounts, rightsOf: (role) => new Set(rightsOf(role)), clock, log })
   return { store, passwords, accounts, logins, clock, log }
 }

@@ -4,7 +4,8 @@
  */
 import Type from 'typebox'
 import { isId, type ContactId, type CustomerId } from '../model/ids.ts'
-import { administratorOf, refuseForeignPages, type HttpDeps } from './deps.ts'
+import { doerOf } from './admission.ts'
+import type { HttpDeps } from './deps.ts'
 import { Problem } from './problems.ts'
 import { json } from './respond.ts'
 import type { Params, Route } from './router.ts'
@@ -47,24 +48,19 @@ function contactOf({ id = '' }: Params): ContactId {
   return id
 }
 
-export function administrationRoutes(deps: HttpDeps): Route[] {
-  const { door } = deps
+export function administrationRoutes({ door }: HttpDeps): Route[] {
   return [
     {
       method: 'GET',
       path: '/api/customers/:id/export',
       crossOrigin: false,
       doc: {
-        summary: 'Everything kept of a customer; for administrators',
-        security: 'agent',
+        summary: 'Everything kept of a customer',
         answers: { 200: exported },
         problems: ['signIn.needed', 'request.forbidden', 'customer.unknown', 'storage.unavailable'],
       },
-      async handle(request, params) {
-        // A page of somebody else's could set a GET off, and with it a record in the administrator's name.
-        refuseForeignPages(deps, request)
-        const actor = administratorOf(deps, request)
-        const found = await door.exportCustomer(customerOf(params), actor.agent)
+      async handle(_, params, asker) {
+        const found = await door.exportCustomer(customerOf(params), doerOf(asker))
         if (found === null) throw new Problem('customer.unknown')
         return json(200, found, { 'content-disposition': 'attachment; filename="customer.json"' })
       },
@@ -74,14 +70,11 @@ export function administrationRoutes(deps: HttpDeps): Route[] {
       path: '/api/contacts/:id/why',
       crossOrigin: false,
       doc: {
-        summary: 'Why a contact waits, and what its offers were decided by; for administrators',
-        security: 'agent',
+        summary: 'Why a contact waits, and what its offers were decided by',
         answers: { 200: whyAnswer },
         problems: ['signIn.needed', 'request.forbidden', 'contact.gone', 'storage.unavailable'],
       },
-      async handle(request, params) {
-        refuseForeignPages(deps, request)
-        administratorOf(deps, request)
+      async handle(_, params) {
         const why = await door.whyContact(contactOf(params))
         if (why === null) throw new Problem('contact.gone')
         const { waiting, offers } = why
@@ -93,15 +86,12 @@ export function administrationRoutes(deps: HttpDeps): Route[] {
       path: '/api/customers/:id/erase',
       crossOrigin: false,
       doc: {
-        summary: 'Erase everything kept of a customer, for good; for administrators',
-        security: 'agent',
+        summary: 'Erase everything kept of a customer, for good',
         answers: { 200: erased },
         problems: ['signIn.needed', 'request.forbidden', 'customer.unknown', 'storage.unavailable'],
       },
-      async handle(request, params) {
-        refuseForeignPages(deps, request)
-        const actor = administratorOf(deps, request)
-        const done = await door.eraseCustomer(customerOf(params), actor.agent)
+      async handle(_, params, asker) {
+        const done = await door.eraseCustomer(customerOf(params), doerOf(asker))
         if (done === null) throw new Problem('customer.unknown')
         return json(200, done)
       },

@@ -4,7 +4,8 @@ import { loginCookie, noLoginCookie } from '../auth/login-cookie.ts'
 import { loginLifeMs, type AgentActor } from '../auth/logins.ts'
 import { SignIn } from '../auth/sign-in.ts'
 import type { HttpRequest, HttpResponse } from '../ports/transport.ts'
-import { agentOf, bodyReader, loginToken, refuseForeignPages, turns, type HttpDeps } from './deps.ts'
+import { signedIn } from './admission.ts'
+import { bodyReader, loginToken, refuseForeignPages, turns, type HttpDeps } from './deps.ts'
 import { Problem } from './problems.ts'
 import { neighbour } from '../model/rate-limit.ts'
 import { adding, empty, isSecure, json } from './respond.ts'
@@ -20,7 +21,7 @@ const me = Type.Object(
   {
     agent: Type.String({ description: 'Id, agt_...' }),
     name: Type.String(),
-    role: Type.Union([Type.Literal('agent'), Type.Literal('supervisor'), Type.Literal('administrator')]),
+    role: Type.String({ description: 'Id of the role, one of those built in or of the company’s own.' }),
   },
   closed,
 )
@@ -65,7 +66,6 @@ export function agentRoutes(deps: HttpDeps): Route[] {
       crossOrigin: false,
       doc: {
         summary: 'Sign in; the login comes as a cookie',
-        security: 'none',
         body: credentials,
         answers: { 200: me },
         problems: [
@@ -97,9 +97,9 @@ export function agentRoutes(deps: HttpDeps): Route[] {
       method: 'GET',
       path: '/api/agent/session',
       crossOrigin: false,
-      doc: { summary: 'Who is signed in', security: 'agent', answers: { 200: me }, problems: ['signIn.needed'] },
-      handle(request) {
-        return prolonged(request, json(200, about(agentOf(deps, request))))
+      doc: { summary: 'Who is signed in', answers: { 200: me }, problems: ['signIn.needed'] },
+      handle(request, _, asker) {
+        return prolonged(request, json(200, about(signedIn(asker))))
       },
     },
     {
@@ -108,14 +108,12 @@ export function agentRoutes(deps: HttpDeps): Route[] {
       crossOrigin: false,
       doc: {
         summary: 'A ticket for an agent’s socket',
-        security: 'agent',
         answers: { 200: ticketAnswer },
         problems: ['signIn.needed', 'request.forbidden', 'request.tooMany', 'hub.draining', 'hub.busy'],
       },
-      handle(request) {
-        refuseForeignPages(deps, request)
+      handle(request, _, asker) {
         takeTicket(request)
-        const actor = agentOf(deps, request)
+        const actor = signedIn(asker)
         if (deps.door.draining) throw new Problem('hub.draining', 2_000)
         const ticket = deps.tickets.issue(actor, request.peer.origin)
         if (ticket === null) throw new Problem('hub.busy', 5_000)
@@ -128,7 +126,6 @@ export function agentRoutes(deps: HttpDeps): Route[] {
       crossOrigin: false,
       doc: {
         summary: 'Sign out; closes the agent’s sockets',
-        security: 'agent',
         query: { everywhere: Type.Optional(Type.Literal('yes', { description: 'Ends all logins of the agent.' })) },
         answers: { 204: null },
         problems: ['request.forbidden', 'storage.unavailable'],

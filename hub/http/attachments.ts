@@ -8,8 +8,9 @@ import type { RecognisedType } from '../config-schema.ts'
 import { isId, makeId, type AttachmentId, type ContactId } from '../model/ids.ts'
 import { BodyTooLarge, type HttpRequest, type HttpResponse } from '../ports/transport.ts'
 import type { AttachmentInfo } from '../protocol/index.ts'
+import { known, type Asker } from './admission.ts'
 import { AttachmentFiles } from './attachment-files.ts'
-import { turns, visitorOrAgent, type HttpDeps } from './deps.ts'
+import { turns, type HttpDeps } from './deps.ts'
 import type { Actor } from './door.ts'
 import { safeFileName, saveAs } from './file-name.ts'
 import { Problem } from './problems.ts'
@@ -34,7 +35,6 @@ export function attachmentRoutes(deps: HttpDeps): Route[] {
       crossOrigin: true,
       doc: {
         summary: 'Add a file to a contact; a message then names it',
-        security: 'visitorOrAgent',
         query: { name: Type.String({ description: 'The file’s name.' }) },
         body: 'application/octet-stream',
         answers: { 201: info },
@@ -63,12 +63,11 @@ export function attachmentRoutes(deps: HttpDeps): Route[] {
       crossOrigin: true,
       doc: {
         summary: 'A file of a contact',
-        security: 'visitorOrAgent',
         answers: { 200: 'application/octet-stream' },
         problems: ['signIn.needed', 'site.forbidden', 'attachment.unknown', 'storage.unavailable'],
       },
-      async handle(request, { id = '' }) {
-        const actor = visitorOrAgent(deps, request, false)
+      async handle(_, { id = '' }, asker) {
+        const actor = known(asker)
         const kept = isId('attachment', id) ? deps.door.attachment(id) : null
         // Foreign and missing are answered alike.
         if (kept === null || !deps.door.mayReadFiles(actor, kept.contact)) throw new Problem('attachment.unknown')
@@ -179,8 +178,8 @@ function uploader(deps: HttpDeps, files: AttachmentFiles) {
     })
   }
 
-  return async (request: HttpRequest, { id: contact = '' }: Params): Promise<HttpResponse> => {
-    const actor = visitorOrAgent(deps, request, true)
+  return async (request: HttpRequest, { id: contact = '' }: Params, asker: Asker): Promise<HttpResponse> => {
+    const actor = known(asker)
     takeTurn(request)
     if (door.draining) throw new Problem('hub.draining', 2_000)
     if (!isId('contact', contact) || !door.mayAttach(actor, contact)) throw new Problem('contact.notYours')

@@ -5,7 +5,8 @@
 import Type from 'typebox'
 import { instant, type Instant } from '../model/time.ts'
 import type { HttpRequest } from '../ports/transport.ts'
-import { administratorOf, refuseForeignPages, type HttpDeps } from './deps.ts'
+import { doerOf } from './admission.ts'
+import type { HttpDeps } from './deps.ts'
 import type { AuditWish } from './door.ts'
 import { Problem } from './problems.ts'
 import { json } from './respond.ts'
@@ -69,8 +70,7 @@ const verdict = Type.Object(
   closed,
 )
 
-export function auditRoutes(deps: HttpDeps): Route[] {
-  const { door, accounts } = deps
+export function auditRoutes({ door, accounts }: HttpDeps): Route[] {
   const problems = ['signIn.needed', 'request.forbidden', 'storage.unavailable'] as const
   return [
     {
@@ -79,16 +79,12 @@ export function auditRoutes(deps: HttpDeps): Route[] {
       crossOrigin: false,
       doc: {
         summary: 'Privileged acts, the newest first',
-        security: 'agent',
         query,
         answers: { 200: page },
         problems: [...problems, 'request.malformed'],
       },
-      async handle(request) {
-        // A page of somebody else's could set a GET off, and with it a record in the reader's name.
-        refuseForeignPages(deps, request)
-        const { agent } = administratorOf(deps, request)
-        const { records, head, before } = await door.audit.page(wishOf(request), agent)
+      async handle(request, _, asker) {
+        const { records, head, before } = await door.audit.page(wishOf(request), doerOf(asker))
         const names = new Map<string, string>(accounts.people().map((person) => [person.agent, person.name]))
         const told = records.map(({ n, at, actor, act, object, detail, hash }) => ({
           ...{ n, at, actor, actorName: names.get(actor) ?? actor, act },
@@ -103,14 +99,11 @@ export function auditRoutes(deps: HttpDeps): Route[] {
       crossOrigin: false,
       doc: {
         summary: 'Holds the chain of all privileged acts against itself',
-        security: 'agent',
         answers: { 200: verdict },
         problems: [...problems],
       },
-      async handle(request) {
-        refuseForeignPages(deps, request)
-        const { agent } = administratorOf(deps, request)
-        return json(200, await door.audit.check(agent))
+      async handle(_, __, asker) {
+        return json(200, await door.audit.check(doerOf(asker)))
       },
     },
   ]

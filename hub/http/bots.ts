@@ -24,7 +24,6 @@ export function botRoutes(deps: HttpDeps): Route[] {
       crossOrigin: false,
       doc: {
         summary: 'A bot of the company’s own says something; signed, see docs/BOTS.md',
-        security: 'none',
         body: actions,
         answers: { 204: null },
         problems: ['signIn.needed', 'request.malformed', 'request.tooLarge', 'contact.gone', 'storage.unavailable'],

@@ -3,9 +3,8 @@
  * again. What a file may hold is checked as at a start, and a refusal carries the same words.
  */
 import Type, { type Static } from 'typebox'
-import type { AgentId } from '../model/ids.ts'
-import type { HttpRequest } from '../ports/transport.ts'
-import { administratorOf, bodyReader, refuseForeignPages, type HttpDeps } from './deps.ts'
+import { doerOf } from './admission.ts'
+import { bodyReader, type HttpDeps } from './deps.ts'
 import type { ConfigurationDoor, Refusable, RollbackWish } from './door.ts'
 import { Problem, type ProblemCode } from './problems.ts'
 import { json } from './respond.ts'
@@ -86,18 +85,20 @@ export function configurationRoutes(deps: HttpDeps): Route[] {
   const readApply = bodyReader(applyBody, documentBytesMax)
   const readRollback = bodyReader(rollbackBody)
 
-  function asked(request: HttpRequest): { readonly by: AgentId; readonly kept: ConfigurationDoor } {
-    refuseForeignPages(deps, request)
-    const { agent } = administratorOf(deps, request)
+  function kept(): ConfigurationDoor {
     if (deps.door.configuration === null) throw new Problem('configuration.unknown')
-    return { by: agent, kept: deps.door.configuration }
+    return deps.door.configuration
   }
 
-  const post = (name: string, doc: Pick<RouteDoc, 'summary' | 'body' | 'answers'>, handle: Route['handle']): Route => ({
+  const post = (
+    name: 'plan' | 'apply' | 'rollback',
+    doc: Pick<RouteDoc, 'summary' | 'body' | 'answers'>,
+    handle: Route['handle'],
+  ): Route => ({
     method: 'POST',
     path: `/api/configuration/${name}`,
     crossOrigin: false,
-    doc: { ...doc, security: 'agent', problems: [...whoMayNot, ...whatMayNot, 'storage.unavailable'] },
+    doc: { ...doc, problems: [...whoMayNot, ...whatMayNot, 'storage.unavailable'] },
     handle,
   })
 
@@ -107,27 +108,25 @@ export function configurationRoutes(deps: HttpDeps): Route[] {
       path: '/api/configuration',
       crossOrigin: false,
       doc: {
-        summary: 'All versions of the configuration, the oldest first; the last one is served. For administrators',
-        security: 'agent',
+        summary: 'All versions of the configuration, the oldest first; the last one is served',
         answers: { 200: Type.Object({ versions: Type.Array(version) }, closed) },
         problems: whoMayNot,
       },
-      handle: (request) => json(200, { versions: asked(request).kept.versions() }),
+      handle: () => json(200, { versions: kept().versions() }),
     },
     {
       method: 'GET',
       path: '/api/configuration/:version',
       crossOrigin: false,
       doc: {
-        summary: 'What a version says, as a file; for administrators',
-        security: 'agent',
+        summary: 'What a version says, as a file',
         answers: { 200: anything },
         problems: whoMayNot,
       },
-      handle(request, params) {
-        const { kept } = asked(request)
+      handle(_, params) {
+        const versions = kept()
         const n = /^[1-9]\d{0,9}$/.test(params['version'] ?? '') ? Number(params['version']) : null
-        const found = n === null ? null : kept.document(n)
+        const found = n === null ? null : versions.document(n)
         if (found === null) throw new Problem('configuration.unknown')
         return json(200, found)
       },
@@ -135,40 +134,43 @@ export function configurationRoutes(deps: HttpDeps): Route[] {
     post(
       'plan',
       {
-        summary: 'What another configuration would change, and which waiting contacts it touches; for administrators',
+        summary: 'What another configuration would change, and which waiting contacts it touches',
         body: planBody,
         answers: { 200: planned },
       },
       async (request) => {
-        const { kept } = asked(request)
+        const versions = kept()
         const { document: written, replan: also = false } = await readPlan(request)
-        return json(200, doneOrRefused(kept.plan({ document: written, name, replan: also })))
+        return json(200, doneOrRefused(versions.plan({ document: written, name, replan: also })))
       },
     ),
     post(
       'apply',
       {
-        summary: 'Serve another configuration from now on, as a new version; for administrators',
+        summary: 'Serve another configuration from now on, as a new version',
         body: applyBody,
         answers: { 200: applied },
       },
-      async (request) => {
-        const { kept, by } = asked(request)
+      async (request, _, asker) => {
+        const versions = kept()
         const { document: written, ...rest } = await readApply(request)
-        return json(200, doneOrRefused(await kept.apply({ ...wishOf(rest), document: written, name }, by)))
+        return json(
+          200,
+          doneOrRefused(await versions.apply({ ...wishOf(rest), document: written, name }, doerOf(asker))),
+        )
       },
     ),
     post(
       'rollback',
       {
-        summary: 'Serve an earlier version again, as a new one; for administrators',
+        summary: 'Serve an earlier version again, as a new one',
         body: rollbackBody,
         answers: { 200: applied },
       },
-      async (request) => {
-        const { kept, by } = asked(request)
+      async (request, _, asker) => {
+        const versions = kept()
         const { to = null, ...rest } = await readRollback(request)
-        return json(200, doneOrRefused(await kept.rollback({ ...wishOf(rest), to }, by)))
+        return json(200, doneOrRefused(await versions.rollback({ ...wishOf(rest), to }, doerOf(asker))))
       },
     ),
   ]

@@ -123,13 +123,6 @@ export function agentOf(deps: HttpDeps, request: HttpRequest): AgentActor {
   return actor
 }
 
-/** The administrator who asks, or the refusal of anybody else. */
-export function administratorOf(deps: HttpDeps, request: HttpRequest): AgentActor {
-  const actor = agentOf(deps, request)
-  if (actor.role !== 'administrator') throw new Problem('request.forbidden')
-  return actor
-}
-
 /**
  * Refuses what another site's page could have sent with an agent's cookie: our own app sets a header that no form can
  * set and no preflight of ours allows, and a browser says where it comes from.
@@ -149,16 +142,9 @@ function hostOf(origin: string): string | null {
   }
 }
 
-/**
- * Whoever asks for a contact's files: a visitor by their token, from a page of their site, or an agent by cookie.
- * `changing` is true for what a foreign page must not be able to set off. Throws `Problem`.
- */
-export function visitorOrAgent(deps: HttpDeps, request: HttpRequest, changing: boolean): Actor {
+/** The visitor whose token this is, from a page of their site. Throws `Problem` when it is none, or over. */
+export function visitorOf(deps: HttpDeps, request: HttpRequest): Actor {
   const [scheme = '', token = ''] = request.header('authorization').split(' ')
-  if (scheme === '') {
-    if (changing) refuseForeignPages(deps, request)
-    return agentOf(deps, request)
-  }
   const actor = scheme.toLowerCase() === 'bearer' ? deps.visitorTokens.verify(token) : null
   if (actor === null || isOver(deps, actor.session)) throw new Problem('signIn.needed')
   const site = deps.siteOf(actor.site)

@@ -1,6 +1,7 @@
 /** What HTTP and the sign-in need of the app: its one door. The app implements it; nothing here knows how. */
 import type { AgentId, AttachmentId, ContactId, CustomerId, SessionId } from '../model/ids.ts'
 import type { BotAction } from '../flow/index.ts'
+import type { Right } from '../model/rights.ts'
 import type { Instant } from '../model/time.ts'
 import type { Change, FlushToken } from '../ports/store.ts'
 import type { AttachmentInfo, SiteNow, WhyContact } from '../protocol/index.ts'
@@ -15,6 +16,8 @@ export type Actor =
       readonly session: SessionId
       readonly agent: AgentId
       readonly role: Role
+      /** What the role may do, as it stood when they were last proved. */
+      readonly rights: ReadonlySet<Right>
       readonly name: string
     }
 

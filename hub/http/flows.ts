@@ -16,7 +16,7 @@ import {
   type Search,
 } from '../flow/index.ts'
 import type { HttpRequest } from '../ports/transport.ts'
-import { administratorOf, bodyReader, refuseForeignPages, type HttpDeps } from './deps.ts'
+import { bodyReader, type HttpDeps } from './deps.ts'
 import type { ProblemCode } from './problems.ts'
 import { json } from './respond.ts'
 import type { Route, RouteDoc } from './router.ts'
@@ -113,14 +113,13 @@ export function flowRoutes(deps: HttpDeps): Route[] {
     bodyReader(tryBody, flowBytesMax),
   ]
   const search = async (): Promise<Search | undefined> => deps.search?.()
-  const post = (name: string, doc: Post, answer: (request: HttpRequest) => Promise<object>): Route => ({
+  type Name = 'check' | 'graph' | 'test' | 'try'
+  const post = (name: Name, doc: Post, answer: (request: HttpRequest) => Promise<object>): Route => ({
     method: 'POST',
     path: `/api/flows/${name}`,
     crossOrigin: false,
-    doc: { ...doc, security: 'agent', problems },
+    doc: { ...doc, problems },
     async handle(request) {
-      refuseForeignPages(deps, request)
-      administratorOf(deps, request)
       return json(200, await answer(request))
     },
   })

@@ -6,7 +6,7 @@ import Type from 'typebox'
 import type { Config } from '../config.ts'
 import { hours, since, type Instant } from '../model/time.ts'
 import { version } from '../version.ts'
-import { administratorOf, refuseForeignPages, type HttpDeps } from './deps.ts'
+import type { HttpDeps } from './deps.ts'
 import type { Vitals } from './door.ts'
 import { json } from './respond.ts'
 import type { Route } from './router.ts'
@@ -86,13 +86,10 @@ export function healthDetailRoutes(deps: HttpDeps): Route[] {
       crossOrigin: false,
       doc: {
         summary: 'How hub and media are: each thing ok, late or wrong',
-        security: 'agent',
         answers: { 200: details },
         problems: ['signIn.needed', 'request.forbidden'],
       },
-      handle(request) {
-        refuseForeignPages(deps, request)
-        administratorOf(deps, request)
+      handle() {
         const vitals = door.vitals()
         const { available, reason, workers = [] } = media()
         return json(200, {

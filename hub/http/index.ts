@@ -1,9 +1,12 @@
 /**
  * All of HTTP as one function. It finds the route or the page, turns what is thrown into a code, and sees that every
- * answer carries the safe headers. To add a route: its file beside this one, a line in `allRoutes`.
+ * answer carries the safe headers. To add a route: its file beside this one, a line in `allRoutes`, a row in
+ * auth/rights-table.ts.
  */
 import type { HttpRequest, HttpResponse } from '../ports/transport.ts'
+import { routeRow } from '../auth/authorize.ts'
 import { administrationRoutes } from './administration.ts'
+import { admit } from './admission.ts'
 import { agentRoutes } from './agent.ts'
 import { attachmentRoutes } from './attachments.ts'
 import { auditRoutes } from './audit.ts'
@@ -49,7 +52,9 @@ export function allRoutes(deps: HttpDeps): Route[] {
 /** The hub's answer to any request. Never rejects. */
 export function createHttp(deps: HttpDeps): (request: HttpRequest) => Promise<HttpResponse> {
   const { config, log } = deps
-  const router = new Router(allRoutes(deps))
+  const routes = allRoutes(deps)
+  const rows = new Map(routes.map((route) => [route, routeRow(route.method, route.path)]))
+  const router = new Router(routes)
   const page = pages({
     distFolder: deps.distFolder,
     demo: config.mode === 'demo',
@@ -60,7 +65,10 @@ export function createHttp(deps: HttpDeps): (request: HttpRequest) => Promise<Ht
   const observe = httpMetrics(deps.metrics)
 
   async function answer(request: HttpRequest, match: Match): Promise<HttpResponse> {
-    if (match.kind === 'route') return match.route.handle(request, match.params)
+    if (match.kind === 'route') {
+      const { route, params } = match
+      return route.handle(request, params, admit(deps, rows.get(route)!, request))
+    }
     if (match.kind === 'none') return page(request) ?? problemResponse(new Problem('request.unknown'))
     if (request.method === 'OPTIONS')
       return preflight(match.crossOrigin ? servedOrigin(deps, request) : null, match.methods)

@@ -33,7 +33,6 @@ export function metricsRoutes({ config, metrics }: HttpDeps): Route[] {
       crossOrigin: false,
       doc: {
         summary: 'Numbers for Prometheus; for this machine, or with the metrics token',
-        security: 'none',
         answers: { 200: 'text/plain' },
         problems: ['request.unknown'],
       },

@@ -2,11 +2,12 @@
 import Type, { type TSchema } from 'typebox'
 import { problems, type ProblemCode } from './problems.ts'
 import { json } from './respond.ts'
+import { routeRow, type RouteRow } from '../auth/authorize.ts'
 import type { Route, RouteDoc } from './router.ts'
 
 const description =
   'What widget and agent app ask over HTTP. Everything else goes over the socket, see hub/protocol/PROTOCOL.md. ' +
-  'Agents’ POST requests carry the header `x-madoguchi: 1`.'
+  'Agents’ POST requests carry the header `x-madoguchi: 1`. `x-rights` are those that an agent’s role needs.'
 
 const securitySchemes = {
   visitorToken: { type: 'http', scheme: 'bearer', description: 'The token that /api/visitor/ticket gave.' },
@@ -19,10 +20,10 @@ const securitySchemes = {
 } as const
 
 const security = {
-  none: [],
-  agent: [{ agentLogin: [] }],
-  visitorOrAgent: [{ visitorToken: [] }, { agentLogin: [] }],
-} as const satisfies Record<RouteDoc['security'], unknown>
+  nobody: [],
+  staff: [{ agentLogin: [] }],
+  visitorOrStaff: [{ visitorToken: [] }, { agentLogin: [] }],
+} as const satisfies Record<RouteRow['by'], unknown>
 
 /** The document for these routes. */
 export function openApiDocument(routes: readonly Route[]): object {
@@ -45,12 +46,14 @@ const problemSchema = Type.Object({
   retryAfterS: Type.Optional(Type.Integer({ description: 'When to try again, seconds.' })),
 })
 
-function operation({ path, doc }: Route): object {
+function operation({ method, path, doc }: Route): object {
+  const { by, rights } = routeRow(method, path)
   const named = [...path.matchAll(/:(\w+)/g)].map(([, name]) => parameter('path', name!, Type.String()))
   const asked = Object.entries(doc.query ?? {}).map(([name, schema]) => parameter('query', name, schema))
   return {
     summary: doc.summary,
-    security: security[doc.security],
+    security: security[by],
+    ...(rights.length > 0 && { 'x-rights': rights }),
     parameters: [...named, ...asked],
     ...(doc.body === undefined ? {} : { requestBody: { required: true, content: content(doc.body) } }),
     responses: { ...successes(doc), ...refusals(doc.problems) },
@@ -94,7 +97,7 @@ export function openApiRoute(others: readonly Route[]): Route {
     method: 'GET',
     path: '/api/openapi.json',
     crossOrigin: false,
-    doc: { summary: 'This document', security: 'none', answers: { 200: 'application/json' }, problems: [] },
+    doc: { summary: 'This document', answers: { 200: 'application/json' }, problems: [] },
     handle: () => json(200, (text ??= openApiDocument([...others, route]))),
   }
   return route

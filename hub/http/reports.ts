@@ -24,7 +24,7 @@ import {
   type Interval,
   type Row,
 } from '../reports/index.ts'
-import { agentOf, refuseForeignPages, type HttpDeps } from './deps.ts'
+import type { HttpDeps } from './deps.ts'
 import { Problem } from './problems.ts'
 import { json } from './respond.ts'
 import type { Route } from './router.ts'
@@ -105,15 +105,12 @@ export function reportRoutes(deps: HttpDeps): Route[] {
       path: '/api/reports',
       crossOrigin: false,
       doc: {
-        summary: 'Figures of queues, agents, absences and dispositions by interval; for supervisors and administrators',
-        security: 'agent',
+        summary: 'Figures of queues, agents, absences and dispositions by interval',
         query,
         answers: { 200: answer },
         problems: ['signIn.needed', 'request.forbidden', 'request.malformed', 'request.tooLarge'],
       },
       async handle(request) {
-        refuseForeignPages(deps, request)
-        if (agentOf(deps, request).role === 'agent') throw new Problem('request.forbidden')
         const asked = read(request, reports.zones.knows.bind(reports.zones))
         const { of, from, to, interval, by, zone } = asked
         const report = new Report(of, { interval, by, offsetAt: (at) => reports.zones.offsetMs(zone, at) })

@@ -4,6 +4,8 @@
  */
 import type { TSchema } from 'typebox'
 import type { HttpRequest, HttpResponse } from '../ports/transport.ts'
+import type { RoutePath } from '../auth/authorize.ts'
+import type { Asker } from './admission.ts'
 import type { ProblemCode } from './problems.ts'
 
 /** The named parts of the path, decoded. */
@@ -12,8 +14,6 @@ export type Params = Readonly<Record<string, string>>
 /** What the OpenAPI document says of a route (openapi.ts). */
 export interface RouteDoc {
   readonly summary: string
-  /** Who may ask: nobody in particular, an agent's cookie, or a visitor's token or an agent's cookie. */
-  readonly security: 'none' | 'agent' | 'visitorOrAgent'
   readonly query?: Readonly<Record<string, TSchema>>
   /** A JSON body's schema, or a media type for raw bytes. */
   readonly body?: TSchema | string
@@ -25,11 +25,13 @@ export interface RouteDoc {
 export interface Route {
   /** HEAD comes as GET: the transport leaves the body out. */
   readonly method: 'GET' | 'POST'
-  readonly path: string
+  /** It has a row in auth/rights-table.ts, or it does not compile. */
+  readonly path: RoutePath
   /** Pages of the sites' origins may ask. */
   readonly crossOrigin: boolean
   readonly doc: RouteDoc
-  handle(request: HttpRequest, params: Params): HttpResponse | Promise<HttpResponse>
+  /** `asker` may ask: it was looked at before (admission.ts). */
+  handle(request: HttpRequest, params: Params, asker: Asker): HttpResponse | Promise<HttpResponse>
 }
 
 export type Match =

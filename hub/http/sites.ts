@@ -42,7 +42,6 @@ export function siteRoutes(deps: HttpDeps): Route[] {
       crossOrigin: true,
       doc: {
         summary: 'How the widget looks on a site, and whom it invites',
-        security: 'none',
         answers: { 200: face, 304: null },
         problems: ['site.forbidden'],
       },
@@ -54,7 +53,6 @@ export function siteRoutes(deps: HttpDeps): Route[] {
       crossOrigin: true,
       doc: {
         summary: 'Whether a site can answer now, and when it opens',
-        security: 'none',
         answers: { 200: now },
         problems: ['site.forbidden', 'request.tooMany'],
       },

@@ -62,7 +62,6 @@ export function visitorRoutes(deps: HttpDeps): Route[] {
       crossOrigin: true,
       doc: {
         summary: 'A ticket for a visitor’s socket',
-        security: 'none',
         body: question,
         answers: { 200: answer },
         problems: [
@@ -101,7 +100,6 @@ export function visitorRoutes(deps: HttpDeps): Route[] {
       crossOrigin: true,
       doc: {
         summary: 'The visitor logs out: nothing of theirs is shown to this browser any more',
-        security: 'none',
         body: ending,
         answers: { 204: null },
         problems: ['request.malformed', 'request.tooLarge', 'site.forbidden', 'request.tooMany', 'storage.unavailable'],

@@ -2,6 +2,7 @@
 import type { HubClient } from '../client/index.ts'
 import type { Person } from '../app/organisation.ts'
 import { makeId, type ContactId, type OfferId } from '../model/ids.ts'
+import { rightsOf } from '../model/rights.ts'
 import { answerCall, useCall, type CallDesk } from './call-habits.ts'
 import { longStory } from './customer.ts'
 import type { DeskContact, DeskOffer } from '../protocol/index.ts'
@@ -24,7 +25,14 @@ export class Agent extends Talker {
     super(
       stage,
       record,
-      { kind: 'agent', session: makeId('session', `agent-${login}`), agent, role, name },
+      {
+        kind: 'agent',
+        session: makeId('session', `agent-${login}`),
+        agent,
+        role,
+        rights: new Set(rightsOf(role)),
+        name,
+      },
       `agent ${login}`,
     )
   }

@@ -4,13 +4,14 @@
  */
 import { contactOf, holdersOf } from '../../acd/index.ts'
 import { concerned, partOf, type CallRecord, type Change } from '../../calls/index.ts'
+import { callSpeaking } from '../../auth/authorize.ts'
 import type { Actor } from '../../http/door.ts'
 import type { AgentId, ContactId } from '../../model/ids.ts'
 import { Refused, type CallMedia } from '../../protocol/index.ts'
 import { recorded, type Deed } from '../audit.ts'
 import { changeCall } from '../calling.ts'
 import type { Work } from '../work.ts'
-import { agentOfActor, contactInSight, ownContact, type Handlers, type RequestContext } from './context.ts'
+import { agentOfActor, liveContact, ownContact, type Handlers, type RequestContext } from './context.ts'
 
 type CallVerbs = Extract<keyof Handlers, `call.${string}`>
 
@@ -109,8 +110,10 @@ export const callHandlers: Pick<Handlers, CallVerbs> = {
   },
 
   'call.listen'(context, { contact, mode }) {
-    contactInSight(context, contact)
+    liveContact(context, contact)
     const by = agentOfActor(context.actor)
+    // Whoever only listens changes nothing.
+    if (mode !== 'monitor' && !maySpeak(context.actor)) throw new Refused('request.forbidden')
     const before = context.work.live.calls.of(contact)
     change(context, contact, { type: 'listen', agent: by, mode })
     if (context.work.live.calls.of(contact) !== before)
@@ -130,6 +133,8 @@ export function mayCall({ directory }: RequestContext, site: string, media: Call
   const offered = directory.callsOffered(site)
   if (offered === 'none' || (media === 'video' && offered === 'audio')) throw new Refused('call.unavailable')
 }
+
+const maySpeak = (actor: Actor): boolean => actor.kind === 'agent' && actor.rights.has(callSpeaking)
 
 /** The call of a contact that is the actor's, or that they are in or asked into; of others and missing ones nothing is told. */
 function callOf({ work, actor }: RequestContext, contact: ContactId): CallRecord {

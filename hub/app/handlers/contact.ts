@@ -17,7 +17,7 @@ import { closedOf, keys, readEntries, rows } from '../records.ts'
 import { places } from '../sealing.ts'
 import { declaredBy, takeGiven } from '../site-form.ts'
 import { mayCall } from './call.ts'
-import { findContact, isOwnWork, type FoundContact } from '../reading.ts'
+import { findContact, isOwnWork, readsAll, type FoundContact } from '../reading.ts'
 import { agentOfActor, ownContact, ownFile, readableContact, type Handlers, type RequestContext } from './context.ts'
 
 type ContactVerbs =
@@ -75,7 +75,7 @@ export const contactHandlers: Pick<Handlers, ContactVerbs> = {
   },
 
   'contact.earlier'(context, { contact, limit }) {
-    const { file } = ownContact(context, contact)
+    const { file } = leadingContact(context, contact)
     const { store } = context.work.tick
     const contacts = []
     for (const { key } of store.range('customerContact', {
@@ -101,9 +101,13 @@ export const contactHandlers: Pick<Handlers, ContactVerbs> = {
   },
 }
 
+/** By which one comes to a customer's other contacts: one that they hold or are offered, or any, where they may read all. */
+const leadingContact = (context: RequestContext, contact: ContactId): Pick<FoundContact, 'file'> =>
+  readsAll(context.actor) ? readableContact(context, contact) : ownContact(context, contact)
+
 /** Another contact of the customer whose contact they hold or are offered. */
 function earlierContact(context: RequestContext, contact: ContactId, earlier: ContactId): FoundContact {
-  const { file } = ownContact(context, contact)
+  const { file } = leadingContact(context, contact)
   const found = findContact({ live: context.work.live, store: context.work.tick }, earlier)
   if (found === undefined || found.file.customer !== file.customer) throw new Refused('contact.gone')
   return found

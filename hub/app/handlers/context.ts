@@ -1,5 +1,5 @@
 /** What a handler gets, and the checks that several of them share. */
-import { contactOf, holdersOf, rulesOf } from '../../acd/index.ts'
+import { contactOf } from '../../acd/index.ts'
 import type { ContactRecord } from '../../acd/state.ts'
 import type { AgentId, ContactId } from '../../model/ids.ts'
 import type { IdSource } from '../../ports/ids.ts'
@@ -11,8 +11,9 @@ import type { Bot } from '../bot.ts'
 import type { ContactFile } from '../contact-file.ts'
 import type { Directory } from '../directory.ts'
 import type { Quotas } from '../quotas.ts'
+import { standingTo } from '../relations.ts'
 import type { Looks } from '../looks.ts'
-import { findContact, mayRead, type FoundContact } from '../reading.ts'
+import { findContact, type FoundContact } from '../reading.ts'
 import type { Work } from '../work.ts'
 
 export interface RequestContext {
@@ -54,7 +55,9 @@ export function ownContact({ actor, work }: RequestContext, contact: ContactId):
   const file = work.live.file(contact)
   const record = contactOf(work.live.floor, contact)
   if (isOwnWithBot(work, actor, file)) throw new Refused('contact.notWaiting')
-  if (file === undefined || record === undefined || !owns(actor, file, record)) throw new Refused('contact.gone')
+  const isOver = actor.kind === 'visitor' && record?.state.phase === 'wrapUp'
+  const isTheirs = standingTo({ live: work.live, store: work.tick, now: work.now }, actor, contact)('own') && !isOver
+  if (file === undefined || record === undefined || !isTheirs) throw new Refused('contact.gone')
   return { file, record }
 }
 
@@ -71,16 +74,11 @@ export function ownFile(
 const isOwnWithBot = ({ live }: Work, actor: Actor, file: ContactFile | undefined): boolean =>
   file !== undefined && live.bots.has(file.contact) && actor.kind === 'visitor' && file.session === actor.session
 
-/**
- * A live contact that somebody of the staff may know of: a supervisor of any, an agent of their own, and of those that wait
- * in their queues or for them alone. Others' and missing are refused alike.
- */
-export function contactInSight({ actor, work }: RequestContext, contact: ContactId): HeldContact {
+/** A contact that somebody waits in or is served in; the table of rights has said that the asker may name it. */
+export function liveContact({ work }: RequestContext, contact: ContactId): HeldContact {
   const file = work.live.file(contact)
   const record = contactOf(work.live.floor, contact)
-  if (file === undefined || record === undefined || actor.kind !== 'agent') throw new Refused('contact.gone')
-  const isSeen = actor.role !== 'agent' || owns(actor, file, record) || waitsFor(actor.agent, record, work)
-  if (!isSeen) throw new Refused('contact.gone')
+  if (file === undefined || record === undefined) throw new Refused('contact.gone')
   return { file, record }
 }
 
@@ -92,21 +90,9 @@ export function workedContact(context: RequestContext, contact: ContactId): Held
   return own
 }
 
-/** A contact, live or over, that this actor may read. Others' and missing are refused alike. */
-export function readableContact({ actor, work }: RequestContext, contact: ContactId): FoundContact {
-  const sight = { live: work.live, store: work.tick }
-  const found = findContact(sight, contact)
-  if (found === undefined || !mayRead(sight, actor, found, work.now)) throw new Refused('contact.gone')
+/** A contact, live or over; the table of rights has said that the asker may name it. */
+export function readableContact({ work }: RequestContext, contact: ContactId): FoundContact {
+  const found = findContact({ live: work.live, store: work.tick }, contact)
+  if (found === undefined) throw new Refused('contact.gone')
   return found
-}
-
-function waitsFor(agent: AgentId, { state, queue }: ContactRecord, { live }: Work): boolean {
-  if (state.phase === 'active' || state.phase === 'wrapUp') return false
-  const isMeant = state.phase === 'queued' && state.only === agent
-  return isMeant || (rulesOf(live.floor, agent)?.queues.includes(queue) ?? false)
-}
-
-function owns(actor: Actor, file: ContactFile, record: ContactRecord): boolean {
-  if (actor.kind === 'visitor') return file.session === actor.session && record.state.phase !== 'wrapUp'
-  return holdersOf(record.state).includes(actor.agent)
 }

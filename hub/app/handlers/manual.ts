@@ -5,7 +5,7 @@
 import type { FloorEvent } from '../../acd/index.ts'
 import { Refused } from '../../protocol/index.ts'
 import { recorded, type Deed } from '../audit.ts'
-import { agentOfActor, contactInSight, ownContact, type Handlers, type RequestContext } from './context.ts'
+import { agentOfActor, liveContact, ownContact, type Handlers, type RequestContext } from './context.ts'
 
 type ManualVerbs =
   | 'contact.pull'
@@ -18,7 +18,7 @@ type ManualVerbs =
 
 export const manualHandlers: Pick<Handlers, ManualVerbs> = {
   'contact.pull'(context, { contact }) {
-    contactInSight(context, contact)
+    liveContact(context, contact)
     context.work.command({ type: 'pullContact', agent: agentOfActor(context.actor), contact })
     return {}
   },
@@ -36,7 +36,7 @@ export const manualHandlers: Pick<Handlers, ManualVerbs> = {
   },
 
   'contact.assign'(context, { contact, agent, force }) {
-    contactInSight(context, contact)
+    liveContact(context, contact)
     const by = agentOfActor(context.actor)
     const done = context.work.command({ type: 'assignContact', contact, agent, force, by })
     record(context, done, { by, act: 'contact.assigned', object: contact, detail: wordsOf(agent, force) })
@@ -44,7 +44,7 @@ export const manualHandlers: Pick<Handlers, ManualVerbs> = {
   },
 
   'contact.takeOver'(context, { contact }) {
-    const { state } = contactInSight(context, contact).record
+    const { state } = liveContact(context, contact).record
     const by = agentOfActor(context.actor)
     const from = state.phase === 'active' ? state.agent : ''
     const done = context.work.command({ type: 'takeOverContact', contact, by })

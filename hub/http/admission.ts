@@ -1,0 +1,41 @@
+/**
+ * Who asks a route, and whether they may: done once for every route, before it is called, by the rows of
+ * auth/rights-table.ts. What a route is of (whose customer, whose file) its door answers, foreign and missing alike.
+ * A route that is open to everybody looks itself at what it is given: a password, a signature, a token.
+ */
+import { mayAskRoute, type RouteRow } from '../auth/authorize.ts'
+import type { AgentActor } from '../auth/logins.ts'
+import { assert } from '../model/assert.ts'
+import type { HttpRequest } from '../ports/transport.ts'
+import { agentOf, refuseForeignPages, visitorOf, type HttpDeps } from './deps.ts'
+import type { Actor } from './door.ts'
+import { Problem } from './problems.ts'
+
+/** Who asks, as proved; null where the route is open to everybody. */
+export type Asker = Actor | null
+
+/** The asker of a route with this row. Throws `Problem` when they may not ask it. */
+export function admit(deps: HttpDeps, row: RouteRow, request: HttpRequest): Asker {
+  if (row.by === 'nobody') return null
+  if (row.by === 'visitorOrStaff' && request.header('authorization') !== '') return visitorOf(deps, request)
+  // Read only, and without a trace: then it is the browser's part that a foreign page does not see the answer.
+  if (row.plain !== true || request.method === 'POST') refuseForeignPages(deps, request)
+  const actor = agentOf(deps, request)
+  if (!mayAskRoute(actor.rights, row)) throw new Problem('request.forbidden')
+  return actor
+}
+
+/** Whoever asks a route that is not open to everybody. */
+export function known(asker: Asker): Actor {
+  assert(asker !== null, 'the row of this route asks who it is')
+  return asker
+}
+
+/** The agent who asks a route that only staff may ask. */
+export function signedIn(asker: Asker): AgentActor {
+  assert(asker?.kind === 'agent', 'the row of this route is for staff')
+  return asker
+}
+
+/** The name by which the audit knows whoever asks a route that only staff may ask. */
+export const doerOf = (asker: Asker): AgentActor['agent'] => signedIn(asker).agent
