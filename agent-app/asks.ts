@@ -82,6 +82,8 @@ export function keyOf(request: PendingRequest): AskKey | null {
       return `pull ${request.body.contact}`
     case 'contact.park':
       return `park ${request.body.contact}`
+    case 'contact.note':
+      return `note ${request.body.contact}`
     case 'contact.extendWrapUp':
       return `extend ${request.body.contact}`
     case 'contact.assign':

@@ -24,7 +24,11 @@ export type Deed =
   | { readonly do: 'accept' | 'decline'; readonly offer: DeskOffer }
   | { readonly do: 'presence'; readonly status: PresenceStatus; readonly reason: string }
   | { readonly do: 'write'; readonly contact: string; readonly part: Partial<Draft> }
-  | { readonly do: 'send'; readonly contact: string }
+  | { readonly do: 'send' | 'sendNote'; readonly contact: string }
+  /** Reads a contact that need not be at hand. */
+  | { readonly do: 'read'; readonly contact: string; readonly customerName: string }
+  /** The width of a column in pixels, null for the usual one. */
+  | { readonly do: 'width'; readonly column: Column; readonly px: number | null }
   | { readonly do: 'attach'; readonly contact: string; readonly files: readonly File[] }
   | { readonly do: 'detach'; readonly contact: string; readonly key: string }
   | { readonly do: 'retryUpload'; readonly key: string }
@@ -63,6 +67,9 @@ export type Deed =
   | { readonly do: 'signOut' | 'signOutEverywhere' }
 
 export type Density = 'comfortable' | 'compact'
+
+/** A column whose width is the agent's choice. */
+export type Column = 'list' | 'customer'
 
 /** Carries a deed. */
 export class DeedEvent extends CustomEvent<Deed> {

@@ -4,9 +4,11 @@ import { AssignDialog } from './elements/assign-dialog.ts'
 import { Avatar } from './elements/avatar.ts'
 import { Composer } from './elements/composer.ts'
 import { ConfirmDialog } from './elements/confirm-dialog.ts'
+import { ColumnEdge } from './elements/column-edge.ts'
 import { ContactList } from './elements/contact-list.ts'
 import { Customer } from './elements/customer.ts'
 import { EarlierDialog } from './elements/earlier-dialog.ts'
+import { EarlierList } from './elements/earlier-list.ts'
 import { ForceDialog } from './elements/force-dialog.ts'
 import { KnownFields } from './elements/known-fields.ts'
 import { Log } from './elements/log.ts'
@@ -46,6 +48,7 @@ export const elements = {
   'mdg-a-wrap-up': WrapUp,
   'mdg-a-talk': Talk,
   'mdg-a-earlier-dialog': EarlierDialog,
+  'mdg-a-earlier-list': EarlierList,
   'mdg-a-known': KnownFields,
   'mdg-a-customer': Customer,
   'mdg-a-transfer-dialog': TransferDialog,
@@ -56,6 +59,7 @@ export const elements = {
   'mdg-a-palette': Palette,
   'mdg-a-queues': Queues,
   'mdg-a-team': Team,
+  'mdg-a-edge': ColumnEdge,
   'mdg-a-dialogs': Dialogs,
   'mdg-a-sign-in': SignIn,
   'mdg-a-desk': DeskScreen,

@@ -23,6 +23,8 @@ export interface DeskOptions {
   readonly callStore: Pick<Storage, 'getItem' | 'setItem'>
   /** Up to when the agent has seen what supervisors did; outlives a reload. */
   readonly noticed: { get(): number; set(at: number): void }
+  /** After an answer the agent goes on to who waits longest. */
+  readonly followsLongest: () => boolean
   /** The agent is looking: page visible, window focused, and the talk on screen. */
   readonly attentive: () => boolean
 }

@@ -6,7 +6,6 @@
 import type { HubClient } from '#client'
 import {
   Refused,
-  type AttachmentInfo,
   type DeskContact,
   type DeskMe,
   type DeskNotice,
@@ -21,15 +20,14 @@ import { Calls } from './calls/calls.ts'
 import { Asks, isSeen, type AskKey } from './asks.ts'
 import { Choice, type Notice } from './choice.ts'
 import type { Chosen, ContactId, DeskOptions, DeskView } from './desk-view.ts'
-import type { Draft, Drafts } from './drafts.ts'
+import type { Draft } from './drafts.ts'
 import { FloorDoor } from './floor-door.ts'
-import { Outgoing } from './outgoing.ts'
+import { Letters } from './letters.ts'
 import { Questions } from './questions.ts'
 import { Reading } from './reading.ts'
-import { deskLists, stillPending } from './state.ts'
-import { TypingHints } from './typing.ts'
-import { Uploads } from './uploads.ts'
+import { activeInOrder, deskLists, stillPending } from './state.ts'
 import { Woken } from './woken.ts'
+import type { Person } from './writing/find.ts'
 
 /** Wrap-up that is about to be ended by the hub is finished with what the form holds, milliseconds before. */
 const finishBeforeMs = 2_500
@@ -42,29 +40,33 @@ export class Desk {
   readonly calls: Calls
   /** For the board. */
   readonly floor: FloorDoor
+  /** What the agent writes. */
+  readonly letters: Letters
   readonly #client: HubClient
-  readonly #drafts: Drafts
   readonly #choice: Choice
-  readonly #outgoing = new Outgoing()
   readonly #reading: Reading
-  readonly #typing: TypingHints
-  readonly #uploads: Uploads
   readonly #offs: (() => void)[] = []
   readonly #listeners = new Set<() => void>()
-  readonly #sendWhenUploaded = new Set<string>()
   readonly #woken = new Woken()
 
   constructor(private readonly options: DeskOptions) {
     const client = (this.#client = options.client)
     this.questions = new Questions(client)
     this.floor = new FloorDoor(client)
-    this.#drafts = options.drafts
     this.#choice = new Choice(options.place)
     this.acts = new Acts(
       (key, verb, body, refused) => this.#ask(key, verb, body, refused),
       this.#choice,
       () => this.#isWriting(),
     )
+    this.letters = new Letters({
+      ...options,
+      ask: (key, verb, body, refused) => this.#ask(key, verb, body, refused),
+      changed: () => this.#changed(),
+      answered: (id, refusal) => this.#answered(id, refusal),
+      sent: (contact) => this.#sent(contact),
+      fileBytesMax: () => this.#me()?.attachmentBytesMax ?? 0,
+    })
     this.calls = new Calls({
       client,
       ask: (ask) => this.acts.call(ask),
@@ -72,22 +74,14 @@ export class Desk {
       sounding: options.sounding,
       store: options.callStore,
     })
-    this.#typing = new TypingHints(options.clock, (contact, on) =>
-      client.hint('message.typing', { contact: contact as ContactId, on }),
-    )
     this.#reading = new Reading(client, () => this.#contacts())
-    this.#uploads = new Uploads(
-      options.sendFile,
-      (contact, file) => this.#fileStored(contact, file),
-      () => this.#uploadsChanged(),
-    )
   }
 
   /** Begins to listen. The client is connected, and closed, by its owner. */
   open(): void {
     const client = this.#client
     this.asks.resume(client.resumePending())
-    this.#outgoing.resume(client.resumePending())
+    this.letters.outgoing.resume(client.resumePending())
     this.#offs.push(
       client.on('state', ({ kind }) => {
         if (kind === 'online') this.#reading.tellAll()
@@ -97,7 +91,7 @@ export class Desk {
       client.on('entries', ({ contact, entries }) => this.#entriesCame(contact, entries)),
       client.on('reset', () => this.#changed()),
       client.on('hint', ({ verb, body }) => {
-        if (verb === 'message.typing') this.#typing.heard(body.contact, body.on)
+        if (verb === 'message.typing') this.letters.typing.heard(body.contact, body.on)
         if (verb === 'offer.lost') this.#offerLost(body.offer)
         this.#changed()
       }),
@@ -110,7 +104,7 @@ export class Desk {
   close(): void {
     for (const off of this.#offs.splice(0)) off()
     this.calls.close()
-    this.#uploads.close()
+    this.letters.close()
     this.#listeners.clear()
   }
 
@@ -129,11 +123,11 @@ export class Desk {
       queues: this.#client.list('floor', 'queue').values(),
       agents: this.#client.list('floor', 'agent').values(),
       log: (contact) => this.#client.log(contact),
-      pending: this.#outgoing.all(),
-      typing: this.#typing.now(),
+      pending: this.letters.outgoing.all(),
+      typing: this.letters.typing.now(),
       woken: this.#woken.all,
       calls: this.calls.all,
-      draft: (contact) => this.#drafts.of(contact).text,
+      draft: (contact) => this.letters.draft(contact).text,
       readHere: (contact) => this.#reading.read(contact),
     })
     return {
@@ -177,65 +171,26 @@ export class Desk {
     this.#ask(`decline ${offer.offer}`, 'offer.decline', { offer: offer.offer, epoch: offer.epoch })
   }
 
-  /** Keeps what is being written; the customer is told that something is. */
+  /** Keeps what is being written, and that the agent is writing here. */
   write(contact: string, part: Partial<Draft>): void {
-    this.#drafts.change(contact, part)
     this.#choice.wrote()
-    if (part.text === '') this.#typing.stopped(contact)
-    else if (part.text !== undefined) this.#typing.wrote(contact)
-    this.#changed()
+    this.letters.write(contact, part)
   }
 
-  /** Sends the draft: at once, or when its files have arrived. */
-  send(contact: string): void {
-    const { text, attachments } = this.#drafts.of(contact)
-    const uploads = this.#uploads.of(contact)
-    // Which file to leave out is the agent's choice, and so is sending without it.
-    if (uploads.some(({ problem }) => problem !== null)) return
-    const waits = uploads.length > 0
-    this.#sendWhenUploaded[waits ? 'add' : 'delete'](contact)
-    if (!waits && (text.trim() !== '' || attachments.length > 0)) {
-      this.#drafts.change(contact, { text: '', attachments: [] })
-      this.#typing.stopped(contact)
-      this.#reading.newAfter = null
-      this.#sendMessage(contact, text.trim(), attachments)
-    }
-    this.#changed()
+  /** Keeps a note beside the talk, and tells those whom it names. */
+  sendNote(contact: string): void {
+    this.letters.sendNote(contact, this.people())
   }
 
-  /** Sends a refused message again, as a new request: the old one has its answer. */
-  retry(id: string): void {
-    const message = this.#outgoing.get(id)
-    if (message === undefined || message.refusal === null) return
-    this.#outgoing.remove(id)
-    this.#sendMessage(message.contact, message.text, message.attachments)
-    this.#changed()
-  }
-
-  discard(id: string): void {
-    this.#outgoing.remove(id)
-    this.#changed()
-  }
-
-  attach(contact: string, files: readonly File[]): void {
-    this.#uploads.begin(contact, files, { bytesMax: this.#me()?.attachmentBytesMax ?? 0 })
-  }
-
-  retryUpload(key: string): void {
-    this.#uploads.retry(key)
-  }
-
-  /** Takes a file off the draft: `key` of an upload, or the id of a stored attachment. */
-  detach(contact: string, key: string): void {
-    this.#uploads.remove(key)
-    const left = this.#drafts.of(contact).attachments.filter(({ attachment }) => attachment !== key)
-    this.#drafts.change(contact, { attachments: left })
-    this.#changed()
+  /** Colleagues whom a note can name. */
+  people(): readonly Person[] {
+    const me = this.#me()?.agent
+    return [...this.#client.list('floor', 'agent').values()].filter(({ agent }) => agent !== me)
   }
 
   /** Ends wrap-up with what the form holds. */
   wrapUp(contact: ContactId): void {
-    this.acts.wrapUp(contact, this.#drafts.of(contact))
+    this.acts.wrapUp(contact, this.letters.draft(contact))
   }
 
   /** Says something that belongs to no row. */
@@ -254,7 +209,7 @@ export class Desk {
 
   /** Another window of this agent changed what is stored. */
   storageChanged(key: string): void {
-    if (this.#drafts.reload(key) !== null) this.#changed()
+    if (this.options.drafts.reload(key) !== null) this.#changed()
   }
 
   retryConnection(): void {
@@ -280,30 +235,26 @@ export class Desk {
     this.#changed()
   }
 
-  #sendMessage(contact: string, text: string, attachments: readonly AttachmentInfo[]): void {
-    const ids = attachments.map(({ attachment }) => attachment)
-    const { id, done } = this.#client.request('message.send', {
-      contact: contact as ContactId,
-      text,
-      attachments: ids,
-    })
-    this.#outgoing.sent(id, contact, text, attachments)
-    done.catch((error: unknown) => {
-      if (error instanceof Refused) this.#answered(id, error.code)
-    })
+  /** An answer has left: the line "new" has done its work, and who waits longest is next where the agent wants that. */
+  #sent(contact: string): void {
+    this.#reading.newAfter = null
+    if (contact !== this.#choice.chosen || !this.options.followsLongest()) return
+    const next = activeInOrder(this.#contacts().values()).find((one) => one.contact !== contact)
+    if (next !== undefined && next.waitingSince !== null) this.choose(next.contact)
   }
 
   #answered(id: string, refusal: RefusalCode | null): void {
-    this.asks.answered(id, refusal)
-    if (refusal !== null) this.#outgoing.refused(id, refusal)
+    const key = this.asks.answered(id, refusal)
+    if (refusal === null && key?.startsWith('note ') === true) this.letters.noteKept(key.slice('note '.length))
+    if (refusal !== null) this.letters.outgoing.refused(id, refusal)
     this.#seen()
     this.#changed()
   }
 
   #entriesCame(contact: string, entries: readonly Entry[]): void {
-    this.#outgoing.stored(entries)
+    this.letters.outgoing.stored(entries)
     if (entries.some((entry) => entry.kind === 'message' && entry.from === 'customer'))
-      this.#typing.heard(contact, false)
+      this.letters.typing.heard(contact, false)
     this.#advanceMarks()
     this.#changed()
   }
@@ -344,8 +295,7 @@ export class Desk {
   }
 
   #isWriting(): boolean {
-    const { text, note } = this.#drafts.of(this.#choice.chosen ?? '')
-    return text !== '' || note !== ''
+    return this.letters.isWriting(this.#choice.chosen ?? '')
   }
 
   #told(): DeskNotice | null {
@@ -355,7 +305,7 @@ export class Desk {
   }
 
   #chosenChanged(before: string | null): void {
-    if (before !== null) this.#typing.stopped(before)
+    if (before !== null) this.letters.typing.stopped(before)
     if (this.#choice.chosen !== null) this.#woken.seen(this.#choice.chosen)
     this.#reading.rememberNew(this.#choice.chosen)
   }
@@ -366,26 +316,13 @@ export class Desk {
 
   #second(): void {
     const now = this.options.clock.now()
-    if (this.#typing.pass() || this.#choice.pass(now)) this.#changed()
+    if (this.letters.typing.pass() || this.#choice.pass(now)) this.#changed()
     for (const { contact, phase, until } of this.#contacts().values()) {
-      const { disposition, note } = this.#drafts.of(contact)
+      const { disposition, note } = this.letters.draft(contact)
       const ends = phase === 'wrapUp' && until !== null && until - now < finishBeforeMs
       if (ends && (disposition !== '' || note !== '') && this.asks.refusal(`wrapUp ${contact}`) === null)
         this.wrapUp(contact)
     }
-  }
-
-  #fileStored(contact: string, file: AttachmentInfo): void {
-    this.#drafts.change(contact, { attachments: [...this.#drafts.of(contact).attachments, file] })
-  }
-
-  #uploadsChanged(): void {
-    for (const contact of [...this.#sendWhenUploaded]) {
-      const uploads = this.#uploads.of(contact)
-      if (uploads.some(({ problem }) => problem !== null)) this.#sendWhenUploaded.delete(contact)
-      else if (uploads.length === 0) this.send(contact)
-    }
-    this.#changed()
   }
 
   /** Those that still ring. A decline that the hub has confirmed needs no list to be believed. */
@@ -414,11 +351,11 @@ export class Desk {
       id,
       contact: this.#contacts().get(id) ?? null,
       log,
-      pending: stillPending(this.#outgoing.all(), id, log),
-      uploads: this.#uploads.of(id),
-      draft: this.#drafts.of(id),
-      sendsWhenUploaded: this.#sendWhenUploaded.has(id),
-      customerTypes: this.#typing.now().has(id),
+      pending: stillPending(this.letters.outgoing.all(), id, log),
+      uploads: this.letters.uploads(id),
+      draft: this.letters.draft(id),
+      sendsWhenUploaded: this.letters.waits(id),
+      customerTypes: this.letters.typing.now().has(id),
       newAfter: this.#reading.newAfter,
     }
   }

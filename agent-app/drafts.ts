@@ -1,6 +1,6 @@
 /**
- * What is being written, per contact: text, files already stored, and the wrap-up form. Kept over a reload and shared by
- * the windows of one agent; forgotten at sign-out, since it holds customers' matters, and after a week.
+ * What is being written, per contact: text, files already stored, a note to colleagues, and the wrap-up form. Kept over a
+ * reload and shared by the windows of one agent; forgotten at sign-out, since it holds customers' matters, and after a week.
  */
 import type { AttachmentInfo } from '#protocol'
 
@@ -9,9 +9,13 @@ export interface Draft {
   readonly attachments: readonly AttachmentInfo[]
   readonly disposition: string
   readonly note: string
+  /** What is being written to colleagues beside the talk. */
+  readonly aside: string
+  /** Which of the two is on screen. */
+  readonly mode: 'message' | 'aside'
 }
 
-export const emptyDraft: Draft = { text: '', attachments: [], disposition: '', note: '' }
+export const emptyDraft: Draft = { text: '', attachments: [], disposition: '', note: '', aside: '', mode: 'message' }
 
 /** The part of `Storage` that is needed; anything here may throw (private windows, full disks) and is then done without. */
 export type KeyValueStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
@@ -42,8 +46,7 @@ export class Drafts {
 
   change(contact: string, part: Partial<Draft>): void {
     const draft = { ...this.of(contact), ...part }
-    const empty = draft.text === '' && draft.attachments.length === 0 && draft.disposition === '' && draft.note === ''
-    if (empty) return this.forget(contact)
+    if (isEmpty(draft)) return this.forget(contact)
     this.#drafts.set(contact, draft)
     const kept: Kept = { ...draft, savedAt: this.wallNow() }
     quietly(() => this.store.setItem(this.#prefix + contact, JSON.stringify(kept)))
@@ -63,8 +66,8 @@ export class Drafts {
       this.#drafts.delete(contact)
       if (kept !== null) quietly(() => this.store.removeItem(key))
     } else {
-      const { text, attachments, disposition, note } = kept
-      this.#drafts.set(contact, { text, attachments, disposition, note })
+      const { text, attachments, disposition, note, aside, mode } = kept
+      this.#drafts.set(contact, { text, attachments, disposition, note, aside, mode })
     }
     return contact
   }
@@ -80,12 +83,18 @@ export class Drafts {
   }
 }
 
+const isEmpty = ({ text, attachments, disposition, note, aside, mode }: Draft): boolean =>
+  attachments.length === 0 && mode === 'message' && [text, disposition, note, aside].every((part) => part === '')
+
 function readKept(json: string | null): Kept | null {
   if (json === null) return null
   try {
     const kept = JSON.parse(json) as Partial<Kept>
     const texts = [kept.text, kept.disposition, kept.note].every((part) => typeof part === 'string')
-    return texts && Array.isArray(kept.attachments) && typeof kept.savedAt === 'number' ? (kept as Kept) : null
+    if (!texts || !Array.isArray(kept.attachments) || typeof kept.savedAt !== 'number') return null
+    // Drafts of a page that knew no notes beside the talk have neither of these.
+    const aside = typeof kept.aside === 'string' ? kept.aside : ''
+    return { ...(kept as Kept), aside, mode: kept.mode === 'aside' ? 'aside' : 'message' }
   } catch {
     return null
   }

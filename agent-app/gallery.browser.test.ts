@@ -2,13 +2,13 @@
  * Every state of the screen, in both languages, in light and dark, looked at by axe. With MADOGUCHI_SHOTS set to a folder each
  * state leaves a picture there, to be judged by eye.
  */
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import type { Verb } from '#protocol'
-import { FakeHub } from './test/fake-hub.ts'
+import type { FakeHub } from './test/fake-hub.ts'
+import { show, type Scene } from './test/gallery.ts'
 import { aReport } from './test/a-report.ts'
-import { findings } from './test/axe.ts'
+import { aroundScenes } from './test/around-scenes.ts'
 import { afterBot, afterSurvey, crowdOfFields } from './test/bot-scenes.ts'
 import {
   busyFloor,
@@ -23,20 +23,7 @@ import {
   offer,
   reasons,
 } from './test/scenes.ts'
-import { distFolder } from '../hub/attack/bare-hub.ts'
 import { openBrowser } from '../hub/attack/browser.ts'
-
-interface Scene {
-  /** Puts things on the floor before the page is opened. */
-  readonly set: (hub: FakeHub) => void
-  /** Brings the page into the state, and waits until it is there. */
-  readonly act?: (page: Page, hub: FakeHub) => Promise<unknown>
-  readonly signedOut?: boolean
-  readonly width?: number
-  readonly height?: number
-  /** Share of the real size that a screen has left at 200 %. */
-  readonly zoom?: number
-}
 
 const minute = 60_000
 const id = <T>(text: string): T => text as T
@@ -384,60 +371,16 @@ const scenes: Readonly<Record<string, Scene>> = {
       await page.locator('mdg-a-team .acts').first().waitFor()
     },
   },
+  ...aroundScenes(day, open),
   zoom: { set: day, act: (page) => open(page, '美咲'), zoom: 2 },
 }
 
-const shots = process.env['MADOGUCHI_SHOTS']
 let browser: Browser
-const dist = join(distFolder, 'agent-app')
 
 beforeAll(async () => {
   browser = await openBrowser()
 }, 60_000)
 afterAll(async () => await browser?.close())
-
-/** Shows a state once, and looks at it in light and in dark. */
-async function show(scene: Scene, locale: string, shot: string): Promise<void> {
-  const hub = new FakeHub(dist)
-  hub.signedIn = scene.signedOut !== true
-  scene.set(hub)
-  const url = await hub.listen()
-  const { width = 1440, height = 900, zoom = 1 } = scene
-  const context = await browser.newContext({
-    locale,
-    timezoneId: 'Asia/Tokyo',
-    permissions: ['clipboard-write'],
-    reducedMotion: 'reduce',
-    viewport: { width: width / zoom, height: height / zoom },
-    deviceScaleFactor: zoom,
-  })
-  const complaints: string[] = []
-  try {
-    const page = await context.newPage()
-    page.setDefaultTimeout(10_000)
-    page.on('pageerror', (error) => complaints.push(String(error)))
-    page.on('console', (line) => {
-      if (/Content Security Policy|Trusted/.test(line.text())) complaints.push(line.text())
-    })
-    await page.goto(url)
-    await page.locator(scene.signedOut === true ? 'mdg-a-sign-in' : 'mdg-a-desk').waitFor()
-    if (scene.act !== undefined) await scene.act(page, hub)
-    // Words have no colours of their own: in the dark one language shows all there is to find.
-    const colours = locale === 'en-GB' || shots !== undefined ? (['light', 'dark'] as const) : (['light'] as const)
-    for (const colorScheme of colours) {
-      await page.emulateMedia({ colorScheme })
-      if (shots !== undefined) await page.screenshot({ path: join(shots, `${shot}-${colorScheme}.png`) })
-      // In the dark nothing differs but the colours.
-      expect(await findings(page, colorScheme === 'dark' ? ['color-contrast'] : null), colorScheme).toEqual([])
-    }
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
-    expect(overflow, 'the page scrolls sideways').toBe(false)
-    expect(complaints, 'errors and policy violations').toEqual([])
-  } finally {
-    await context.close()
-    await hub.close()
-  }
-}
 
 for (const [locale, name] of [
   ['en-GB', 'English'],
@@ -445,5 +388,5 @@ for (const [locale, name] of [
 ] as const)
   describe(name, () => {
     for (const [state, scene] of Object.entries(scenes))
-      test(state, async () => await show(scene, locale, `${state}-${locale.slice(0, 2)}`), 60_000)
+      test(state, async () => await show(browser, scene, locale, `${state}-${locale.slice(0, 2)}`), 60_000)
   })

@@ -47,6 +47,8 @@ export const icons = {
   ),
   person: icon('M10 10.5a3.5 3.5 0 1 0 0-7a3.5 3.5 0 0 0 0 7M4 17a6 6 0 0 1 12 0'),
   queue: icon('M4 5h12M4 10h12M4 15h7'),
+  leave: icon('M8 4.5H4v11.5h11.5V12M11.5 3.5h5v5M16.5 3.5L9 11'),
+  reply: icon('M3.5 4.5h13v9H9l-3.5 3v-3h-2zM11.5 6.8l-3 4.4'),
   report: icon('M3.5 16.5h13M6 14V9.5M10 14V4.5M14 14V7.5'),
   add: icon('M10 4v12M4 10h12'),
   edit: icon('M4 16l.8-3.2L13 4.6l2.4 2.4-8.2 8.2zM11.5 6.1l2.4 2.4'),

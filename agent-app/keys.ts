@@ -1,7 +1,7 @@
 /**
- * PURE: which key asks for which action. All of them hold Alt, and those of calls Shift as well, so that they work while
- * something is being typed; none fires while an input method composes. Letters are compared by what the key writes and, where that is no plain letter (kana
- * input, Option on a Mac), by its place. To add an action: a line here, its sentence in the translations, its doing in
+ * PURE: which key asks for which action. All of them hold Alt, and those of calls and of what stands around a talk Shift as
+ * well, so that they work while something is being typed; none fires while an input method composes. Letters are compared
+ * by what the key writes and, where that is no plain letter (kana input, Option on a Mac), by its place. To add an action: a line here, its sentence in the translations, its doing in
  * views/desk.ts.
  */
 
@@ -28,9 +28,13 @@ export type Action =
   | 'parkContact'
   | 'extendWrapUp'
   | 'why'
+  | WritingAction
   | CallAction
   | 'signOutEverywhere'
   | 'palette'
+
+/** What stands around a talk: what is written beside it, known of its customer, and found. */
+export type WritingAction = 'writeNote' | 'followLongest'
 
 /** What is done to a call. The keys of an offer answer what rings. */
 export type CallAction =
@@ -84,8 +88,9 @@ const letters: Readonly<Record<string, Action>> = {
   k: 'palette',
 }
 
-/** With Shift beside Alt: a call has many keys of its own. */
-const callLetters: Readonly<Record<string, Action>> = {
+/** With Shift beside Alt: a call has many keys of its own, and so has what stands around a talk. */
+const shiftedLetters: Readonly<Record<string, Action>> = {
+  n: 'writeNote',
   c: 'callVoice',
   v: 'callVideo',
   m: 'callMute',
@@ -123,6 +128,9 @@ export const keyNames: Readonly<Record<Action, string>> = {
   parkContact: 'Alt+R',
   extendWrapUp: 'Alt+U',
   why: 'Alt+Y',
+  writeNote: 'Alt+Shift+N',
+  /** By menu and palette only: a habit, not an act. */
+  followLongest: '',
   callVoice: 'Alt+Shift+C',
   callVideo: 'Alt+Shift+V',
   callMute: 'Alt+Shift+M',
@@ -157,7 +165,7 @@ export function readKey(press: KeyPress, inText: boolean): KeyAsk {
   if ((press.ctrlKey || press.metaKey) && !press.altKey && !press.shiftKey && letterOf(press) === 'k')
     return { action: 'palette' }
   if (!press.altKey || press.ctrlKey || press.metaKey) return null
-  if (press.shiftKey) return asked(callLetters[letterOf(press)])
+  if (press.shiftKey) return asked(shiftedLetters[letterOf(press)])
   if (press.key === 'ArrowDown') return { action: 'nextContact' }
   if (press.key === 'ArrowUp') return { action: 'previousContact' }
   if (press.key === '0' || /^(?:Digit|Numpad)0$/.test(press.code)) return { action: 'admin' }

@@ -1,4 +1,4 @@
-/** What an agent asks the hub that moves nothing: earlier contacts, and why. Each rejects with `Refused`. */
+/** What an agent asks the hub that moves nothing: who somebody is, what was said, what is known, and why. Each rejects with `Refused`. */
 import type { HubClient } from '#client'
 import type { ContactSummary, Entry, WhyContact } from '#protocol'
 import type { ContactId } from './desk-view.ts'

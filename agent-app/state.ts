@@ -187,6 +187,13 @@ function colleagues(agents: Iterable<FloorAgent>, me: DeskMe | null): readonly F
     .sort((a, b) => rank(a) - rank(b) || compareText(a.name, b.name))
 }
 
+/** A customer who waits for an answer longer than this is to be answered next; longer than that, it is late. Milliseconds. */
+const [answerWithinMs, lateAfterMs] = [60_000, 180_000]
+
+/** How a wait for an answer is shown: not yet a matter, due, or late. */
+export const waitStanding = (ms: number): 'soon' | 'waits' | 'late' =>
+  ms < answerWithinMs ? 'soon' : ms < lateAfterMs ? 'waits' : 'late'
+
 /** The row `by` places from `selected` in the list as shown; from nothing to the first. Stays at the ends. */
 export function neighbour(lists: DeskLists, selected: string | null, by: 1 | -1): string | null {
   const ids = rowsInOrder(lists).map((row) => row.contact.contact as string)

@@ -4,6 +4,7 @@ import { property } from 'lit/decorators.js'
 import { say, type Density } from '../deeds.ts'
 import { icons } from '../icons.ts'
 import { look } from '../look.ts'
+import { stored } from '../preferences.ts'
 import type { Speech } from '../speech.ts'
 import { menuLook } from './menu-look.ts'
 import { Popup } from './popup.ts'
@@ -56,6 +57,23 @@ export class Account extends LitElement {
     </button>`
   }
 
+  /** A habit that is on or off. */
+  #follow(): TemplateResult {
+    const isOn = stored('follow') === 'on'
+    return html`<button
+      class="item"
+      role="menuitemcheckbox"
+      tabindex="-1"
+      aria-checked=${isOn}
+      @click=${() => {
+        this.#popup.close()
+        say(this, { do: 'action', action: 'followLongest' })
+      }}
+    >
+      <span class="cut">${this.speech.words.desk.follow}</span>${isOn ? icons.check : nothing}
+    </button>`
+  }
+
   #menu(): TemplateResult {
     const { words, locale } = this.speech
     return html`<div class="menu end" role="menu" aria-label=${words.account(this.name)}>
@@ -74,6 +92,8 @@ export class Account extends LitElement {
           ),
         )}
       </div>
+      <div class="rule" role="separator"></div>
+      ${this.#follow()}
       <div class="rule" role="separator"></div>
       <button
         class="item"

@@ -22,6 +22,29 @@ export const composerLook = css`
     border-color: var(--mdg-accent);
     box-shadow: 0 0 0 1px var(--mdg-accent);
   }
+  .aside .line {
+    border: 1px dashed var(--mdg-waiting);
+    background: var(--mdg-waiting-soft);
+  }
+  .private {
+    display: flex;
+    align-items: center;
+    gap: var(--mdg-space-1);
+    margin-bottom: var(--mdg-space-1);
+    color: var(--mdg-waiting);
+    font-size: var(--mdg-size-12);
+    font-weight: 600;
+  }
+  .private .icon {
+    width: 14px;
+    height: 14px;
+  }
+  .tools {
+    display: flex;
+  }
+  .tools [aria-pressed='true'] {
+    color: var(--mdg-waiting);
+  }
   textarea {
     flex: 1;
     min-width: 0;
@@ -121,6 +144,14 @@ export const composerLook = css`
     :host {
       padding-inline: var(--mdg-space-2);
       padding-bottom: max(var(--mdg-space-1), env(safe-area-inset-bottom));
+    }
+    .line {
+      flex-wrap: wrap;
+      justify-content: space-between;
+    }
+    textarea {
+      order: -1;
+      flex: 1 0 100%;
     }
     .send span {
       display: none;

@@ -98,9 +98,20 @@ export const contactListLook = css`
     width: 14px;
     height: 14px;
   }
+  .time.soon {
+    color: var(--mdg-text);
+    font-weight: 600;
+  }
   .time.waits {
     color: var(--mdg-waiting);
     font-weight: 600;
+  }
+  .time.late {
+    padding-inline: 4px;
+    border-radius: 4px;
+    background: var(--mdg-late-soft);
+    color: var(--mdg-late);
+    font-weight: 650;
   }
   .badge {
     justify-self: end;

@@ -12,7 +12,7 @@ import { say } from '../deeds.ts'
 import { icons } from '../icons.ts'
 import { look } from '../look.ts'
 import type { Speech } from '../speech.ts'
-import type { ContactRow, DeskLists } from '../state.ts'
+import { waitStanding, type ContactRow, type DeskLists } from '../state.ts'
 import type { Clock } from '../ticker.ts'
 import { contactListLook } from './contact-list-look.ts'
 import { identifiedLook, identifiedMark } from './identified.ts'
@@ -33,6 +33,29 @@ export class ContactList extends LitElement {
   @property() chosen: string | null = null
   /** Counts the desk's changes: what was asked changes without any other property. */
   @property({ type: Number }) turn = 0
+
+  #off: () => void = () => {}
+  #standings = ''
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    // Who becomes late while nothing happens is shown as well.
+    this.#off = this.clock.every(() => {
+      if (this.#standing() !== this.#standings) this.requestUpdate()
+    })
+  }
+
+  override disconnectedCallback(): void {
+    this.#off()
+    super.disconnectedCallback()
+  }
+
+  #standing(): string {
+    const now = this.clock.now()
+    return this.lists.active
+      .map(({ contact: { waitingSince } }) => (waitingSince === null ? '' : waitStanding(now - waitingSince)))
+      .join()
+  }
 
   #preview(row: ContactRow): TemplateResult {
     const { list } = this.speech.words
@@ -58,7 +81,7 @@ export class ContactList extends LitElement {
       html`<span
         class="time ${kind}"
         title=${sentence(this.speech.duration(Math.abs(this.clock.now() - (to ?? from ?? 0))))}
-        >${kind === 'waits' ? icons.clock : nothing}<mdg-a-timer
+        >${kind === 'late' ? icons.warn : kind === 'waits' || kind === 'soon' ? icons.clock : nothing}<mdg-a-timer
           .clock=${this.clock}
           .speech=${this.speech}
           .since=${from}
@@ -70,9 +93,9 @@ export class ContactList extends LitElement {
     }
     if (calledUntil !== null) return timer('left', null, calledUntil, this.speech.words.talk.callingLeft)
     if (parked !== null && stirred === null) return timer('plain', parked, null, rest.parked)
-    return waitingSince === null
-      ? timer('plain', startedAt, null, list.talkingFor)
-      : timer('waits', waitingSince, null, list.waits)
+    if (waitingSince === null) return timer('plain', startedAt, null, list.talkingFor)
+    const standing = waitStanding(this.clock.now() - waitingSince)
+    return timer(standing, waitingSince, null, standing === 'late' ? this.speech.words.desk.late : list.waits)
   }
 
   #row(row: ContactRow): TemplateResult {
@@ -186,6 +209,7 @@ export class ContactList extends LitElement {
   }
 
   protected override render(): unknown {
+    this.#standings = this.#standing()
     const { list, floor } = this.speech.words
     const { rest } = floor
     return html`<mdg-a-notice

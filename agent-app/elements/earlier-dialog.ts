@@ -1,23 +1,30 @@
-/** Reads the talk of an earlier contact. Nothing can be changed here. */
-import type { ContactSummary, DeskContact, Entry } from '#protocol'
+/** Reads the talk of another contact: an earlier one, or one that a search has found. Nothing can be changed here. */
+import type { BothLanguages, Entry } from '#protocol'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import type { Desk } from '../desk.ts'
+import type { ContactId } from '../desk-view.ts'
 import { icons } from '../icons.ts'
 import { look } from '../look.ts'
 import type { Speech } from '../speech.ts'
 import { talkRows } from '../talk.ts'
 
+/** What is read. */
+export interface Past {
+  /** The contact at hand by which it may be read; itself where it is known by itself. */
+  readonly of: ContactId
+  readonly contact: ContactId
+  readonly customerName: string
+  /** Null where it is not known. */
+  readonly startedAt: number | null
+  readonly queue: BothLanguages
+}
+
 type Reading =
   | { readonly kind: 'closed' }
-  | { readonly kind: 'loading'; readonly contact: DeskContact; readonly summary: ContactSummary }
-  | { readonly kind: 'failed'; readonly contact: DeskContact; readonly summary: ContactSummary }
-  | {
-      readonly kind: 'there'
-      readonly contact: DeskContact
-      readonly summary: ContactSummary
-      readonly log: readonly Entry[]
-    }
+  | { readonly kind: 'loading'; readonly past: Past }
+  | { readonly kind: 'failed'; readonly past: Past }
+  | { readonly kind: 'there'; readonly past: Past; readonly log: readonly Entry[] }
 
 export class EarlierDialog extends LitElement {
   static override styles = [
@@ -64,16 +71,21 @@ export class EarlierDialog extends LitElement {
   @query('dialog') private dialog!: HTMLDialogElement
 
   /** Opens with this contact's log, which is fetched now. */
-  async show(contact: DeskContact, summary: ContactSummary): Promise<void> {
-    this.reading = { kind: 'loading', contact, summary }
+  async show(past: Past): Promise<void> {
+    this.reading = { kind: 'loading', past }
     if (!this.dialog.open) this.dialog.showModal()
-    const mine = (): boolean => this.reading.kind !== 'closed' && this.reading.summary.contact === summary.contact
+    const mine = (): boolean => this.reading.kind !== 'closed' && this.reading.past.contact === past.contact
     try {
-      const log = await this.desk.questions.readEarlier(contact.contact, summary.contact)
-      if (mine()) this.reading = { kind: 'there', contact, summary, log }
+      const log = await this.desk.questions.readEarlier(past.of, past.contact)
+      if (mine()) this.reading = { kind: 'there', past, log }
     } catch {
-      if (mine()) this.reading = { kind: 'failed', contact, summary }
+      if (mine()) this.reading = { kind: 'failed', past }
     }
+  }
+
+  #title({ startedAt, customerName }: Past): string {
+    const { customer } = this.speech.words
+    return startedAt === null ? this.speech.customer(customerName) : customer.read(this.speech.moment(startedAt))
   }
 
   #body(): TemplateResult | typeof nothing {
@@ -85,9 +97,7 @@ export class EarlierDialog extends LitElement {
       return html`<div class="say">
         <p class="problem" role="alert">${customer.readFailed}</p>
         <p class="actions">
-          <button class="button" @click=${() => void this.show(reading.contact, reading.summary)}>
-            ${customer.again}
-          </button>
+          <button class="button" @click=${() => void this.show(reading.past)}>${customer.again}</button>
         </p>
       </div>`
     const rows = talkRows({
@@ -104,9 +114,9 @@ export class EarlierDialog extends LitElement {
       .rows=${rows}
       .now=${this.now}
       .live=${false}
-      .of=${reading.summary.contact}
-      .label=${customer.read(this.speech.moment(reading.summary.startedAt))}
-      .customerName=${reading.contact.customerName}
+      .of=${reading.past.contact}
+      .label=${this.#title(reading.past)}
+      .customerName=${reading.past.customerName}
     ></mdg-a-log>`
   }
 
@@ -117,10 +127,8 @@ export class EarlierDialog extends LitElement {
       <div class="frame">
         <header>
           <div>
-            <h2 id="title">
-              ${reading.kind === 'closed' ? '' : words.customer.read(this.speech.moment(reading.summary.startedAt))}
-            </h2>
-            <p class="quiet">${reading.kind === 'closed' ? '' : this.speech.both(reading.summary.queue)}</p>
+            <h2 id="title">${reading.kind === 'closed' ? '' : this.#title(reading.past)}</h2>
+            <p class="quiet">${reading.kind === 'closed' ? '' : this.speech.both(reading.past.queue)}</p>
           </div>
           <button
             class="button bare square"

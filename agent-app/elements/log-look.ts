@@ -49,6 +49,37 @@ export const logLook = css`
   .new::before {
     background: var(--mdg-accent);
   }
+  .noted {
+    margin: var(--mdg-space-3) 0 0 auto;
+    max-width: min(640px, 86%);
+    padding: var(--mdg-space-2) var(--mdg-space-3);
+    border: 1px dashed var(--mdg-waiting);
+    border-radius: var(--mdg-radius-2);
+    background: var(--mdg-waiting-soft);
+    overflow-wrap: anywhere;
+  }
+  .noted .who {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--mdg-space-1) var(--mdg-space-2);
+    margin: 0 0 2px;
+    color: var(--mdg-waiting);
+    font-size: var(--mdg-size-12);
+  }
+  .noted .who .icon {
+    width: 14px;
+    height: 14px;
+  }
+  .noted .private {
+    font-weight: 650;
+  }
+  .noted .text {
+    white-space: pre-wrap;
+  }
+  .noted .named {
+    color: var(--mdg-accent-strong);
+  }
   .line {
     margin: var(--mdg-space-2) auto;
     color: var(--mdg-text-2);

@@ -12,6 +12,7 @@ import { look } from '../look.ts'
 import { attachmentUrl } from '../session.ts'
 import type { Speech } from '../speech.ts'
 import type { MessageRow, QuietEntry, Receipt, TalkRow } from '../talk.ts'
+import { piecesOf } from '../writing/mentions.ts'
 import { logLook } from './log-look.ts'
 
 /** Nearer to the end than this counts as being there, pixels. */
@@ -202,6 +203,20 @@ export class Log extends LitElement {
     </div>`
   }
 
+  /** Told apart from what the customer reads by its place, its colour and a word. */
+  #noted({ at, byName, text, mentions }: QuietEntry & { kind: 'noted' }): TemplateResult {
+    const { desk } = this.speech.words
+    const people = mentions.map((name) => ({ agent: name, name }))
+    return html`<div class="noted">
+      <p class="who">
+        ${icons.masked}<span class="private">${desk.noted}</span><b>${byName}</b> <time>${this.speech.time(at)}</time>
+      </p>
+      <p class="text">
+        ${piecesOf(text, people).map((piece) => (piece.who === null ? piece.text : html`<b class="named">${piece.text}</b>`))}
+      </p>
+    </div>`
+  }
+
   #row(row: TalkRow): TemplateResult {
     switch (row.kind) {
       case 'day':
@@ -209,6 +224,7 @@ export class Log extends LitElement {
       case 'unread':
         return html`<p class="new"><span>${this.speech.words.talk.unread}</span></p>`
       case 'quiet': {
+        if (row.entry.kind === 'noted') return this.#noted(row.entry)
         const note = noteOf(row.entry)
         return html`<div class="line">
           <p>${quietText(this.speech, row.entry)} <time class="figures">${this.speech.time(row.entry.at)}</time></p>

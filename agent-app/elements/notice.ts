@@ -72,6 +72,13 @@ export class Notice extends LitElement {
     </button>`
   }
 
+  /** A contact that a note names somebody in need not be theirs: it is read as any other. */
+  #read(contact: string, { customerName }: DeskNotice): TemplateResult {
+    return html`<button class="button" @click=${() => say(this, { do: 'read', contact, customerName })}>
+      ${this.speech.words.desk.read}
+    </button>`
+  }
+
   #own(notice: Told): TemplateResult {
     const { words } = this.speech
     switch (notice.kind) {
@@ -95,12 +102,21 @@ export class Notice extends LitElement {
     return (mine ? floor.refusedMe[code] : undefined) ?? refusals[code]
   }
 
-  #told({ act, byName, customerName, status, reason, contact }: DeskNotice): TemplateResult {
+  #told(told: DeskNotice): TemplateResult {
+    const { act, byName, customerName, status, reason, contact } = told
     const { speech } = this
     const what =
       status === null ? speech.customer(customerName) : presenceText(speech, status, reason, this.me?.reasons ?? [])
     const isHere = act === 'given' && contact !== null
-    return this.#line(speech.words.floor.notices[act](byName, what), isHere ? this.#open(contact) : nothing)
+    const button =
+      contact === null
+        ? nothing
+        : act === 'mentioned'
+          ? this.#read(contact, told)
+          : isHere
+            ? this.#open(contact)
+            : nothing
+    return this.#line(speech.words.floor.notices[act](byName, what), button)
   }
 
   protected override render(): unknown {

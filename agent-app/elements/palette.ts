@@ -12,6 +12,7 @@ import { isTakeable } from '../floor-rows.ts'
 import { composing, keyNames, type Action } from '../keys.ts'
 import { look } from '../look.ts'
 import { may } from '../may.ts'
+import { stored } from '../preferences.ts'
 import { mayGo, places } from '../places.ts'
 import type { Speech } from '../speech.ts'
 import { rowsInOrder, type DeskLists } from '../state.ts'
@@ -114,7 +115,10 @@ export class Palette extends LitElement {
       })
       .map((action) => ({
         text: actions[action],
-        hint: keyNames[action],
+        hint:
+          action === 'followLongest'
+            ? this.speech.words.desk[stored('follow') === 'on' ? 'on' : 'off']
+            : keyNames[action],
         run: () => say(this, { do: 'action', action }),
       }))
   }

@@ -1,6 +1,6 @@
 /** The talk column: who it is with and what can be done now, the log, and below it the composer or wrap-up. */
 import type { DeskContact, DeskMe, FloorQueue } from '#protocol'
-import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { property, query } from 'lit/decorators.js'
 import type { Asks } from '../asks.ts'
 import type { Calls } from '../calls/calls.ts'
@@ -14,133 +14,17 @@ import type { Speech } from '../speech.ts'
 import type { DeskLists } from '../state.ts'
 import { talkRows } from '../talk.ts'
 import type { Clock } from '../ticker.ts'
+import { knownOf } from '../writing/aids.ts'
+import type { Person, Reply } from '../writing/find.ts'
+import type { Composer } from './composer.ts'
 import { identifiedLook, identifiedMark } from './identified.ts'
+import { talkLook } from './talk-look.ts'
 
 /**
  * @event mdg-a-deed - `pane`, `action`, and those of composer, log and wrap-up.
  */
 export class Talk extends LitElement {
-  static override styles = [
-    look,
-    identifiedLook,
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        min-height: 0;
-        height: 100%;
-      }
-      header {
-        display: flex;
-        align-items: center;
-        gap: var(--mdg-space-3);
-        min-height: 56px;
-        padding: var(--mdg-space-2) var(--mdg-space-4) var(--mdg-space-2) var(--mdg-space-5);
-        border-bottom: 1px solid var(--mdg-line);
-      }
-      .who {
-        flex: 1;
-        min-width: 0;
-      }
-      h2 {
-        font-size: var(--mdg-size-16);
-        line-height: 1.4;
-      }
-      .facts {
-        display: flex;
-        gap: var(--mdg-space-2);
-        color: var(--mdg-text-2);
-        font-size: var(--mdg-size-12);
-      }
-      .facts .icon {
-        width: 16px;
-        height: 16px;
-      }
-      .resting {
-        display: flex;
-        align-items: center;
-        gap: var(--mdg-space-2);
-        padding: var(--mdg-space-2) var(--mdg-space-5);
-        border-top: 1px solid var(--mdg-line);
-        background: var(--mdg-surface-1);
-        color: var(--mdg-text-2);
-        font-size: var(--mdg-size-13);
-      }
-      .resting.stirred {
-        background: var(--mdg-waiting-soft);
-        color: var(--mdg-waiting);
-      }
-      .back {
-        display: none;
-      }
-      .calling {
-        display: flex;
-        align-items: center;
-        gap: var(--mdg-space-2);
-        padding: var(--mdg-space-4) var(--mdg-space-5);
-        border-top: 1px solid var(--mdg-line);
-        background: var(--mdg-waiting-soft);
-      }
-      .calling span {
-        flex: 1;
-      }
-      mdg-a-log {
-        flex: 1;
-        min-height: 0;
-      }
-      mdg-a-call:not(:defined) {
-        display: block;
-        min-height: 57px;
-      }
-      /** A call that is made large takes the room of what was written. */
-      mdg-a-call[large] ~ * {
-        display: none;
-      }
-      .callVideo {
-        width: 36px;
-        padding: 0;
-      }
-      .problem {
-        margin: var(--mdg-space-2) var(--mdg-space-4) 0;
-      }
-      .none {
-        display: flex;
-        flex: 1;
-        flex-direction: column;
-        align-items: center;
-        justify-content: center;
-        gap: var(--mdg-space-2);
-        padding: var(--mdg-space-5);
-        color: var(--mdg-text-2);
-        text-align: center;
-        text-wrap: balance;
-      }
-      .none .strong {
-        color: var(--mdg-text);
-        font-weight: 600;
-      }
-      @media (max-width: 767px) {
-        header {
-          gap: var(--mdg-space-1);
-          padding-inline: var(--mdg-space-1) var(--mdg-space-2);
-        }
-        .back {
-          display: inline-flex;
-        }
-        .act span,
-        .act kbd {
-          display: none;
-        }
-        .act {
-          width: 44px;
-          padding: 0;
-        }
-        .callVideo {
-          display: none;
-        }
-      }
-    `,
-  ]
+  static override styles = [look, identifiedLook, talkLook]
 
   @property({ attribute: false }) speech!: Speech
   @property({ attribute: false }) clock!: Clock
@@ -150,6 +34,10 @@ export class Talk extends LitElement {
   @property({ attribute: false }) asks!: Asks
   @property({ attribute: false }) lists!: DeskLists
   @property({ attribute: false }) calls!: Calls
+  /** Quick replies; null until the hub has told them. */
+  @property({ attribute: false }) replies: readonly Reply[] | null = null
+  /** Colleagues whom a note can name. */
+  @property({ attribute: false }) people: readonly Person[] = []
   /** Counts the desk's changes: what was asked changes without any other property. */
   @property({ type: Number }) turn = 0
   /** The customer's column is open (where there is room for two only). */
@@ -159,6 +47,9 @@ export class Talk extends LitElement {
 
   /** The talk's call, while there is one. */
   @query('mdg-a-call') readonly call!: HTMLElement | null
+
+  /** Where an answer can be written now. */
+  @query('mdg-a-composer') readonly composer!: Composer | null
 
   /** To the composer, or to the wrap-up form. */
   override focus(): void {
@@ -303,7 +194,7 @@ export class Talk extends LitElement {
   }
 
   #refusal(contact: string): TemplateResult | typeof nothing {
-    const asked = ['close', 'park', 'call.propose'].map((deed) => this.asks.refusal(`${deed} ${contact}`))
+    const asked = ['close', 'park', 'call.propose', 'note'].map((deed) => this.asks.refusal(`${deed} ${contact}`))
     const code = asked.find((one) => one !== null) ?? null
     return code === null
       ? nothing
@@ -348,7 +239,16 @@ export class Talk extends LitElement {
       .speech=${this.speech}
       .contact=${contact.contact}
       .customerName=${contact.customerName}
+      .locale=${contact.locale}
       .draft=${chosen.draft}
+      .aids=${{
+        replies: this.replies,
+        people: this.people,
+        queue: contact.queueId,
+        locale: contact.locale,
+        known: knownOf(contact, this.me, this.clock.now()),
+      }}
+      .saving=${this.asks.busy(`note ${contact.contact}`)}
       .uploads=${chosen.uploads}
       .waits=${chosen.sendsWhenUploaded}
       .accept=${this.me?.attachmentTypes ?? []}

@@ -363,7 +363,12 @@ export const reasons = (part: Partial<WhyContact> = {}): WhyContact => ({
 })
 
 /** Contacts that a customer had before. */
-const past = { topic: '', entries: 3, queue: { en: 'Support', ja: 'サポート窓口' } }
+const past = {
+  topic: '',
+
+  entries: 3,
+  queue: { en: 'Support', ja: 'サポート窓口' },
+}
 export const earlier = [
   {
     ...past,

@@ -4,6 +4,7 @@
  */
 import type { RefusalCode } from '#protocol'
 import { enCalls } from './en-calls.ts'
+import { enDesk } from './en-desk.ts'
 import { enFloor } from './en-floor.ts'
 import { enKnown } from './en-known.ts'
 import { enSections } from './en-sections.ts'
@@ -334,6 +335,8 @@ export const en = {
     board: 'Board: the whole floor at once',
     reports: 'Reports',
     admin: 'Administration',
+    writeNote: 'Private note, or back to the message',
+    followLongest: 'After an answer, go to who waits longest',
     takeNext: 'Take who has waited longest',
     parkContact: 'Let the talk rest',
     extendWrapUp: 'More time for wrap-up',
@@ -354,6 +357,7 @@ export const en = {
     palette: 'Actions and keys',
   },
   calls: enCalls,
+  desk: enDesk,
   floor: enFloor,
   sections: enSections,
   known: enKnown,

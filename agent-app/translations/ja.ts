@@ -4,6 +4,7 @@
  */
 import type { Words } from './en.ts'
 import { jaCalls } from './ja-calls.ts'
+import { jaDesk } from './ja-desk.ts'
 import { jaFloor } from './ja-floor.ts'
 import { jaSections } from './ja-sections.ts'
 import { jaKnown } from './ja-known.ts'
@@ -274,6 +275,8 @@ export const ja: Words = {
     board: 'ボード（フロア全体の状況）',
     reports: 'レポート',
     admin: '管理',
+    writeNote: '社内メモ（もう一度でメッセージに戻る）',
+    followLongest: '返信後、最も長くお待ちのお客様へ移動',
     takeNext: '最もお待たせしているお客様を引き受ける',
     parkContact: '応対を休止',
     extendWrapUp: '後処理の時間を延長',
@@ -294,6 +297,7 @@ export const ja: Words = {
     palette: '操作とキー',
   },
   calls: jaCalls,
+  desk: jaDesk,
   floor: jaFloor,
   sections: jaSections,
   known: jaKnown,

@@ -92,6 +92,9 @@ export function openFor(dialogs: Dialogs, deed: Deed): boolean {
     case 'why':
       dialogs.why(deed.of)
       return true
+    case 'read':
+      dialogs.read(deed.contact, deed.customerName)
+      return true
     case 'askAssign':
       dialogs.assign(deed.of)
       return true

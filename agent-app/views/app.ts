@@ -11,8 +11,9 @@ import type { Place } from '../choice.ts'
 import type { DeedEvent, Density } from '../deeds.ts'
 import { Desk } from '../desk.ts'
 import type { DeskOptions } from '../desk-view.ts'
-import { Drafts, quietly } from '../drafts.ts'
+import { Drafts } from '../drafts.ts'
 import { look } from '../look.ts'
+import { store, stored } from '../preferences.ts'
 import {
   agentTicket,
   currentIdentity,
@@ -45,10 +46,6 @@ type Phase =
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'signIn'; readonly signedOut: boolean }
   | { readonly kind: 'desk'; readonly session: Session }
-
-const stored = (name: string): string | null => quietly(() => localStorage.getItem(`madoguchi.agent.${name}`)) ?? null
-const store = (name: string, value: string): void =>
-  void quietly(() => localStorage.setItem(`madoguchi.agent.${name}`, value))
 
 /** Kept for each agent who signs in at this browser. */
 const noticedBy = (agent: string): DeskOptions['noticed'] => ({
@@ -130,6 +127,7 @@ export class App extends LitElement {
       sounding: () => stored('sound') !== 'off',
       callStore: sessionStorage,
       noticed: noticedBy(identity.agent),
+      followsLongest: () => stored('follow') === 'on',
       attentive: () => this.#attentive(),
     })
     const alerts = new Alerts(

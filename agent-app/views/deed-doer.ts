@@ -19,22 +19,25 @@ export function doAtDesk(desk: Desk, deed: Deed): boolean {
       desk.write(deed.contact, deed.part)
       return true
     case 'send':
-      desk.send(deed.contact)
+      desk.letters.send(deed.contact)
+      return true
+    case 'sendNote':
+      desk.sendNote(deed.contact)
       return true
     case 'attach':
-      desk.attach(deed.contact, deed.files)
+      desk.letters.attach(deed.contact, deed.files)
       return true
     case 'detach':
-      desk.detach(deed.contact, deed.key)
+      desk.letters.detach(deed.contact, deed.key)
       return true
     case 'retryUpload':
-      desk.retryUpload(deed.key)
+      desk.letters.retryUpload(deed.key)
       return true
     case 'retry':
-      desk.retry(deed.message)
+      desk.letters.retry(deed.message)
       return true
     case 'discard':
-      desk.discard(deed.message)
+      desk.letters.discard(deed.message)
       return true
     case 'endNow':
       desk.acts.end(deed.contact as ContactId)

@@ -6,7 +6,8 @@ export const deskLook = css`
     display: grid;
     grid-template:
       auto auto auto minmax(0, 1fr) auto /
-      76px clamp(260px, 24vw, 340px) minmax(0, 1fr) clamp(240px, 22vw, 320px);
+      76px min(var(--mdg-a-list, clamp(260px, 24vw, 340px)), 34vw) minmax(0, 1fr)
+      min(var(--mdg-a-customer, clamp(260px, 23vw, 340px)), 36vw);
     height: 100%;
     background: var(--mdg-surface-0);
   }
@@ -68,6 +69,23 @@ export const deskLook = css`
     text-align: center;
     text-wrap: balance;
   }
+  mdg-a-edge {
+    grid-row: 4;
+  }
+  mdg-a-edge.list {
+    grid-column: 2;
+    justify-self: end;
+    margin-inline-end: -5px;
+  }
+  mdg-a-edge.customer {
+    grid-column: 4;
+    justify-self: start;
+    margin-inline-start: -5px;
+  }
+  :host([away]) mdg-a-edge.customer,
+  :host([wide]) mdg-a-edge {
+    display: none;
+  }
   .place {
     display: none;
     min-width: 0;
@@ -109,18 +127,19 @@ export const deskLook = css`
   }
   @media (min-width: 1181px) {
     :host([customer-hidden]) {
-      grid-template-columns: 76px clamp(260px, 24vw, 340px) minmax(0, 1fr) 0;
+      grid-template-columns: 76px min(var(--mdg-a-list, clamp(260px, 24vw, 340px)), 34vw) minmax(0, 1fr) 0;
     }
-    :host([customer-hidden]) aside {
+    :host([customer-hidden]) :is(aside, mdg-a-edge.customer) {
       display: none;
     }
   }
   @media (max-width: 1180px) {
     :host {
-      grid-template-columns: 76px clamp(260px, 32vw, 320px) minmax(0, 1fr) 0;
+      grid-template-columns: 76px min(var(--mdg-a-list, clamp(260px, 32vw, 320px)), 40vw) minmax(0, 1fr) 0;
       position: relative;
     }
-    aside {
+    aside,
+    mdg-a-edge.customer {
       display: none;
     }
     aside.open {
@@ -139,7 +158,7 @@ export const deskLook = css`
   }
   @media (max-width: 1023px) {
     :host {
-      grid-template-columns: 56px clamp(240px, 32vw, 320px) minmax(0, 1fr) 0;
+      grid-template-columns: 56px min(var(--mdg-a-list, clamp(240px, 32vw, 320px)), 40vw) minmax(0, 1fr) 0;
     }
   }
   @media (max-width: 767px) {
@@ -155,6 +174,7 @@ export const deskLook = css`
     }
     nav,
     main,
+    mdg-a-edge.list,
     aside.open {
       display: none;
       grid-column: 1;

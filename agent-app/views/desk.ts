@@ -3,16 +3,16 @@
  * desk shows. Focus moves only where the agent sent it: an offer or a message never takes it.
  */
 import type { DeskOffer } from '#protocol'
-import { LitElement, html, nothing, type TemplateResult } from 'lit'
+import { LitElement, html } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { readAddress } from '../admin/address.ts'
 import { type Deed, type DeedEvent, type Density, type Pane } from '../deeds.ts'
 import type { CallElement } from '../calls/calls.ts'
 import type { Desk } from '../desk.ts'
 import type { DeskView } from '../desk-view.ts'
+import type { Composer } from '../elements/composer.ts'
 import type { Talk } from '../elements/talk.ts'
-import { icons } from '../icons.ts'
-import { keyNames, readKey, type Action } from '../keys.ts'
+import { readKey, type Action } from '../keys.ts'
 import { look } from '../look.ts'
 import { isRefusal, mayGo, placeOf, placeShown } from '../places.ts'
 import type { Alerts, Ringing } from '../alerts.ts'
@@ -24,8 +24,11 @@ import { isPhone, isWide } from '../widths.ts'
 import { act, openFor } from './action-doer.ts'
 import { connectionLine } from './connection-line.ts'
 import { doAtDesk } from './deed-doer.ts'
+import { applyWidths, setWidth } from './columns.ts'
 import { deskLook } from './desk-look.ts'
+import { announcement, customerColumn, edges, listOf, strip, talkOf } from './desk-parts.ts'
 import type { Dialogs } from './dialogs.ts'
+import { actAroundTalk } from './talk-doer.ts'
 
 /** What a key may ask while a dialog is open; the rest would change what the dialog is about. */
 const anytime: readonly Action[] = [
@@ -87,6 +90,7 @@ export class DeskScreen extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
+    applyWidths(this)
     this.view = this.desk.view()
     this.pane = this.view.chosen === null ? 'list' : 'talk'
     this.#off = this.desk.onChange(() => this.#changed())
@@ -201,8 +205,25 @@ export class DeskScreen extends LitElement {
         return this.#go('call')
       default:
         if (placeOf(action as Pane) !== null) return this.#go(action as Pane)
-        return act({ desk, view, dialogs, speech }, action) ?? this.#actOnCall(action) ?? false
+        return (
+          act({ desk, view, dialogs, speech }, action) ?? this.#actAround(action) ?? this.#actOnCall(action) ?? false
+        )
     }
+  }
+
+  #actAround(action: Action): boolean | null {
+    const { desk } = this
+    if (action === 'followLongest') this.requestUpdate()
+    const composer = async (): Promise<Composer | null> => {
+      this.pane = 'talk'
+      await this.updateComplete
+      return this.talk.composer
+    }
+    return actAroundTalk({ desk, chosen: this.view.chosen, composer }, action)
+  }
+
+  #widthOf(part: string): number {
+    return this.renderRoot.querySelector(part)?.getBoundingClientRect().width ?? 0
   }
 
   #actOnCall(action: Action): boolean | null {
@@ -308,6 +329,9 @@ export class DeskScreen extends LitElement {
       case 'action':
         this.#act(deed.action)
         return true
+      case 'width':
+        setWidth(this, deed.column, deed.px)
+        return true
       case 'allowAlerts':
         void this.alerts.askPermission().then(() => this.requestUpdate())
         return true
@@ -316,61 +340,9 @@ export class DeskScreen extends LitElement {
     }
   }
 
-  #customer(): TemplateResult {
-    const { words } = this.speech
-    const contact = this.view.chosen?.contact ?? null
-    return html`<aside class=${this.side ? 'open' : ''} aria-label=${words.customer.title}>
-      <div class="customer-back">
-        <button class="button bare" @click=${() => this.#showCustomer()}>
-          ${icons.back}${words.places.backToTalk}
-        </button>
-      </div>
-      ${
-        contact === null
-          ? html`<p class="none quiet">${words.customer.none}</p>`
-          : html`<mdg-a-customer
-              .speech=${this.speech}
-              .desk=${this.desk}
-              .contact=${contact}
-              .now=${this.clock.now()}
-            ></mdg-a-customer>`
-      }
-    </aside>`
-  }
-
-  /** Read out once for each offer; the ring itself is not. */
-  #announcement(): TemplateResult {
-    const offer = this.view.lists.offers[0]
-    const { offer: words } = this.speech.words
-    const title = this.ringingCalls[0]?.title
-    const text =
-      offer !== undefined
-        ? words.announce(this.speech.customer(offer.customerName), this.speech.both(offer.queue), keyNames.acceptOffer)
-        : title === undefined
-          ? ''
-          : words.announceCall(title, keyNames.acceptOffer)
-    return html`<div class="unseen" role="alert">${text}</div>`
-  }
-
-  #strip(): TemplateResult | typeof nothing {
-    const offer = this.view.lists.offers[0]
-    if (offer === undefined) return nothing
-    return html`<div class="strip">
-      <mdg-a-offer-card
-        .speech=${this.speech}
-        .clock=${this.clock}
-        .offer=${offer}
-        .accepting=${this.desk.asks.busy(`accept ${offer.offer}`)}
-        .declining=${this.desk.asks.busy(`decline ${offer.offer}`)}
-      ></mdg-a-offer-card>
-    </div>`
-  }
-
   protected override render(): unknown {
     const { lists, chosen, notice } = this.view
     const { words } = this.speech
-    const contact = chosen?.contact ?? null
-    const queue = lists.queues.find((one) => one.queue === contact?.queueId) ?? null
     const asks = this.desk.asks
     return html`<mdg-a-top-bar
         .speech=${this.speech}
@@ -385,38 +357,14 @@ export class DeskScreen extends LitElement {
       ></mdg-a-top-bar>
       <mdg-a-rail .speech=${this.speech} .lists=${lists} .me=${lists.me} .pane=${this.pane}></mdg-a-rail>
       ${connectionLine(this, this.view, this.speech)}
-      <nav aria-label=${words.places.list}>
-        ${
-          lists.me === null
-            ? html`<p class="none quiet" role="status">${words.loading}</p>`
-            : html`<mdg-a-contact-list
-                .speech=${this.speech}
-                .clock=${this.clock}
-                .lists=${lists}
-                .asks=${asks}
-                .notice=${this.#isAway() && isRefusal(notice) ? null : notice}
-                .told=${this.view.told}
-                .calls=${this.desk.calls.all}
-                .chosen=${chosen?.id ?? null}
-                .turn=${this.turn}
-              ></mdg-a-contact-list>`
-        }
-      </nav>
-      <main>
-        <mdg-a-talk
-          .speech=${this.speech}
-          .clock=${this.clock}
-          .chosen=${chosen}
-          .me=${lists.me}
-          .queue=${queue}
-          .lists=${lists}
-          .calls=${this.desk.calls}
-          .asks=${asks}
-          .turn=${this.turn}
-          .side=${this.side || (isWide() && !this.customerHidden)}
-        ></mdg-a-talk>
-      </main>
-      ${this.#customer()}${this.#strip()}${this.#announcement()} ${placeShown(this.pane, this.visited, this)}
+      <nav aria-label=${words.places.list}>${listOf(this, this.#isAway() && isRefusal(notice) ? null : notice)}</nav>
+      <main>${talkOf(this, this.side || (isWide() && !this.customerHidden))}</main>
+      ${customerColumn(this, this.side)}${edges(this.speech, (part) => this.#widthOf(part))}${strip(this)}${announcement(
+        this.speech,
+        lists.offers[0],
+        this.ringingCalls[0],
+      )}
+      ${placeShown(this.pane, this.visited, this)}
       <mdg-a-dialogs
         .speech=${this.speech}
         .clock=${this.clock}

@@ -6,8 +6,10 @@ import type { DeviceDialog, Then } from '../calls/elements/device-dialog.ts'
 import type { InviteDialog } from '../calls/elements/invite-dialog.ts'
 import { say, type Named } from '../deeds.ts'
 import type { Desk } from '../desk.ts'
+import type { ContactId } from '../desk-view.ts'
 import type { AssignDialog } from '../elements/assign-dialog.ts'
 import type { ConfirmDialog, Question } from '../elements/confirm-dialog.ts'
+import type { EarlierDialog } from '../elements/earlier-dialog.ts'
 import type { ForceDialog } from '../elements/force-dialog.ts'
 import type { Palette } from '../elements/palette.ts'
 import type { TransferDialog } from '../elements/transfer-dialog.ts'
@@ -37,6 +39,7 @@ export class Dialogs extends LitElement {
   @query('mdg-a-why-dialog') private whyDialog!: WhyDialog
   @query('mdg-a-device-dialog') private deviceDialog!: Partial<DeviceDialog> & HTMLElement
   @query('mdg-a-invite-dialog') private inviteDialog!: Partial<InviteDialog> & HTMLElement
+  @query('mdg-a-earlier-dialog') private earlierDialog!: EarlierDialog
   @query('mdg-a-palette') private paletteDialog!: Palette
 
   /** Is any of them open? */
@@ -50,6 +53,12 @@ export class Dialogs extends LitElement {
 
   palette(): void {
     this.paletteDialog.toggle()
+  }
+
+  /** A contact that need not be at hand, to be read only. */
+  read(contact: string, customerName: string): void {
+    const id = contact as ContactId
+    void this.earlierDialog.show({ of: id, contact: id, customerName, startedAt: null, queue: { en: '', ja: '' } })
   }
 
   assign(of: Named): void {
@@ -143,6 +152,7 @@ export class Dialogs extends LitElement {
         .asks=${desk.asks}
         .turn=${this.turn}
       ></mdg-a-invite-dialog>
+      <mdg-a-earlier-dialog .speech=${speech} .desk=${desk} .now=${this.clock.now()}></mdg-a-earlier-dialog>
       <mdg-a-palette .speech=${speech} .lists=${lists} .waiting=${this.waiting}></mdg-a-palette>`
   }
 }

@@ -1,0 +1,55 @@
+/** Test support: states of what stands around a talk. */
+import type { Page } from 'playwright-core'
+import { contact, message } from './scenes.ts'
+import type { FakeHub } from './fake-hub.ts'
+import type { Scene } from './gallery.ts'
+
+const minute = 60_000
+
+/** `day`: a hub with talks; `open`: brings one on screen. */
+export function aroundScenes(
+  day: (hub: FakeHub) => void,
+  open: (page: Page, name: string) => Promise<void>,
+): Readonly<Record<string, Scene>> {
+  const noted = (hub: FakeHub): void => {
+    day(hub)
+    const since = {
+      customerRead: 9,
+      customerReceived: 12,
+      agentRead: 12,
+      earlier: 2,
+      waitingSince: Date.now() - 5 * minute,
+    }
+    hub.put('desk', 'contact', 'cnt_1', contact('田中 美咲', since))
+    hub.append('cnt_1', {
+      kind: 'noted',
+      at: Date.now() - 50_000,
+      byName: 'Ann',
+      text: '＠森 千恵さん、再送の手配をお願いします。Carrier says the parcel is lost.',
+      mentions: ['森 千恵'],
+    })
+  }
+  const composer = (page: Page) => page.locator('mdg-a-composer textarea')
+  return {
+    note: {
+      set: noted,
+      act: async (page) => {
+        await open(page, '美咲')
+        await page.keyboard.press('Alt+Shift+N')
+        await composer(page).pressSequentially('Please look at this, @b')
+        await page.locator('mdg-a-composer [role=option]').first().waitFor()
+      },
+    },
+    'phone-note': {
+      set: noted,
+      width: 390,
+      height: 800,
+      act: async (page, hub) => {
+        hub.append('cnt_1', message('customer', 'まだでしょうか。', 1_000))
+        await open(page, '美咲')
+        await page.locator('mdg-a-composer [aria-pressed]').click()
+        await page.locator('mdg-a-composer .private').waitFor()
+      },
+    },
+  }
+}

@@ -1,0 +1,36 @@
+/** Actions on what stands around the open talk: what is written in it, and the column beside it. */
+import type { Desk } from '../desk.ts'
+import type { Composer } from '../elements/composer.ts'
+import type { Chosen } from '../desk-view.ts'
+import type { Action } from '../keys.ts'
+import { store, stored } from '../preferences.ts'
+
+export interface AroundTalk {
+  readonly desk: Desk
+  readonly chosen: Chosen | null
+  /** Brings the talk on screen, and answers with where one writes in it. */
+  readonly composer: () => Promise<Composer | null>
+}
+
+/** Does it. False when there is nothing to do it to, null for what is somebody else's. */
+export function actAroundTalk(around: AroundTalk, action: Action): boolean | null {
+  const contact = around.chosen?.contact ?? null
+  const writes = contact?.phase === 'active' && contact.calledUntil === null
+  switch (action) {
+    case 'writeNote':
+      if (writes) void toggleNote(around, contact.contact)
+      return contact !== null
+    case 'followLongest':
+      store('follow', stored('follow') === 'on' ? 'off' : 'on')
+      return true
+    default:
+      return null
+  }
+}
+
+async function toggleNote({ desk, chosen, composer }: AroundTalk, contact: string): Promise<void> {
+  desk.write(contact, { mode: chosen?.draft.mode === 'aside' ? 'message' : 'aside' })
+  const writing = await composer()
+  await writing?.updateComplete
+  writing?.focus()
+}
