@@ -93,6 +93,7 @@ const contextOf = (hub: Hub, work: Work, actor: Actor): RequestContext => ({
   draining: false,
   quotas: hub.quotas,
   bot: hub.flows.bot,
+  reporting: hub.reporting,
   push: null,
   from: '',
 })

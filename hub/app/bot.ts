@@ -64,6 +64,7 @@ export class Bot {
     const known = knownOf(live.sealing, file)
     const about = { id: file.contact, locale: file.locale, fields: fieldsOf(known), intent: intent ?? undefined }
     live.bots.set(file.contact, file.site, null)
+    work.note({ type: 'botBegan', at: work.now, site: file.site, flow: flow.id })
     const idle = { since: work.now, forMs: idleMs }
     this.#take(work, file, { ...known, idle }, begin(flow, about, this.around(work, file)))
     const question = knownOf(live.sealing, file).question
@@ -226,7 +227,7 @@ export class Bot {
     const isMessage = refusal !== null || reach !== undefined
     if (refusal !== null && reach === undefined) this.#say(work, file, words.later)
     if (reach !== undefined && reach !== '') this.#reachable(work, file, reach)
-    live.bots.delete(file.contact)
+    work.leaveBot(file, 'handedOver')
     file.waitingSince = now
     const last = lastAgentBefore(live, work.tick.store, file.contact, now)
     work.command({

@@ -83,6 +83,8 @@ export class Live {
   readonly bots = new BotTalks()
   /** Number of the last event of the floor. */
   lastEvent: number
+  /** The same of what happened beside it (`Fact`). */
+  lastFact = 0
 
   private constructor(
     floor: Floor,
@@ -117,6 +119,8 @@ export class Live {
     })
     const shelf = new FlowShelf(store, () => directory.organisation.flows ?? [])
     const live = new Live(floor, sealing, shelf, last === undefined ? 0 : (last.key[0] as number))
+    const [lastFact] = [...store.range('fact', { reverse: true, limit: 1 })]
+    live.lastFact = (lastFact?.key[0] as number | undefined) ?? 0
     for (const { file, record } of contacts) {
       live.files.set(file.contact, file)
       live.#followLog(store, file)

@@ -11,7 +11,7 @@ import type { KeySlot } from '../ports/keys.ts'
 import type { Change, Key, Store, Table } from '../ports/store.ts'
 import { decode, encode, type AttachmentInfo, type Wire } from '../protocol/index.ts'
 import type { CallRecord } from '../calls/index.ts'
-import type { CellKind, OpenAgent, OpenContact } from '../reports/index.ts'
+import type { CellKind, Fact, OpenAgent, OpenContact } from '../reports/index.ts'
 import type { Version } from './configuration/versions.ts'
 import type { ClosedContact, ContactFile, LiveContact, VisitorRow } from './contact-file.ts'
 import { packLogEntry, readLogEntry, type LogEntry } from './log-entry.ts'
@@ -112,6 +112,7 @@ export const rows = {
   report: row<readonly (readonly [name: string, cell: object])[]>('report'),
   tallyContact: row<OpenContact>('tally'),
   tallyAgent: row<OpenAgent>('tally'),
+  fact: row<Fact>('fact'),
 } as const
 
 /** Keys, made of typed ids and numbers only. */
@@ -140,7 +141,10 @@ export const keys = {
   proven: (session: SessionId): Key => [session],
   report: (kind: CellKind, quarter: Instant): Key => [kind, quarter],
   tally: (kind: 'contact' | 'agent', id: ContactId | AgentId): Key => [kind, id],
-  meta: (name: 'epoch' | 'now' | 'attachmentBytes' | 'keys' | 'answererTokens' | 'reported'): Key => [name],
+  fact: (number: number): Key => [number],
+  meta: (name: 'epoch' | 'now' | 'attachmentBytes' | 'keys' | 'answererTokens' | 'reported' | 'reportedFacts'): Key => [
+    name,
+  ],
 } as const
 
 export const putEntry = (

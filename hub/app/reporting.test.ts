@@ -41,7 +41,7 @@ async function all(reporting: Reporting, counter: Counter): Promise<Cells> {
 }
 
 /** What the whole log comes to, counted at once. */
-function again(counter: Counter): Omit<Cells, 'away'> {
+function again(counter: Counter): Pick<Cells, 'queue' | 'agent' | 'disposition'> {
   const tally = new Tally()
   for (const event of eventsOf(counter)) tally.happened(event)
   const { queue, disposition, agent } = tally.take().cells

@@ -8,6 +8,7 @@ import {
   addCell,
   emptyCell,
   kindNames,
+  partsOfCell,
   quarterOf,
   queueFormulas,
   Tally,
@@ -44,6 +45,13 @@ export interface QueueToday {
   readonly levelNowPermille: number | null
 }
 
+/** What was counted of an agent, their time away by reason, and what was said of their work. */
+export interface AgentFigures {
+  readonly cell: AgentCell
+  readonly reasons: ReadonlyMap<string, number>
+  readonly survey: Cell<'survey'>
+}
+
 /** An agent's day. */
 export interface AgentToday {
   readonly workMs: number
@@ -64,6 +72,8 @@ export class Reporting {
   #today!: Today
   /** The last event that is counted. */
   #counted = 0
+  /** The same of what happened beside the floor. */
+  #countedFacts = 0
   #next: Cancel = () => undefined
   #stopped = false
 
@@ -95,19 +105,34 @@ export class Reporting {
 
   /** The same of an agent, of the day where the hub is. */
   busyToday(agent: AgentId): AgentToday {
-    const { atWorkMs: workMs, readyMs } = this.sinceOf(agent, this.#dayBegan(null, this.parts.clock.now()))
+    const { atWorkMs: workMs, readyMs } = this.#sinceOf(agent, this.#dayBegan(null, this.parts.clock.now()))
     const timeMs = workMs + readyMs
     return { workMs, readyMs, occupancyPermille: permille(timeMs > 0 ? workMs / timeMs : null) }
   }
 
-  /** What was counted of an agent since the quarter of this instant, with the time that runs on; of the last 25 hours at most. */
-  sinceOf(agent: AgentId, from: Instant): AgentCell {
-    const now = this.parts.clock.now()
-    const began = instant(Math.min(now, Math.max(quarterOf(from), now - hours(25))))
+  /** An agent's own figures since the quarter of this instant, with the time that runs on; of the last 25 hours at most. */
+  figuresOf(agent: AgentId, from: Instant): AgentFigures {
+    const began = this.#within(from)
+    const cell = this.#sinceOf(agent, began)
+    const reasons = new Map(this.#today.away(agent, began))
+    for (const [quarter, cells] of this.#tally.runningOf(agent, this.parts.clock.now()).away)
+      for (const [name, { awayMs }] of quarter >= quarterOf(began) ? cells : [])
+        reasons.set(partsOfCell(name)[1] ?? '', (reasons.get(partsOfCell(name)[1] ?? '') ?? 0) + awayMs)
+    return { cell, reasons, survey: this.#today.survey(agent, began) }
+  }
+
+  #sinceOf(agent: AgentId, from: Instant): AgentCell {
+    const began = this.#within(from)
     const sum = { ...this.#today.agent(agent, began) }
-    for (const [quarter, cells] of this.#tally.runningOf(agent, now).agent)
-      for (const cell of cells.values()) if (quarter >= quarterOf(began)) addCell(sum, cell)
+    for (const [quarter, cells] of this.#tally.runningOf(agent, this.parts.clock.now()).agent)
+      for (const cell of cells.values()) if (quarter >= began) addCell(sum, cell)
     return sum
+  }
+
+  /** A quarter of the last 25 hours. */
+  #within(from: Instant): Instant {
+    const now = this.parts.clock.now()
+    return quarterOf(Math.min(now, Math.max(from, now - hours(25))))
   }
 
   #dayBegan(queue: QueueId | null, now: Instant): Instant {
@@ -143,11 +168,13 @@ export class Reporting {
   #count(): void {
     this.parts.submit(
       (work) => {
-        const events = [...work.tick.store.range('event', { after: [this.#counted], limit: eventsPerTick })]
-        if (events.length > 0) work.tick.put(...this.#changes(events, work.tick.store))
+        const { store } = work.tick
+        const events = [...store.range('event', { after: [this.#counted], limit: eventsPerTick })]
+        const facts = [...store.range('fact', { after: [this.#countedFacts], limit: eventsPerTick })]
+        if (events.length + facts.length > 0) work.tick.put(...this.#changes(events, facts, store))
         work.tick.afterwards(() => {
           this.#today.settled()
-          this.#again(events.length === eventsPerTick ? 0 : everyMs)
+          this.#again(Math.max(events.length, facts.length) === eventsPerTick ? 0 : everyMs)
         })
       },
       () => {
@@ -157,15 +184,22 @@ export class Reporting {
     )
   }
 
-  #changes(events: readonly { readonly key: readonly unknown[]; readonly value: Uint8Array }[], store: Read): Change[] {
+  #changes(events: readonly KeptRow[], facts: readonly KeptRow[], store: Read): Change[] {
     const tally = this.#tally
     for (const { key, value } of events) {
       tally.happened(rows.event.read(value))
       this.#counted = Number(key[0])
     }
+    for (const { key, value } of facts) {
+      tally.noted(rows.fact.read(value))
+      this.#countedFacts = Number(key[0])
+    }
     const taken = tally.take()
     this.#today.counted(taken.cells, taken.waits)
-    const changes = [rows.meta.put(keys.meta('reported'), this.#counted)]
+    const changes = [
+      rows.meta.put(keys.meta('reported'), this.#counted),
+      rows.meta.put(keys.meta('reportedFacts'), this.#countedFacts),
+    ]
     for (const contact of taken.contacts) {
       const key = keys.tally('contact', contact)
       const state = tally.contacts.get(contact)
@@ -180,6 +214,7 @@ export class Reporting {
   #load(): void {
     const { store } = this.parts
     this.#counted = rows.meta.get(store, keys.meta('reported')) ?? 0
+    this.#countedFacts = rows.meta.get(store, keys.meta('reportedFacts')) ?? 0
     const of = (kind: 'contact' | 'agent') => [...store.range('tally', { prefix: [kind] })]
     this.#tally = new Tally({
       contacts: of('contact').map(({ key, value }) => [key[1] as never, rows.tallyContact.read(value)] as const),
@@ -197,6 +232,10 @@ function* keptFrom<K extends CellKind>(store: Read, kind: K, from: Instant): Gen
 
 const permille = (share: number | null): number | null => (share === null ? null : Math.round(share * 1_000))
 
+interface KeptRow {
+  readonly key: readonly unknown[]
+  readonly value: Uint8Array
+}
 type Read = Pick<Store, 'get' | 'range'>
 type QuarterCells<K extends CellKind> = readonly [quarter: Instant, cells: ReadonlyMap<string, Cell<K>>]
 type Kept<K extends CellKind> = readonly (readonly [name: string, cell: Cell<K>])[]

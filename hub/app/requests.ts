@@ -170,6 +170,7 @@ export class Requests {
       draining: hub.draining,
       quotas: hub.quotas,
       bot: hub.flows.bot,
+      reporting: hub.reporting,
       push: push ?? null,
       from: neighbour(connection.socket.peer.address),
     }

@@ -5,10 +5,10 @@
 import { contactOf } from '../acd/index.ts'
 import { maskCards } from '../flow/index.ts'
 import { assert } from '../model/assert.ts'
-import type { ContactId, SessionId } from '../model/ids.ts'
+import type { ContactId, QueueId, SessionId } from '../model/ids.ts'
 import { hours, instant, type Instant } from '../model/time.ts'
 import { Refused, surveyCommentMax, type SurveyScale, type VisitSurvey } from '../protocol/index.ts'
-import type { ClosedContact } from './contact-file.ts'
+import type { ClosedContact, ContactFile } from './contact-file.ts'
 import type { Directory } from './directory.ts'
 import { visitorOf } from './live.ts'
 import type { LogEntry } from './log-entry.ts'
@@ -61,6 +61,7 @@ export function answerSurvey(
   if (closed === undefined) return noteSurvey(work, contact, survey)
   work.appendAfterwards(marked(closed, survey, work.now), entryOf(survey, work.now))
   work.surveyed.push({ scale, score, site: closed.file.site })
+  noteScore(work, survey, closed.file, closed.queue)
 }
 
 /** Notes what the customer of a live contact said of it, for instance to the bot: they are not asked once more. */
@@ -70,6 +71,19 @@ export function noteSurvey(work: Work, contact: ContactId, survey: Survey): void
   file.survey = { scale: survey.scale, score: survey.score, at: work.now }
   work.append(contact, entryOf(survey, work.now))
   work.surveyed.push({ scale: survey.scale, score: survey.score, site: file.site })
+  noteScore(work, survey, file, contactOf(work.live.floor, contact)?.queue ?? null)
+}
+
+/** For reports. A contact that nobody of the staff has served says nothing of a queue. */
+function noteScore(work: Work, { scale, score }: Survey, { lastAgent }: ContactFile, queue: QueueId | null): void {
+  work.note({
+    type: 'surveyed',
+    at: work.now,
+    queue: lastAgent === null ? null : queue,
+    agent: lastAgent,
+    scale,
+    score,
+  })
 }
 
 function entryOf({ scale, score, comment }: Survey, at: Instant): LogEntry {

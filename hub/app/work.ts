@@ -22,6 +22,7 @@ import type { Instant } from '../model/time.ts'
 import type { KeySlot } from '../ports/keys.ts'
 import { StorageUnavailable } from '../ports/store.ts'
 import { Refused } from '../protocol/index.ts'
+import type { BotEnd, Fact } from '../reports/index.ts'
 import { rulesMarkKey } from './configuration-mark.ts'
 import { noteSaid, type ClosedContact, type ContactFile, type Said } from './contact-file.ts'
 import { logEntriesOf, type Circumstance } from './effects.ts'
@@ -29,6 +30,7 @@ import { isDecision } from './explanation.ts'
 import type { OutsideWish } from './flow-outside.ts'
 import type { Live } from './live.ts'
 import type { LogEntry } from './log-entry.ts'
+import { knownOf } from './known.ts'
 import { keys, putEntry, rows } from './records.ts'
 import { places } from './sealing.ts'
 import { followFloor, tellFloor } from './calling.ts'
@@ -107,6 +109,12 @@ export class Work {
     } catch (error) {
       throw error instanceof StorageUnavailable ? new Refused('storage.unavailable') : error
     }
+  }
+
+  /** Keeps what happened beside the floor, to be counted. */
+  note(fact: Fact): void {
+    this.live.lastFact += 1
+    this.tick.put(rows.fact.put(keys.fact(this.live.lastFact), fact))
   }
 
   /** Adds an entry to a live contact's log and returns its seq. */
@@ -212,15 +220,22 @@ export class Work {
   endWithBot(contact: ContactId, by: ClosedBy, outcome: 'solved' | 'unsolved', queue: QueueId): void {
     const file = this.#fileOf(contact)
     this.append(contact, { kind: 'closed', at: this.now, by })
-    this.forgetWithBot(contact)
+    this.forgetWithBot(contact, outcome === 'unsolved' && by === 'customer' ? 'left' : outcome)
     this.#keepClosed(file, { queue, closedAt: this.now, outcome, disposition: '' }, '')
   }
 
   /** A contact that the bot had is no more: it is being erased, or kept as ended by whoever calls. */
-  forgetWithBot(contact: ContactId): void {
-    this.live.bots.delete(contact)
+  forgetWithBot(contact: ContactId, how: BotEnd = 'unsolved'): void {
+    this.leaveBot(this.#fileOf(contact), how)
     this.botOver.push(contact)
     this.#leave(this.#fileOf(contact))
+  }
+
+  /** The bot has this contact no longer. */
+  leaveBot(file: ContactFile, how: BotEnd): void {
+    const flow = knownOf(this.live.sealing, file).flow?.flow ?? ''
+    this.live.bots.delete(file.contact)
+    this.note({ type: 'botEnded', at: this.now, site: file.site, flow, how, tookMs: this.now - file.startedAt })
   }
 
   /** It lives no longer. */

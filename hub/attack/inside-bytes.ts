@@ -312,6 +312,7 @@ function plausible(cast: Cast, chance: Chance, part: Part): Readonly<Record<Verb
     'contact.tag': [contact, chance.pick([[], ['late'], ['nothing']])],
     'reply.list': [],
     'contact.why': [contact],
+    'agent.figures': [chance.between(0, 9_000_000_000_000)],
     'agent.force': [chance.pick(['agt_ann', 'agt_nobody']), chance.pick(['available', 'away']), ''],
     'agent.rescue': [chance.pick(['agt_bill', 'agt_nobody'])],
     'contact.earlier': [contact, 10],

@@ -63,6 +63,7 @@ async function heardIn(cast: Cast): Promise<readonly Uint8Array[]> {
   await place.settle()
   await lines.supervisor.ask('agent.force', { agent: makeId('agent', 'ann'), status: 'away', reason: '' })
   await agent.ask('contact.why', { contact: own })
+  await agent.ask('agent.figures', { from: 0 })
   await agent.ask('contact.earlier', { contact: own, limit: 10 })
   await agent.ask('contact.read', { contact: own, earlier: cast.earlier, after: 0, limit: 20 })
   await lines.otherSite.ask('contact.start', words(''))

@@ -108,6 +108,7 @@ const rows: { readonly [V in Verb]: Row<V> } = {
     body: (contact) => ({ contact }),
     leadersSeeAll: true,
   },
+  'agent.figures': { who: 'staff', object: 'none', body: { from: 0 }, own: {} },
   'agent.force': {
     who: 'leaders',
     object: 'none',

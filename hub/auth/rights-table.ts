@@ -55,6 +55,7 @@ const offered = { of: 'offer', staff: [served('own')] } as const satisfies Row
 
 /** Requests and hints of the socket. */
 export const verbRows = {
+  'agent.figures': { of: 'nothing', staff: [served('none')] },
   'agent.force': leaders,
   'agent.rescue': { of: 'agent', staff: [[['contacts.assign'], 'any']] },
   'call.propose': both,

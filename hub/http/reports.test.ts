@@ -67,7 +67,7 @@ describe('reports', () => {
     expect(headerOf(response, 'content-type')).toBe('text/csv; charset=utf-8')
     expect(headerOf(response, 'content-disposition')).toBe('attachment; filename="disposition.csv"')
     expect(String(response.body)).toBe(
-      '\uFEFFFrom,disposition,agent,Handled\r\n2026-11-22 11:00,"\'=SUM(1,2)",Name of x,6\r\n',
+      '\uFEFFFrom,disposition,agent,Results\r\n2026-11-22 11:00,"\'=SUM(1,2)",Name of x,6\r\n',
     )
   })
 

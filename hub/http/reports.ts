@@ -7,19 +7,17 @@ import { instant, type Instant } from '../model/time.ts'
 import type { CivilTime } from '../ports/civil-time.ts'
 import type { HttpRequest, HttpResponse } from '../ports/transport.ts'
 import {
-  agentFormulas,
   definitions,
   intervals,
   isWaitBound,
   kindNames,
-  queueFormulas,
+  namesOf as figuresOf,
+  reckoned,
   Report,
   unitOf,
   usualGoal,
   waitBoundsS,
-  type Cell,
   type CellKind,
-  type FormulaName,
   type Goal,
   type Interval,
   type Row,
@@ -35,6 +33,8 @@ const partNames = {
   agent: ['agent'],
   away: ['agent', 'reason'],
   disposition: ['queue', 'agent', 'disposition'],
+  bot: ['site', 'flow'],
+  survey: ['queue', 'agent'],
 } as const satisfies Record<CellKind, readonly string[]>
 
 /** A stretch longer than this is asked for in pieces; days. */
@@ -67,7 +67,7 @@ const answer = Type.Object({
       name: Type.String(),
       means: Type.String({ description: 'What is reckoned.' }),
       unit: Type.String({
-        enum: ['count', 'share', 'duration'],
+        enum: ['count', 'share', 'duration', 'decimal'],
         description: 'Shares from 0 to 1, durations in milliseconds.',
       }),
     }),
@@ -105,7 +105,7 @@ export function reportRoutes(deps: HttpDeps): Route[] {
       path: '/api/reports',
       crossOrigin: false,
       doc: {
-        summary: 'Figures of queues, agents, absences and dispositions by interval',
+        summary: 'Figures of queues, agents, absences, dispositions, bots and surveys by interval',
         query,
         answers: { 200: answer },
         problems: ['signIn.needed', 'request.forbidden', 'request.malformed', 'request.tooLarge'],
@@ -125,15 +125,8 @@ export function reportRoutes(deps: HttpDeps): Route[] {
   ]
 }
 
-/** The names of one kind's figures, in the order of the columns. */
-function figuresOf(of: CellKind): readonly string[] {
-  if (of === 'queue') return Object.keys(queueFormulas)
-  if (of === 'agent') return Object.keys(agentFormulas)
-  return of === 'away' ? ['awayTime.1'] : ['handled.1']
-}
-
 function headOf({ of, by, lang }: Asked): object {
-  const figures = (figuresOf(of) as readonly FormulaName[]).map((formula) => ({
+  const figures = figuresOf(of).map((formula) => ({
     formula,
     ...definitions[lang][formula],
     unit: unitOf(formula),
@@ -152,27 +145,22 @@ function toldRow(names: Names, { of, by, goal }: Asked, { at, parts, cell }: Row
   return { at, parts: named, figures: reckoned(of, cell, goal) }
 }
 
-function reckoned(of: CellKind, cell: Row<CellKind>['cell'], goal: Goal): (number | null)[] {
-  if (of === 'queue') return Object.values(queueFormulas).map((formula) => formula(cell as Cell<'queue'>, goal))
-  if (of === 'agent') return Object.values(agentFormulas).map((formula) => formula(cell as Cell<'agent'>))
-  return [of === 'away' ? (cell as Cell<'away'>).awayMs : (cell as Cell<'disposition'>).contacts]
-}
-
 /** What people call each part of a row's name. */
 type Names = (part: string, id: string, parts: readonly string[]) => string
 
 /** As people know them today; what is gone keeps its id. Looked up once for all rows of a report. */
 function namesOf({ organisation, accounts }: HttpDeps, lang: 'en' | 'ja'): Names {
-  const { queues, reasons } = organisation()
+  const { queues, reasons, sites } = organisation()
   const queueNames = new Map<string, string>(queues.map(({ rules, name }) => [rules.id, name[lang]]))
   const agentNames = new Map<string, string>(accounts.people().map(({ agent, name }) => [agent, name]))
+  const siteNames = new Map(sites.map(({ key, name }) => [key, name[lang]]))
   const reasonNames = new Map(reasons.map(({ key, label }) => [key, label[lang]]))
   const dispositionsOf = (of: typeof queues): Map<string, string> =>
     new Map(of.flatMap(({ dispositions }) => dispositions.map(({ key, label }) => [key, label[lang]])))
   const anyDispositions = dispositionsOf(queues)
   const byQueue = new Map<string, Map<string, string>>(queues.map((queue) => [queue.rules.id, dispositionsOf([queue])]))
   return (part, id, parts) => {
-    const names = { queue: queueNames, agent: agentNames, reason: reasonNames }[part]
+    const names = { queue: queueNames, agent: agentNames, reason: reasonNames, site: siteNames }[part]
     if (part !== 'disposition') return names?.get(id) ?? id
     const queue = parts.find((one) => byQueue.has(one))
     return (queue === undefined ? anyDispositions : byQueue.get(queue)!).get(id) ?? id
@@ -227,7 +215,7 @@ function partsOf(of: CellKind, given: string | null): readonly number[] {
 /** With a mark at its beginning by which spreadsheets know that it is UTF-8. */
 function table(asked: Asked, rows: readonly ToldRow[], zones: CivilTime): HttpResponse {
   const { of, by, lang, zone } = asked
-  const names = (figuresOf(of) as readonly FormulaName[]).map((formula) => definitions[lang][formula].name)
+  const names = figuresOf(of).map((formula) => definitions[lang][formula].name)
   const head = [lang === 'ja' ? '開始' : 'From', ...by.map((part) => partNames[of][part]!), ...names]
   const lines = rows.map(({ at, parts, figures }) => [
     localTime(at, zones.offsetMs(zone, at)),

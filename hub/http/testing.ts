@@ -233,10 +233,19 @@ export const testConfig = (env: Record<string, string> = {}, more: object = {}):
 async function* countedOf<K extends CellKind>(kind: K, from: Instant, to: Instant) {
   for (const quarter of [1_795_312_800_000, 1_795_313_700_000].map(instant)) {
     await Promise.resolve()
-    const names = { queue: ['que_orders chat', 'que_gone voice'], agent: ['agt_x'], away: ['agt_x lunch'] }
-    const name = kind === 'disposition' ? ['que_orders agt_x =SUM(1,2)'] : names[kind as keyof typeof names]
-    const counted = { queue: { came: 2 }, agent: { talks: 1 }, away: { awayMs: 60_000 }, disposition: { contacts: 3 } }
-    const cells = name.map((one) => [one, { ...emptyCell(kind), ...counted[kind] }] as const)
+    const names: Record<CellKind, readonly string[]> = {
+      queue: ['que_orders chat', 'que_gone voice'],
+      agent: ['agt_x'],
+      away: ['agt_x lunch'],
+      disposition: ['que_orders agt_x =SUM(1,2)'],
+      bot: ['pub_shop orders'],
+      survey: ['que_orders agt_x', ' '],
+    }
+    const counted = {
+      ...{ queue: { came: 2 }, agent: { talks: 1 }, away: { awayMs: 60_000 }, disposition: { contacts: 3 } },
+      ...{ bot: { began: 4, solved: 1 }, survey: { csatAnswers: 2, csatScore: 9 } },
+    }
+    const cells = names[kind].map((one) => [one, { ...emptyCell(kind), ...counted[kind] }] as const)
     if (quarter >= from && quarter < to) yield [quarter, new Map(cells) as ReadonlyMap<string, Cell<K>>] as const
   }
 }

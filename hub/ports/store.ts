@@ -39,6 +39,7 @@ export const tables = [
   'proven',
   'report',
   'tally',
+  'fact',
   'flow',
 ] as const
 export type Table = (typeof tables)[number]

@@ -66,6 +66,8 @@ const agentCell = {
   wrapUpMs: 0,
   /** Talks handed on to a queue or to somebody else. */
   handedOn: 0,
+  /** Time at work, as many times as there was work in hand: two talks at once are twice their time. */
+  loadMs: 0,
 }
 
 /** The kinds of cells by name, each with the parts of its name within a quarter. */
@@ -78,6 +80,10 @@ export const cellKinds = {
   away: { awayMs: 0 },
   /** [queue, agent, disposition]: '' where none was said. */
   disposition: { contacts: 0 },
+  /** [site, flow]: contacts that the bot began with, and how it came to have them no longer. */
+  bot: { began: 0, solved: 0, unsolved: 0, left: 0, handedOver: 0, tookMs: 0 },
+  /** [queue, agent]: '' where the bot alone had the contact. Scores of 1 to 5, and of 0 to 10 by their thirds. */
+  survey: { csatAnswers: 0, csatScore: 0, csatSatisfied: 0, npsAnswers: 0, npsPromoters: 0, npsDetractors: 0 },
 } as const
 export type CellKind = keyof typeof cellKinds
 export const kindNames = Object.keys(cellKinds) as readonly CellKind[]
@@ -110,7 +116,14 @@ export function addCell<K extends CellKind>(into: Cell<K>, more: Partial<Cell<K>
 /** Cells by quarter, and within a quarter by the parts of their names, joined. */
 export type Cells = { readonly [K in CellKind]: Map<Instant, Map<string, Cell<K>>> }
 
-export const noCells = (): Cells => ({ queue: new Map(), agent: new Map(), away: new Map(), disposition: new Map() })
+export const noCells = (): Cells => ({
+  queue: new Map(),
+  agent: new Map(),
+  away: new Map(),
+  disposition: new Map(),
+  bot: new Map(),
+  survey: new Map(),
+})
 
 /** Names hold no blank. */
 export const nameOfCell = (...parts: readonly string[]): string => parts.join(' ')

@@ -3,6 +3,7 @@
  * SPEC.md has the rules; app/reporting.ts keeps what is counted.
  */
 export * from './cells.ts'
+export type { BotEnd, Fact } from './facts.ts'
 export * from './formulas.ts'
 export { intervals, Report, type Asked, type Interval, type Row } from './report.ts'
 export { Tally, type OpenAgent, type OpenContact } from './tally.ts'

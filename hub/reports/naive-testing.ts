@@ -30,6 +30,7 @@ interface Stretch extends Place {
 interface Time {
   readonly agent: AgentId
   readonly as: 'atWorkMs' | 'readyMs' | 'awayMs'
+  readonly works: number
   readonly from: Instant
   to: Instant
 }
@@ -129,21 +130,22 @@ export class Naive {
 
   #time(agent: AgentId, floor: Floor, at: Instant): void {
     const record = agentOf(floor, agent)!
-    const works =
-      record.engaged.length > 0 ||
-      contactsOf(floor, agent).some((one) => ['active', 'wrapUp'].includes(contactOf(floor, one)!.state.phase))
-    const isHere = record.link.state === 'connected' && (works || record.status !== 'offline')
+    const inHand = contactsOf(floor, agent).filter((one) =>
+      ['active', 'wrapUp'].includes(contactOf(floor, one)!.state.phase),
+    )
+    const works = record.engaged.length + inHand.length
+    const isHere = record.link.state === 'connected' && (works > 0 || record.status !== 'offline')
     const as: Time['as'] | null = !isHere
       ? null
-      : works
+      : works > 0
         ? 'atWorkMs'
         : record.status === 'available'
           ? 'readyMs'
           : 'awayMs'
     const open = this.#times.get(agent) ?? null
     if (open !== null) open.to = at
-    if (open?.as === as) return
-    const next = as === null ? null : { agent, as, from: at, to: at }
+    if (as === null ? open === null : open?.as === as && open.works === works) return
+    const next = as === null ? null : { agent, as, works, from: at, to: at }
     this.#times.set(agent, next)
     if (next !== null) this.times.push(next)
   }
@@ -192,11 +194,12 @@ export class Naive {
 
   agentCell(quarter: number, agent: string): AgentCell {
     const within = (at: Instant | null): boolean => at !== null && at >= quarter && at < quarter + quarterMs
-    const time = (as?: Time['as']): number =>
+    const time = (as?: Time['as'], times: (time: Time) => number = () => 1): number =>
       this.times
         .filter((one) => one.agent === agent && (as === undefined || one.as === as))
         .reduce(
-          (sum, { from, to }) => sum + Math.max(0, Math.min(to, quarter + quarterMs) - Math.max(from, quarter)),
+          (sum, one) =>
+            sum + times(one) * Math.max(0, Math.min(one.to, quarter + quarterMs) - Math.max(one.from, quarter)),
           0,
         )
     const offers = (how: keyof AgentCell): number =>
@@ -219,6 +222,7 @@ export class Naive {
       talkMs: sum(talks),
       wrapUps: wrapUps.length,
       wrapUpMs: sum(wrapUps),
+      loadMs: time('atWorkMs', ({ works }) => works),
       handedOn: talks.filter(({ handedOn }) => handedOn).length,
     }
   }

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { instant, type Instant } from '../model/time.ts'
 import { addCell, emptyCell, nameOfCell, quarterMs, waitBoundsS, waitClass, type QueueCell } from './cells.ts'
-import { agentFormulas, queueFormulas, unitOf, usualGoal, type FormulaName } from './formulas.ts'
+import { agentFormulas, formulas, queueFormulas, unitOf, usualGoal, type FormulaName } from './formulas.ts'
 import { Report, type Interval } from './report.ts'
 import { definitions } from './translations.ts'
 
@@ -21,6 +21,7 @@ describe('formulas', () => {
     answeredWaitMs: 441_001,
     abandoned: waits(2, 5, 6, 700),
     abandonedWaitMs: 713_000,
+    longestWaitMs: 700_000,
     handedOut: 1,
     sentOut: 1,
     talks: 4,
@@ -41,11 +42,22 @@ describe('formulas', () => {
     ['meanHandleTime.1', 225_000],
     ['meanWrapUpTime.1', 50_000],
     ['handedOut.1', 2],
+    ['serviceLevelWithAbandoned.1', 2 / 8],
+    ['serviceLevelWithFlowOuts.1', 2 / 10],
+    ['serviceLevelTwo.1', (2 + 3) / 8],
+    ['answeredInTime.1', 2],
+    ['answeredLate.1', 2],
+    ['abandonedInTime.1', 1],
+    ['abandonedLate.1', 1],
+    // Two of four waited up to 20 s, the second of them in the class from 15 s.
+    ['waitMedian.1', 20_000],
+    ['waitP90.1', 300_000 + (600_000 - 300_000) * 0.6],
   ] as const)('[RP4] [RP12] %s is %d', (name, value) => expect(told(name)).toBeCloseTo(value, 9))
 
   test('[RP12] of nothing a share or a mean says nothing, and a count 0', () => {
     for (const [name, formula] of Object.entries(queueFormulas)) {
-      const isCount = unitOf(name as FormulaName) === 'count' || name === 'longestWait.1'
+      const isSum = ['longestWait.1', 'talkTime.1', 'wrapUpTime.1'].includes(name)
+      const isCount = unitOf(name as FormulaName) === 'count' || isSum
       expect([name, formula(emptyCell('queue'), usualGoal)]).toEqual([name, isCount ? 0 : null])
     }
     for (const [name, formula] of Object.entries(agentFormulas))
@@ -53,7 +65,7 @@ describe('formulas', () => {
   })
 
   test('[RP12] each has a version, a name and what it means, in both languages', () => {
-    const names = [...Object.keys(queueFormulas), ...Object.keys(agentFormulas)]
+    const names = [...new Set(Object.values(formulas).flatMap((of) => Object.keys(of)))]
     for (const lang of ['en', 'ja'] as const) {
       expect(Object.keys(definitions[lang]).sort()).toEqual([...names].sort())
       for (const { name, means } of Object.values(definitions[lang])) expect([name, means]).not.toContain('')

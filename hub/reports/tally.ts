@@ -9,6 +9,7 @@ import type { ChannelName } from '../channels/index.ts'
 import { unreachable } from '../model/assert.ts'
 import type { AgentId, ContactId, QueueId } from '../model/ids.ts'
 import { instant, type Instant } from '../model/time.ts'
+import { countFact, type Fact } from './facts.ts'
 import { count, nameOfCell, noCells, quarterMs, quarterOf, waitBoundsS, waitClass, type Cells } from './cells.ts'
 
 type Of<Type extends FloorEvent['type']> = Extract<FloorEvent, { type: Type }>
@@ -90,6 +91,11 @@ export class Tally {
     this.#changedContacts = new Set()
     this.#changedAgents = new Set()
     return taken
+  }
+
+  /** What happened beside the floor. */
+  noted(fact: Fact): void {
+    countFact(this.#cells, fact)
   }
 
   /** The time of agents that runs on, up to `at`: counted for who looks, and not yet kept. */
@@ -377,7 +383,7 @@ function countTime(cells: Cells, agent: AgentId, { isHere, status, reason, works
     const quarter = quarterOf(from)
     const until = Math.min(to, quarter + quarterMs)
     const ms = until - from
-    count(cells, 'agent', quarter, agent, { signedOnMs: ms, [as]: ms })
+    count(cells, 'agent', quarter, agent, { signedOnMs: ms, [as]: ms, loadMs: ms * works })
     if (as === 'awayMs') count(cells, 'away', quarter, nameOfCell(agent, reason), { awayMs: ms })
     from = until
   }

@@ -7,26 +7,30 @@ import { instant, minutes, type Instant } from '../model/time.ts'
 import {
   addCell,
   emptyCell,
+  nameOfCell,
   partsOfCell,
   quarterMs,
   quarterOf,
   type AgentCell,
   type Cell,
+  type CellKind,
   type Cells,
   type QueueCell,
 } from './cells.ts'
 import type { WaitEnded } from './tally.ts'
 
 /** What is kept, quarter by quarter from an instant on. */
-export type KeptFrom = <K extends 'queue' | 'agent'>(
+export type KeptFrom = <K extends CellKind>(
   kind: K,
   from: Instant,
 ) => Iterable<readonly [quarter: Instant, cells: Iterable<readonly [name: string, cell: Cell<K>]>]>
 
-interface Day {
-  readonly queues: Map<string, QueueCell>
-  readonly agents: Map<string, AgentCell>
-}
+/** By queue, by agent, by agent and reason, and by who is spoken of. */
+type Day = { readonly [K in keyof typeof partsKept]: Map<string, Cell<K>> }
+
+/** How many parts of their names cells are told apart by, and from which on. */
+const partsKept = { queue: [0, 1], agent: [0, 1], away: [0, 2], survey: [1, 2] } as const
+const kindsKept = Object.keys(partsKept) as readonly (keyof Day)[]
 
 const minuteMs = minutes(1)
 const lateMs = minutes(30)
@@ -51,12 +55,11 @@ export class Today {
   }
 
   /** What was counted further, and is on its way to the disk until `settled`. */
-  counted({ queue, agent }: Pick<Cells, 'queue' | 'agent'>, waits: readonly WaitEnded[]): void {
+  counted(more: Cells, waits: readonly WaitEnded[]): void {
     this.#isSettled = false
-    for (const [began, { queues, agents }] of this.#days) {
-      for (const [quarter, cells] of queue) if (quarter >= began) addAll(queues, 'queue', cells)
-      for (const [quarter, cells] of agent) if (quarter >= began) addAll(agents, 'agent', cells)
-    }
+    for (const [began, day] of this.#days)
+      for (const kind of kindsKept)
+        for (const [quarter, cells] of more[kind]) if (quarter >= began) addAll(day, kind, cells as never)
     for (const { queue: name, at, how, classes } of waits) this.#note(name, at, { [how]: classes })
   }
 
@@ -69,11 +72,22 @@ export class Today {
 
   /** Of all of its channels, since the quarter in which a day began. */
   queue(queue: QueueId, began: Instant): QueueCell {
-    return this.#day(quarterOf(began)).queues.get(queue) ?? emptyCell('queue')
+    return this.#day(quarterOf(began)).queue.get(queue) ?? emptyCell('queue')
   }
 
   agent(agent: AgentId, began: Instant): AgentCell {
-    return this.#day(quarterOf(began)).agents.get(agent) ?? emptyCell('agent')
+    return this.#day(quarterOf(began)).agent.get(agent) ?? emptyCell('agent')
+  }
+
+  /** Time away by reason. */
+  away(agent: AgentId, began: Instant): ReadonlyMap<string, number> {
+    const own = [...this.#day(quarterOf(began)).away].filter(([name]) => partsOfCell(name)[0] === agent)
+    return new Map(own.map(([name, { awayMs }]) => [partsOfCell(name)[1] ?? '', awayMs]))
+  }
+
+  /** What customers said of whom this agent served. */
+  survey(agent: AgentId, began: Instant): Cell<'survey'> {
+    return this.#day(quarterOf(began)).survey.get(agent) ?? emptyCell('survey')
   }
 
   /** Waits of a queue that were answered or given up within the last half hour. */
@@ -86,9 +100,8 @@ export class Today {
   #day(began: Instant): Day {
     const known = this.#days.get(began)
     if (known !== undefined) return known
-    const day: Day = { queues: new Map(), agents: new Map() }
-    for (const [, cells] of this.kept('queue', began)) addAll(day.queues, 'queue', cells)
-    for (const [, cells] of this.kept('agent', began)) addAll(day.agents, 'agent', cells)
+    const day: Day = { queue: new Map(), agent: new Map(), away: new Map(), survey: new Map() }
+    for (const kind of kindsKept) for (const [, cells] of this.kept(kind, began)) addAll(day, kind, cells as never)
     this.#days.set(began, day)
     if (!this.#isSettled) this.#passing.add(began)
     if (this.#days.size > daysMax) this.#days.delete(instant(Math.min(...this.#days.keys())))
@@ -106,16 +119,16 @@ export class Today {
   }
 }
 
-/** By the first part of their names. */
-function addAll<K extends 'queue' | 'agent'>(
-  into: Map<string, Cell<K>>,
+function addAll<K extends keyof Day>(
+  day: Day,
   kind: K,
   cells: Iterable<readonly [name: string, cell: Partial<Cell<K>>]>,
 ): void {
+  const into = day[kind] as Map<string, Cell<K>>
   for (const [name, more] of cells) {
-    const [first] = partsOfCell(name)
-    const cell = into.get(first!) ?? emptyCell(kind)
-    into.set(first!, cell)
+    const key = nameOfCell(...partsOfCell(name).slice(...partsKept[kind]))
+    const cell = into.get(key) ?? emptyCell(kind)
+    into.set(key, cell)
     addCell(cell, more)
   }
 }

@@ -14,6 +14,7 @@ import type { Quotas } from '../quotas.ts'
 import { standingTo } from '../relations.ts'
 import type { Looks } from '../looks.ts'
 import { findContact, type FoundContact } from '../reading.ts'
+import type { Reporting } from '../reporting.ts'
 import type { Work } from '../work.ts'
 
 export interface RequestContext {
@@ -28,6 +29,7 @@ export interface RequestContext {
   readonly draining: boolean
   readonly quotas: Quotas
   readonly bot: Bot
+  readonly reporting: Reporting
   /** Null where the hub sends no push. */
   readonly push: Push | null
   /** Neighbour of the address that asks. Never kept, never logged. */

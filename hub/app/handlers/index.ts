@@ -3,6 +3,7 @@ import type { Verb } from '../../protocol/index.ts'
 import { callHandlers } from './call.ts'
 import { contactHandlers } from './contact.ts'
 import type { Handlers } from './context.ts'
+import { figuresHandlers } from './figures.ts'
 import { flowHandlers } from './flow.ts'
 import { manualHandlers } from './manual.ts'
 import { messageHandlers } from './message.ts'
@@ -19,6 +20,7 @@ import { whyHandlers } from './why.ts'
 export const handlers: Handlers = {
   ...callHandlers,
   ...contactHandlers,
+  ...figuresHandlers,
   ...flowHandlers,
   ...manualHandlers,
   ...messageHandlers,
@@ -35,6 +37,7 @@ export const handlers: Handlers = {
 
 /** Verbs that only read: they go on while the store keeps nothing, and their answers are not remembered. */
 export const readingVerbs: ReadonlySet<Verb> = new Set<Verb>([
+  'agent.figures',
   'contact.earlier',
   'contact.read',
   'contact.why',
