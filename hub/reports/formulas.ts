@@ -94,8 +94,8 @@ export const queueFormulas = {
   'serviceLevelTwo.1': (cell, goal) =>
     ratio(inTime(cell, goal) + within(cell.abandoned, goal.targetS), total(cell.answered) + total(cell.abandoned)),
   'waitMedian.1': (cell) => percentile(cell, 0.5),
-  'waitP90.1': (cell) => percentile(cell, 0.9),
-  'waitP95.1': (cell) => percentile(cell, 0.95),
+  'waitOfNineInTen.1': (cell) => percentile(cell, 0.9),
+  'waitOfNineteenInTwenty.1': (cell) => percentile(cell, 0.95),
   'came.1': ({ came }) => came,
   'transferredIn.1': ({ handedIn }) => handedIn,
   'transferredOut.1': ({ handedOut }) => handedOut,

@@ -51,7 +51,7 @@ describe('formulas', () => {
     ['abandonedLate.1', 1],
     // Two of four waited up to 20 s, the second of them in the class from 15 s.
     ['waitMedian.1', 20_000],
-    ['waitP90.1', 300_000 + (600_000 - 300_000) * 0.6],
+    ['waitOfNineInTen.1', 300_000 + (600_000 - 300_000) * 0.6],
   ] as const)('[RP4] [RP12] %s is %d', (name, value) => expect(told(name)).toBeCloseTo(value, 9))
 
   test('[RP12] of nothing a share or a mean says nothing, and a count 0', () => {

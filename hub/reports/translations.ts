@@ -94,12 +94,12 @@ const en: Definitions = {
     name: 'Median wait',
     means: 'Half of those answered waited no longer. Reckoned from thirteen classes of waits, evenly within a class.',
   },
-  'waitP90.1': {
+  'waitOfNineInTen.1': {
     name: 'Wait, 90 %',
     means:
       'Nine in ten of those answered waited no longer. Reckoned from thirteen classes of waits, evenly within a class.',
   },
-  'waitP95.1': {
+  'waitOfNineteenInTwenty.1': {
     name: 'Wait, 95 %',
     means:
       'Nineteen in twenty of those answered waited no longer. Reckoned from thirteen classes of waits, evenly within a class.',
@@ -228,11 +228,11 @@ const ja: Definitions = {
     name: '待ち時間の中央値',
     means: '応答したお客様の半数がこの時間以内に応答を受けました。13の区分から、区分内は均等として計算します。',
   },
-  'waitP90.1': {
+  'waitOfNineInTen.1': {
     name: '待ち時間（90%）',
     means: '応答したお客様の90%がこの時間以内に応答を受けました。13の区分から、区分内は均等として計算します。',
   },
-  'waitP95.1': {
+  'waitOfNineteenInTwenty.1': {
     name: '待ち時間（95%）',
     means: '応答したお客様の95%がこの時間以内に応答を受けました。13の区分から、区分内は均等として計算します。',
   },
