@@ -121,7 +121,7 @@ describe('an administrator', () => {
     await tabTo('Versions')
     await page.keyboard.press('Enter')
     await admin().getByText('Phones ring longer').waitFor()
-    await tabTo('Go back to version 1')
+    await tabTo('Go back to this: version 1')
     await page.keyboard.press('Enter')
     await page.getByRole('dialog', { name: 'Go back to version 1?' }).waitFor()
     await page.keyboard.press('Enter')
@@ -147,8 +147,8 @@ describe('an administrator', () => {
     await admin().getByRole('button', { name: 'Serve from now on' }).click()
     await admin().getByText('Version 5 is served from now on.').waitFor()
     await page.evaluate(() => void (location.hash = '#admin=queues'))
-    await admin().getByText('Anything else').waitFor()
-    await admin().getByText('Delivery').waitFor()
+    await admin().getByText('Anything else', { exact: true }).waitFor()
+    await admin().getByText('Delivery', { exact: true }).waitFor()
   })
 
   test('finds no section that assistive technology cannot read', async () => {

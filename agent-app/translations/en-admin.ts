@@ -188,9 +188,9 @@ export const enAdmin = {
     of: (n: number) => `to version ${n}`,
     look: 'What changed',
     hide: 'Hide',
-    lookAt: (n: number) => `What version ${n} changed`,
+    lookAt: (n: number) => `What changed in version ${n}`,
     back: 'Go back to this',
-    backTo: (n: number) => `Go back to version ${n}`,
+    backTo: (n: number) => `Go back to this: version ${n}`,
     backTitle: (n: number) => `Go back to version ${n}?`,
     backLead: 'It is served at once, as a new version. Nobody is disconnected.',
     backLeadDraft:

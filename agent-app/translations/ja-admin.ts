@@ -226,7 +226,7 @@ export const jaAdmin: AdminWords = {
     hide: '閉じる',
     lookAt: (n) => `バージョン${n}の変更の内容`,
     back: 'この設定に戻す',
-    backTo: (n) => `バージョン${n}に戻す`,
+    backTo: (n) => `この設定に戻す：バージョン${n}`,
     backTitle: (n) => `バージョン${n}に戻しますか？`,
     backLead: '新しいバージョンとしてすぐに適用されます。接続は切れません。',
     backLeadDraft: '新しいバージョンとしてすぐに適用されます。未適用の変更はその上に残ります。',
