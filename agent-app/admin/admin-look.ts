@@ -51,6 +51,9 @@ export const frameLook = css`
     color: inherit;
     text-decoration: none;
   }
+  .sections a:focus-visible {
+    outline-offset: -2px;
+  }
   .sections a:hover {
     background: var(--mdg-surface-2);
   }
@@ -246,6 +249,9 @@ export const adminLook = css`
   .card > .icon {
     color: var(--mdg-text-2);
     transform: rotate(180deg);
+  }
+  .after {
+    margin-top: var(--mdg-space-4);
   }
   .nobody {
     padding: var(--mdg-space-5) var(--mdg-space-4);

@@ -5,7 +5,7 @@
 import type { Right } from '#protocol'
 
 /** In the order in which they stand. */
-export const groups = ['serve', 'people', 'sites', 'data', 'watch'] as const
+export const groups = ['serve', 'desk', 'people', 'sites', 'data', 'watch'] as const
 
 interface Line {
   readonly id: string
@@ -44,7 +44,7 @@ export const sections = [
   },
   {
     id: 'reasons',
-    group: 'people',
+    group: 'desk',
     needs: 'configuration.read',
     tag: 'mdg-a-admin-reasons',
     load: () => import('./desk/reasons.ts'),
@@ -60,7 +60,7 @@ export const sections = [
   },
   {
     id: 'replies',
-    group: 'people',
+    group: 'desk',
     needs: 'configuration.read',
     tag: 'mdg-a-admin-replies',
     load: () => import('./desk/replies.ts'),
@@ -68,7 +68,7 @@ export const sections = [
   },
   {
     id: 'tags',
-    group: 'people',
+    group: 'desk',
     needs: 'configuration.read',
     tag: 'mdg-a-admin-tags',
     load: () => import('./desk/tags.ts'),
@@ -76,7 +76,7 @@ export const sections = [
   },
   {
     id: 'links',
-    group: 'people',
+    group: 'desk',
     needs: 'configuration.read',
     tag: 'mdg-a-admin-links',
     load: () => import('./desk/links.ts'),

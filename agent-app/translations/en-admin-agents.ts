@@ -3,7 +3,7 @@ export const enAdminAgents = {
   title: 'People’s queues and skills',
   lead: 'Who serves which queues, and what they are good at, from 1 to 5. Arrow keys lead from cell to cell.',
   filter: 'Find a person or a skill',
-  none: 'Nobody is found.',
+  none: 'Nobody is found here. Add a person by what they sign in with.',
   shows: 'Columns',
   tabs: { queues: 'Queues', skills: 'Skills' },
   who: 'Who',

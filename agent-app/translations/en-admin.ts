@@ -25,6 +25,7 @@ export const enAdmin = {
   sectionsLabel: 'Sections of the administration',
   groups: {
     serve: 'How contacts are served',
+    desk: 'At the desk',
     people: 'People',
     sites: 'Sites and bots',
     data: 'Configuration',

@@ -5,7 +5,7 @@ export const jaAdminAgents: AgentsWords = {
   title: '担当者のキューとスキル',
   lead: '担当するキューと、1〜5のスキルレベルを決めます。矢印キーでセルを移動できます。',
   filter: '名前やスキルを検索',
-  none: '該当する人はいません。',
+  none: '該当する人はいません。サインイン名で追加できます。',
   shows: '列の内容',
   tabs: { queues: 'キュー', skills: 'スキル' },
   who: '担当者',

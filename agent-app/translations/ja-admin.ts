@@ -53,7 +53,8 @@ export const jaAdmin: AdminWords = {
   sectionsLabel: '管理の項目',
   groups: {
     serve: '応対のしかた',
-    people: '人',
+    desk: '応対画面',
+    people: '担当者',
     sites: 'サイトとボット',
     data: '設定',
     watch: '見守り',

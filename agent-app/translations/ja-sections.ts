@@ -3,7 +3,7 @@ import type { enSections } from './en-sections.ts'
 
 export const jaSections: typeof enSections = {
   queues: 'キュー',
-  agents: '担当者のキューとスキル',
+  agents: 'キューとスキル',
   hours: '営業時間',
   reasons: '離席の理由',
   replies: '定型文',

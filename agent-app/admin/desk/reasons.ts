@@ -22,7 +22,7 @@ export class ReasonsSection extends AdminSection {
   }
 
   #builtIn(): TemplateResult {
-    return html`<p>${this.words.builtIn}</p>
+    return html`<p class="lead">${this.words.builtIn}</p>
       <ul class="cards">
         ${builtIn.map(({ key, label }) => html`<li class="card"><b>${this.speech.both(label)}</b><span class="facts">${key}</span></li>`)}
       </ul>

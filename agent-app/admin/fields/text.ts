@@ -67,7 +67,7 @@ export function textField(host: FieldHost, part: TextPart): TemplateResult {
 const isTouched = ({ editing }: FieldHost, at: string): boolean => editing.fault?.place === at
 
 /** What a short key may be: of queues, sites, topics, tags. */
-export const keyForm = /^[a-z0-9][A-Za-z0-9_-]{0,39}$/
+const keyForm = /^[a-z0-9][A-Za-z0-9_-]{0,39}$/
 
 interface KeyPart extends FieldPart {
   /** Keys of the others in the list. */
