@@ -59,6 +59,11 @@ export class Acts {
     this.ask(`extend ${contact}`, 'contact.extendWrapUp', { contact: contact as ContactId })
   }
 
+  /** Puts these tags on the contact, and takes all others off. */
+  tag(contact: string, tags: readonly string[]): void {
+    this.ask(`tag ${contact}`, 'contact.tag', { contact: contact as ContactId, tags })
+  }
+
   /** Gives it to an agent: as an offer to them alone, or at once. */
   assign({ contact, name }: Named, agent: Agent['agent'], force: boolean): void {
     const body = { contact: contact as ContactId, agent, force }

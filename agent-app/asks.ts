@@ -84,6 +84,8 @@ export function keyOf(request: PendingRequest): AskKey | null {
       return `park ${request.body.contact}`
     case 'contact.note':
       return `note ${request.body.contact}`
+    case 'contact.tag':
+      return `tag ${request.body.contact}`
     case 'contact.extendWrapUp':
       return `extend ${request.body.contact}`
     case 'contact.assign':

@@ -25,6 +25,7 @@ export type Deed =
   | { readonly do: 'presence'; readonly status: PresenceStatus; readonly reason: string }
   | { readonly do: 'write'; readonly contact: string; readonly part: Partial<Draft> }
   | { readonly do: 'send' | 'sendNote'; readonly contact: string }
+  | { readonly do: 'tag'; readonly contact: string; readonly tags: readonly string[] }
   /** Reads a contact that need not be at hand. */
   | { readonly do: 'read'; readonly contact: string; readonly customerName: string }
   /** The width of a column in pixels, null for the usual one. */

@@ -19,6 +19,7 @@ import { Palette } from './elements/palette.ts'
 import { Presence } from './elements/presence.ts'
 import { Queues } from './elements/queues.ts'
 import { Rail } from './elements/rail.ts'
+import { Tags } from './elements/tags.ts'
 import { Talk } from './elements/talk.ts'
 import { Team } from './elements/team.ts'
 import { Timer } from './elements/timer.ts'
@@ -50,6 +51,7 @@ export const elements = {
   'mdg-a-earlier-dialog': EarlierDialog,
   'mdg-a-earlier-list': EarlierList,
   'mdg-a-known': KnownFields,
+  'mdg-a-tags': Tags,
   'mdg-a-customer': Customer,
   'mdg-a-transfer-dialog': TransferDialog,
   'mdg-a-confirm-dialog': ConfirmDialog,

@@ -25,6 +25,7 @@ import { FloorDoor } from './floor-door.ts'
 import { Letters } from './letters.ts'
 import { Questions } from './questions.ts'
 import { Reading } from './reading.ts'
+import { Ready } from './ready.ts'
 import { activeInOrder, deskLists, stillPending } from './state.ts'
 import { Woken } from './woken.ts'
 import type { Person } from './writing/find.ts'
@@ -40,6 +41,8 @@ export class Desk {
   readonly calls: Calls
   /** For the board. */
   readonly floor: FloorDoor
+  /** Quick replies and tags. */
+  readonly ready: Ready
   /** What the agent writes. */
   readonly letters: Letters
   readonly #client: HubClient
@@ -53,6 +56,10 @@ export class Desk {
     const client = (this.#client = options.client)
     this.questions = new Questions(client)
     this.floor = new FloorDoor(client)
+    this.ready = new Ready(
+      () => this.questions.replies(),
+      () => this.#changed(),
+    )
     this.#choice = new Choice(options.place)
     this.acts = new Acts(
       (key, verb, body, refused) => this.#ask(key, verb, body, refused),
@@ -274,6 +281,7 @@ export class Desk {
       if (this.#choice.follow(this.#contacts(), sentAway)) this.#chosenChanged(before)
       this.#seen()
       this.#followWoken()
+      this.ready.follow(this.#me()?.configuration ?? 0)
       this.calls.follow()
     }
     this.#advanceMarks()

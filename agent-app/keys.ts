@@ -34,7 +34,7 @@ export type Action =
   | 'palette'
 
 /** What stands around a talk: what is written beside it, known of its customer, and found. */
-export type WritingAction = 'writeNote' | 'followLongest'
+export type WritingAction = 'quickReply' | 'writeNote' | 'editTags' | 'followLongest'
 
 /** What is done to a call. The keys of an offer answer what rings. */
 export type CallAction =
@@ -90,7 +90,9 @@ const letters: Readonly<Record<string, Action>> = {
 
 /** With Shift beside Alt: a call has many keys of its own, and so has what stands around a talk. */
 const shiftedLetters: Readonly<Record<string, Action>> = {
+  r: 'quickReply',
   n: 'writeNote',
+  t: 'editTags',
   c: 'callVoice',
   v: 'callVideo',
   m: 'callMute',
@@ -128,7 +130,9 @@ export const keyNames: Readonly<Record<Action, string>> = {
   parkContact: 'Alt+R',
   extendWrapUp: 'Alt+U',
   why: 'Alt+Y',
+  quickReply: 'Alt+Shift+R',
   writeNote: 'Alt+Shift+N',
+  editTags: 'Alt+Shift+T',
   /** By menu and palette only: a habit, not an act. */
   followLongest: '',
   callVoice: 'Alt+Shift+C',

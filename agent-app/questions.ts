@@ -1,6 +1,6 @@
 /** What an agent asks the hub that moves nothing: who somebody is, what was said, what is known, and why. Each rejects with `Refused`. */
 import type { HubClient } from '#client'
-import type { ContactSummary, Entry, WhyContact } from '#protocol'
+import type { ContactSummary, Entry, ReplyBody, WhyContact } from '#protocol'
 import type { ContactId } from './desk-view.ts'
 import { readWholeLog } from './earlier.ts'
 
@@ -17,6 +17,11 @@ export class Questions {
     return await readWholeLog(
       (after, limit) => this.client.request('contact.read', { contact, earlier, after, limit }).done,
     )
+  }
+
+  /** Quick replies and tags of the configuration in force. */
+  async replies(): Promise<ReplyBody<'reply.list'>> {
+    return await this.client.request('reply.list', {}).done
   }
 
   /** Why it waits, why it is not the agent's, how its offers were decided. */

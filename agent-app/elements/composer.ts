@@ -71,6 +71,14 @@ export class Composer extends LitElement {
     this.#replace(from, to, text)
   }
 
+  /** Asks for a quick reply at the caret. */
+  propose(): void {
+    this.focus()
+    this.#put = this.area.selectionStart
+    this.#away = -1
+    this.#replace(this.#put, this.area.selectionEnd, '/')
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('contact')) return
     this.said = null
@@ -109,7 +117,7 @@ export class Composer extends LitElement {
   readonly #look = (): void => {
     if (this.#composes) return
     const { value, selectionStart, selectionEnd } = this.area
-    const signs = this.#isAside ? (['@'] as const) : ([] as const)
+    const signs = this.#isAside ? (['@'] as const) : (['/'] as const)
     const asked = selectionStart === selectionEnd ? askedAt(value, selectionStart, signs, this.#put) : null
     if (asked?.from !== this.#away) this.#away = -1
     const shown = asked?.from === this.#away ? null : asked
@@ -244,7 +252,7 @@ export class Composer extends LitElement {
       >
         ${icons.attach}
       </button>
-      ${this.#tool('writeNote', icons.masked, false)}
+      ${this.#tool('quickReply', icons.reply, nothing)}${this.#tool('writeNote', icons.masked, false)}
     </div>`
   }
 

@@ -4,7 +4,7 @@
  */
 import type { DeskContact } from '#protocol'
 import { LitElement, html, nothing, type TemplateResult } from 'lit'
-import { property } from 'lit/decorators.js'
+import { property, query } from 'lit/decorators.js'
 import type { Desk } from '../desk.ts'
 import { say } from '../deeds.ts'
 import { icons } from '../icons.ts'
@@ -14,6 +14,7 @@ import { look } from '../look.ts'
 import type { Speech } from '../speech.ts'
 import { customerLook } from './customer-look.ts'
 import { identifiedLook, identifiedMark } from './identified.ts'
+import type { Tag, Tags } from './tags.ts'
 
 /**
  * @event mdg-a-deed - `why`, and those of its parts.
@@ -24,8 +25,20 @@ export class Customer extends LitElement {
   @property({ attribute: false }) speech!: Speech
   @property({ attribute: false }) desk!: Desk
   @property({ attribute: false }) contact!: DeskContact
+  /** Tags that may be put on. */
+  @property({ attribute: false }) tags: readonly Tag[] = []
   /** Hub milliseconds, for "today" in what is read. */
   @property({ type: Number }) now = 0
+  /** Counts the desk's changes: what was asked changes without any other property. */
+  @property({ type: Number }) turn = 0
+
+  @query('mdg-a-tags') private tagging!: Tags | null
+
+  /** Opens a part of it, with the focus where one goes on. */
+  async show(_part: 'tags'): Promise<void> {
+    await this.updateComplete
+    this.tagging?.focus()
+  }
 
   #page(): TemplateResult | string {
     const { pageUrl, pageTitle } = this.contact
@@ -92,9 +105,17 @@ export class Customer extends LitElement {
   }
 
   #customer(): TemplateResult {
-    const { speech, desk, contact } = this
+    const { speech, desk, contact, turn } = this
     const known = contact.fields ?? []
     return html`${this.#who()}
+      <mdg-a-tags
+        .speech=${speech}
+        .contact=${contact.contact}
+        .tags=${contact.tags ?? []}
+        .choice=${this.tags}
+        .asks=${desk.asks}
+        .turn=${turn}
+      ></mdg-a-tags>
       <mdg-a-known
         ?hidden=${known.length === 0}
         .speech=${speech}

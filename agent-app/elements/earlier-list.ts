@@ -103,6 +103,7 @@ export class EarlierList extends LitElement {
   #past(summary: ContactSummary): TemplateResult {
     const { customer } = this.speech.words
     const result = isBlank(summary.disposition) ? '' : this.speech.both(summary.disposition)
+    const tags = summary.tags ?? []
     return html`<li>
       <button
         class="past"
@@ -119,6 +120,7 @@ export class EarlierList extends LitElement {
             .join(' · ')}</span
         >
         ${summary.note === '' ? nothing : html`<span class="note">${summary.note}</span>`}
+        ${tags.length === 0 ? nothing : html`<span class="tags">${tags.map((tag) => html`<i>${this.speech.both(tag)}</i>`)}</span>`}
       </button>
     </li>`
   }

@@ -31,6 +31,24 @@ export function aroundScenes(
   }
   const composer = (page: Page) => page.locator('mdg-a-composer textarea')
   return {
+    'quick-reply': {
+      set: day,
+      act: async (page) => {
+        await open(page, '美咲')
+        await composer(page).pressSequentially('/late')
+        await page.locator('mdg-a-composer [role=option]').first().waitFor()
+      },
+    },
+    'quick-reply-blank': {
+      set: day,
+      act: async (page) => {
+        await open(page, '美咲')
+        await page.keyboard.press('Alt+Shift+R')
+        await composer(page).pressSequentially('late')
+        await page.keyboard.press('Enter')
+        await page.locator('mdg-a-composer .status.says').waitFor()
+      },
+    },
     note: {
       set: noted,
       act: async (page) => {
@@ -38,6 +56,14 @@ export function aroundScenes(
         await page.keyboard.press('Alt+Shift+N')
         await composer(page).pressSequentially('Please look at this, @b')
         await page.locator('mdg-a-composer [role=option]').first().waitFor()
+      },
+    },
+    tags: {
+      set: day,
+      act: async (page) => {
+        await open(page, '美咲')
+        await page.keyboard.press('Alt+Shift+T')
+        await page.locator('mdg-a-tags [role=option]').first().waitFor()
       },
     },
     'phone-note': {

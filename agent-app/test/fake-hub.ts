@@ -24,6 +24,7 @@ import {
   type Verb,
   type Wire,
 } from '#protocol'
+import { standing } from './around.ts'
 
 export const contentPolicy =
   "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self' ws: wss:; " +
@@ -44,6 +45,8 @@ export class FakeHub {
   /** Status and body of the next sign-in. */
   signIn: readonly [status: number, body: object] = [200, { agent: 'agt_ann', name: 'Ann', role: 'agent' }]
   answer: Answerer = () => ({})
+  /** What it answers whatever `answer` says: what stands around a talk is asked for unasked. */
+  readonly standing: Partial<Record<Verb, object>> = standing()
   /** Status and body of an upload; null leaves it hanging. */
   upload: readonly [status: number, body: object] | null = null
   /** What a report says; null for a hub that fails. */
@@ -137,7 +140,8 @@ export class FakeHub {
     const shapes = requests[verb as Verb]
     const body = (shapes.body as Shape<unknown>).read(wire)
     this.asked.push({ verb: verb as string, body })
-    const answer = this.answer(verb as Verb, { ...(body as object), requestId: id } as never)
+    const answer =
+      this.standing[verb as Verb] ?? this.answer(verb as Verb, { ...(body as object), requestId: id } as never)
     if (answer === undefined) return
     if (typeof answer === 'string') socket.send(encode([frameKinds.refusal, id, answer]))
     else socket.send(encode([frameKinds.reply, id, (shapes.reply as Shape<unknown>).pack(answer)]))

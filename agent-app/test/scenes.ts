@@ -69,7 +69,7 @@ export const contact = (name: string, part: Partial<DeskContact> = {}): DeskCont
   wrapUp: null,
   fields: null,
   identified: null,
-  tags: [],
+  tags: ['delivery', 'gift'],
   ...part,
 })
 
@@ -365,7 +365,7 @@ export const reasons = (part: Partial<WhyContact> = {}): WhyContact => ({
 /** Contacts that a customer had before. */
 const past = {
   topic: '',
-
+  tags: [{ en: 'Delivery', ja: '配送' }],
   entries: 3,
   queue: { en: 'Support', ja: 'サポート窓口' },
 }

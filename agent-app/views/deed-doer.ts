@@ -24,6 +24,9 @@ export function doAtDesk(desk: Desk, deed: Deed): boolean {
     case 'sendNote':
       desk.sendNote(deed.contact)
       return true
+    case 'tag':
+      desk.acts.tag(deed.contact, deed.tags)
+      return true
     case 'attach':
       desk.letters.attach(deed.contact, deed.files)
       return true

@@ -50,6 +50,7 @@ export function talkOf({ speech, clock, desk, view, turn }: Around, side: boolea
     .lists=${lists}
     .calls=${desk.calls}
     .asks=${desk.asks}
+    .replies=${desk.ready.replies}
     .people=${desk.people()}
     .turn=${turn}
     .side=${side}
@@ -83,7 +84,7 @@ export function strip({ speech, clock, desk, view }: Around): TemplateResult | t
 }
 
 /** `open`: where there is room for two columns only, this one lies over the talk. */
-export function customerColumn({ speech, clock, desk, view }: Around, open: boolean): TemplateResult {
+export function customerColumn({ speech, clock, desk, view, turn }: Around, open: boolean): TemplateResult {
   const { words } = speech
   const contact = view.chosen?.contact ?? null
   return html`<aside class=${open ? 'open' : ''} aria-label=${words.customer.title}>
@@ -102,7 +103,9 @@ export function customerColumn({ speech, clock, desk, view }: Around, open: bool
             .speech=${speech}
             .desk=${desk}
             .contact=${contact}
+            .tags=${desk.ready.tags}
             .now=${clock.now()}
+            .turn=${turn}
           ></mdg-a-customer>`
     }
   </aside>`

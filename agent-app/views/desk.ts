@@ -11,6 +11,7 @@ import type { CallElement } from '../calls/calls.ts'
 import type { Desk } from '../desk.ts'
 import type { DeskView } from '../desk-view.ts'
 import type { Composer } from '../elements/composer.ts'
+import type { Customer } from '../elements/customer.ts'
 import type { Talk } from '../elements/talk.ts'
 import { readKey, type Action } from '../keys.ts'
 import { look } from '../look.ts'
@@ -80,6 +81,7 @@ export class DeskScreen extends LitElement {
   private visits: ReadonlySet<string> = new Set()
   private ringingCalls: readonly Ringing[] = []
   @query('mdg-a-talk') private talk!: Talk
+  @query('mdg-a-customer') private customer!: Customer | null
   @query('mdg-a-dialogs') private dialogs!: Dialogs
   @query('.place > *') private placeShown!: (HTMLElement & { readonly escape?: () => boolean }) | null
   /** Where the way to a call of somebody else began. */
@@ -219,7 +221,13 @@ export class DeskScreen extends LitElement {
       await this.updateComplete
       return this.talk.composer
     }
-    return actAroundTalk({ desk, chosen: this.view.chosen, composer }, action)
+    const customer = async (): Promise<Customer | null> => {
+      if (isWide() ? this.customerHidden || this.#isAway() : this.pane !== 'customer' && !this.side)
+        this.#showCustomer()
+      await this.updateComplete
+      return this.customer
+    }
+    return actAroundTalk({ desk, chosen: this.view.chosen, composer, customer }, action)
   }
 
   #widthOf(part: string): number {
