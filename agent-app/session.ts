@@ -9,7 +9,8 @@ import type { AttachmentInfo } from '#protocol'
 export interface Identity {
   readonly agent: string
   readonly name: string
-  readonly role: 'agent' | 'supervisor' | 'administrator'
+  /** Id of the role; what it may do the list `desk` says. */
+  readonly role: string
 }
 
 export type SignInResult =

@@ -19,6 +19,7 @@ export const documentKeys = [
   'bots',
   'answerer',
   'agents',
+  'roles',
 ] as const
 
 export type OrganisationDocument = Pick<FileSettings, (typeof documentKeys)[number]>

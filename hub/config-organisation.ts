@@ -11,6 +11,7 @@ import { buildForm } from './config-form.ts'
 import { buildInvitations } from './config-look.ts'
 import { buildAnswerer, buildBots, buildKnowledge } from './config-outside.ts'
 import { buildIdentity } from './config-identity.ts'
+import { buildRoles } from './config-roles.ts'
 import { recognisedTypes, type FileSettings } from './config-schema.ts'
 import { allowedTo, buildStep, readRequirements } from './config-steps.ts'
 import { buildCalendars, buildScorer, buildWork } from './config-work.ts'
@@ -83,6 +84,7 @@ export function buildOrganisation(settings: FileSettings, refuse: Refuse): Organ
     ...(settings.answerer && { answerer: buildAnswerer(settings.answerer, refuse) }),
     ...(settings.knowledge && { knowledge: buildKnowledge(settings.knowledge, refuse) }),
     agents: buildAgents(settings.agents ?? [], known, refuse),
+    ...(settings.roles && { roles: buildRoles(settings.roles, refuse) }),
     flows: [...flows.values()],
     calendars,
   }

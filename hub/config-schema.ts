@@ -15,6 +15,7 @@ import { invitationSettings, lookSettings } from './config-look.ts'
 import { identity } from './config-identity.ts'
 import { bothLanguages, choice, closed, key, oneOf, whole, words } from './config-parts.ts'
 import { answererSchema, botsSchema, knowledgeSchema } from './config-outside.ts'
+import { roleSettings } from './config-roles.ts'
 import { weekdays, type WrittenCalendar } from './hours/index.ts'
 
 const site = Type.Object(
@@ -388,6 +389,7 @@ export const fileSchema = Type.Object(
     answerer: Type.Optional(answererSchema),
     flows: Type.Optional(flowSettings),
     agents: Type.Optional(Type.Array(agent, { maxItems: 5_000, description: 'a list of at most 5000 agents' })),
+    roles: Type.Optional(roleSettings),
     limits: Type.Optional(limitSettings),
   },
   { ...closed, description: 'an object, see docs/CONFIGURATION.md' },

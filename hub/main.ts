@@ -264,14 +264,8 @@ async function compose(
   })
   const running = hub
   outside.learn()
-  const logins = new Logins({
-    store,
-    write,
-    accounts,
-    rightsOf: (role) => running.directory.rightsOf(role),
-    clock,
-    log,
-  })
+  const rightsOf = (role: string) => running.directory.rightsOf(role)
+  const logins = new Logins({ store, write, accounts, rightsOf, clock, log })
   watchAccounts({
     dataFolder: config.dataFolder,
     accounts,

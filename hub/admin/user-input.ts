@@ -1,9 +1,9 @@
 /** What an administrator types of a person, read: each either a proper value or one sentence that says what is allowed. */
 import type { Role } from '../app/organisation.ts'
-import { roles } from '../auth/accounts.ts'
 import { loadOrganisation } from '../config.ts'
 import { normalLogin } from '../model/login.ts'
 import { idPrefixes, type QueueId } from '../model/ids.ts'
+import { builtInRoles } from '../model/rights.ts'
 import { limits } from '../protocol/index.ts'
 import { AdminError } from './say.ts'
 
@@ -23,10 +23,13 @@ export function nameOf(typed: string): string {
   return name
 }
 
+/** One of those built in, or of those that the configuration has. */
 export function roleOf(typed: string): Role {
-  const role = roles.find((one) => one === typed)
-  if (role === undefined) throw new AdminError(`There is no role ${JSON.stringify(typed)}: one of ${roles.join(', ')}.`)
-  return role
+  const own = loadOrganisation({ env: process.env }).roles ?? []
+  const roles = [...Object.keys(builtInRoles), ...own.map(({ id }) => id)]
+  if (!roles.includes(typed))
+    throw new AdminError(`There is no role ${JSON.stringify(typed)}: one of ${roles.join(', ')}.`)
+  return typed
 }
 
 export function queuesOf(typed: string | undefined): readonly QueueId[] {

@@ -62,7 +62,10 @@ test('adds a person to the data of a stopped hub, with a password that works and
 test.each([
   [['add', 'a b', '--generate'], '"a b" cannot be a login'],
   [['add', 'a', '--generate', '--queues', 'sales'], 'There is no queue "sales": one of orders, delivery, other.'],
-  [['add', 'a', '--generate', '--role', 'boss'], 'There is no role "boss": one of agent, supervisor, administrator.'],
+  [
+    ['add', 'a', '--generate', '--role', 'boss'],
+    'There is no role "boss": one of agent, supervisor, quality, administrator, readOnly.',
+  ],
   [['add', 'a', '--generate', '--skills', 'ja'], '"ja" is no skill with a level'],
   [['add', 'a'], 'A password has 8 to 200 characters. Nothing was changed.'],
   [['password', 'nobody', '--generate'], 'There is no nobody.'],

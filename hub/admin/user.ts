@@ -12,9 +12,10 @@ import { openLmdbReader } from '../adapters/store-lmdb.ts'
 import { ownerOf } from '../adapters/store-owner.ts'
 import type { Person } from '../app/organisation.ts'
 import { accountsLeft, leaveAccount } from '../auth/account-inbox.ts'
-import { readAccount, roles, type Account } from '../auth/accounts.ts'
+import { readAccount, type Account } from '../auth/accounts.ts'
 import { Passwords } from '../auth/passwords.ts'
 import { idPrefixes, makeId } from '../model/ids.ts'
+import { builtInRoles } from '../model/rights.ts'
 import { instant } from '../model/time.ts'
 import { dataArgument, dataFolderFrom, storeOf } from './data-folder.ts'
 import { askPassword } from './password-input.ts'
@@ -33,7 +34,7 @@ const add = defineCommand({
   args: {
     login,
     name: { type: 'string', description: 'Shown to customers and colleagues; else the login' },
-    role: { type: 'string', description: `${roles.join(', ')}; else agent` },
+    role: { type: 'string', description: `${Object.keys(builtInRoles).join(', ')}, or one of your own; else agent` },
     queues: { type: 'string', description: 'Ids of queues, with commas; else all', valueHint: 'a,b' },
     skills: { type: 'string', description: 'Skills with their level, 1 to 5', valueHint: 'lang.ja=5,lang.en=2' },
     capacity: { type: 'string', description: 'Units of work at once; a chat takes 25, else 100' },

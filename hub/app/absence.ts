@@ -2,12 +2,15 @@
  * Who has gone: the floor is told, or their offers would ring at nobody and their place in line would be kept for ever.
  * When an actor's last connection ends the greeter knows; this file is for the moments when that could not be kept.
  */
+import { agentOf } from '../acd/index.ts'
 import type { Actor } from '../http/door.ts'
 import type { AgentId, SessionId } from '../model/ids.ts'
 import type { Work } from './work.ts'
 
 /** This actor is gone for good. */
 export function callLost(work: Work, actor: Actor): void {
+  // Whoever does not serve is on no floor.
+  if (actor.kind === 'agent' && agentOf(work.live.floor, actor.agent) === undefined) return
   if (actor.kind === 'agent') work.command({ type: 'loseAgent', agent: actor.agent })
   else {
     const contact = work.live.openOf.get(actor.session)

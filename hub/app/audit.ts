@@ -19,6 +19,8 @@ export const acts = {
   'account.disabled': 'somebody may not sign in any more',
   'account.enabled': 'somebody may sign in again',
   'account.locked': 'too many wrong passwords: the account has to wait',
+  'role.changed':
+    'a role of the company’s own may do something else; object: the role, detail: rights that came and went',
   'configuration.changed': 'the hub started with another configuration; detail: its sections that differ',
   'configuration.applied': 'another configuration is served; object: its version',
   'configuration.rolledBack': 'an earlier configuration is served again; object: its new version, detail: which it was',

@@ -1,12 +1,14 @@
 /** Words and rules of the organisation by id, and the names of people: what the shell looks up when it translates. */
 import type { RuleSet } from '../acd/index.ts'
+import type { Actor } from '../http/door.ts'
 import type { AgentId, QueueId } from '../model/ids.ts'
-import { builtInRoles, rightsOf, type Right } from '../model/rights.ts'
+import type { Right } from '../model/rights.ts'
 import { limits, type BothLanguages, type SurveyScale } from '../protocol/index.ts'
 import { agentRules, floorRules } from './floor-rules.ts'
 import type { Wording } from './log-entry.ts'
 import type { AgentSetup, Choice, Organisation, QueueSetup, Site } from './organisation.ts'
 import type { People } from './people.ts'
+import { rightsByRole } from './roles.ts'
 
 const noWords: BothLanguages = { en: '', ja: '' }
 
@@ -43,6 +45,17 @@ export class Directory implements Wording {
     this.#sites = new Map(organisation.sites.map((site) => [site.key, site]))
     this.#agents = new Map(organisation.agents.map((agent) => [agent.login, agent]))
     this.#rights = rightsByRole(organisation)
+  }
+
+  /** The actor with what they may do now. */
+  proved(actor: Actor): Actor {
+    return actor.kind === 'visitor' ? actor : { ...actor, rights: this.rightsOfAgent(actor.agent) }
+  }
+
+  /** What somebody may do as their account and their role stand now. */
+  rightsOfAgent(agent: AgentId): ReadonlySet<Right> {
+    const person = this.people.get(agent)
+    return person === undefined || person.disabled ? noRights : this.rightsOf(person.role)
   }
 
   /** What a role may do. Nothing, where there is no such role. */
@@ -119,12 +132,6 @@ export class Directory implements Wording {
 }
 
 const noRights: ReadonlySet<Right> = new Set()
-
-/** What each role may do, those that are built in first: the company's own have other ids. */
-export function rightsByRole({ roles = [] }: Pick<Organisation, 'roles'>): ReadonlyMap<string, ReadonlySet<Right>> {
-  const own = new Map(roles.map(({ id, rights }) => [id, rights]))
-  return new Map([...Object.keys(builtInRoles), ...own.keys()].map((id) => [id, new Set(rightsOf(id, own))]))
-}
 
 /** The words of a choice; the key itself where the configuration no longer has it. */
 function labelOf(choices: readonly Choice[], key: string): BothLanguages {

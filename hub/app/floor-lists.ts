@@ -24,6 +24,8 @@ interface Scope {
   readonly list: LiveList
   /** Whose line is shown; null for all, and who has whom as well. */
   readonly queues: ReadonlySet<QueueId> | null
+  /** False for somebody who neither serves nor oversees: they are shown nothing. */
+  readonly isShown: boolean
   readonly readers: Set<Connection>
 }
 
@@ -146,14 +148,20 @@ export class FloorLists {
     }
   }
 
-  #show({ list, queues }: Scope, [kind, id, value]: ListChange): void {
+  #show({ list, queues, isShown }: Scope, [kind, id, value]: ListChange): void {
+    if (!isShown) return
     const queue = this.#queueOf.get(id as ContactId)
     const isSeen = queues === null || (kind === 'waiting' ? queue !== undefined && queues.has(queue) : kind !== 'held')
     list.set(kind, id, isSeen ? value : null)
   }
 
   #newScope(key: string, actor: Actor & { readonly kind: 'agent' }): Scope {
-    const scope: Scope = { list: this.newList(), queues: this.#queuesOf(actor), readers: new Set() }
+    const scope: Scope = {
+      list: this.newList(),
+      queues: this.#queuesOf(actor),
+      isShown: seesFloor(actor),
+      readers: new Set(),
+    }
     for (const { kind, id, value } of this.#all.items()) this.#show(scope, [kind, id, value])
     scope.list.takeDelta()
     scope.list.forgetPast()
@@ -177,7 +185,11 @@ export class FloorLists {
   }
 
   #keyOf(actor: Actor & { readonly kind: 'agent' }): string {
+    if (!seesFloor(actor)) return '-'
     const queues = this.#queuesOf(actor)
     return queues === null ? '*' : [...queues].sort().join()
   }
 }
+
+const seesFloor = ({ rights }: Actor & { readonly kind: 'agent' }): boolean =>
+  rights.has('contacts.serve') || rights.has('floor.read')

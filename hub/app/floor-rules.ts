@@ -6,15 +6,18 @@ import type { RuleSet } from '../acd/index.ts'
 import type { AgentRules, QueueRules, StepRules } from '../acd/state.ts'
 import type { AgentId } from '../model/ids.ts'
 import type { AgentSetup, Organisation, Person, QueueSetup } from './organisation.ts'
+import { rightsByRole } from './roles.ts'
 
-/** The rules that these people work by; agents are those who may work. */
+/** The rules that these people work by; agents are those whose role serves contacts. */
 export function floorRules(organisation: Organisation, people: Iterable<Person>): RuleSet {
   const known = [...people]
   const setups = new Map(organisation.agents.map((setup) => [setup.login, setup]))
+  const rights = rightsByRole(organisation)
+  const works = ({ role, disabled }: Person): boolean => !disabled && rights.get(role)?.has('contacts.serve') === true
   const byLogin = new Map(known.map(({ login, agent }) => [login, agent]))
   return {
     queues: organisation.queues.map((setup) => queueRules(setup, byLogin)),
-    agents: known.filter((person) => !person.disabled).map((person) => agentRules(setups.get(person.login), person)),
+    agents: known.filter(works).map((person) => agentRules(setups.get(person.login), person)),
   }
 }
 

@@ -25,7 +25,7 @@ export function floorItems(sight: Sight): ViewItem[] {
   const { organisation, people } = sight.directory
   const queues = organisation.queues.map((queue) => item('floor', 'queue', queue.rules.id, floorQueue(sight, queue)))
   const agents = [...people.all()]
-    .filter((person) => !person.disabled)
+    .filter((person) => sight.directory.rightsOfAgent(person.agent).has('contacts.serve'))
     .map((person) => item('floor', 'agent', person.agent, floorAgent(sight, person)))
   return [...queues, ...agents, ...withBots(sight)]
 }

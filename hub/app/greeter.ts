@@ -2,6 +2,7 @@
  * From a socket to somebody: reads the first frame, redeems its ticket, welcomes, and notes who leaves. Before the
  * welcome nothing but a hello is understood.
  */
+import { rulesOf } from '../acd/index.ts'
 import type { Actor } from '../http/door.ts'
 import { since } from '../model/time.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -78,6 +79,16 @@ export class Greeter {
     }
   }
 
+  /** Roles may be others from now on: whoever may do something else by theirs comes back, and is proved anew. */
+  reprove(): void {
+    const { audience, directory } = this.parts.hub
+    for (const connection of [...audience.connections()]) {
+      const { bearer } = connection
+      if (bearer?.kind === 'agent' && !isSame(bearer.rights, directory.rightsOfAgent(bearer.agent)))
+        connection.close(closeCodes.goingAway, 'rights changed')
+    }
+  }
+
   closed(connection: Connection): void {
     connection.open = false
     this.#passed(connection)
@@ -101,7 +112,9 @@ export class Greeter {
     if (connection.greeted) return connection.close(closeCodes.malformed, 'hello again')
     const version = protocolVersions.find((spoken) => versions.includes(spoken))
     if (version === undefined) return connection.close(closeCodes.versionUnsupported, 'no version in common')
-    const actor = redeem(ticket, connection.socket.peer.origin)
+    const bearer = redeem(ticket, connection.socket.peer.origin)
+    // A ticket may be older than the role that its bearer has now.
+    const actor = bearer && hub.directory.proved(bearer)
     if (actor === null) return connection.close(closeCodes.ticketInvalid, 'ticket')
     if (hub.erasures.hidesSession(actor.session)) return connection.close(closeCodes.signedOut, 'erased')
     const until = actor.kind === 'visitor' ? hub.identities.lineOf(actor.session) : null
@@ -141,7 +154,9 @@ export class Greeter {
   /** The floor learns that somebody is here, unless it knows. */
   #arrive(work: Work, actor: Actor): void {
     if (actor.kind === 'agent') {
-      work.command({ type: 'connectAgent', agent: actor.agent })
+      // Whoever serves nobody is on no floor: they look on.
+      if (rulesOf(work.live.floor, actor.agent) !== undefined)
+        work.command({ type: 'connectAgent', agent: actor.agent })
       return
     }
     const contact = work.live.openOf.get(actor.session)
@@ -169,3 +184,6 @@ export class Greeter {
     this.parts.events?.connections?.(customers, agents)
   }
 }
+
+const isSame = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
+  one.size === other.size && [...one].every((right) => other.has(right))

@@ -423,6 +423,7 @@ export class Hub {
     this.#options.events?.tick?.(tick.changes.length, this.#options.clock.now() - tick.now)
     if (work.events.length > 0) this.#rhythm.floorChanged()
     this.#rhythm.refresh(proof)
+    if (this.#allChanged) this.#greeter.reprove()
     if (this.#allChanged) this.audience.refreshAll(proof)
     this.#allChanged = false
     this.#rhythm.arm()

@@ -209,7 +209,7 @@ function deskMe({ live, directory }: Sight, agent: AgentId): DeskMe {
     agent,
     name: directory.agentName(agent),
     role: person?.role ?? '',
-    rights: [...directory.rightsOf(person?.role ?? '')],
+    rights: [...directory.rightsOfAgent(agent)],
     status: record?.status ?? 'offline',
     reason: record?.reason ?? '',
     since: record === undefined ? 0 : statusSince(record),

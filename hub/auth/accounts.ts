@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { Deed, Doer } from '../app/audit.ts'
-import type { Person, Role } from '../app/organisation.ts'
+import type { Person } from '../app/organisation.ts'
 import type { AgentId, QueueId } from '../model/ids.ts'
 import { normalLogin } from '../model/login.ts'
 import type { Change, FlushToken, Store } from '../ports/store.ts'
@@ -20,8 +20,6 @@ export interface Account {
   readonly person: Person
   readonly passwordHash: string
 }
-
-export const roles = ['agent', 'supervisor', 'administrator'] as const satisfies readonly Role[]
 
 export class Accounts {
   constructor(
@@ -187,7 +185,7 @@ export function readAccount(bytes: Uint8Array): Account {
       agent: agent as AgentId,
       login,
       name,
-      role: role as Role,
+      role,
       queues: queues as readonly QueueId[],
       skills: Object.fromEntries(skills),
       capacityUnits,

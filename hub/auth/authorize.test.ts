@@ -1,10 +1,12 @@
 /** Who may use which verb and ask which route at all, by a list of our own beside the table; and what relations open. */
+import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { Actor } from '../http/door.ts'
 import { makeId } from '../model/ids.ts'
 import { builtInRoles, rights, rightsOf, type BuiltInRole, type Right } from '../model/rights.ts'
 import { hints, requests } from '../protocol/index.ts'
 import { authorize, mayAsk } from './authorize.ts'
+import { withTables } from './rights-testing.ts'
 import { relations, routeRows, verbRows, type RouteName, type Row } from './rights-table.ts'
 
 const session = makeId('session', 'one')
@@ -118,4 +120,11 @@ test('every route that changes something of the company’s asks for a right', (
     ...['POST /api/visitor/ticket', 'POST /api/visitor/end', 'POST /api/agent/sign-in', 'POST /api/agent/sign-out'],
     'POST /api/bot/contacts/:id',
   ])
+})
+
+test('docs/RIGHTS.md tells what the table says', () => {
+  const path = new URL('../docs/RIGHTS.md', import.meta.url)
+  const text = readFileSync(path, 'utf8')
+  if (process.env.RIGHTS_WRITE === '1') writeFileSync(path, withTables(text))
+  else expect(text, 'RIGHTS_WRITE=1 and this test make it so').toBe(withTables(text))
 })

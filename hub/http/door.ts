@@ -78,6 +78,7 @@ export interface SettingChange {
     | 'tag'
     | 'link'
     | 'agent'
+    | 'role'
     | 'flow'
     | 'attachments'
     | 'answerer'

@@ -19,6 +19,7 @@ const lists = [
   ['knowledge', 'answer', 'id'],
   ['bots', 'bot', 'id'],
   ['agents', 'agent', 'login'],
+  ['roles', 'role', 'id'],
   ['flows', 'flow', 'flow'],
 ] as const
 

@@ -8,13 +8,14 @@ import type { Applied, ConfigurationDoor, ConfigurationPlan, Refusable, Rollback
 import type { ContactId } from '../../model/ids.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { StorageUnavailable, type Change, type Store } from '../../ports/store.ts'
-import { recorded, type Doer } from '../audit.ts'
+import { recorded, type Deed, type Doer } from '../audit.ts'
 import type { Directory } from '../directory.ts'
 import { keptFlows } from '../flow-shelf.ts'
 import { lastAgentBefore } from '../last-agent.ts'
 import type { Passed } from '../fail-points.ts'
 import type { Live } from '../live.ts'
 import type { Organisation } from '../organisation.ts'
+import { roleChanges, roleMissed } from '../roles.ts'
 import type { Work } from '../work.ts'
 import { digestOf, type Document } from './document.ts'
 import { planFor, type Wanted } from './plan.ts'
@@ -142,6 +143,11 @@ export class Configuration {
     if (wish.from !== null && wish.from !== latest.version.n)
       return { refused: `Version ${latest.version.n} is in force by now, not ${wish.from}. Look at the plan again.` }
     const { changes, digest } = this.#planFor(wanted, latest, wish.replan)
+    const roles = roleChanges(latest.organisation, wanted.organisation)
+    if (roles.length > 0 && !this.#givesRights(from.by))
+      return {
+        refused: 'Another version of "roles" is for those who may change accounts: a role is what somebody may do.',
+      }
     const isNew = digest !== latest.version.digest
     if (!isNew && !wish.replan) return { version: latest.version.n, isNew, replanned: 0, changes }
     const version: Version = isNew
@@ -161,8 +167,20 @@ export class Configuration {
     const deed = deedOf({ ...version, ...from })
     const again = wish.replan ? [`${replanned} waiting contacts re-planned`] : []
     const detail = [deed.detail ?? '', ...again].filter((part) => part !== '').join(', ')
-    work.tick.put(...recorded(work.tick, work.now, [{ ...deed, detail }]))
+    const given = roles.map(({ role, detail: rights }): Deed => ({
+      by: from.by,
+      act: 'role.changed',
+      object: role,
+      detail: rights.slice(0, 300),
+    }))
+    work.tick.put(...recorded(work.tick, work.now, [...given, { ...deed, detail }]))
     return { version: version.n, isNew, replanned, changes }
+  }
+
+  /** Whoever may change accounts gives rights anyway; so does whoever may write the hub's files. */
+  #givesRights(by: Doer): boolean {
+    const { directory } = this.parts
+    return by === 'command line' || by === 'hub' || directory.rightsOfAgent(by).has('accounts.change')
   }
 
   #change(work: Work, served: Served): void {
@@ -224,7 +242,9 @@ export class Configuration {
         (list) => wanted.organisation[list].length === 0 && this.#kept.organisation[list].length > 0,
       )
       // Contacts may have come by them, and must go on somewhere.
-      return emptied === undefined ? wanted : { refused: `"${emptied}" is empty; the last of them must stay.` }
+      if (emptied !== undefined) return { refused: `"${emptied}" is empty; the last of them must stay.` }
+      const missed = roleMissed(wanted.organisation, this.#kept.organisation, this.parts.directory.people.all())
+      return missed === null ? wanted : { refused: missed }
     } catch (error) {
       // By name: only whoever puts the hub together knows how documents are read.
       if (error instanceof Error && error.name === 'ConfigError') return { refused: error.message }

@@ -82,8 +82,7 @@ export const callHandlers: Pick<Handlers, CallVerbs> = {
   'call.invite'(context, { contact, agent, mode }) {
     const owner = owned(context, contact)
     if (agent === owner) throw new Refused('agent.same')
-    const person = context.directory.people.get(agent)
-    if (person === undefined || person.disabled === true) throw new Refused('agent.unknown')
+    if (!context.directory.rightsOfAgent(agent).has('contacts.serve')) throw new Refused('agent.unknown')
     if (!context.audience.isHere(agent)) throw new Refused('agent.unavailable')
     change(context, contact, { type: 'invite', agent, mode })
     return {}
