@@ -3,7 +3,7 @@
  * and must never import it back (a page may have the loader under another address and would run it twice).
  */
 import type { TemplateResult } from 'lit'
-import type { CallMedia, Locale, Prefilled } from '#protocol'
+import type { CallMedia, Locale, Prefilled, SiteFace } from '#protocol'
 import type { Session } from './controllers/session.ts'
 import type { MadoguchiEventName, MadoguchiEvents } from './events.ts'
 
@@ -24,6 +24,8 @@ export interface WidgetHost extends HTMLElement {
   prefill?: unknown
   /** The page that the visitor is on, where the chat's own is in a frame of it. */
   about?: { readonly url: string; readonly title: string }
+  /** How the site looks, where that is not to be asked of the hub. */
+  face?: SiteFace
   /** Where all is kept, if elsewhere than usual. */
   place?: Place
   /** Set before the chat is made. */

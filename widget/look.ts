@@ -89,6 +89,7 @@ class Dressed {
   /** The site's face, which browsers keep; a hub that is away leaves the widget as it is. */
   async #ask(): Promise<void> {
     const { host } = this
+    if (host.face) return this.#take(host.face.look)
     const site = new URL(`api/sites/${encodeURIComponent(host.getAttribute('site') ?? '')}`, hubUrl(host)).href
     const answer = await fetch(site, { credentials: 'omit', priority: 'low', signal: this.#stop.signal })
     if (answer.status === 403) host.emit('error', { code: 'site.forbidden' })

@@ -104,6 +104,35 @@ export const sections = [
     tag: 'mdg-a-admin-file',
     load: () => import('./file.ts'),
   },
+  {
+    id: 'sites',
+    group: 'sites',
+    needs: 'configuration.read',
+    tag: 'mdg-a-admin-sites',
+    load: () => import('./sites/sites.ts'),
+    edits: ['sites'],
+  },
+  {
+    id: 'audit',
+    group: 'watch',
+    needs: 'audit.read',
+    tag: 'mdg-a-admin-audit',
+    load: () => import('./watch/audit.ts'),
+  },
+  {
+    id: 'health',
+    group: 'watch',
+    needs: 'health.read',
+    tag: 'mdg-a-admin-health',
+    load: () => import('./watch/health.ts'),
+  },
+  {
+    id: 'customers',
+    group: 'watch',
+    needs: 'customers.export',
+    tag: 'mdg-a-admin-customers',
+    load: () => import('./watch/customers.ts'),
+  },
 ] as const satisfies readonly Line[]
 
 export type SectionId = (typeof sections)[number]['id'] | 'draft'

@@ -33,9 +33,11 @@ else show()
 
 /** In a page of the site's: hears that page alone, once, and speaks over the channel that it gives. */
 function beFramed(): void {
-  addEventListener('message', function heard({ source, data, ports }: MessageEvent<FrameBegin>) {
+  addEventListener('message', function heard({ source, origin, data, ports }: MessageEvent<FrameBegin>) {
     if (source !== window.parent || data?.kind !== frameReady || !ports[0]) return
     removeEventListener('message', heard)
+    // How a site would look is the hub's own page's to say: the administration shows it before it is served.
+    if (origin === location.origin && data.face) Object.assign(widget, { face: data.face })
     begin(ports[0], data)
   })
   // To whichever page it is: it says nothing but that this one is there, and only pages of the site may have it in a frame.

@@ -1,0 +1,21 @@
+/** Why the hub has refused something in the administration, in English; by the codes of hub/http/problems.ts. */
+export const enAdminProblems = {
+  unreachable: 'The hub cannot be reached. Check the connection, then try again.',
+  'request.forbidden': 'Your role does not allow this (any more).',
+  'request.malformed': 'Something here cannot be used. Check what is filled in.',
+  'request.tooLarge': 'This is too large for the hub.',
+  'request.tooMany': 'That was too often at once. Wait a moment, then try again.',
+  'signIn.needed': 'You are signed out. Sign in again.',
+  'storage.unavailable': 'The hub can keep nothing at the moment, so nothing was changed. See “Health”.',
+  'customer.unknown': 'Nothing is kept of this customer (any more).',
+  'account.taken': 'Somebody has this sign-in name already.',
+  'account.login': 'A sign-in name is 1 to 40 small letters, digits, points, - or _.',
+  'account.role': 'There is no such role (any more).',
+  'account.beyond': 'You cannot give rights that you do not have yourself.',
+  'account.last': 'This is the last administrator: make somebody else one first.',
+  'account.unknown': 'There is no such account (any more).',
+  'password.short': 'At least 12 characters are needed.',
+  'password.common': 'This password is known to too many. Take another one.',
+  'password.known': 'It must not be like the name or the sign-in name.',
+  other: 'That did not work. Nothing was changed.',
+}
