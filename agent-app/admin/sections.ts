@@ -83,6 +83,14 @@ export const sections = [
     edits: ['links'],
   },
   {
+    id: 'sites',
+    group: 'sites',
+    needs: 'configuration.read',
+    tag: 'mdg-a-admin-sites',
+    load: () => import('./sites/sites.ts'),
+    edits: ['sites'],
+  },
+  {
     id: 'retention',
     group: 'data',
     needs: 'configuration.read',
@@ -103,14 +111,6 @@ export const sections = [
     needs: 'configuration.read',
     tag: 'mdg-a-admin-file',
     load: () => import('./file.ts'),
-  },
-  {
-    id: 'sites',
-    group: 'sites',
-    needs: 'configuration.read',
-    tag: 'mdg-a-admin-sites',
-    load: () => import('./sites/sites.ts'),
-    edits: ['sites'],
   },
   {
     id: 'audit',

@@ -176,8 +176,6 @@ export const enWatch = {
     unfinished: 'The disk refused the last of it; the hub does the rest by itself.',
     retention: 'How long contacts are kept',
     retentionLead: 'Each site says so for itself; what is past its time is erased by the hub.',
-    forEver: 'for ever',
-    days: (n: number) => count(n, 'day', 'days'),
     change: 'Change',
   },
 }

@@ -173,8 +173,6 @@ export const jaWatch: WatchWords = {
     unfinished: 'ディスクの都合で一部が残っています。残りは自動的に消去されます。',
     retention: '問い合わせの保存期間',
     retentionLead: 'サイトごとの設定です。期間を過ぎたものは自動的に消去されます。',
-    forEver: '無期限',
-    days: (n) => `${number(n)}日`,
     change: '変更',
   },
 }

@@ -17,7 +17,6 @@ import {
   idOf,
   keyField,
   listField,
-  numberField,
   textField,
   wrongAt,
   type Option,
@@ -215,15 +214,6 @@ export class SitesSection extends EntriesSection {
                 builtIn: 'always',
               })
         }
-        ${numberField(this, {
-          at: `${place}/retentionDays`,
-          label: words.retention,
-          help: words.retentionHelp,
-          unit: words.retentionUnit,
-          builtIn: words.forEver,
-          min: 1,
-          max: 36_500,
-        })}
       </div>`,
     )
   }

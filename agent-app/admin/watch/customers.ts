@@ -4,7 +4,6 @@
  */
 import { css, html, nothing, type TemplateResult } from 'lit'
 import { query, state } from 'lit/decorators.js'
-import type { BothLanguages } from '#protocol'
 import { icons } from '../../icons.ts'
 import { look } from '../../look.ts'
 import { enWatch, type WatchWords } from '../../translations/en-admin-watch.ts'
@@ -190,22 +189,12 @@ export class CustomersSection extends AdminSection {
   }
 
   #retention(): TemplateResult | typeof nothing {
-    const { words, speech, editing } = this
-    const sites = editing.list<{ id: string; name: BothLanguages; retentionDays?: number }>('sites')
-    if (sites.length === 0) return nothing
+    const { words } = this
+    if (!this.can('configuration.read')) return nothing
     return html`<section class="kept">
       <h3>${words.retention}</h3>
       <p class="lead">${words.retentionLead}</p>
-      <ul class="checks">
-        ${sites.map(
-          ({ id, name, retentionDays }) =>
-            html`<li>
-              <b>${speech.both(name)}</b>
-              <span class="figures">${retentionDays === undefined ? words.forEver : words.days(retentionDays)}</span>
-              <button class="button" @click=${() => this.open('sites', id)}>${words.change}</button>
-            </li>`,
-        )}
-      </ul>
+      <button class="button" @click=${() => this.open('retention')}>${words.change}</button>
     </section>`
   }
 
