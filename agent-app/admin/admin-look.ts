@@ -146,8 +146,12 @@ export const frameLook = css`
     .bar {
       padding: var(--mdg-space-2) var(--mdg-space-3);
     }
+    .bar p {
+      flex: 1 0 100%;
+    }
     .bar .actions {
       flex: 1;
+      flex-wrap: nowrap;
     }
   }
 `

@@ -1,7 +1,10 @@
 /** Differences between two configurations as people read them: entry by entry, each setting with what it was and what it is. */
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Speech } from '../speech.ts'
+import { enAdminQueues, type QueueWords } from '../translations/en-admin-queues.ts'
+import { jaAdminQueues } from '../translations/ja-admin-queues.ts'
 import type { SettingChange } from './editing.ts'
+import { queueNumbers, type QueueNumberName, type Unit } from './queues/rules.ts'
 import { adminWords, type AdminWords } from './words.ts'
 
 /** Characters of a value that are shown; the file has all of them. */
@@ -58,15 +61,15 @@ function line(change: SettingChange, words: AdminWords, speech: Speech): Templat
   return html`<div>
     <dt>${settingWords(change, words)}</dt>
     <dd>
-      <span class="old">${valueWords(change.before, words, speech)}</span><span aria-hidden="true"> → </span
+      <span class="old">${valueWords(change, change.before, words, speech)}</span><span aria-hidden="true"> → </span
       ><span class="unseen">${words.changes.becomes}</span
-      ><span class="new">${valueWords(change.after, words, speech)}</span>
+      ><span class="new">${valueWords(change, change.after, words, speech)}</span>
     </dd>
   </div>`
 }
 
 /** `name/en` as "Name › English"; what has no words stays as it is written in the file. */
-export function settingWords({ what, setting }: SettingChange, words: AdminWords): string {
+export function settingWords({ what, setting }: Pick<SettingChange, 'what' | 'setting'>, words: AdminWords): string {
   const known = words.settings[what] ?? {}
   const [first = '', ...rest] = setting
     .replace(/ ?\(order\)$/, '/(order)')
@@ -76,15 +79,42 @@ export function settingWords({ what, setting }: SettingChange, words: AdminWords
   return [known[first] ?? words.changes.parts[first] ?? first, ...told].join(' › ')
 }
 
-/** A value in words; nothing said means that the built-in value holds. */
-export function valueWords(value: unknown, words: AdminWords, speech: Speech): string {
+/** A value in words, with its unit; nothing said means that the built-in value holds. */
+export function valueWords(change: Shown, value: unknown, words: AdminWords, speech: Speech): string {
+  const number = change.what === 'queue' ? queueNumbers[change.setting as QueueNumberName] : undefined
+  if (value === undefined && typeof number?.builtIn === 'number')
+    return `${measured(number.builtIn, number.unit, speech)} (${words.changes.notSaid})`
   if (value === undefined) return words.changes.notSaid
-  if (typeof value === 'boolean') return value ? words.changes.yes : words.changes.no
-  if (typeof value === 'number') return speech.number(value)
-  if (typeof value === 'string') return value === '' ? '""' : cut(value)
-  if (Array.isArray(value) && value.length === 0) return words.changes.empty
-  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return cut(value.join(', '))
-  return cut(JSON.stringify(value))
+  if (typeof value === 'number')
+    return number === undefined ? speech.number(value) : measured(value, number.unit, speech)
+  return cut(plainWords(value, words, speech, queueWords(speech)))
 }
+
+type Shown = Pick<SettingChange, 'what' | 'setting'>
+
+const queueWords = ({ locale }: Speech): QueueWords => (locale === 'ja' ? jaAdminQueues : enAdminQueues)
+const measured = (value: number, unit: Unit, speech: Speech): string =>
+  `${speech.number(value)} ${queueWords(speech).units[unit]}`
+
+function plainWords(value: unknown, words: AdminWords, speech: Speech, queues: QueueWords): string {
+  const { changes } = words
+  if (typeof value === 'boolean') return value ? changes.yes : changes.no
+  if (typeof value === 'number') return speech.number(value)
+  if (typeof value === 'string') return value === '' ? changes.nothing : (namesOf(queues)[value]?.[0] ?? value)
+  const inner = (one: unknown): string => plainWords(one, words, speech, queues)
+  if (Array.isArray(value)) return value.length === 0 ? changes.empty : value.map(inner).join(', ')
+  if (typeof value !== 'object' || value === null) return String(value)
+  const parts = Object.entries(value).map(([name, part]) => `${changes.parts[name] ?? name}: ${inner(part)}`)
+  return parts.length === 0 ? changes.empty : parts.join(', ')
+}
+
+/** Names that a file writes and people read otherwise. */
+const namesOf = ({ strategies, wrapUps, callBackModes }: QueueWords): Readonly<Record<string, readonly string[]>> => ({
+  ...strategies,
+  ...callBackModes,
+  timed: wrapUps.timed,
+  untimed: wrapUps.untimed,
+  optional: wrapUps.optional,
+})
 
 const cut = (text: string): string => (text.length > valueMax ? `${text.slice(0, valueMax - 1)}…` : text)

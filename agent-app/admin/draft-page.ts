@@ -8,7 +8,7 @@ import { state } from 'lit/decorators.js'
 import { icons } from '../icons.ts'
 import { look } from '../look.ts'
 import { adminLook } from './admin-look.ts'
-import { changeList } from './change-list.ts'
+import { changeList, settingWords } from './change-list.ts'
 import { changesLook } from './changes-look.ts'
 import { nameOf, type Document } from './draft.ts'
 import type { ConfigurationPlan, SettingChange } from './editing.ts'
@@ -137,19 +137,28 @@ export class DraftPage extends AdminSection {
   #fault(): TemplateResult | typeof nothing {
     const { fault } = this.editing
     if (fault === null) return nothing
-    const { draft, fault: told, changes, settings } = this.adminWords
+    const { draft, fault: told } = this.adminWords
     const open = this.#open(fault.place)
-    const label = fault.place
-      .split('/')
-      .slice(2)
-      .map((part) => settings.queue?.[part] ?? changes.parts[part] ?? part)
     return html`<div class="problem" role="alert">
       ${icons.warn}
       <p>
-        ${draft.refused} <b>${label.join(' › ') || fault.place}</b>: ${told(fault)}
+        ${draft.refused} <b>${this.#placeWords(fault.place)}</b>: ${told(fault)}
         ${open === null ? nothing : html`<button class="link" @click=${open}>${draft.toField}</button>`}
       </p>
     </div>`
+  }
+
+  /** `queues/0/steps/1/for` as "Queue “orders” › Steps › 2 › for". */
+  #placeWords(place: string): string {
+    const { changes } = this.adminWords
+    const [list = '', index = '', ...rest] = place.split('/')
+    const what = Object.keys(listOf).find((one) => listOf[one] === list)
+    if (what === undefined) return place
+    const name = nameOf(this.editing.list(list))
+    const key = name === null ? index : String(this.editing.at(`${list}/${index}/${name}`) ?? index)
+    const entry = changes.entry(changes.what[what] ?? what, key)
+    const setting = settingWords({ what: what as SettingChange['what'], setting: rest.join('/') }, this.adminWords)
+    return setting === '' ? entry : `${entry} › ${setting}`
   }
 
   #overtaken(): TemplateResult | typeof nothing {

@@ -24,7 +24,6 @@ export const enAdminHours = {
   closed: 'Closed now',
   openUntil: (when: string | null) => (when === null ? 'stays open' : `until ${when}`),
   closedUntil: (when: string | null) => (when === null ? 'stays closed' : `opens ${when}`),
-  yourTime: '(your time)',
   unreadable: 'These hours cannot be read yet: mend what is marked below.',
   usedByQueue: (name: string) => `queue “${name}”`,
 }

@@ -96,7 +96,10 @@ export const enAdmin = {
     moveHint: 'Alt+Shift+↑ or ↓ moves an entry.',
   },
   /** What the hub refuses, beside its field. */
-  fault: ({ allowed, sentence }: Fault): string => (allowed === '' ? sentence : `Must be ${allowed}.`),
+  fault: ({ allowed, sentence }: Fault): string => {
+    if (/ is not a setting/.test(sentence)) return 'This hub knows no such setting.'
+    return allowed === '' ? sentence : `Must be ${allowed}.`
+  },
   changes: {
     entry: (what: string, name: string) => (name === '' ? what : `${what} “${name}”`),
     what: {
@@ -122,6 +125,7 @@ export const enAdmin = {
     yes: 'yes',
     no: 'no',
     empty: 'none',
+    nothing: 'empty',
     parts: {
       en: 'English',
       ja: 'Japanese',

@@ -24,7 +24,6 @@ export const jaAdminHours: HoursWords = {
   closed: '営業時間外',
   openUntil: (when) => (when === null ? '（終了の予定なし）' : `${when}まで`),
   closedUntil: (when) => (when === null ? '（開始の予定なし）' : `${when}に開始`),
-  yourTime: '（お使いの端末の時刻）',
   unreadable: '入力に誤りがあり、まだ判定できません。下の項目を直してください。',
   usedByQueue: (name) => `キュー「${name}」`,
 }

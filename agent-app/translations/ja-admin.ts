@@ -121,8 +121,10 @@ export const jaAdmin: AdminWords = {
     percent: '%',
     moveHint: 'Alt+Shift+↑／↓で順番を変えられます。',
   },
-  fault: ({ allowed, sentence }) =>
-    allowed === '' ? sentence : (allowedWords(allowed) ?? `${allowed} にしてください。`),
+  fault: ({ allowed, sentence }) => {
+    if (/ is not a setting/.test(sentence)) return 'このハブにはない設定です。'
+    return allowed === '' ? sentence : (allowedWords(allowed) ?? `${allowed} にしてください。`)
+  },
   changes: {
     entry: (what, name) => (name === '' ? what : `${what}「${name}」`),
     what: {
@@ -148,6 +150,7 @@ export const jaAdmin: AdminWords = {
     yes: 'はい',
     no: 'いいえ',
     empty: 'なし',
+    nothing: '空欄',
     parts: {
       en: '英語',
       ja: '日本語',

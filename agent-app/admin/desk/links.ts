@@ -31,7 +31,7 @@ export class LinksSection extends EntriesSection {
 
   protected override readonly list = 'links'
   protected override readonly nameKey = 'key'
-  protected override readonly max = 50
+  protected override readonly max = 20
   protected override readonly firstKey = 'link'
 
   private get words(): DeskWords['links'] {
@@ -75,7 +75,7 @@ export class LinksSection extends EntriesSection {
         placeholder: 'https://crm.example.jp/customers/{customer.id}',
         needed: true,
         isCode: true,
-        max: 500,
+        max: 1_000,
         check: (text) => this.#wrong(text),
       }),
       this.#wrong(url) === '' ? html`<p class="help example">${words.example(filledIn(url, sample))}</p>` : nothing,

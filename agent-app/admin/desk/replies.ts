@@ -79,7 +79,13 @@ export class RepliesSection extends EntriesSection {
       bothField(this, { at: `${place}/text`, label: names['text']!, long: true, max: 2_000 }),
       this.#variables(unknown),
       this.#preview(text),
-      ticksField(this, { at: `${place}/queues`, label: names['queues']!, options: queues, all: words.allQueues }),
+      ticksField(this, {
+        at: `${place}/queues`,
+        label: names['queues']!,
+        options: queues,
+        all: words.allQueues,
+        emptyIsAll: true,
+      }),
       keyField(this, {
         at: `${place}/key`,
         label: names['key']!,

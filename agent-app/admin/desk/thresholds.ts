@@ -122,7 +122,13 @@ export class ThresholdsSection extends EntriesSection {
           max: 86_400,
         })}
       </div>`,
-      ticksField(this, { at: `${place}/queues`, label: names['queues']!, options: queues, all: words.allQueues }),
+      ticksField(this, {
+        at: `${place}/queues`,
+        label: names['queues']!,
+        options: queues,
+        all: words.allQueues,
+        emptyIsAll: true,
+      }),
       keyField(this, {
         at: `${place}/key`,
         label: adminWords.fields.key,

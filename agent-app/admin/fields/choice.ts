@@ -90,6 +90,8 @@ interface TicksPart extends FieldPart {
   readonly options: readonly Option[]
   /** Words for the choice of all, which is what holds where nothing is said. */
   readonly all?: string
+  /** To choose none is to choose all: nothing else would make sense. */
+  readonly emptyIsAll?: boolean
 }
 
 /** Any of several. With `all`: everything, now and later, unless some are chosen. */
@@ -100,7 +102,7 @@ export function ticksField(host: FieldHost, part: TicksPart): TemplateResult {
   const wrong = wrongAt(host, at, '', true)
   const write = (value: string, isOn: boolean): void => {
     const next = options.map(([one]) => one).filter((one) => (one === value ? isOn : (chosen ?? []).includes(one)))
-    host.editing.set(at, next)
+    host.editing.set(at, next.length === 0 && part.emptyIsAll === true ? undefined : next)
   }
   const tick = (label: string, checked: boolean, changed: (on: boolean) => void): TemplateResult =>
     html`<label class="tick"

@@ -118,6 +118,11 @@ export const fieldLook = css`
     display: flex;
     flex: none;
   }
+  .entry-acts .button:disabled {
+    border-color: transparent;
+    background: none;
+    opacity: 0.5;
+  }
   .spans {
     display: flex;
     flex-wrap: wrap;
@@ -152,7 +157,7 @@ export const fieldLook = css`
     line-height: 1.4;
   }
   .group > .lead {
-    margin-top: calc(-1 * var(--mdg-space-3));
+    margin-block: calc(-1 * var(--mdg-space-3)) 0;
     font-size: var(--mdg-size-13);
   }
   .pair {

@@ -117,7 +117,7 @@ export class HoursSection extends EntriesSection {
   protected override facts(entry: Entry): readonly string[] {
     const zone = String(entry['zone'] ?? '')
     const opening = this.#openingOf(entry)
-    return opening === null ? [zone] : [zone, this.#told(opening)]
+    return opening === null ? [zone] : [zone, this.#told(opening, entry)]
   }
 
   protected override uses(key: string): readonly string[] {
@@ -129,9 +129,13 @@ export class HoursSection extends EntriesSection {
     return this.tables === null ? null : openingOf(entry as unknown as WrittenCalendar, this.clock.now(), this.tables)
   }
 
-  #told({ open, changesAt }: NonNullable<ReturnType<typeof openingOf>>): string {
+  /** By the clock of the calendar's own zone, which is known: it could be read. */
+  #told({ open, changesAt }: NonNullable<ReturnType<typeof openingOf>>, entry: Entry): string {
     const { words } = this
-    const when = changesAt === null ? null : this.speech.moment(changesAt)
+    const tag = this.speech.locale === 'ja' ? 'ja-JP' : 'en-GB'
+    const clock = { weekday: 'short', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' } as const
+    const format = new Intl.DateTimeFormat(tag, { ...clock, timeZone: String(entry['zone']) })
+    const when = changesAt === null ? null : format.format(changesAt)
     return open ? words.openUntil(when) : words.closedUntil(when)
   }
 
@@ -142,7 +146,7 @@ export class HoursSection extends EntriesSection {
     if (opening === null) return html`<p class="now">${icons.warn}${words.unreadable}</p>`
     return html`<p class="now" role="status">
       <b class=${opening.open ? 'is-open' : 'is-closed'}>${opening.open ? words.open : words.closed}</b
-      ><span>${this.#told(opening)}</span><span class="quiet">${words.yourTime}</span>
+      ><span>${this.#told(opening, entry)}</span>
     </p>`
   }
 
