@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { speechOf } from '../speech.ts'
-import { byEntry, settingWords, valueWords } from './change-list.ts'
+import { byEntry, calledIn, settingWords, valueWords } from './change-list.ts'
 import type { SettingChange } from './editing.ts'
 import { adminWords } from './words.ts'
 
@@ -40,4 +40,11 @@ test('changes of one entry stand together', () => {
     ['queue', 'orders', 2],
     ['site', 'shop', 1],
   ])
+})
+
+test('entries are called by their names, as they were where they are gone', () => {
+  const [now, before] = [{ queues: [] }, { queues: [{ id: 'orders', name: { en: 'Orders', ja: '注文' } }] }]
+  expect(calledIn([now, before], 'queue', 'orders', ja)).toBe('注文')
+  expect(calledIn([now, before], 'queue', 'other', en)).toBe('other')
+  expect(calledIn([now, { calendars: [{ id: 'office' }] }], 'calendar', 'office', en)).toBe('office')
 })

@@ -1,8 +1,10 @@
 /** Differences between two configurations as people read them: entry by entry, each setting with what it was and what it is. */
+import type { BothLanguages } from '#protocol'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Speech } from '../speech.ts'
 import { enAdminQueues, type QueueWords } from '../translations/en-admin-queues.ts'
 import { jaAdminQueues } from '../translations/ja-admin-queues.ts'
+import { nameOf, type Document } from './draft.ts'
 import type { SettingChange } from './editing.ts'
 import { queueNumbers, type QueueNumberName, type Unit } from './queues/rules.ts'
 import { adminWords, type AdminWords } from './words.ts'
@@ -28,17 +30,50 @@ export function byEntry(changes: readonly SettingChange[]): readonly Entry[] {
   return [...found.values()]
 }
 
+/** How an entry of a kind is called: by its name, or by its key where it has none. */
+export type Called = (what: string, key: string) => string
+
+/** Of which setting at the top the entries of a kind are. */
+export const listOf: Readonly<Record<string, string>> = {
+  site: 'sites',
+  queue: 'queues',
+  calendar: 'calendars',
+  reason: 'reasons',
+  agent: 'agents',
+  flow: 'flows',
+  reply: 'replies',
+  tag: 'tags',
+  link: 'links',
+  threshold: 'thresholds',
+  role: 'roles',
+  attachments: 'attachments',
+}
+
+/** Looks an entry up in these documents, the first one first. */
+export function calledIn(documents: readonly Document[], what: string, key: string, speech: Speech): string {
+  for (const document of documents) {
+    const list = document[listOf[what] ?? '']
+    const name = Array.isArray(list) ? nameOf(list) : null
+    const entry =
+      name === null ? undefined : (list as Readonly<Record<string, unknown>>[]).find((one) => one[name] === key)
+    const words = (entry?.['name'] ?? entry?.['title'] ?? entry?.['label']) as BothLanguages | undefined
+    if (typeof words === 'object' && words[speech.locale]) return words[speech.locale]
+  }
+  return key
+}
+
 /** `open`: where an entry is edited; null for one that no section has. */
 export function changeList(
   speech: Speech,
   changes: readonly SettingChange[],
+  called: Called,
   open: ((entry: Entry) => (() => void) | null) | null = null,
 ): TemplateResult {
   const words = adminWords(speech.locale)
   return html`<ul class="changes">
     ${byEntry(changes).map((entry) => {
       const go = open?.(entry) ?? null
-      const title = words.changes.entry(words.changes.what[entry.what] ?? entry.what, entry.name)
+      const title = words.changes.entry(words.changes.what[entry.what] ?? entry.what, called(entry.what, entry.name))
       return html`<li>
         <h4>
           ${go === null ? title : html`<button class="link" @click=${go}>${title}</button>`}${wholeOf(entry, words)}
@@ -109,12 +144,20 @@ function plainWords(value: unknown, words: AdminWords, speech: Speech, queues: Q
 }
 
 /** Names that a file writes and people read otherwise. */
-const namesOf = ({ strategies, wrapUps, callBackModes }: QueueWords): Readonly<Record<string, readonly string[]>> => ({
+const namesOf = ({
+  strategies,
+  wrapUps,
+  callBackModes,
+  overflow,
+}: QueueWords): Readonly<Record<string, readonly string[]>> => ({
   ...strategies,
   ...callBackModes,
   timed: wrapUps.timed,
   untimed: wrapUps.untimed,
   optional: wrapUps.optional,
+  callBack: [overflow.ways.callBack],
+  form: [overflow.ways.form],
+  bot: [overflow.ways.bot],
 })
 
 const cut = (text: string): string => (text.length > valueMax ? `${text.slice(0, valueMax - 1)}…` : text)

@@ -8,7 +8,7 @@ import { state } from 'lit/decorators.js'
 import { icons } from '../icons.ts'
 import { look } from '../look.ts'
 import { adminLook } from './admin-look.ts'
-import { changeList, settingWords } from './change-list.ts'
+import { calledIn, changeList, listOf, settingWords, type Called } from './change-list.ts'
 import { changesLook } from './changes-look.ts'
 import { nameOf, type Document } from './draft.ts'
 import type { ConfigurationPlan, SettingChange } from './editing.ts'
@@ -18,22 +18,6 @@ import { sectionOf } from './sections.ts'
 
 type Planned = ConfigurationPlan | 'asking' | 'refused' | 'failed'
 
-/** Of which setting at the top the entries of a kind are. */
-const listOf: Readonly<Record<string, string>> = {
-  site: 'sites',
-  queue: 'queues',
-  calendar: 'calendars',
-  reason: 'reasons',
-  agent: 'agents',
-  flow: 'flows',
-  reply: 'replies',
-  tag: 'tags',
-  link: 'links',
-  threshold: 'thresholds',
-  role: 'roles',
-  attachments: 'attachments',
-}
-
 export class DraftPage extends AdminSection {
   static override styles = [
     look,
@@ -42,11 +26,19 @@ export class DraftPage extends AdminSection {
     changesLook,
     css`
       .serve {
+        position: sticky;
+        bottom: 0;
         display: grid;
         gap: var(--mdg-space-3);
         margin-top: var(--mdg-space-4);
-        padding-top: var(--mdg-space-4);
+        padding-block: var(--mdg-space-4);
         border-top: 1px solid var(--mdg-line);
+        background: var(--mdg-surface-0);
+      }
+      @media (max-width: 767px) {
+        .serve {
+          position: static;
+        }
       }
       .done {
         display: flex;
@@ -116,6 +108,9 @@ export class DraftPage extends AdminSection {
     this.focus()
   }
 
+  readonly #called: Called = (what, name) =>
+    calledIn([this.editing.document, this.editing.inForce], what, name, this.speech)
+
   /** To the editor of what a change or a fault is about. */
   #open(place: string): (() => void) | null {
     const section = sectionOf(place)
@@ -156,7 +151,7 @@ export class DraftPage extends AdminSection {
     if (what === undefined) return place
     const name = nameOf(this.editing.list(list))
     const key = name === null ? index : String(this.editing.at(`${list}/${index}/${name}`) ?? index)
-    const entry = changes.entry(changes.what[what] ?? what, key)
+    const entry = changes.entry(changes.what[what] ?? what, this.#called(what, key))
     const setting = settingWords({ what: what as SettingChange['what'], setting: rest.join('/') }, this.adminWords)
     return setting === '' ? entry : `${entry} › ${setting}`
   }
@@ -171,7 +166,7 @@ export class DraftPage extends AdminSection {
       ${both.length === 0 ? nothing : html`<p class="lead">${draft.both(both)}</p>`}
       <details>
         <summary>${draft.theirs(changes.length)}</summary>
-        ${changeList(this.speech, changes)}
+        ${changeList(this.speech, changes, this.#called)}
       </details>
     </section>`
   }
@@ -181,7 +176,7 @@ export class DraftPage extends AdminSection {
     const { touched, warnings } = plan
     const keeps = touched.some(({ keepsSteps, newSteps }) => keepsSteps + newSteps > 0)
     return html`<h3>${draft.changesTitle(plan.changes.length)}</h3>
-      ${changeList(this.speech, plan.changes, (entry) => this.#openEntry(entry))}
+      ${changeList(this.speech, plan.changes, this.#called, (entry) => this.#openEntry(entry))}
       <h3>${draft.touchedTitle}</h3>
       ${
         touched.length === 0

@@ -5,12 +5,18 @@ import { differenceOf } from '../../hub/app/configuration/difference.ts'
 import { look } from '../look.ts'
 import { adminLook } from './admin-look.ts'
 import { ask } from './api.ts'
-import { changeList } from './change-list.ts'
+import { calledIn, changeList, type Called } from './change-list.ts'
 import { changesLook } from './changes-look.ts'
+import type { Document } from './draft.ts'
 import type { SettingChange, Version } from './editing.ts'
 import { AdminSection } from './section.ts'
 
-type Difference = readonly SettingChange[] | 'asking' | 'failed'
+interface Found {
+  readonly changes: readonly SettingChange[]
+  /** What it was before, and after. */
+  readonly documents: readonly [Document, Document]
+}
+type Difference = Found | 'asking' | 'failed'
 
 /** Versions that are shown at first. */
 const shownAtFirst = 30
@@ -67,7 +73,8 @@ export class Versions extends AdminSection {
     this.#know(n, 'asking')
     const before = n === 1 ? {} : await this.editing.documentOf(n - 1)
     const after = await this.editing.documentOf(n)
-    this.#know(n, before === null || after === null ? 'failed' : differenceOf(before, after))
+    const isHere = before !== null && after !== null
+    this.#know(n, isHere ? { changes: differenceOf(before, after), documents: [before, after] } : 'failed')
   }
 
   #know(n: number, difference: Difference | null): void {
@@ -137,7 +144,11 @@ export class Versions extends AdminSection {
     const { versions: words } = this.adminWords
     if (difference === 'asking') return html`<p class="quiet" role="status">${this.adminWords.loading}</p>`
     if (difference === 'failed') return html`<p role="alert">${words.failed}</p>`
-    return difference.length === 0 ? html`<p class="quiet">${words.nothing}</p>` : changeList(this.speech, difference)
+    const { changes, documents } = difference
+    const called: Called = (what, key) => calledIn(documents.toReversed(), what, key, this.speech)
+    return changes.length === 0
+      ? html`<p class="quiet">${words.nothing}</p>`
+      : changeList(this.speech, changes, called)
   }
 
   protected override render(): unknown {

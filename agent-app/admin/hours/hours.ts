@@ -42,6 +42,7 @@ export class HoursSection extends EntriesSection {
         flex-wrap: wrap;
         align-items: center;
         gap: 2px var(--mdg-space-2);
+        margin-bottom: var(--mdg-space-4);
         padding: var(--mdg-space-3) var(--mdg-space-4);
         border-radius: var(--mdg-radius-2);
         background: var(--mdg-surface-1);
