@@ -17,6 +17,9 @@ const tones = [
   { hertz: 783.99, at: 0.16 },
 ] as const
 
+const permissionNow = (): NotificationPermission | 'none' =>
+  'Notification' in globalThis ? Notification.permission : 'none'
+
 export class Alerts {
   #sound: boolean
   #audio: AudioContext | null = null
@@ -25,6 +28,8 @@ export class Alerts {
   #timer: ReturnType<typeof setInterval> | null = null
   #blinks = false
   #title = document.title
+  /** Asking the browser takes it a millisecond, and it changes hardly ever. */
+  #permission = permissionNow()
   readonly #notified = new Map<string, Notification>()
 
   /** `sound` is the agent's stored wish. `open` is called when a notification is pressed. */
@@ -34,6 +39,7 @@ export class Alerts {
     private readonly open: () => void,
   ) {
     this.#sound = sound
+    addEventListener('focus', this.#focused)
     addEventListener('pointerdown', this.#gesture, { capture: true })
     addEventListener('keydown', this.#gesture, { capture: true })
     this.#takeTheBell()
@@ -56,11 +62,12 @@ export class Alerts {
 
   /** 'none' where the browser has no notifications. */
   get permission(): NotificationPermission | 'none' {
-    return 'Notification' in globalThis ? Notification.permission : 'none'
+    return this.#permission
   }
 
   async askPermission(): Promise<void> {
     if (this.permission === 'default') await Notification.requestPermission().catch(() => undefined)
+    this.#permission = permissionNow()
   }
 
   /** All that rings now; none ends everything. */
@@ -81,6 +88,7 @@ export class Alerts {
   }
 
   close(): void {
+    removeEventListener('focus', this.#focused)
     removeEventListener('pointerdown', this.#gesture, { capture: true })
     removeEventListener('keydown', this.#gesture, { capture: true })
     this.show([])
@@ -88,6 +96,9 @@ export class Alerts {
     void this.#audio?.close()
     this.#audio = null
   }
+
+  /** It may have been changed in the browser's settings. */
+  readonly #focused = (): void => void (this.#permission = permissionNow())
 
   readonly #gesture = (): void => {
     if (!('AudioContext' in globalThis)) return

@@ -27,7 +27,7 @@ export const tableLook = css`
   .line {
     display: grid;
     align-items: center;
-    gap: 12px;
+    gap: 16px;
     padding: 0 16px;
   }
   .head .line {
@@ -40,6 +40,8 @@ export const tableLook = css`
   .all .line {
     position: absolute;
     inset-inline: 0;
+    /* What changes in a row moves nothing outside of it. */
+    contain: strict;
     border-bottom: 1px solid var(--mdg-surface-2);
     cursor: pointer;
   }

@@ -23,7 +23,7 @@ const beyond = 240
 /** Below this there is no room for columns: a row is two lines. */
 const cardsBelow = 480
 /** Room at both ends of a line, and between two columns. */
-const [padding, gap] = [32, 12]
+const [padding, gap] = [32, 16]
 
 /** Where rows of one height begin; grown as far as it was ever needed. */
 const rulers = new Map<number, number[]>()

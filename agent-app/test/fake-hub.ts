@@ -40,6 +40,11 @@ const types: Readonly<Record<string, string>> = {
 /** What the fake answers to a request: a reply, or the code of a refusal; undefined leaves it unanswered. */
 export type Answerer = (verb: Verb, body: never) => object | RefusalCode | undefined
 
+/** An item of the floor as it is from now on, null when it is gone. */
+export type FloorChange = {
+  readonly [K in ItemKind<'floor'>]: readonly [kind: K, id: string, value: Item<'floor', K> | null]
+}[ItemKind<'floor'>]
+
 export class FakeHub {
   signedIn = true
   /** Status and body of the next sign-in. */
@@ -83,15 +88,29 @@ export class FakeHub {
   refuses = false
 
   put<T extends Topic, K extends ItemKind<T>>(topic: T, kind: K, id: string, value: Item<T, K> | null): void {
+    this.#change(topic, [[kind, id, this.#kept(topic, kind, id, value)]])
+  }
+
+  /** Several items of the floor in one telling, as a hub's beat has them. */
+  putAll(changes: readonly FloorChange[]): void {
+    const told = changes.map(([kind, id, value]) => [kind, id, this.#kept('floor', kind, id, value as never)] as const)
+    this.#change('floor', told)
+  }
+
+  #kept<T extends Topic, K extends ItemKind<T>>(topic: T, kind: K, id: string, value: Item<T, K> | null): Wire {
     const shape = (topics[topic] as Record<string, Shape<unknown>>)[kind]
     const wire = value === null ? null : (shape?.pack(value) ?? null)
     const items = this.#items.get(topic) ?? new Map<string, Wire>()
     this.#items.set(topic, items)
     if (wire === null) items.delete(`${kind} ${id}`)
     else items.set(`${kind} ${id}`, wire)
+    return wire
+  }
+
+  #change(topic: Topic, changes: readonly (readonly [kind: string, id: string, wire: Wire])[]): void {
     const seq = (this.#seqs.get(topic) ?? 0) + 1
     this.#seqs.set(topic, seq)
-    this.#tell([frameKinds.delta, topic, seq, [[kind, id, wire]]])
+    this.#tell([frameKinds.delta, topic, seq, changes])
   }
 
   append(contact: string, ...entries: readonly Entry[]): void {

@@ -106,6 +106,22 @@
     }
   }
 
+  /** Resolves with the times from picture to picture of so many milliseconds. */
+  watch.frames = (ms) =>
+    new Promise((resolve) => {
+      const times = []
+      const began = performance.now()
+      let last = began
+      const next = () => {
+        const now = performance.now()
+        times.push(now - last)
+        last = now
+        if (now - began < ms) requestAnimationFrame(next)
+        else resolve(times)
+      }
+      requestAnimationFrame(next)
+    })
+
   /** How long a beat takes to the hub and back: what the line costs. */
   watch.beat = () => {
     watch.beatMs = null

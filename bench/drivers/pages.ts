@@ -17,6 +17,7 @@ interface Watch {
   readonly touch: { readonly tookMs: number | null } | null
   readonly beatMs: number | null
   beat(): void
+  frames(ms: number): Promise<number[]>
   find(selector: string): Element | null
   nextTouch(selector: string): void
 }

@@ -1,9 +1,11 @@
 /**
  * The agent app of a supervisor in Chromium, with a large house on its lists and things happening there: what it downloads,
- * when the desk can be used, how soon a touch is answered by paint, what keeps the page from answering.
+ * when the desk can be used, how soon a touch is answered by paint, what keeps the page from answering. Then the board of a
+ * large house that changes all the time, against the board of one in which nothing happens.
  */
 import { join } from 'node:path'
 import { Generator } from '../../hub/attack/storm-generator.ts'
+import { compareBoards, type BoardSize } from '../drivers/board-compared.ts'
 import { startCompanyHub } from '../drivers/company-hub.ts'
 import { makeHistory } from '../drivers/history.ts'
 import { paceFigures, paceGoals, paceValues } from '../drivers/pace.ts'
@@ -21,6 +23,7 @@ interface Size {
   readonly walks: number
   /** Agents who become free in a second, beside the one who is measured. */
   readonly stirPerSecond: number
+  readonly board: BoardSize
 }
 
 interface Visit extends Pace {
@@ -31,16 +34,38 @@ interface Visit extends Pace {
   readonly said: number
 }
 
+const smokeBoard = {
+  queues: 3,
+  agents: 5,
+  waiting: 10,
+  held: 10,
+  changesPerSecond: 20,
+  rounds: 1,
+  scrollMs: 300,
+  visits: 1,
+}
+const fullBoard = {
+  queues: 40,
+  agents: 500,
+  waiting: 1_000,
+  held: 4_000,
+  changesPerSecond: 200,
+  rounds: 5,
+  scrollMs: 2_000,
+  visits: 5,
+}
+
 export const agentApp = scenario<Size>({
   about: 'The agent app with 500 agents and 5,000 contacts: download, time until it can be used, interaction to paint',
   sizes: {
-    smoke: { agents: 10, waiting: 30, visits: 1, walks: 1, stirPerSecond: 10 },
-    full: { agents: 500, waiting: 5_000, visits: 7, walks: 3, stirPerSecond: 20 },
+    smoke: { agents: 10, waiting: 30, visits: 1, walks: 1, stirPerSecond: 10, board: smokeBoard },
+    full: { agents: 500, waiting: 5_000, visits: 7, walks: 3, stirPerSecond: 20, board: fullBoard },
   },
   async run(size, bench) {
     const folder = join(bench.scratch, 'agent-app')
     const { cookies } = await makeHistory(folder, { agents: size.agents, live: size.waiting, closed: 0 }, bench.say)
-    const { origin } = await startCompanyHub(bench, { dataFolder: folder })
+    const hub = await startCompanyHub(bench, { dataFolder: folder })
+    const { origin } = hub
     const stir = await stirring(bench, origin, cookies.slice(1), size.stirPerSecond)
     const found: Visit[] = []
     const times = bench.runs ?? size.visits
@@ -49,6 +74,8 @@ export const agentApp = scenario<Size>({
       bench.say(`visit ${visit} of ${times}: the desk after ${Math.round(found.at(-1)!.readyMs)} ms`)
     }
     const offers = await stir()
+    await hub.stop()
+    const board = await compareBoards(bench, size.board)
     const values = (pick: (visit: Visit) => number): number[] => found.map(pick)
     return {
       tables: [
@@ -68,10 +95,11 @@ export const agentApp = scenario<Size>({
             },
           ],
         },
+        ...board.tables,
       ],
-      goals: goalsOf(found),
-      checksums: [[...values(({ said }) => said), 1], offers],
-      doubts: [],
+      goals: [...goalsOf(found), ...board.goals],
+      checksums: [[...values(({ said }) => said), 1], offers, ...board.checksums],
+      doubts: board.doubts,
     }
   },
 })

@@ -344,6 +344,8 @@ export const rooms: readonly Room[] = [
       'bench/peers/',
       'hub/protocol/index.ts',
       'hub/client/index.ts',
+      // A hub of cardboard, which shows a page any floor and decides nothing.
+      'agent-app/test/',
       // The real hub and its people, whom the attacks have already.
       'hub/attack/browser.ts',
       'hub/attack/process-facts.ts',
