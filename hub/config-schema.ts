@@ -16,6 +16,7 @@ import { identity } from './config-identity.ts'
 import { bothLanguages, choice, closed, key, oneOf, whole, words } from './config-parts.ts'
 import { answererSchema, botsSchema, knowledgeSchema } from './config-outside.ts'
 import { roleSettings } from './config-roles.ts'
+import { signInSchema } from './config-sign-in.ts'
 import { weekdays, type WrittenCalendar } from './hours/index.ts'
 
 const site = Type.Object(
@@ -331,6 +332,10 @@ export const scalarSettings = {
     pattern: '^[A-Za-z0-9_-]{1,40}:[^,\\s]{32,200}(,[A-Za-z0-9_-]{1,40}:[^,\\s]{32,200})*$',
     description: 'secrets by the names of keys, such as shop-1:SECRET,shop-2:SECRET, each of 32 to 200 characters',
   }),
+  signInSecrets: Type.String({
+    pattern: '^[A-Za-z0-9_-]{1,40}:[^,\\s]{1,500}(,[A-Za-z0-9_-]{1,40}:[^,\\s]{1,500})*$',
+    description: 'secrets by the ids of providers, such as company:SECRET,partner:SECRET, each of 1 to 500 characters',
+  }),
   outsideAddresses: oneOf('public', 'any'),
   answererKey: Type.String({ minLength: 1, maxLength: 1_000, description: 'a key of 1 to 1000 characters' }),
   metricsToken: Type.String({ minLength: 16, maxLength: 200, description: 'a token of 16 to 200 characters' }),
@@ -369,6 +374,8 @@ export const fileSchema = Type.Object(
     scorerSecret: Type.Optional(scalarSettings.scorerSecret),
     outsideSecret: Type.Optional(scalarSettings.outsideSecret),
     botSecrets: Type.Optional(scalarSettings.botSecrets),
+    signInSecrets: Type.Optional(scalarSettings.signInSecrets),
+    signIn: Type.Optional(signInSchema),
     outsideAddresses: Type.Optional(scalarSettings.outsideAddresses),
     answererKey: Type.Optional(scalarSettings.answererKey),
     keysCopy: Type.Optional(scalarSettings.keysCopy),

@@ -25,6 +25,7 @@ const secretKeys: ReadonlySet<string> = new Set<ScalarKey>([
   'scorerSecret',
   'outsideSecret',
   'botSecrets',
+  'signInSecrets',
   'answererKey',
 ])
 const defaultFile = './madoguchi.json'

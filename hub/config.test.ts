@@ -57,6 +57,7 @@ describe('where settings come from', () => {
       outsideAddresses: 'any',
       answererKey: 'sk-1',
       botSecrets: `shop-1:${secret},shop-2:a:${secret}`,
+      signInSecrets: `company:${secret}`,
       keysCopy: '/mnt/keys',
       mediaSocket: '/run/media.sock',
       pushContact: 'mailto:desk@example.jp',

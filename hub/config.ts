@@ -21,6 +21,7 @@ import {
   unknownVariables,
   type ConfigSources,
 } from './config-sources.ts'
+import { buildSignIn, type SignInSettings } from './config-sign-in.ts'
 import { demoDocument, demoWithBot } from './demo.ts'
 
 export { settingsBeside, type OrganisationDocument } from './config-document.ts'
@@ -81,9 +82,11 @@ export interface Config {
   readonly outsideSecret: string | null
   /** Secrets that bots of the company's own and the hub share, by the names of their keys. */
   readonly botSecrets: Readonly<Record<string, string>>
+  /** How people prove who they are. */
+  readonly signIn: SignInSettings
   /** What the language model is asked with; null for none. */
   readonly answererKey: string | null
-  /** Where flows may call, and where a language model may be: on the open internet only, by https, or on private networks as well. */
+  /** Where flows may call, and where a language model and providers of sign-ins may be: on the open internet only, by https, or on private networks as well. */
   readonly outsideAddresses: 'public' | 'any'
   /** Absolute path of the file that is kept a copy of the keys, or null. */
   readonly keysCopy: string | null
@@ -138,6 +141,12 @@ export function loadConfig({ env, readFile = readFromDisk }: ConfigSources): Con
   const settings: FileSettings = { ...file.settings, ...readEnvironment(env) }
   const config = {
     ...scalars(settings, env),
+    signIn: buildSignIn(
+      settings.signIn,
+      secretsOf(settings.signInSecrets ?? ''),
+      settings.publicOrigin ?? null,
+      refuseIn(file.name),
+    ),
     ...beginningWith(settings, file.name),
     file: file.name,
     limits: { ...defaultLimits, ...settings.limits },

@@ -36,9 +36,7 @@ import { hubMeasures } from './app/measures.ts'
 import { migrations } from './app/migrations.ts'
 import { keys, lastInstant, rows } from './app/records.ts'
 import { Sealing } from './app/sealing.ts'
-import { watchAccounts } from './auth/account-watch.ts'
 import { Accounts, type Write } from './auth/accounts.ts'
-import { Logins } from './auth/logins.ts'
 import { Passwords } from './auth/passwords.ts'
 import { pushKeys } from './auth/push-keys.ts'
 import { hubSecret } from './auth/secret.ts'
@@ -58,6 +56,7 @@ import type { KeyVault } from './ports/keys.ts'
 import type { Log } from './ports/log.ts'
 import { StorageUnavailable, type Store } from './ports/store.ts'
 import { putOutside } from './outside.ts'
+import { putPeople } from './people.ts'
 import { ListenFailed, type Transport, type TransportHandlers } from './ports/transport.ts'
 import type { QueueId } from './model/ids.ts'
 import { instant } from './model/time.ts'
@@ -183,7 +182,8 @@ async function compose(
   // Before the hub runs nobody else writes; afterwards everything goes through its ticks.
   const write: Write = (changes, deeds = []) =>
     hub === null ? store.commit([...changes, ...recorded(store, clock.now(), deeds)]) : hub.door.write(changes, deeds)
-  const accounts = new Accounts({ store, write, passwords: new Passwords() })
+  const passwords = new Passwords()
+  const accounts = new Accounts({ store, write, passwords })
   const copied = keysCopyChange(store, config.keysCopy)
   if (copied.changes.length > 0) await write(copied.changes, copied.deeds)
   const password = config.mode === 'demo' ? await ensureDemoPeople(config, organisation, accounts) : null
@@ -264,19 +264,19 @@ async function compose(
   })
   const running = hub
   outside.learn()
-  const rightsOf = (role: string) => running.directory.rightsOf(role)
-  const logins = new Logins({ store, write, accounts, rightsOf, clock, log })
-  watchAccounts({
-    dataFolder: config.dataFolder,
+  const { logins, staff } = putPeople({
+    config,
+    store,
+    write,
     accounts,
-    logins,
+    passwords,
     clock,
     log,
-    personChanged: (agent) => running.door.personChanged(agent),
-    endSession: (session) => {
-      tickets.revoke(session)
-      running.door.endSession(session)
-    },
+    secret,
+    organisation: () => running.organisation,
+    knownRights: (role) => running.directory.knownRights(role),
+    door: running.door,
+    tickets,
     ...(passed && { passed }),
   })
   const carryOut = (order: Order): Promise<OrderAnswer> => carryOutOrder(running.door, order)
@@ -307,6 +307,7 @@ async function compose(
     ...(shop && { signedIn: (customer) => shop.signedIn(customer, Math.floor(Date.now() / 1_000)) }),
     logins,
     accounts,
+    staff,
     metrics,
     media: () => media?.health() ?? { available: false, reason: 'the hub runs without its launcher and media process' },
     machine,

@@ -1,15 +1,23 @@
 /** Asking for a password: twice and unseen on a terminal, or one line of standard input; never an argument, which all processes can see. */
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
+import { passwordFault, type PasswordFault } from '../auth/password-rules.ts'
 import { passwordLength } from '../auth/passwords.ts'
 import { AdminError } from './say.ts'
 
-/** The password that somebody types or pipes in. Rejects with `AdminError`. */
-export async function askPassword(): Promise<string> {
+const { min, max } = passwordLength
+const faults: Readonly<Record<PasswordFault, string>> = {
+  'password.short': `A password has ${min} to ${max} characters. Nothing was changed.`,
+  'password.common': 'That is among the passwords that everybody tries first. Nothing was changed; take another.',
+  'password.known': 'That is made of the login or the name. Nothing was changed; take another.',
+}
+
+/** The password for this person that somebody types or pipes in. Rejects with `AdminError`. */
+export async function askPassword(person: { readonly login: string; readonly name: string }): Promise<string> {
   const password = process.stdin.isTTY ? await askTwice() : await firstLine()
-  const { min, max } = passwordLength
-  if (password.length < min || password.length > max)
-    throw new AdminError(`A password has ${min} to ${max} characters. Nothing was changed.`)
+  if (password.length > max) throw new AdminError(faults['password.short'])
+  const fault = passwordFault(password, person)
+  if (fault !== null) throw new AdminError(faults[fault])
   return password
 }
 

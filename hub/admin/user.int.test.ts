@@ -67,7 +67,7 @@ test.each([
     'There is no role "boss": one of agent, supervisor, quality, administrator, readOnly.',
   ],
   [['add', 'a', '--generate', '--skills', 'ja'], '"ja" is no skill with a level'],
-  [['add', 'a'], 'A password has 8 to 200 characters. Nothing was changed.'],
+  [['add', 'a'], 'A password has 12 to 200 characters. Nothing was changed.'],
   [['password', 'nobody', '--generate'], 'There is no nobody.'],
   [['disable', 'nobody'], 'There is no nobody.'],
 ])('%j is refused in one sentence', async (args, sentence) => {

@@ -15,7 +15,7 @@ import { accountsLeft, leaveAccount } from '../auth/account-inbox.ts'
 import { readAccount, type Account } from '../auth/accounts.ts'
 import { Passwords } from '../auth/passwords.ts'
 import { idPrefixes, makeId } from '../model/ids.ts'
-import { builtInRoles } from '../model/rights.ts'
+import { builtInRoles, rights, rightsOf } from '../model/rights.ts'
 import { instant } from '../model/time.ts'
 import { dataArgument, dataFolderFrom, storeOf } from './data-folder.ts'
 import { askPassword } from './password-input.ts'
@@ -59,7 +59,7 @@ const add = defineCommand({
         capacityUnits: capacityOf(args.capacity ?? '100'),
         disabled: false,
       }
-      const passwordHash = await newPassword(args.generate ?? false)
+      const passwordHash = await newPassword(person, args.generate ?? false)
       await hand(data, { person, passwordHash }, `${typed} can sign in`)
     }),
 })
@@ -83,7 +83,7 @@ const password = defineCommand({
     answering(async () => {
       const data = dataFolderFrom(args.data)
       const account = accountOf(data, args.login)
-      const passwordHash = await newPassword(args.generate ?? false)
+      const passwordHash = await newPassword(account.person, args.generate ?? false)
       await hand(data, { ...account, passwordHash }, `${account.person.login} has another password`)
     }),
 })
@@ -95,9 +95,12 @@ const switching = (name: 'disable' | 'enable', description: string, done: string
     run: ({ args }) =>
       answering(async () => {
         const data = dataFolderFrom(args.data)
-        const { person, passwordHash } = accountOf(data, args.login)
+        const account = accountOf(data, args.login)
         const disabled = name === 'disable'
-        await hand(data, { person: { ...person, disabled }, passwordHash }, `${person.login} ${done}`)
+        const { person } = account
+        if (disabled && isLast(data, person))
+          throw new AdminError(`${person.login} is the last administrator who can sign in. Add another one first.`)
+        await hand(data, { ...account, person: { ...person, disabled } }, `${person.login} ${done}`)
       }),
   })
 
@@ -138,6 +141,13 @@ function accountOf(data: string, typed: string): Account {
   return account
 }
 
+/** Whether nobody else who can sign in may do everything. */
+function isLast(data: string, { agent, role }: Person): boolean {
+  const keeps = (one: string): boolean => rightsOf(one).length === rights.length
+  const others = [...knownAccounts(data).values()].map((account) => account.person)
+  return keeps(role) && !others.some((other) => other.agent !== agent && !other.disabled && keeps(other.role))
+}
+
 /** Leaves the account for the hub and says how it went; `done` is what is true once the hub has it. */
 async function hand(data: string, account: Account, done: string): Promise<void> {
   const taken = leaveAccount(data, account, realClock({ notBefore: instant(0) }).now())
@@ -152,8 +162,8 @@ async function hand(data: string, account: Account, done: string): Promise<void>
   )
 }
 
-async function newPassword(generated: boolean): Promise<string> {
-  const password = generated ? randomBytes(12).toString('base64url') : await askPassword()
+async function newPassword(person: Person, generated: boolean): Promise<string> {
+  const password = generated ? randomBytes(12).toString('base64url') : await askPassword(person)
   const hash = await new Passwords().hash(password)
   if (generated) say(`Password: ${password}`)
   return hash

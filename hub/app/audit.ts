@@ -18,7 +18,13 @@ export const acts = {
   'account.password': 'somebody has another password',
   'account.disabled': 'somebody may not sign in any more',
   'account.enabled': 'somebody may sign in again',
-  'account.locked': 'too many wrong passwords: the account has to wait',
+  'account.locked': 'too many wrong passwords or codes: the account has to wait',
+  'account.provider': 'a provider of sign-ins has named somebody first; detail: which',
+  'account.secondFactor':
+    'somebody has a second factor, or none any more; detail: on, off, forgotten, or that a recovery code was used',
+  'login.ended': 'logins of somebody were ended before their time; detail: one or all',
+  'key.made': 'an API key was made; object: its id, detail: its name and what it may',
+  'key.ended': 'an API key is worth nothing from now on; object: its id, detail: its name',
   'role.changed':
     'a role of the company’s own may do something else; object: the role, detail: rights that came and went',
   'configuration.changed': 'the hub started with another configuration; detail: its sections that differ',
@@ -45,8 +51,8 @@ export const acts = {
 } as const satisfies Readonly<Record<string, string>>
 export type Act = keyof typeof acts
 
-/** Who did it. `hub` is the hub by itself; `command line` is whoever may write the data folder. */
-export type Doer = AgentId | 'command line' | 'hub'
+/** Who did it. `hub` is the hub by itself; `command line` is whoever may write the data folder; `key NAME` an API key. */
+export type Doer = AgentId | 'command line' | 'hub' | `key ${string}`
 
 /** An act as whoever does it says it. */
 export interface Deed {

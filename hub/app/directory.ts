@@ -59,6 +59,10 @@ export class Directory implements Wording {
   }
 
   /** What a role may do. Nothing, where there is no such role. */
+  knownRights(role: string): ReadonlySet<Right> | null {
+    return this.#rights.get(role) ?? null
+  }
+
   rightsOf(role: string): ReadonlySet<Right> {
     return this.#rights.get(role) ?? noRights
   }

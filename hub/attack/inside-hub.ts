@@ -18,6 +18,7 @@ import { Accounts, type Write } from '../auth/accounts.ts'
 import { Logins } from '../auth/logins.ts'
 import { Passwords } from '../auth/passwords.ts'
 import { testLog } from '../auth/testing.ts'
+import { staffOf } from '../auth/staff.ts'
 import { SiteIdentities } from '../auth/site-identities.ts'
 import { Tickets } from '../auth/tickets.ts'
 import { VisitorTokens } from '../auth/visitor-tokens.ts'
@@ -144,13 +145,16 @@ export class InsideHub {
   #http: ((request: HttpRequest) => Promise<HttpResponse>) | null = null
   readonly accounts: Accounts
   readonly #logins: Logins
+  readonly #passwords = new Passwords()
+  readonly #write: Write
 
   private constructor(seed: number) {
     const { clock, store } = this
     this.chance = new Chance(seed)
     this.tickets = new Tickets({ clock, secret: () => this.chance.word(43) })
     const write: Write = (changes, deeds = []) => store.commit([...changes, ...recorded(store, clock.now(), deeds)])
-    this.accounts = new Accounts({ store, write, passwords: new Passwords() })
+    this.#write = write
+    this.accounts = new Accounts({ store, write, passwords: this.#passwords })
     this.#logins = new Logins({
       store,
       write,
@@ -222,6 +226,20 @@ export class InsideHub {
       }),
       logins: this.#logins,
       accounts: this.accounts,
+      staff: staffOf({
+        store,
+        write: this.#write,
+        accounts: this.accounts,
+        logins: this.#logins,
+        passwords: this.#passwords,
+        clock,
+        wallNow: () => clock.now(),
+        secret: config.secret!,
+        knownRights: (role) => this.hub.directory.knownRights(role),
+        limits: config.limits,
+        secondFactor: config.signIn.secondFactor,
+        organisation: () => this.hub.organisation,
+      }),
       metrics: new Registry(),
       media: () => ({ available: false, reason: 'not here' }),
       distFolder: '/nowhere',

@@ -143,6 +143,36 @@ const rows: Readonly<Record<string, Row>> = {
     // Only the asker's own line is closed, and at once.
     for (const [part, line] of lines) expect([part, line.closedWith]).toEqual([part, part === asker ? 4403 : null])
   },
+  'GET /api/sign-in': plain({ path: '/api/sign-in' }, everybody(200)),
+  'GET /api/agent/sessions': plain({ path: '/api/agent/sessions' }, (asker) =>
+    asker === 'foreignPage' ? 200 : staffOr(asker, 200, 'signIn.needed'),
+  ),
+  // One's own only: somebody else's login is answered like one that there is not.
+  'POST /api/agent/sessions/end': async (asker) => {
+    const of = (session: string) =>
+      ask(cast, asker, { method: 'POST', path: '/api/agent/sessions/end', body: { session } })
+    const missing = await of('ses_nobodys')
+    expect(missing.verdict).toBe(mayPost(asker) ? 'session.unknown' : 'request.forbidden')
+    const other = asker === 'agent' ? cast.known.supervisor : cast.known.agent
+    expect(await of(other.actor.session)).toEqual(missing)
+  },
+  'POST /api/agent/password': ofOneself('password'),
+  'POST /api/agent/second-factor/begin': ofOneself('second-factor/begin'),
+  'POST /api/agent/second-factor/confirm': ofOneself('second-factor/confirm'),
+  'POST /api/agent/second-factor/remove': ofOneself('second-factor/remove'),
+  'GET /api/accounts': plain({ path: '/api/accounts' }, administrators(200)),
+  'POST /api/accounts': plain(
+    {
+      method: 'POST',
+      path: '/api/accounts',
+      body: { login: 'ann', name: 'Ann', role: 'agent', password: 'eleven blue herons' },
+    },
+    administrators('account.taken'),
+  ),
+  // Whoever may not learns not even whether there is somebody.
+  'POST /api/accounts/:agent': ofAccounts('', {}),
+  'GET /api/accounts/:agent/sessions': ofAccounts('/sessions'),
+  'POST /api/accounts/:agent/sign-out': ofAccounts('/sign-out', { session: 'ses_nobodys' }, 'session.unknown'),
   'POST /api/attachments/:id': async (asker) => {
     const refusal = unproven(asker, true)
     const missing = await ask(cast, asker, upload(missingContact))
@@ -240,6 +270,25 @@ function administrators(verdict: Answer['verdict']): (asker: Asker) => Answer['v
 /** A flow that has nothing but faults, which is an answer. */
 function aboutFlow(what: string, more: object = {}): MadeRequest {
   return { method: 'POST', path: `/api/flows/${what}`, body: { flow: {}, ...more } }
+}
+
+/** What nobody can ask about anybody else: it names nobody. What staff is told is that it says nothing. */
+function ofOneself(what: string): Row {
+  return plain({ method: 'POST', path: `/api/agent/${what}`, body: { nothing: true } }, (asker) =>
+    mayPost(asker) ? 'request.malformed' : 'request.forbidden',
+  )
+}
+
+function ofAccounts(what: string, body?: object, known: Answer['verdict'] = 200): Row {
+  return async (asker) => {
+    const of = (agent: string) =>
+      ask(cast, asker, { path: `/api/accounts/${agent}${what}`, ...(body && { method: 'POST', body }) })
+    const found = await of('agt_ann')
+    expect(found.verdict).toBe(administrators(known)(asker))
+    for (const missing of [await of('agt_nobodys'), await of('cus_no-agent')])
+      if (asker === 'administrator') expect(missing.verdict).toBe('account.unknown')
+      else expect(missing).toEqual(found)
+  }
 }
 
 /** A configuration that no hub can serve. */

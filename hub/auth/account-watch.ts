@@ -8,7 +8,7 @@ import { durationMs } from '../model/time.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import { takeAccounts, type InboxPoint } from './account-inbox.ts'
-import { fingerprint, type Account, type Accounts } from './accounts.ts'
+import { fingerprint, proofMark, type Account, type Accounts } from './accounts.ts'
 import type { Logins } from './logins.ts'
 
 export interface AccountWatchDeps {
@@ -86,10 +86,13 @@ function compare(deps: AccountWatchDeps, before: Account | undefined, now: Accou
   const sameRules = before !== undefined && fingerprint(before.person) === fingerprint(person)
   if (!sameRules) deps.personChanged(person.agent)
   if (before === undefined) return
-  const trusted = before.passwordHash === now.passwordHash && before.person.role === person.role && !person.disabled
-  if (trusted) return
+  const mark = proofMark(now)
+  if (mark === proofMark(before) && !person.disabled) return
   deps.log.info({ agent: person.agent }, 'an account changed: its logins end')
-  const { sessions, kept } = deps.logins.endAllOf(person.agent)
+  // One that began by what proves the account now, or in which it was changed, goes on.
+  const { sessions, kept } = person.disabled
+    ? deps.logins.endAllOf(person.agent)
+    : deps.logins.endOutdated(person.agent, mark)
   sessions.forEach(deps.endSession)
   kept.catch(() => deps.log.error({ agent: person.agent }, 'the end of logins could not be kept'))
 }

@@ -3,7 +3,7 @@
  * that what `npm run admin -- user` changes beside a running hub holds at once; every change also moves a mark in
  * `meta`, by which account-watch.ts notices it cheaply.
  */
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { Deed, Doer } from '../app/audit.ts'
 import type { Person } from '../app/organisation.ts'
 import type { AgentId, QueueId } from '../model/ids.ts'
@@ -18,8 +18,24 @@ export type Write = (changes: readonly Change[], deeds?: readonly Deed[]) => Pro
 /** A person with what proves them. Never leaves the hub. */
 export interface Account {
   readonly person: Person
-  readonly passwordHash: string
+  /** Null for who signs in by a provider alone. */
+  readonly passwordHash: string | null
+  /** Who they are to the provider that has named them. Left out: none has. */
+  readonly provider?: ProviderSubject
 }
+
+/** Somebody as a provider of sign-ins knows them: the subject stays the same whatever else changes. */
+export interface ProviderSubject {
+  readonly provider: string
+  readonly subject: string
+}
+
+/** A text that is equal as long as the same proves an account and the same is allowed to it. Tells nothing of the password. */
+export const proofMark = ({ person: { role, disabled }, passwordHash }: Account): string =>
+  createHash('sha256')
+    .update(JSON.stringify([role, disabled, passwordHash]))
+    .digest('base64url')
+    .slice(0, 16)
 
 export class Accounts {
   constructor(
@@ -34,6 +50,11 @@ export class Accounts {
   find(login: string): Account | null {
     const bytes = this.deps.store.get('account', [login])
     return bytes === undefined ? null : readAccount(bytes)
+  }
+
+  /** Null when nobody has this id. Looks at all of them. */
+  of(agent: AgentId): Account | null {
+    return this.all().find((account) => account.person.agent === agent) ?? null
   }
 
   /** Everybody, in order of login. */
@@ -75,16 +96,17 @@ export class Accounts {
 
   /** False when there is no such login. */
   setDisabled(login: string, disabled: boolean): Promise<boolean> {
-    return this.#change(login, ({ person, passwordHash }) => ({ person: { ...person, disabled }, passwordHash }))
+    return this.#change(login, (account) => ({ ...account, person: { ...account.person, disabled } }))
   }
 
-  /** Keeps an account as it is, in place of what stands under its login; `by` is who wants it so. */
-  put(account: Account, by: Doer = 'hub'): Promise<FlushToken> {
+  /** Keeps an account as it is, in place of what stands under its login, with `more` beside it; `by` is who wants it so. */
+  put(account: Account, by: Doer = 'hub', more: readonly Change[] = []): Promise<FlushToken> {
     const deeds = deedsOf(this.find(account.person.login), account, by)
     return this.deps.write(
       [
         { table: 'account', key: [account.person.login], value: packAccount(account) },
         { table: 'meta', key: markKey, value: encode(randomBytes(12).toString('base64url')) },
+        ...more,
       ],
       deeds,
     )
@@ -130,7 +152,7 @@ export class Accounts {
 const markKey = ['accountsMark']
 
 /** What is to be recorded of a change: that something differs, and of the role also what. Never a name or a hash. */
-function deedsOf(before: Account | null, { person, passwordHash }: Account, by: Doer): Deed[] {
+function deedsOf(before: Account | null, { person, passwordHash, provider }: Account, by: Doer): Deed[] {
   const object = person.agent
   if (before === null) return [{ by, act: 'account.added', object, detail: person.role }]
   const deeds: Deed[] = []
@@ -139,6 +161,8 @@ function deedsOf(before: Account | null, { person, passwordHash }: Account, by: 
   if (before.person.disabled !== person.disabled)
     deeds.push({ by, act: person.disabled ? 'account.disabled' : 'account.enabled', object })
   if (before.passwordHash !== passwordHash) deeds.push({ by, act: 'account.password', object })
+  if (provider !== undefined && provider.subject !== before.provider?.subject)
+    deeds.push({ by, act: 'account.provider', object, detail: provider.provider })
   const { role, disabled } = before.person
   if (fingerprint({ ...person, role, disabled }) !== fingerprint(before.person))
     deeds.push({ by, act: 'account.rules', object })
@@ -168,18 +192,17 @@ function personFields(person: Person): Fields {
 /** Version of the row; a later build reads every earlier one. */
 const version = 1
 
-/** The row of an account. */
-export const packAccount = ({ person, passwordHash }: Account): Uint8Array =>
-  encode([version, ...personFields(person), passwordHash])
+/** The row of an account. Those of before there were providers end with the hash. */
+export const packAccount = ({ person, passwordHash, provider }: Account): Uint8Array =>
+  encode([version, ...personFields(person), passwordHash, ...(provider ? [provider.provider, provider.subject] : [])])
 
 /** The account of a row. Throws when a later build has written it. */
 export function readAccount(bytes: Uint8Array): Account {
-  const [written, agent, login, name, role, queues, skills, capacityUnits, disabled, passwordHash] = decode(bytes) as [
-    number,
-    ...Fields,
-    string,
-  ]
+  const [written, agent, login, name, role, queues, skills, capacityUnits, disabled, passwordHash, ...by] = decode(
+    bytes,
+  ) as [number, ...Fields, string | null, ...([] | [string, string])]
   if (written !== version) throw new Error(`an account row of version ${written} is newer than this build`)
+  const [provider, subject] = by
   return {
     person: {
       agent: agent as AgentId,
@@ -192,5 +215,6 @@ export function readAccount(bytes: Uint8Array): Account {
       disabled,
     },
     passwordHash,
+    ...(provider !== undefined && subject !== undefined && { provider: { provider, subject } }),
   }
 }

@@ -1,7 +1,8 @@
 /**
  * Agents' logins. The browser holds a cookie of 256 random bits; the store holds only its SHA-256, in table `login`, so
  * that nobody who reads the data can sign in with it. A login ends at sign-out, when its account is disabled or changes
- * its password or role, and 12 h after it was last used.
+ * its password or role, when somebody ends it, and 12 h after it was last used. One that must enrol a second factor first
+ * is nobody's until that is done.
  */
 import { createHash, randomBytes } from 'node:crypto'
 import type { Person } from '../app/organisation.ts'
@@ -11,9 +12,10 @@ import type { Right } from '../model/rights.ts'
 import { hours, instant, later, minutes, since, type Instant } from '../model/time.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
-import type { Store } from '../ports/store.ts'
+import type { Change, Store } from '../ports/store.ts'
 import { decode, encode } from '../protocol/codec.ts'
-import type { Accounts, Write } from './accounts.ts'
+import type { Deed } from '../app/audit.ts'
+import { proofMark, type Accounts, type Write } from './accounts.ts'
 
 /** Somebody of the company, whatever their role. */
 export type AgentActor = Extract<Actor, { kind: 'agent' }>
@@ -25,11 +27,33 @@ const renewAfterMs = minutes(10)
 const version = 1
 const tokenForm = /^[A-Za-z0-9_-]{43}$/
 
-interface LoginRow {
+/** Where somebody signs in. */
+export interface Device {
+  /** `Firefox, Windows`: never the whole header, which tells more than a person needs to know a browser by. */
+  readonly browser: string
+  /** Shortened: tells a network, not a neighbour. */
+  readonly address: string
+}
+
+const unknownDevice: Device = { browser: '', address: '' }
+
+/** A login as people are shown it. */
+export interface LoginSession extends Device {
+  readonly session: SessionId
+  readonly beganAt: Instant
+  /** Written down once in ten minutes. */
+  readonly lastUsedAt: Instant
+}
+
+interface LoginRow extends Device {
   readonly login: string
   readonly agent: AgentId
   readonly createdAt: Instant
   readonly expiresAt: Instant
+  /** Of what proved the account when it began, see `proofMark`; '' in rows of before. */
+  readonly mark: string
+  /** A second factor is to be enrolled before anything else. */
+  readonly isEnrolling: boolean
 }
 
 export interface LoginsDeps {
@@ -53,28 +77,79 @@ export class Logins {
 
   constructor(private readonly deps: LoginsDeps) {}
 
-  /** A new login with a token of its own, durable before it is told. Rejects with `StorageUnavailable`. */
-  async begin(person: Person): Promise<{ readonly token: string; readonly actor: AgentActor }> {
+  /**
+   * A new login with a token of its own, durable before it is told. `isEnrolling`: it is good for enrolling a second factor,
+   * and for nothing else until `enrolled`. Rejects with `StorageUnavailable`.
+   */
+  async begin(
+    person: Person,
+    device: Device = unknownDevice,
+    isEnrolling = false,
+  ): Promise<{ readonly token: string; readonly actor: AgentActor }> {
     const token = randomBytes(32).toString('base64url')
     const hash = hashOf(token)
     const createdAt = this.deps.clock.now()
-    const row = { login: person.login, agent: person.agent, createdAt, expiresAt: later(createdAt, loginLifeMs) }
+    const { login, agent } = person
+    const mark = this.#markOf(login)
+    const row = { login, agent, createdAt, expiresAt: later(createdAt, loginLifeMs), ...device, mark, isEnrolling }
     await this.deps.write([{ table: 'login', key: [hash], value: packRow(row) }, ...this.#expired()])
     return { token, actor: this.#actorOf(hash, person) }
   }
 
   /** Whoever holds this token, as the account stands now, or null. Using a login prolongs it. */
   actor(token: string): AgentActor | null {
+    const found = this.#found(token)
+    if (found === null || found.row.isEnrolling) return null
+    const { hash, row, person } = found
+    const now = this.deps.clock.now()
+    if (since(now, row.expiresAt) < loginLifeMs - renewAfterMs) this.#renew(hash, row, now)
+    return this.#actorOf(hash, person)
+  }
+
+  /** Whoever has proved a password and must enrol a second factor before anything else, or null. */
+  enrolling(token: string): AgentActor | null {
+    const found = this.#found(token)
+    return found?.row.isEnrolling === true ? this.#actorOf(found.hash, found.person) : null
+  }
+
+  /** The second factor is enrolled: the login is one like any other. Rejects with `StorageUnavailable`. */
+  async enrolled(token: string): Promise<void> {
+    const found = this.#found(token)
+    if (found === null) return
+    const value = packRow({ ...found.row, isEnrolling: false })
+    await this.deps.write([{ table: 'login', key: [found.hash], value }])
+  }
+
+  /** The change by which this login outlives a change of its own account: what proves that is another from now on. */
+  keeping(token: string, mark: string): Change[] {
+    const found = this.#found(token)
+    return found === null ? [] : [{ table: 'login', key: [found.hash], value: packRow({ ...found.row, mark }) }]
+  }
+
+  #found(token: string): { readonly hash: string; readonly row: LoginRow; readonly person: Person } | null {
     if (!tokenForm.test(token)) return null
     const hash = hashOf(token)
     const bytes = this.#ended.has(hash) ? undefined : this.deps.store.get('login', [hash])
     if (bytes === undefined) return null
     const row = readRow(bytes)
-    const now = this.deps.clock.now()
     const person = this.deps.accounts.find(row.login)?.person
-    if (now >= row.expiresAt || person === undefined || person.disabled || person.agent !== row.agent) return null
-    if (since(now, row.expiresAt) < loginLifeMs - renewAfterMs) this.#renew(hash, row, now)
-    return this.#actorOf(hash, person)
+    if (this.deps.clock.now() >= row.expiresAt || person === undefined) return null
+    return person.disabled || person.agent !== row.agent ? null : { hash, row, person }
+  }
+
+  #markOf(login: string): string {
+    const account = this.deps.accounts.find(login)
+    return account === null ? '' : proofMark(account)
+  }
+
+  /** Logins that live, by agent, the newest first. Reads the whole table, which holds half a day of them. */
+  sessions(): ReadonlyMap<AgentId, readonly LoginSession[]> {
+    const now = this.deps.clock.now()
+    const live = this.#rows().filter(({ hash, row }) => now < row.expiresAt && !this.#ended.has(hash))
+    const found = new Map<AgentId, LoginSession[]>()
+    for (const { hash, row } of live.toSorted((one, other) => other.row.createdAt - one.row.createdAt))
+      found.set(row.agent, [...(found.get(row.agent) ?? []), shown(hash, row)])
+    return found
   }
 
   /** Ends one login. From now on the token is worth nothing, even if the store cannot keep that: then it rejects with `StorageUnavailable`. */
@@ -82,20 +157,44 @@ export class Logins {
     await this.#endAll([hashOf(token)])
   }
 
+  /** Ends one of an agent's logins by its session; null when they have no such one. `kept` as for `endAllOf`. */
+  endSession(agent: AgentId, session: SessionId, deeds: readonly Deed[] = []): Ended | null {
+    const found = this.#rows().find(({ hash, row }) => row.agent === agent && sessionOf(hash) === session)
+    if (found === undefined || this.#ended.has(found.hash)) return null
+    return { sessions: [session], kept: this.#endAll([found.hash], deeds) }
+  }
+
   /**
    * Ends every login of an agent. The sessions, whose sockets are for the caller to close, are known at once; `kept`
    * resolves when it is on the disk and rejects with `StorageUnavailable`, until a restart they are over all the same.
    */
-  endAllOf(agent: AgentId): { readonly sessions: readonly SessionId[]; readonly kept: Promise<void> } {
-    const hashes = [...this.deps.store.range('login', {})]
-      .filter(({ value }) => readRow(value).agent === agent)
-      .map(({ key }) => String(key[0]))
-    return { sessions: hashes.map(sessionOf), kept: this.#endAll(hashes) }
+  endAllOf(agent: AgentId, deeds: readonly Deed[] = []): Ended {
+    return this.#endThose((row) => row.agent === agent, deeds)
   }
 
-  async #endAll(hashes: readonly string[]): Promise<void> {
+  /** Ends those logins of an agent that something else proved than what proves the account now. As `endAllOf`. */
+  endOutdated(agent: AgentId, mark: string): Ended {
+    return this.#endThose((row) => row.agent === agent && row.mark !== mark, [])
+  }
+
+  #endThose(which: (row: LoginRow) => boolean, deeds: readonly Deed[]): Ended {
+    const hashes = this.#rows().flatMap(({ hash, row }) => (which(row) ? [hash] : []))
+    return { sessions: hashes.map(sessionOf), kept: this.#endAll(hashes, deeds) }
+  }
+
+  #rows(): { readonly hash: string; readonly row: LoginRow }[] {
+    return Array.from(this.deps.store.range('login', {}), ({ key, value }) => ({
+      hash: String(key[0]),
+      row: readRow(value),
+    }))
+  }
+
+  async #endAll(hashes: readonly string[], deeds: readonly Deed[] = []): Promise<void> {
     for (const hash of hashes) this.#ended.add(hash)
-    await this.deps.write(hashes.map((hash) => ({ table: 'login', key: [hash], value: null })))
+    await this.deps.write(
+      hashes.map((hash) => ({ table: 'login', key: [hash], value: null })),
+      deeds,
+    )
     for (const hash of hashes) this.#ended.delete(hash)
   }
 
@@ -111,18 +210,46 @@ export class Logins {
   }
 
   /** Old rows leave with a new one, so that the table never holds more than half a day of logins. */
-  #expired() {
+  #expired(): Change[] {
     const now = this.deps.clock.now()
-    return [...this.deps.store.range('login', {})]
-      .filter(({ value }) => now >= readRow(value).expiresAt)
-      .map(({ key }) => ({ table: 'login', key, value: null }) as const)
+    return this.#rows()
+      .filter(({ row }) => now >= row.expiresAt)
+      .map(({ hash }) => ({ table: 'login', key: [hash], value: null }))
   }
 }
 
-const packRow = ({ login, agent, createdAt, expiresAt }: LoginRow): Uint8Array =>
-  encode([version, login, agent, createdAt, expiresAt])
+/** Logins that are over: the sessions are known at once, for the caller to close; `kept` is when it is on the disk. */
+export interface Ended {
+  readonly sessions: readonly SessionId[]
+  readonly kept: Promise<void>
+}
+
+const shown = (hash: string, { createdAt, expiresAt, browser, address }: LoginRow): LoginSession => ({
+  session: sessionOf(hash),
+  beganAt: createdAt,
+  lastUsedAt: instant(expiresAt - loginLifeMs),
+  browser,
+  address,
+})
+
+type Row = readonly [
+  version: number,
+  login: string,
+  agent: string,
+  createdAt: number,
+  expiresAt: number,
+  browser?: string,
+  address?: string,
+  mark?: string,
+  isEnrolling?: boolean,
+]
+
+const packRow = ({ login, agent, createdAt, expiresAt, browser, address, mark, isEnrolling }: LoginRow): Uint8Array =>
+  encode([version, login, agent, createdAt, expiresAt, browser, address, mark, isEnrolling] satisfies Row)
 
 function readRow(bytes: Uint8Array): LoginRow {
-  const [, login, agent, createdAt, expiresAt] = decode(bytes) as [number, string, string, number, number]
-  return { login, agent: agent as AgentId, createdAt: instant(createdAt), expiresAt: instant(expiresAt) }
+  const row = decode(bytes) as Row
+  const [, login, agent, createdAt, expiresAt, browser = '', address = '', mark = '', isEnrolling = false] = row
+  const times = { createdAt: instant(createdAt), expiresAt: instant(expiresAt) }
+  return { login, agent: agent as AgentId, ...times, browser, address, mark, isEnrolling }
 }

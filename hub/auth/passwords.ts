@@ -7,7 +7,8 @@ import { hash, verify } from '@node-rs/argon2'
 /** 19 MiB, two passes, one lane; 2 is argon2id (the library's enum has no value at run time). */
 const settings = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
-export const passwordLength = { min: 8, max: 200 } as const
+/** Of every password that is set; what is too short by now goes on working. */
+export const passwordLength = { min: 12, max: 200 } as const
 
 /** More sign-ins at once than the hub takes on. Nothing was tried. */
 export class TooBusy extends Error {

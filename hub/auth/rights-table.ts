@@ -127,6 +127,8 @@ export interface RouteRow {
   readonly to: Relation
   /** True for a read that leaves no trace and may be asked for by a plain link: no header of our own is needed. */
   readonly plain?: true
+  /** Also whoever has proved a password and must enrol a second factor before anything else. */
+  readonly enrolling?: true
 }
 
 const open: RouteRow = { by: 'nobody', rights: [], to: 'none' }
@@ -142,6 +144,18 @@ export const routeRows = {
   'POST /api/agent/sign-in': open,
   'GET /api/agent/session': { ...own, plain: true },
   'POST /api/agent/ticket': own,
+  'GET /api/sign-in': open,
+  'GET /api/agent/sessions': { ...own, plain: true },
+  'POST /api/agent/sessions/end': own,
+  'POST /api/agent/password': own,
+  'POST /api/agent/second-factor/begin': { ...own, enrolling: true },
+  'POST /api/agent/second-factor/confirm': { ...own, enrolling: true },
+  'POST /api/agent/second-factor/remove': own,
+  'GET /api/accounts': staffWith('accounts.read'),
+  'POST /api/accounts': staffWith('accounts.change'),
+  'POST /api/accounts/:agent': staffWith('accounts.change', 'any'),
+  'GET /api/accounts/:agent/sessions': staffWith('accounts.read', 'any'),
+  'POST /api/accounts/:agent/sign-out': staffWith('accounts.change', 'any'),
   // Signed out already, one may ask it too.
   'POST /api/agent/sign-out': open,
   'POST /api/attachments/:id': { by: 'visitorOrStaff', rights: ['contacts.serve'], to: 'own' },

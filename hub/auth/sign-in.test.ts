@@ -19,11 +19,13 @@ let signIn: SignIn
 beforeEach(async () => {
   clock = testClock()
   parts = testIdentity(clock)
-  signIn = new SignIn({ ...parts, limits })
+  signIn = new SignIn({ ...parts, limits, secondFactorOf: () => 'optional' })
   await parts.accounts.save(hanako, password)
 })
 
-const enter = (login = 'hanako', typed = password, address = '192.0.2.1') => signIn.attempt(login, typed, address)
+const device = { browser: 'Firefox, Windows', address: '192.0.2.…' }
+const enter = (login = 'hanako', typed = password, address = '192.0.2.1', code = '') =>
+  signIn.attempt({ login, password: typed, code, address, device })
 async function entered() {
   const result = await enter()
   if (result.kind !== 'signedIn') throw new Error(result.kind)

@@ -10,6 +10,7 @@ import type { Log } from '../ports/log.ts'
 import { Accounts, type Write } from './accounts.ts'
 import { Logins } from './logins.ts'
 import { Passwords } from './passwords.ts'
+import { SecondFactors } from './second-factors.ts'
 
 export interface TestClock extends Clock {
   /** Moves time on and runs what has become due, in order. */
@@ -63,5 +64,11 @@ export function testIdentity(clock: Clock = testClock(), log: Log = testLog()) {
   const write: Write = (changes, deeds = []) => store.commit([...changes, ...recorded(store, clock.now(), deeds)])
   const accounts = new Accounts({ store, write, passwords })
   const logins = new Logins({ store, write, accounts, rightsOf: (role) => new Set(rightsOf(role)), clock, log })
-  return { store, passwords, accounts, logins, clock, log }
+  const secondFactors = new SecondFactors({
+    store,
+    write,
+    secret: 'a secret that only the tests have',
+    wallNow: clock.now,
+  })
+  return { store, write, passwords, accounts, logins, secondFactors, clock, log }
 }

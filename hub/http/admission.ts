@@ -4,10 +4,11 @@
  * A route that is open to everybody looks itself at what it is given: a password, a signature, a token.
  */
 import { mayAskRoute, type RouteRow } from '../auth/authorize.ts'
+import type { Changer } from '../auth/account-changes.ts'
 import type { AgentActor } from '../auth/logins.ts'
 import { assert } from '../model/assert.ts'
 import type { HttpRequest } from '../ports/transport.ts'
-import { agentOf, refuseForeignPages, visitorOf, type HttpDeps } from './deps.ts'
+import { agentOf, loginToken, refuseForeignPages, visitorOf, type HttpDeps } from './deps.ts'
 import type { Actor } from './door.ts'
 import { Problem } from './problems.ts'
 
@@ -20,7 +21,8 @@ export function admit(deps: HttpDeps, row: RouteRow, request: HttpRequest): Aske
   if (row.by === 'visitorOrStaff' && request.header('authorization') !== '') return visitorOf(deps, request)
   // Read only, and without a trace: then it is the browser's part that a foreign page does not see the answer.
   if (row.plain !== true || request.method === 'POST') refuseForeignPages(deps, request)
-  const actor = agentOf(deps, request)
+  const enrolling = row.enrolling === true ? deps.logins.enrolling(loginToken(deps, request)) : null
+  const actor = enrolling ?? agentOf(deps, request)
   if (!mayAskRoute(actor.rights, row)) throw new Problem('request.forbidden')
   return actor
 }
@@ -35,6 +37,12 @@ export function known(asker: Asker): Actor {
 export function signedIn(asker: Asker): AgentActor {
   assert(asker?.kind === 'agent', 'the row of this route is for staff')
   return asker
+}
+
+/** Whoever changes accounts, with what they may. */
+export function changerOf(asker: Asker): Changer {
+  const { agent, rights } = signedIn(asker)
+  return { by: agent, agent, rights }
 }
 
 /** The name by which the audit knows whoever asks a route that only staff may ask. */

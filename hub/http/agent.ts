@@ -2,11 +2,12 @@
 import Type from 'typebox'
 import { loginCookie, noLoginCookie } from '../auth/login-cookie.ts'
 import { loginLifeMs, type AgentActor } from '../auth/logins.ts'
-import { SignIn } from '../auth/sign-in.ts'
+import { deviceOf } from '../auth/device.ts'
+import type { SignInResult } from '../auth/sign-in.ts'
 import type { HttpRequest, HttpResponse } from '../ports/transport.ts'
 import { signedIn } from './admission.ts'
-import { bodyReader, loginToken, refuseForeignPages, turns, type HttpDeps } from './deps.ts'
-import { Problem } from './problems.ts'
+import { bodyReader, closeSessions, lockedOut, loginToken, refuseForeignPages, turns, type HttpDeps } from './deps.ts'
+import { Problem, problemResponse } from './problems.ts'
 import { neighbour } from '../model/rate-limit.ts'
 import { adding, empty, isSecure, json } from './respond.ts'
 import type { Route } from './router.ts'
@@ -14,7 +15,18 @@ import { socketPath } from './visitor.ts'
 
 const closed = { additionalProperties: false } as const
 const credentials = Type.Object(
-  { name: Type.String({ minLength: 1, maxLength: 100 }), password: Type.String({ minLength: 1, maxLength: 200 }) },
+  {
+    name: Type.String({ minLength: 1, maxLength: 100 }),
+    password: Type.String({ minLength: 1, maxLength: 200 }),
+    code: Type.Optional(Type.String({ maxLength: 40, description: 'Of the second factor, or a recovery code.' })),
+  },
+  closed,
+)
+const waysAnswer = Type.Object(
+  {
+    password: Type.Boolean(),
+    providers: Type.Array(Type.Object({ id: Type.String(), name: Type.String() }, closed)),
+  },
   closed,
 )
 const me = Type.Object(
@@ -30,11 +42,10 @@ const ticketAnswer = Type.Object({ ticket: Type.String(), socket: Type.String() 
 const about = ({ agent, name, role }: AgentActor) => ({ agent, name, role })
 
 export function agentRoutes(deps: HttpDeps): Route[] {
-  const { config, clock } = deps
+  const { config } = deps
   const read = bodyReader(credentials)
   const takeSignIn = turns(deps, 'signInsPerMinutePerAddress')
   const takeTicket = turns(deps, 'ticketsPerMinutePerAddress')
-  const signIn = new SignIn({ accounts: deps.accounts, logins: deps.logins, clock, limits: config.limits })
 
   /** The cookie anew, so that the browser keeps it as long as the hub does. */
   const prolonged = (request: HttpRequest, response: HttpResponse): HttpResponse =>
@@ -46,15 +57,12 @@ export function agentRoutes(deps: HttpDeps): Route[] {
    */
   async function leave(request: HttpRequest, everywhere = false): Promise<void> {
     const token = loginToken(deps, request)
-    const actor = deps.logins.actor(token)
+    const actor = deps.logins.actor(token) ?? deps.logins.enrolling(token)
     if (actor === null) return
     const { sessions, kept } = everywhere
       ? deps.logins.endAllOf(actor.agent)
       : { sessions: [actor.session], kept: deps.logins.end(token) }
-    for (const session of sessions) {
-      deps.tickets.revoke(session)
-      deps.door.endSession(session)
-    }
+    closeSessions(deps, sessions)
     deps.log.info({ agent: actor.agent, session: actor.session, everywhere }, 'signed out')
     await kept
   }
@@ -72,6 +80,10 @@ export function agentRoutes(deps: HttpDeps): Route[] {
           'request.malformed',
           'request.tooLarge',
           'signIn.wrong',
+          'signIn.codeNeeded',
+          'signIn.codeWrong',
+          'signIn.enrolNeeded',
+          'signIn.passwordOff',
           'request.forbidden',
           'request.tooMany',
           'signIn.locked',
@@ -81,23 +93,44 @@ export function agentRoutes(deps: HttpDeps): Route[] {
       async handle(request) {
         refuseForeignPages(deps, request)
         takeSignIn(request)
-        const { name, password } = await read(request)
-        const result = await signIn.attempt(name, password, neighbour(request.peer.address))
-        if (result.kind === 'locked' && result.by !== null) deps.refusedBy(result.by)
-        if (result.kind === 'locked') throw new Problem('signIn.locked', result.retryAfterMs)
-        if (result.kind === 'wrong') throw new Problem('signIn.wrong')
+        const { name, password, code = '' } = await read(request)
+        if (config.signIn.password === 'off') throw new Problem('signIn.passwordOff')
+        const address = neighbour(request.peer.address)
+        const device = deviceOf(request.header('user-agent'), request.peer.address)
+        const result = await deps.staff.signIn.attempt({ login: name, password, code, address, device })
+        if (result.kind !== 'signedIn' && result.kind !== 'mustEnrol') throw refusalOf(deps, result)
         // Whoever was signed in with this browser before is not any more.
         await leave(request)
         const { actor, token } = result
+        const cookie = { 'set-cookie': loginCookie(token, isSecure(config, request), loginLifeMs) }
         deps.log.info({ agent: actor.agent, session: actor.session }, 'signed in')
-        return json(200, about(actor), { 'set-cookie': loginCookie(token, isSecure(config, request), loginLifeMs) })
+        if (result.kind === 'signedIn') return json(200, about(actor), cookie)
+        return adding(problemResponse(new Problem('signIn.enrolNeeded')), cookie)
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/sign-in',
+      crossOrigin: false,
+      doc: {
+        summary: 'How people sign in here: by password, and by which providers',
+        answers: { 200: waysAnswer },
+        problems: [],
+      },
+      handle() {
+        const { password, providers } = config.signIn
+        return json(200, { password: password === 'on', providers: providers.map(({ id, name }) => ({ id, name })) })
       },
     },
     {
       method: 'GET',
       path: '/api/agent/session',
       crossOrigin: false,
-      doc: { summary: 'Who is signed in', answers: { 200: me }, problems: ['signIn.needed'] },
+      doc: {
+        summary: 'Who is signed in',
+        answers: { 200: me },
+        problems: ['signIn.needed', 'signIn.enrolNeeded'],
+      },
       handle(request, _, asker) {
         return prolonged(request, json(200, about(signedIn(asker))))
       },
@@ -137,4 +170,11 @@ export function agentRoutes(deps: HttpDeps): Route[] {
       },
     },
   ]
+}
+
+type Refused = Exclude<SignInResult, { readonly kind: 'signedIn' | 'mustEnrol' }>
+const codes = { wrong: 'signIn.wrong', codeNeeded: 'signIn.codeNeeded', codeWrong: 'signIn.codeWrong' } as const
+
+function refusalOf(deps: HttpDeps, result: Refused): Problem {
+  return result.kind === 'locked' ? lockedOut(deps, result) : new Problem(codes[result.kind])
 }

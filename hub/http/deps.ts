@@ -6,7 +6,10 @@ import type { Organisation, Site } from '../app/organisation.ts'
 import type { Accounts } from '../auth/accounts.ts'
 import { readLoginCookie } from '../auth/login-cookie.ts'
 import type { AgentActor, Logins } from '../auth/logins.ts'
+import { TooBusy } from '../auth/passwords.ts'
+import type { Locked } from '../auth/sign-in.ts'
 import type { SiteIdentities } from '../auth/site-identities.ts'
+import type { Staff } from '../auth/staff.ts'
 import type { Tickets } from '../auth/tickets.ts'
 import type { VisitorTokens } from '../auth/visitor-tokens.ts'
 import type { Config, LimitName } from '../config.ts'
@@ -50,6 +53,7 @@ export interface HttpDeps {
   readonly identities: SiteIdentities
   readonly logins: Logins
   readonly accounts: Accounts
+  readonly staff: Staff
   /** Everybody's metrics; http adds its own and the process's. */
   readonly metrics: Registry
   /** Whether voice and video can be had now, and if not, why; and how the workers are, where there is a media process. */
@@ -119,8 +123,23 @@ export const loginToken = (deps: HttpDeps, request: HttpRequest): string =>
 /** The agent whose cookie this is. Throws `Problem` when there is none, or it is over. */
 export function agentOf(deps: HttpDeps, request: HttpRequest): AgentActor {
   const actor = deps.logins.actor(loginToken(deps, request))
-  if (actor === null) throw new Problem('signIn.needed')
-  return actor
+  if (actor !== null) return actor
+  // Who has proved a password and must enrol a second factor is told so wherever they come.
+  throw new Problem(deps.logins.enrolling(loginToken(deps, request)) === null ? 'signIn.needed' : 'signIn.enrolNeeded')
+}
+
+/** The refusal of somebody who was wrong too often. */
+export function lockedOut(deps: HttpDeps, { by, retryAfterMs }: Locked): Problem {
+  if (by !== null) deps.refusedBy(by)
+  return new Problem('signIn.locked', retryAfterMs)
+}
+
+/** Closes what these sessions hold open, now that their logins are over. */
+export function closeSessions(deps: HttpDeps, sessions: readonly SessionId[]): void {
+  for (const session of sessions) {
+    deps.tickets.revoke(session)
+    deps.door.endSession(session)
+  }
 }
 
 /**
@@ -165,6 +184,7 @@ export function asProblem(error: unknown): Problem | null {
   if (error instanceof Problem) return error
   if (error instanceof BodyTooLarge) return new Problem('request.tooLarge')
   if (error instanceof BodyAborted) return new Problem('request.malformed')
+  if (error instanceof TooBusy) return new Problem('hub.busy', 2_000)
   // By name: the door may pass on what another module's copy of the class made.
   if (error instanceof Error && error.name === 'StorageUnavailable') return new Problem('storage.unavailable', 2_000)
   return null

@@ -5,6 +5,7 @@
  */
 import type { HttpRequest, HttpResponse } from '../ports/transport.ts'
 import { routeRow } from '../auth/authorize.ts'
+import { accountRoutes } from './accounts.ts'
 import { administrationRoutes } from './administration.ts'
 import { admit } from './admission.ts'
 import { agentRoutes } from './agent.ts'
@@ -18,6 +19,7 @@ import { healthDetailRoutes } from './health-details.ts'
 import { healthRoutes } from './health.ts'
 import { httpMetrics, metricsRoutes } from './metrics.ts'
 import { openApiRoute } from './openapi.ts'
+import { ownAccountRoutes } from './own-account.ts'
 import { pages } from './pages.ts'
 import { Problem, problemResponse } from './problems.ts'
 import { adding, crossOrigin, isSecure, preflight, withSafeHeaders } from './respond.ts'
@@ -35,6 +37,8 @@ export function allRoutes(deps: HttpDeps): Route[] {
     ...visitorRoutes(deps),
     ...siteRoutes(deps),
     ...agentRoutes(deps),
+    ...ownAccountRoutes(deps),
+    ...accountRoutes(deps),
     ...attachmentRoutes(deps),
     ...administrationRoutes(deps),
     ...configurationRoutes(deps),

@@ -2,13 +2,16 @@
 import { randomBytes } from 'node:crypto'
 import { Registry } from 'prom-client'
 import { IntlCivilTime } from '../adapters/civil-time-intl.ts'
+import { partsOf, readRecord } from '../app/audit.ts'
 import type { Site } from '../app/organisation.ts'
 import { testClock, testIdentity, testLog } from '../auth/testing.ts'
+import { staffOf } from '../auth/staff.ts'
 import { SiteIdentities } from '../auth/site-identities.ts'
 import { Tickets } from '../auth/tickets.ts'
 import { VisitorTokens } from '../auth/visitor-tokens.ts'
 import { loadConfig, type Config, type LimitName } from '../config.ts'
 import type { AttachmentId, ContactId } from '../model/ids.ts'
+import { builtInRoles, rightsOf } from '../model/rights.ts'
 import { instant, later, seconds, type Instant } from '../model/time.ts'
 import { keyBytes } from '../ports/keys.ts'
 import { flushToken, StorageUnavailable } from '../ports/store.ts'
@@ -255,13 +258,24 @@ export function testHttp(config: Config = testConfig(), distFolder = '/nowhere')
   const clock = testClock()
   const lines: string[] = []
   const log = testLog(lines)
-  const { store, accounts, logins, passwords } = testIdentity(clock, log)
+  const identity = testIdentity(clock, log)
+  const { store, accounts, logins, passwords } = identity
   const door = new TestDoor()
   const tickets = new Tickets({ clock })
   const visitorTokens = new VisitorTokens(config.secret!)
   const media = { available: false, reason: 'no worker' }
   const refusals: LimitName[] = []
   const reports = { quarters: countedOf, zones: new IntlCivilTime() }
+  const staff = staffOf({
+    ...identity,
+    clock,
+    wallNow: () => clock.now(),
+    secret: config.secret!,
+    limits: config.limits,
+    secondFactor: config.signIn.secondFactor,
+    knownRights: (role) => (Object.hasOwn(builtInRoles, role) ? new Set(rightsOf(role)) : null),
+    organisation: () => config.organisation,
+  })
   const http = createHttp({
     config,
     organisation: () => config.organisation,
@@ -280,6 +294,7 @@ export function testHttp(config: Config = testConfig(), distFolder = '/nowhere')
     }),
     logins,
     accounts,
+    staff,
     metrics: new Registry(),
     media: () => media,
     distFolder,
@@ -289,7 +304,26 @@ export function testHttp(config: Config = testConfig(), distFolder = '/nowhere')
     refusedBy: (limit) => refusals.push(limit),
   })
   const ask = (request: MadeRequest): Promise<HttpResponse> => http(makeRequest(request))
-  return { ask, http, clock, lines, store, accounts, logins, passwords, door, tickets, visitorTokens, media, refusals }
+  /** The audit, oldest first. */
+  const recordedActs = () => [...store.range('audit', {})].map(({ value }) => readRecord(partsOf(value).body)!)
+  return {
+    ask,
+    http,
+    clock,
+    log,
+    recorded: recordedActs,
+    lines,
+    store,
+    accounts,
+    logins,
+    staff,
+    passwords,
+    door,
+    tickets,
+    visitorTokens,
+    media,
+    refusals,
+  }
 }
 
 /** The JSON of an answer. */

@@ -41,6 +41,8 @@ export const tables = [
   'tally',
   'fact',
   'flow',
+  'secondFactor',
+  'apiKey',
 ] as const
 export type Table = (typeof tables)[number]
 

@@ -49,6 +49,11 @@ export const engines: readonly Engine[] = [
     knownTo: ['hub/adapters/log-pino.ts'],
     instead: 'use the Log you were given',
   },
+  {
+    library: 'otpauth',
+    knownTo: ['hub/auth/second-factors.ts'],
+    instead: 'use SecondFactors, to which a code is good once',
+  },
   { library: 'web-push', knownTo: ['hub/adapters/push-web.ts'], instead: 'use the Push port' },
   { library: 'close-with-grace', knownTo: ['hub/main.ts'], instead: 'give what must be closed to main.ts' },
 ]

@@ -57,7 +57,7 @@ export const rooms: readonly Room[] = [
   },
   {
     at: 'hub/auth/',
-    may: ['hub/model/', 'hub/ports/', 'hub/protocol/', '@node-rs/argon2', 'jose', 'node:'],
+    may: ['hub/model/', 'hub/ports/', 'hub/protocol/', '@node-rs/argon2', 'jose', 'otpauth', 'node:'],
     types: ['hub/http/door.ts', 'hub/app/organisation.ts', 'hub/app/audit.ts'],
     instead: 'identity knows neither the app nor its engines: take a port or a function',
   },
@@ -90,6 +90,7 @@ export const rooms: readonly Room[] = [
       'ws',
       'pino',
       'web-push',
+      'openid-client',
       '@holiday-jp/holiday_jp',
     ],
     types: ['hub/flow/index.ts'],
@@ -233,6 +234,12 @@ export const rooms: readonly Room[] = [
     instead: 'it brings the configuration and its versions together for main.ts, and does nothing else',
   },
   {
+    at: 'hub/people.ts',
+    may: ['hub/auth/', 'hub/model/', 'hub/ports/'],
+    types: ['hub/app/organisation.ts', 'hub/config.ts', 'hub/http/door.ts'],
+    instead: 'it brings together for main.ts what knows who signs in, and does nothing else',
+  },
+  {
     at: 'hub/upgrades.ts',
     may: ['hub/adapters/bots-sockets.ts', 'hub/http/', 'hub/ports/'],
     types: ['hub/app/hub.ts', 'hub/outside.ts'],
@@ -296,7 +303,7 @@ export const rooms: readonly Room[] = [
       'typebox/compile',
       'node:',
     ],
-    types: ['hub/app/organisation.ts'],
+    types: ['hub/app/organisation.ts', 'hub/auth/second-factor-rule.ts', 'hub/ports/providers.ts'],
     instead: 'settings are plain data: they know registries and limits, nothing that runs',
   },
   {

@@ -5,7 +5,7 @@
 import { isWaiting, liveContacts, type ReplannedContact } from '../../acd/index.ts'
 import type { LastAgent } from '../../acd/state.ts'
 import type { Applied, ConfigurationDoor, ConfigurationPlan, Refusable, RollbackWish } from '../../http/door.ts'
-import type { ContactId } from '../../model/ids.ts'
+import { isId, type ContactId } from '../../model/ids.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { StorageUnavailable, type Change, type Store } from '../../ports/store.ts'
 import { recorded, type Deed, type Doer } from '../audit.ts'
@@ -177,10 +177,11 @@ export class Configuration {
     return { version: version.n, isNew, replanned, changes }
   }
 
-  /** Whoever may change accounts gives rights anyway; so does whoever may write the hub's files. */
+  /** Whoever may change accounts gives rights anyway; so does whoever may write the hub's files. A program's key gives none. */
   #givesRights(by: Doer): boolean {
     const { directory } = this.parts
-    return by === 'command line' || by === 'hub' || directory.rightsOfAgent(by).has('accounts.change')
+    if (by === 'command line' || by === 'hub') return true
+    return isId('agent', by) && directory.rightsOfAgent(by).has('accounts.change')
   }
 
   #change(work: Work, served: Served): void {

@@ -1,0 +1,57 @@
+/**
+ * Whoever signs in, put together for main.ts: logins, what stands around accounts, and the watch that ends logins of accounts
+ * that have changed.
+ */
+import type { Accounts, Write } from './auth/accounts.ts'
+import { watchAccounts, type AccountWatchDeps } from './auth/account-watch.ts'
+import { Logins } from './auth/logins.ts'
+import type { Passwords } from './auth/passwords.ts'
+import { staffOf, type Staff, type StaffDeps } from './auth/staff.ts'
+import type { Tickets } from './auth/tickets.ts'
+import type { Organisation } from './app/organisation.ts'
+import type { Config } from './config.ts'
+import type { HubDoor } from './http/door.ts'
+import { instant } from './model/time.ts'
+import type { Clock } from './ports/clock.ts'
+import type { Log } from './ports/log.ts'
+import type { Store } from './ports/store.ts'
+
+export interface PeopleParts {
+  readonly config: Config
+  readonly store: Store
+  readonly write: Write
+  readonly accounts: Accounts
+  readonly passwords: Passwords
+  readonly clock: Clock
+  readonly log: Log
+  /** The hub's own. */
+  readonly secret: string
+  /** As it is served at the moment. */
+  readonly organisation: () => Organisation
+  /** Null for a role that there is not. */
+  readonly knownRights: StaffDeps['knownRights']
+  readonly door: Pick<HubDoor, 'personChanged' | 'endSession'>
+  readonly tickets: Tickets
+  readonly passed?: NonNullable<AccountWatchDeps['passed']>
+}
+
+/** From now on accounts are watched. */
+export function putPeople(parts: PeopleParts): { readonly logins: Logins; readonly staff: Staff } {
+  const { config, door, tickets, passed, ...rest } = parts
+  const logins = new Logins({ ...rest, rightsOf: (role) => rest.knownRights(role) ?? new Set() })
+  watchAccounts({
+    ...rest,
+    dataFolder: config.dataFolder,
+    logins,
+    personChanged: (agent) => door.personChanged(agent),
+    endSession: (session) => {
+      tickets.revoke(session)
+      door.endSession(session)
+    },
+    ...(passed && { passed }),
+  })
+  const { limits, signIn } = config
+  // What telephones go by is the time of the day, not the hub's, which never goes back.
+  const wallNow = () => instant(Date.now())
+  return { logins, staff: staffOf({ ...rest, logins, wallNow, limits, secondFactor: signIn.secondFactor }) }
+}
