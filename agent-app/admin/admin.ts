@@ -80,6 +80,8 @@ export class Admin extends LitElement {
   protected override willUpdate(): void {
     if (this.me === null) return
     if (this.#editing === null) this.#begin(this.me.agent)
+    // Somebody else has served another one: better known now than when one's own is looked at.
+    if (this.me.configuration !== null) void this.#editing?.follow(this.me.configuration)
     const sections = sectionsFor(this.#can)
     // Wide screens show the first section beside the list; a phone shows the list alone.
     const section = [...sections, draftPage].find(({ id }) => id === this.place.section)

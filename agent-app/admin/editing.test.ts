@@ -98,6 +98,23 @@ describe('a draft', () => {
     expect(hub.served[2]).toEqual({ queues: [queue('a', { wrapUpSeconds: 30 }), queue('b')] })
   })
 
+  test('stands on what somebody else serves as soon as the hub tells of it, and not on its own doing', async () => {
+    const { editing, hub } = await begun()
+    editing.set('queues/1/lengthMax', 9)
+    const applied = editing.apply('', false)
+    await editing.follow(2)
+    await applied
+    expect([editing.version, editing.overtaken]).toEqual([2, null])
+    hub.served.push({ queues: [queue('a')] })
+    await editing.follow(3)
+    expect([editing.version, editing.overtaken, editing.list('queues').length]).toEqual([3, null, 1])
+    editing.set('queues/0/lengthMax', 4)
+    hub.served.push({ queues: [queue('a', { wrapUpSeconds: 5 })] })
+    await editing.follow(4)
+    expect(editing.overtaken).toMatchObject({ by: { n: 4 } })
+    expect(editing.at('queues/0')).toEqual(queue('a', { wrapUpSeconds: 5, lengthMax: 4 }))
+  })
+
   test('stays when an earlier version is served again', async () => {
     const { editing } = await begun()
     editing.set('queues/1/lengthMax', 9)

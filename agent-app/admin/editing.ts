@@ -47,6 +47,7 @@ export class Editing {
   /** The draft could not be kept for a reload. */
   isUnkept = false
   #changes: readonly SettingChange[] | null = null
+  #asking = 0
   readonly #listeners = new Set<() => void>()
   readonly #key: string
 
@@ -120,29 +121,49 @@ export class Editing {
     return answer
   }
 
+  /** The hub serves this version by now: where it is another one, the draft stands on it from here on. */
+  async follow(version: number): Promise<void> {
+    if (this.status !== 'ready' || this.#asking > 0 || version <= this.version) return
+    await this.#alone(() => this.#overtake())
+  }
+
   /** Serves the draft, if the version it begins at is in force still; otherwise it is carried over and nothing is served. */
   async apply(note: string, replan: boolean): Promise<Answer<Applied>> {
     const { document, version } = this
     const wish = { document, note, replan, from: version }
-    const answer = await this.hub.tell<Applied>('/api/configuration/apply', wish)
-    if (answer.ok) await this.#served(document)
-    else if (!(await this.#overtake())) this.#faulty(answer)
-    return answer
+    return await this.#alone(async () => {
+      const answer = await this.hub.tell<Applied>('/api/configuration/apply', wish)
+      if (answer.ok) await this.#served(document)
+      else if (!(await this.#overtake())) this.#faulty(answer)
+      return answer
+    })
   }
 
   /** Serves an earlier version again. The draft, if there is one, is carried over to it. */
   async rollback(to: number, note: string): Promise<Answer<Applied>> {
     const wish = { to, note, replan: false, from: this.version }
-    const answer = await this.hub.tell<Applied>('/api/configuration/rollback', wish)
-    if (answer.ok) await this.#served(this.inForce)
-    else await this.#overtake()
-    return answer
+    return await this.#alone(async () => {
+      const answer = await this.hub.tell<Applied>('/api/configuration/rollback', wish)
+      if (answer.ok) await this.#served(this.inForce)
+      else await this.#overtake()
+      return answer
+    })
   }
 
   /** What a version says; null when it cannot be had. */
   async documentOf(n: number): Promise<Document | null> {
     const answer = await this.hub.ask<Document>(`/api/configuration/${n}`)
     return answer.ok ? answer.body : null
+  }
+
+  /** While it runs, news of another version are its own doing, or are looked at by it. */
+  async #alone<T>(act: () => Promise<T>): Promise<T> {
+    this.#asking += 1
+    try {
+      return await act()
+    } finally {
+      this.#asking -= 1
+    }
   }
 
   /** After a refusal, or none, that the hub gave: stands beside its field. */

@@ -146,9 +146,7 @@ export class Versions extends AdminSection {
     if (difference === 'failed') return html`<p role="alert">${words.failed}</p>`
     const { changes, documents } = difference
     const called: Called = (what, key) => calledIn(documents.toReversed(), what, key, this.speech)
-    return changes.length === 0
-      ? html`<p class="quiet">${words.nothing}</p>`
-      : changeList(this.speech, changes, called)
+    return changes.length === 0 ? html`<p class="quiet">${words.nothing}</p>` : changeList(this.speech, changes, called)
   }
 
   protected override render(): unknown {

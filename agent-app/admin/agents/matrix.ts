@@ -32,7 +32,8 @@ export function rowsOf(entries: readonly AgentEntry[], accounts: readonly Accoun
     ...entries.map((entry) => ({ login: entry.login, name: names.get(entry.login.toLowerCase()) ?? '', entry })),
     ...accounts.filter(({ login }) => !own.has(login)).map(({ login, name }) => ({ login, name, entry: null })),
   ]
-  return rows.toSorted((a, b) => (a.name || a.login).localeCompare(b.name || b.login, lang))
+  const { compare } = new Intl.Collator(lang, { numeric: true })
+  return rows.toSorted((a, b) => compare(a.name || a.login, b.name || b.login))
 }
 
 /** What is wanted of some rows. */
