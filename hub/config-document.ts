@@ -13,6 +13,7 @@ export const documentKeys = [
   'replies',
   'tags',
   'links',
+  'thresholds',
   'attachments',
   'flows',
   'knowledge',

@@ -8,6 +8,7 @@ import { buildAgents } from './config-agents.ts'
 import { buildDesk } from './config-desk.ts'
 import { buildBot, buildFlows } from './config-flows.ts'
 import { buildForm } from './config-form.ts'
+import { buildServiceLevel, buildThresholds } from './config-levels.ts'
 import { buildInvitations } from './config-look.ts'
 import { buildAnswerer, buildBots, buildKnowledge } from './config-outside.ts'
 import { buildIdentity } from './config-identity.ts'
@@ -85,6 +86,7 @@ export function buildOrganisation(settings: FileSettings, refuse: Refuse): Organ
     ...(settings.knowledge && { knowledge: buildKnowledge(settings.knowledge, refuse) }),
     agents: buildAgents(settings.agents ?? [], known, refuse),
     ...(settings.roles && { roles: buildRoles(settings.roles, refuse) }),
+    ...(settings.thresholds && { thresholds: buildThresholds(settings.thresholds, known, refuse) }),
     flows: [...flows.values()],
     calendars,
   }
@@ -175,6 +177,7 @@ function buildQueue(
   const { scorer, scoring } = buildScorer(queue, `${place}/scorer`, refuse)
   return {
     name: queue.name,
+    serviceLevel: buildServiceLevel(queue, `${place}/serviceLevel`, refuse),
     dispositions,
     ...(scorer && { scorer }),
     ...(allowed !== undefined && { allowed }),

@@ -11,6 +11,7 @@ import { channelNames, type ChannelName } from './channels/index.ts'
 import { deskSettings } from './config-desk.ts'
 import { botSettings, flowSettings } from './config-flows.ts'
 import { formSettings } from './config-form.ts'
+import { levelSettings, thresholdSettings } from './config-levels.ts'
 import { invitationSettings, lookSettings } from './config-look.ts'
 import { identity } from './config-identity.ts'
 import { bothLanguages, choice, closed, key, oneOf, whole, words } from './config-parts.ts'
@@ -198,6 +199,7 @@ const queue = Type.Object(
       Type.Array(choice, { maxItems: 50, description: 'a list of at most 50 { "key", "label" }' }),
     ),
     dispositionRequired: Type.Optional(Type.Boolean({ description: 'true or false' })),
+    serviceLevel: Type.Optional(levelSettings),
   },
   { ...closed, description: 'a queue { "id", "name", ... }' },
 )
@@ -390,6 +392,7 @@ export const fileSchema = Type.Object(
       Type.Array(choice, { maxItems: 30, description: 'a list of at most 30 { "key", "label" }' }),
     ),
     ...deskSettings,
+    thresholds: Type.Optional(thresholdSettings),
     attachments: Type.Optional(attachments),
     knowledge: Type.Optional(knowledgeSchema),
     bots: Type.Optional(botsSchema),

@@ -103,10 +103,11 @@ export class Notice extends LitElement {
   }
 
   #told(told: DeskNotice): TemplateResult {
-    const { act, byName, customerName, status, reason, contact } = told
+    const { act, byName, customerName, status, reason, contact, text } = told
     const { speech } = this
-    const what =
+    const of =
       status === null ? speech.customer(customerName) : presenceText(speech, status, reason, this.me?.reasons ?? [])
+    const what = text ?? of
     const isHere = act === 'given' && contact !== null
     const button =
       contact === null

@@ -104,6 +104,8 @@ export const queue = (key: string, name: FloorQueue['name'], part: Partial<Floor
     { key: 'spam', label: { en: 'Spam', ja: '迷惑・いたずら' } },
   ],
   dispositionRequired: true,
+  waitP50Ms: 40_000,
+  waitP90Ms: 120_000,
   open: true,
   changesAt: null,
   overflow: [],

@@ -102,6 +102,7 @@ const notices: Readonly<Record<DeskNotice['act'], (by: string, what: string) => 
   rescued: (by, name) => `${by} put ${name} back in the queue while you were not connected.`,
   mentioned: (by, name) => `${by} named you in a note on ${name}.`,
   presence: (by, status) => `${by} set you to: ${status}.`,
+  told: (by, words) => `${by}: ${words}`,
 }
 
 export const enFloor = {

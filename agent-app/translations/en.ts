@@ -21,6 +21,7 @@ const refusals: Readonly<Record<RefusalCode, string>> = {
   'agent.full': 'There is no room for another contact.',
   'agent.notEligible': 'This contact needs another queue or skill.',
   'agent.here': 'This colleague is connected again.',
+  'agent.offline': 'This colleague is not connected, so nothing was sent.',
   'agent.notEngaged': 'This colleague is not in the call.',
   'contact.exists': 'This contact exists already.',
   'contact.gone': 'This contact no longer exists.',

@@ -209,6 +209,7 @@ export const jaFloor: Words['floor'] = {
     rescued: (by, name) => `接続が切れている間に、${by}が${name}をキューに戻しました。`,
     mentioned: (by, name) => `${by}が${name}のメモであなたを指名しました。`,
     presence: (by, status) => `${by}があなたの受付状態を「${status}」に変更しました。`,
+    told: (by, words) => `${by}さんより：${words}`,
   },
   refusedMe: {
     'agent.unavailable': '現在オフラインです。受付可か離席に切り替えてから引き受けてください。',

@@ -314,6 +314,7 @@ export const ja: Words = {
     'agent.full': 'これ以上コンタクトを受けられません。',
     'agent.notEligible': 'このコンタクトには別のキューまたはスキルが必要です。',
     'agent.here': 'この担当者は再び接続しています。',
+    'agent.offline': 'この担当者は接続していないため、送信できませんでした。',
     'agent.notEngaged': 'この担当者は通話に参加していません。',
     'contact.exists': 'このコンタクトはすでに存在します。',
     'contact.gone': 'このコンタクトはもうありません。',

@@ -95,6 +95,7 @@ const contextOf = (hub: Hub, work: Work, actor: Actor): RequestContext => ({
   bot: hub.flows.bot,
   reporting: hub.reporting,
   push: null,
+  configure: () => false,
   from: '',
 })
 

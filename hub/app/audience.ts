@@ -19,12 +19,15 @@ import {
 import type { Actor } from '../http/door.ts'
 import type { Connection } from './connection.ts'
 import { deskCallItems, visitCallItem } from './call-views.ts'
+import { FloorFigures } from './floor-figures.ts'
 import { FloorLists } from './floor-lists.ts'
 import { LiveList } from './live-list.ts'
 import { visitorOf, type Live } from './live.ts'
 import { wireEntry, type LogEntry, type Reader } from './log-entry.ts'
 import { Notices } from './notices.ts'
 import { closedOf, readEntries } from './records.ts'
+import type { Reporting } from './reporting.ts'
+import { Watchers } from './watchers.ts'
 import { deskItems, heldContactItem, openContactItem, visitItems, type Sight, type ViewItem } from './views.ts'
 import { nowAs, siteNow } from './site-now.ts'
 import type { Appended, Work } from './work.ts'
@@ -45,8 +48,10 @@ export class Audience {
   /** Whether anybody could answer and when, by site, where every page shows the same. */
   readonly #now = new Map<string, string>()
   readonly #desks = new Map<AgentId, LiveList>()
+  readonly figures: FloorFigures
   readonly #floor: FloorLists
-  readonly #notices = new Notices()
+  readonly notices = new Notices()
+  readonly #watchers = new Watchers()
   #lists = 0
 
   constructor(
@@ -54,15 +59,25 @@ export class Audience {
     private readonly directory: Directory,
     private readonly live: () => Live,
     private readonly epoch: number,
+    days: () => Pick<Reporting, 'today' | 'busyToday'>,
   ) {
+    this.figures = new FloorFigures(days)
     this.#floor = new FloorLists(
       () => this.#sight,
       () => this.#newList('floor'),
+      this.figures,
     )
   }
 
   get #sight(): Sight {
     return { live: this.live(), directory: this.directory, store: this.store }
+  }
+
+  /** An agent reads a talk that is not theirs from now on, or does so no longer. */
+  watch(agent: AgentId, contact: ContactId, on: boolean, proof: FlushToken): void {
+    if (on) this.#watchers.add(agent, contact)
+    else this.#watchers.remove(agent, contact)
+    this.#publishHeld(agent, proof)
   }
 
   /** Adds a greeted connection. True when it is the only one of its actor. */
@@ -79,7 +94,9 @@ export class Audience {
   leave(connection: Connection, actor: Actor): boolean {
     if (actor.kind === 'agent') {
       this.#floor.leave(connection)
-      return leaveParty(this.#agents, actor.agent, connection)
+      const last = leaveParty(this.#agents, actor.agent, connection)
+      if (last) this.#watchers.gone(actor.agent)
+      return last
     }
     const last = leaveParty(this.#customers, actor.session, connection)
     if (last) {
@@ -128,7 +145,7 @@ export class Audience {
     for (const event of work.events)
       if (event.type === 'offerEnded' && event.cause === 'answered') this.#tellLost(event.agent, event.offer, proof)
     this.#floor.note(work)
-    for (const agent of new Set([...work.agents, ...this.#notices.note(work)])) {
+    for (const agent of new Set([...work.agents, ...this.notices.note(work)])) {
       this.#publishHeld(agent, proof)
       this.#refreshDesk(agent, proof)
     }
@@ -211,8 +228,13 @@ export class Audience {
     this.#publishList(this.#desks.get(agent), deskKinds, items, this.windowsOf(agent), proof)
   }
 
-  refreshFloor(proof: FlushToken): void {
-    this.#floor.refresh(proof)
+  /** Somebody is shown figures, which move also while nothing happens. */
+  get isWatched(): boolean {
+    return this.#floor.isWatched
+  }
+
+  refreshFloor(proof: FlushToken, now = this.live().floor.at): void {
+    this.#floor.refresh(proof, now)
   }
 
   #visitItems(session: SessionId, site: string): ViewItem[] {
@@ -224,7 +246,7 @@ export class Audience {
 
   #deskItems(agent: AgentId): ViewItem[] {
     const sight = this.#sight
-    return [...deskItems(sight, agent), ...deskCallItems(sight, agent), ...this.#notices.items(sight, agent)]
+    return [...deskItems(sight, agent), ...deskCallItems(sight, agent), ...this.notices.items(sight, agent)]
   }
 
   /** One page is about to show the site as it is between two refreshes: if that is news, not all show the same any more. */
@@ -297,6 +319,7 @@ export class Audience {
     const tell = (connection: Connection): void => this.#tellEntries(connection, contact, appended, encoded, proof)
     for (const connection of this.#customersFollowing(contact)) tell(connection)
     for (const connection of this.#holders(contact)) tell(connection)
+    for (const agent of this.#watchers.of(contact)) for (const connection of this.windowsOf(agent)) tell(connection)
   }
 
   #tellEntries(
@@ -353,7 +376,8 @@ export class Audience {
       return visitor === undefined ? [] : [visitor.contact]
     }
     const { floor } = this.live()
-    return [...contactsOf(floor, actor.agent)].filter((contact) => isTheirs(contactOf(floor, contact)!))
+    const held = [...contactsOf(floor, actor.agent)].filter((contact) => isTheirs(contactOf(floor, contact)!))
+    return [...new Set([...held, ...this.#watchers.by(actor.agent)])]
   }
 
   /** Sends what this connection lacks of a log, from the store, in pages. */

@@ -6,9 +6,11 @@
 import { contactOf, firstInLine, liveContacts, rulesOf } from '../acd/index.ts'
 import type { Actor } from '../http/door.ts'
 import type { ContactId, QueueId } from '../model/ids.ts'
+import type { Instant } from '../model/time.ts'
 import type { FlushToken } from '../ports/store.ts'
 import { encode, type ListChange } from '../protocol/index.ts'
 import type { Connection } from './connection.ts'
+import type { FloorFigures } from './floor-figures.ts'
 import { floorItems, heldItem, waitingItem } from './floor-views.ts'
 import type { LiveList } from './live-list.ts'
 import { spaced } from './spacing.ts'
@@ -17,6 +19,10 @@ import type { Work } from './work.ts'
 
 /** Contacts shown of a queue's line. */
 export const lineShownMax = 200
+/** Name of the list that shows everything. */
+const everything = '*'
+/** Kinds that agents are not shown. */
+const leadersAlone: ReadonlySet<string> = new Set(['held', 'queueDay', 'agentDay', 'alert'])
 /** Lists without a reader that are kept, for those who come back in a moment. */
 const unreadMax = 16
 
@@ -46,6 +52,7 @@ export class FloorLists {
   constructor(
     private readonly sight: () => Sight,
     private readonly newList: () => LiveList,
+    private readonly figures: FloorFigures,
   ) {
     this.#all = newList()
   }
@@ -83,10 +90,13 @@ export class FloorLists {
   }
 
   /** Computes anew what may have changed, and tells each list's readers what did. */
-  refresh(proof: FlushToken): void {
+  refresh(proof: FlushToken, now: Instant): void {
     if (!this.#isFilled) return
-    this.#all.replace(['queue', 'agent', 'bot'], floorItems(this.sight()))
+    const sight = this.sight()
+    this.#all.replace(['queue', 'agent', 'bot'], floorItems(sight, this.figures))
     this.#refreshContacts()
+    if (this.isWatched)
+      for (const [kind, items] of this.figures.due(sight, now, false)) this.#all.replace([kind], items)
     const changes = this.#takeChanges()
     for (const scope of this.#scopes.values()) {
       for (const change of changes) this.#show(scope, change)
@@ -98,6 +108,11 @@ export class FloorLists {
     if (this.#isStaffChanged) this.#rehome(proof)
   }
 
+  /** Somebody reads figures, which change also while nothing happens. */
+  get isWatched(): boolean {
+    return (this.#scopes.get(everything)?.readers.size ?? 0) > 0
+  }
+
   /** What was shown until now is told to nobody any more. */
   forgetPast(): void {
     for (const { list } of this.#scopes.values()) list.forgetPast()
@@ -107,7 +122,8 @@ export class FloorLists {
   #fill(): void {
     const sight = this.sight()
     this.#isFilled = true
-    this.#all.replace(['queue', 'agent', 'bot'], floorItems(sight))
+    this.#all.replace(['queue', 'agent', 'bot'], floorItems(sight, this.figures))
+    for (const [kind, items] of this.figures.due(sight, sight.live.floor.at, true)) this.#all.replace([kind], items)
     for (const { id } of liveContacts(sight.live.floor)) this.#contacts.add(id)
     this.#refreshContacts()
     this.#takeChanges()
@@ -151,7 +167,8 @@ export class FloorLists {
   #show({ list, queues, isShown }: Scope, [kind, id, value]: ListChange): void {
     if (!isShown) return
     const queue = this.#queueOf.get(id as ContactId)
-    const isSeen = queues === null || (kind === 'waiting' ? queue !== undefined && queues.has(queue) : kind !== 'held')
+    const isSeen =
+      queues === null || (kind === 'waiting' ? queue !== undefined && queues.has(queue) : !leadersAlone.has(kind))
     list.set(kind, id, isSeen ? value : null)
   }
 
@@ -187,7 +204,7 @@ export class FloorLists {
   #keyOf(actor: Actor & { readonly kind: 'agent' }): string {
     if (!seesFloor(actor)) return '-'
     const queues = this.#queuesOf(actor)
-    return queues === null ? '*' : [...queues].sort().join()
+    return queues === null ? everything : [...queues].sort().join()
   }
 }
 

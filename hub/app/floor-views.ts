@@ -17,13 +17,19 @@ import { channels } from '../channels/index.ts'
 import type { AgentId, ContactId } from '../model/ids.ts'
 import type { FloorAgent, FloorHeld, FloorQueue, FloorWaiting } from '../protocol/index.ts'
 import type { ContactFile } from './contact-file.ts'
+import type { FloorFigures } from './floor-figures.ts'
 import type { Person, QueueSetup } from './organisation.ts'
 import { aboutOf, item, statusSince, type Sight, type ViewItem } from './views.ts'
 
+/** Expected waits move in steps: less than that is no news. */
+const waitStepMs = 5_000
+
 /** Queues and colleagues. */
-export function floorItems(sight: Sight): ViewItem[] {
+export function floorItems(sight: Sight, figures: FloorFigures): ViewItem[] {
   const { organisation, people } = sight.directory
-  const queues = organisation.queues.map((queue) => item('floor', 'queue', queue.rules.id, floorQueue(sight, queue)))
+  const queues = organisation.queues.map((queue) =>
+    item('floor', 'queue', queue.rules.id, floorQueue(sight, queue, figures)),
+  )
   const agents = [...people.all()]
     .filter((person) => sight.directory.rightsOfAgent(person.agent).has('contacts.serve'))
     .map((person) => item('floor', 'agent', person.agent, floorAgent(sight, person)))
@@ -37,7 +43,9 @@ function withBots({ live, directory }: Sight): ViewItem[] {
     .map(({ id, key, name }) => item('floor', 'bot', id, { name, contacts: live.bots.ofSite(key) }))
 }
 
-function floorQueue({ live }: Sight, { name, rules, dispositions }: QueueSetup): FloorQueue {
+function floorQueue(sight: Sight, { name, rules, dispositions }: QueueSetup, figures: FloorFigures): FloorQueue {
+  const { live } = sight
+  const wait = figures.wait(sight, rules.id)
   const record = queueRecordOf(live.floor, rules.id)
   const overflowing = new Set(record?.overflowing)
   return {
@@ -51,6 +59,8 @@ function floorQueue({ live }: Sight, { name, rules, dispositions }: QueueSetup):
     overflow: rules.overflow
       .filter((rule) => overflowing.has(rule.name))
       .map(({ name, to }) => ('queue' in to ? { name, queue: to.queue, way: '' } : { name, queue: null, way: to.way })),
+    waitP50Ms: wait && Math.round(wait.p50Ms / waitStepMs) * waitStepMs,
+    waitP90Ms: wait && Math.round(wait.p90Ms / waitStepMs) * waitStepMs,
   }
 }
 

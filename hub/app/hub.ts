@@ -70,7 +70,7 @@ export class Hub {
   readonly #scoring: Scoring
   /** Counts what happens, from `start` on. */
   readonly reporting: Reporting
-  readonly #configuration: Configuration | null
+  readonly configuration: Configuration | null
   /** Another configuration was kept with the tick that is about to be told. */
   #allChanged = false
   #work: Work | null = null
@@ -84,7 +84,13 @@ export class Hub {
     this.directory = directory
     this.live = live
     this.epoch = epoch
-    this.audience = new Audience(options.store, directory, () => this.live, epoch)
+    this.audience = new Audience(
+      options.store,
+      directory,
+      () => this.live,
+      epoch,
+      () => this.reporting,
+    )
     this.#loop = new TickLoop({
       store: options.store,
       clock: options.clock,
@@ -160,7 +166,7 @@ export class Hub {
           })
     const retell = (): void => submit(() => (this.#allChanged = true))
     this.callLines = media && new CallLines({ ...options, media, directory, live: () => this.live, retell, submit })
-    this.#configuration =
+    this.configuration =
       options.versioning === undefined
         ? null
         : new Configuration(
@@ -241,7 +247,7 @@ export class Hub {
 
   /** What is served: as it is on the disk, also while the next is on its way there. */
   get organisation(): Organisation {
-    return this.#configuration?.organisation ?? this.directory.organisation
+    return this.configuration?.organisation ?? this.directory.organisation
   }
 
   get storageDown(): boolean {
@@ -320,7 +326,7 @@ export class Hub {
       write: (changes, deeds = []) =>
         hub.#write((work) => work.tick.put(...changes, ...recorded(work.tick, work.now, deeds))),
       get configuration() {
-        return hub.#configuration?.door ?? null
+        return hub.configuration?.door ?? null
       },
       siteNow: ({ key }) => siteNow(hub, key),
       newcomerRefusal: (actor) => hub.#newcomerRefusal(actor),
@@ -366,13 +372,8 @@ export class Hub {
   }
 
   #exportParts(): RecordedExportParts {
-    const { erasures, door } = this
-    return {
-      ...this.#options,
-      erasures,
-      record: (deed) => door.write([], [deed]),
-      live: (contact) => this.live.file(contact),
-    }
+    const record: RecordedExportParts['record'] = (deed) => this.door.write([], [deed])
+    return { ...this.#options, erasures: this.erasures, record, live: (contact) => this.live.file(contact) }
   }
 
   #personChanged(agent: AgentId): void {
@@ -434,7 +435,7 @@ export class Hub {
     this.#options.passed?.('rebuild.refused')
     await this.#options.store.recover()
     this.#options.passed?.('rebuild.recovered')
-    this.#configuration?.unkept()
+    this.configuration?.unkept()
     const { live } = this
     this.#work = null
     const within = { offersMade: live.floor.offersMade, begunAt: this.#begunAt }

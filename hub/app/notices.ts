@@ -1,5 +1,5 @@
 /**
- * What a supervisor did to an agent or to a contact of theirs, and which note names them, for the agent's own screen: the
+ * What a supervisor did to an agent or to a contact of theirs, or said to them, and which note names them, for the agent's own screen: the
  * last few, in memory alone. A notice of a contact goes when the contact ends; that somebody was named stays until they
  * have read it. Nothing is told of a contact that was erased.
  */
@@ -12,7 +12,7 @@ import { aboutOf, item, type Sight, type ViewItem } from './views.ts'
 
 const noticesMax = 5
 
-type Notice = Pick<DeskNotice, 'act' | 'at' | 'contact' | 'status' | 'reason'> & {
+type Notice = Pick<DeskNotice, 'act' | 'at' | 'contact' | 'status' | 'reason' | 'text'> & {
   readonly id: number
   readonly by: AgentId
 }
@@ -45,7 +45,8 @@ export class Notices {
       for (const agent of this.#forget(event)) changed.add(agent)
       for (const told of noticesOf(event)) this.#tell(told, changed)
     }
-    for (const mention of mentions) this.#tell({ ...mention, act: 'mentioned', status: null, reason: '' }, changed)
+    for (const mention of mentions)
+      this.#tell({ ...mention, act: 'mentioned', status: null, reason: '', text: null }, changed)
     for (const { by, contact } of mentionsRead)
       for (const agent of this.#dropIf([by], (notice) => notice.act === 'mentioned' && notice.contact === contact))
         changed.add(agent)
@@ -58,11 +59,15 @@ export class Notices {
     return changed
   }
 
+  /** A word to an agent. */
+  say(to: AgentId, by: AgentId, text: string, at: Instant): void {
+    this.#add(to, { at, act: 'told', by, contact: null, status: null, reason: '', text })
+  }
+
   #tell({ to, ...told }: Told, changed: Set<AgentId>): void {
     // What one does oneself is no news.
     if (to === told.by) return
-    this.#last += 1
-    this.#byAgent.set(to, [...(this.#byAgent.get(to) ?? []), { ...told, id: this.#last }].slice(-noticesMax))
+    this.#add(to, told)
     changed.add(to)
   }
 
@@ -72,6 +77,11 @@ export class Notices {
       const customerName = found === undefined ? '' : aboutOf(sight, found.file).customerName
       return item('desk', 'notice', String(id), { ...notice, byName: sight.directory.agentName(by), customerName })
     })
+  }
+
+  #add(to: AgentId, told: Omit<Notice, 'id'>): void {
+    this.#last += 1
+    this.#byAgent.set(to, [...(this.#byAgent.get(to) ?? []), { ...told, id: this.#last }].slice(-noticesMax))
   }
 
   /** Whose notices an event makes old: of a contact that ends, of a presence that is stated anew. */
@@ -102,17 +112,17 @@ function noticesOf(event: FloorEvent): readonly Told[] {
   const { at } = event
   if (event.type === 'presenceChanged') {
     const { agent: to, by, status, reason } = event
-    return [{ to, at, act: 'presence', by, contact: null, status, reason }]
+    return [{ to, at, act: 'presence', by, contact: null, status, reason, text: null }]
   }
   if (event.type === 'contactAssigned') {
     const { agent, from, how, by, contact } = event
-    const about = { at, by, contact, status: null, reason: '' }
+    const about = { at, by, contact, status: null, reason: '', text: null }
     const given: readonly Told[] = how === 'forced' ? [{ ...about, to: agent, act: 'given' }] : []
     return from === null ? given : [...given, { ...about, to: from, act: 'taken' }]
   }
   if (event.type !== 'contactRequeued') return []
   const { from, only, by, contact, cause } = event
-  const about = { at, by, contact, status: null, reason: '' }
+  const about = { at, by, contact, status: null, reason: '', text: null }
   const offered: readonly Told[] = only === null ? [] : [{ ...about, to: only, act: 'offered' }]
   const act = cause === 'assigned' ? 'taken' : 'rescued'
   return from === null ? offered : [...offered, { ...about, to: from, act }]

@@ -7,7 +7,7 @@ import type { Entry } from '../knowledge/index.ts'
 import type { AgentId, QueueId, SiteId } from '../model/ids.ts'
 import type { Right } from '../model/rights.ts'
 import type { DurationMs } from '../model/time.ts'
-import type { BothLanguages, Invitation, SiteFormField, SiteLook, SurveyScale } from '../protocol/index.ts'
+import type { BothLanguages, FloorAlert, Invitation, SiteFormField, SiteLook, SurveyScale } from '../protocol/index.ts'
 
 /** A choice that people see: a stable key and its words. */
 export interface Choice {
@@ -92,6 +92,8 @@ export interface QueueSetup {
   /** Who scores agents for its contacts, where its rules ask for scores. */
   readonly scorer?: { readonly url: string }
   readonly name: BothLanguages
+  /** So many percent are to be answered within so many seconds. */
+  readonly serviceLevel: { readonly percent: number; readonly seconds: number }
   readonly rules: QueueRules
   readonly dispositions: readonly Choice[]
   /** By number of the step, from 0: who alone is allowed to it, as they sign in. */
@@ -102,6 +104,21 @@ export interface QueueSetup {
 export interface AgentSetup extends Omit<AgentRules, 'id'> {
   /** As accounts have it. */
   readonly login: string
+}
+
+/** What is measured of a queue. Waits in seconds, the level in percent, the rest counts contacts or agents. */
+export type Measure = FloorAlert['measure']
+
+/** A rule: an alert is on once the measure has been beyond the bound for so long without a break. */
+export interface Threshold {
+  readonly key: string
+  readonly measure: Measure
+  readonly bound: number
+  /** True: above the bound is too much; false: below it is too little. */
+  readonly isAbove: boolean
+  readonly forMs: DurationMs
+  /** Null for all. */
+  readonly queues: readonly QueueId[] | null
 }
 
 export interface AttachmentPolicy {
@@ -134,6 +151,8 @@ export interface Organisation {
   readonly answerer?: AnswererSettings & { readonly url: string; readonly model: string }
   /** Agents whose work the configuration rules; that of all others is ruled by their accounts. */
   readonly agents: readonly AgentSetup[]
+  /** When those who lead are told that a queue goes badly. Left out: never. */
+  readonly thresholds?: readonly Threshold[]
   /** Flows of bots. Left out: none. */
   readonly flows?: readonly Flow[]
   /** By key, for flows that ask for hours. Left out: none. */

@@ -27,7 +27,7 @@ import {
 } from '../protocol/index.ts'
 import type { Connection } from './connection.ts'
 import { doneBefore, noteDone } from './done-before.ts'
-import type { Handler } from './handlers/context.ts'
+import type { Handler, RequestContext } from './handlers/context.ts'
 import { handlers, readingVerbs } from './handlers/index.ts'
 import { standingTo, type RelationSight } from './relations.ts'
 import type { Hub, HubEvents } from './hub.ts'
@@ -159,7 +159,7 @@ export class Requests {
   #handle(work: Work, { connection, verb, actor, requestId, body }: Admitted): Wire {
     const { hub, ids, push } = this.parts
     const handler = handlers[verb] as Handler<Verb>
-    const context = {
+    const context: RequestContext = {
       actor,
       work,
       requestId,
@@ -172,6 +172,7 @@ export class Requests {
       bot: hub.flows.bot,
       reporting: hub.reporting,
       push: push ?? null,
+      configure: (wish, by) => (hub.configuration?.changeAgent(work, wish, by) ?? null) !== null,
       from: neighbour(connection.socket.peer.address),
     }
     return requestShapes(verb)!.reply.pack(handler(context, body as never))

@@ -20,6 +20,8 @@ const helloTerm = seconds(5)
 /** A page that reloads is back within this; until then nobody is called lost. */
 const blinkTerm = seconds(5)
 const floorBeat = 100 as DurationMs
+/** Figures of a floor where nothing happens. */
+const watchBeat = seconds(2)
 const visitsBeat = seconds(1)
 /** Where very many wait, telling all of them their place may take this share of the time and no more. */
 const visitsShare = 1 / 10
@@ -42,6 +44,7 @@ export class Rhythm {
   /** Actors in a blink, by name. */
   readonly #blinking = new Map<string, Actor>()
   #floorDue: Instant | null = null
+  #watchDue: Instant | null = null
   #visitsDue: Instant | null = null
   #visitsRest = visitsBeat
   #armed: { readonly at: Instant; readonly cancel: Cancel } | null = null
@@ -119,9 +122,12 @@ export class Rhythm {
   /** Refreshes what is due. Called when a tick was told, when memory shows what the disk holds. */
   refresh(proof: FlushToken): void {
     const now = this.clock.now()
+    if (this.#watchDue !== null && now >= this.#watchDue) this.#floorDue = now
     if (this.#floorDue !== null && now >= this.#floorDue) {
+      const { audience } = this.parts
       this.#floorDue = null
-      this.parts.audience.refreshFloor(proof)
+      audience.refreshFloor(proof, now)
+      this.#watchDue = audience.isWatched ? later(now, watchBeat) : null
     }
     if (this.#visitsDue !== null && now >= this.#visitsDue) {
       this.#visitsDue = null
@@ -179,7 +185,8 @@ export class Rhythm {
   }
 
   #workDue(): Instant | null {
-    return this.parts.storageDown() ? null : earliest([this.parts.deadline(), this.#floorDue, this.#visitsDue])
+    if (this.parts.storageDown()) return null
+    return earliest([this.parts.deadline(), this.#floorDue, this.#watchDue, this.#visitsDue])
   }
 }
 

@@ -121,6 +121,26 @@ const rows: { readonly [V in Verb]: Row<V> } = {
     body: { agent: makeId('agent', 'ben') },
     own: { supervisor: 'agent.here', administrator: 'agent.here' },
   },
+  'agent.tell': {
+    who: 'leaders',
+    object: 'none',
+    body: { agent: makeId('agent', 'nobody'), text: 'Well done.' },
+    own: { supervisor: 'agent.unknown', administrator: 'agent.unknown' },
+  },
+  'agent.rules': {
+    who: 'leaders',
+    object: 'none',
+    body: { agent: makeId('agent', 'ben'), queues: [], skills: [] },
+    own: {},
+  },
+  'alert.seen': { who: 'leaders', object: 'none', body: { alert: 'long que_orders' }, own: {} },
+  'contact.watch': {
+    who: 'leaders',
+    object: 'contact',
+    phase: 'active',
+    body: (contact) => ({ contact, on: true }),
+    leadersSeeAll: true,
+  },
   'contact.earlier': {
     who: 'staff',
     object: 'contact',

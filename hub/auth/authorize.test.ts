@@ -39,6 +39,10 @@ const visitorsToo = [
 const byRole: Readonly<Record<string, readonly string[]>> = {
   'agent.force': leading,
   'agent.rescue': leading,
+  'agent.rules': leading,
+  'agent.tell': leading,
+  'alert.seen': [...leading, 'quality', 'readOnly'],
+  'contact.watch': [...leading, 'quality'],
   'contact.assign': leading,
   'contact.takeOver': leading,
   'call.listen': [...leading, 'quality'],

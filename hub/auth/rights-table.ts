@@ -57,6 +57,10 @@ const offered = { of: 'offer', staff: [served('own')] } as const satisfies Row
 export const verbRows = {
   'agent.figures': { of: 'nothing', staff: [served('none')] },
   'agent.force': leaders,
+  'agent.rules': leaders,
+  'agent.tell': leaders,
+  'alert.seen': { of: 'nothing', staff: [[['floor.read'], 'none']] },
+  'contact.watch': { of: 'contact', staff: [[['contacts.listen', 'contacts.read'], 'any']] },
   'agent.rescue': { of: 'agent', staff: [[['contacts.assign'], 'any']] },
   'call.propose': both,
   'call.answer': callers,

@@ -74,6 +74,7 @@ export interface SettingChange {
     | 'queue'
     | 'calendar'
     | 'reason'
+    | 'threshold'
     | 'reply'
     | 'tag'
     | 'link'

@@ -16,6 +16,7 @@ export const refusalCodes = [
   'agent.notEligible',
   'agent.here',
   'agent.notEngaged',
+  'agent.offline',
   'contact.exists',
   'contact.gone',
   'contact.notYours',

@@ -78,6 +78,7 @@ function organised(
     ],
     queues: keys.map((key) => ({
       name: both(key),
+      serviceLevel: { percent: 80, seconds: 20 },
       dispositions,
       rules: { ...usual, ...rulesOf(key), id: queue(key) },
     })),

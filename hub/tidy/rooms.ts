@@ -299,6 +299,7 @@ export const rooms: readonly Room[] = [
       'hub/knowledge/entry.ts',
       'hub/model/',
       'hub/protocol/',
+      'hub/reports/',
       'typebox',
       'typebox/compile',
       'node:',

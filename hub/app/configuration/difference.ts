@@ -16,6 +16,7 @@ const lists = [
   ['replies', 'reply', 'key'],
   ['tags', 'tag', 'key'],
   ['links', 'link', 'key'],
+  ['thresholds', 'threshold', 'key'],
   ['knowledge', 'answer', 'id'],
   ['bots', 'bot', 'id'],
   ['agents', 'agent', 'login'],

@@ -6,6 +6,7 @@ import { isWaiting, liveContacts, type ReplannedContact } from '../../acd/index.
 import type { LastAgent } from '../../acd/state.ts'
 import type { Applied, ConfigurationDoor, ConfigurationPlan, Refusable, RollbackWish } from '../../http/door.ts'
 import { isId, type ContactId } from '../../model/ids.ts'
+import { normalLogin } from '../../model/login.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { StorageUnavailable, type Change, type Store } from '../../ports/store.ts'
 import { recorded, type Deed, type Doer } from '../audit.ts'
@@ -46,6 +47,15 @@ interface Parts {
   tellClocks(work: Work): void
   /** What every screen shows may be different. */
   allChanged(): void
+}
+
+/** Somebody's work in the words of the file: `queues` by key, levels by skill. */
+export interface AgentWish {
+  readonly login: string
+  readonly queues: readonly string[]
+  readonly skills: Readonly<Record<string, number>>
+  /** Where the file has not named them yet. */
+  readonly capacityUnits: number
 }
 
 /** A version and what it is read as. */
@@ -89,6 +99,27 @@ export class Configuration {
     },
     versions: () => Array.from(versionsOf(this.parts.store), summaryOf),
     document: (n) => versionOf(this.parts.store, n)?.document ?? null,
+  }
+
+  /** Other queues and skills of one agent: a version like any other, within this tick. Null when the hub refuses what it would come to. */
+  changeAgent(work: Work, wish: AgentWish, by: Doer): Applied | null {
+    const { document } = this.#latest.version
+    const agents = (document['agents'] ?? []) as readonly AgentWish[]
+    const known = agents.find(({ login }) => normalLogin(login) === wish.login)
+    const { login, queues, skills } = wish
+    const changed =
+      known === undefined
+        ? [...agents, wish]
+        : agents.map((agent) => (agent === known ? { ...agent, queues, skills } : agent))
+    const wanted = this.#read(() => this.versioning.read({ ...document, agents: changed }, `the rules of ${login}`))
+    if ('refused' in wanted) return null
+    const done = this.#serve(
+      work,
+      wanted,
+      { replan: false, note: login, from: null, request: '' },
+      { source: 'apply', of: null, by },
+    )
+    return 'refused' in done ? null : done
   }
 
   /** What is served and on the disk. */

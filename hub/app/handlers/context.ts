@@ -8,6 +8,7 @@ import { Refused, type ReplyBody, type RequestBody, type Verb } from '../../prot
 import type { Actor } from '../../http/door.ts'
 import type { Audience } from '../audience.ts'
 import type { Bot } from '../bot.ts'
+import type { AgentWish } from '../configuration/serving.ts'
 import type { ContactFile } from '../contact-file.ts'
 import type { Directory } from '../directory.ts'
 import type { Quotas } from '../quotas.ts'
@@ -32,6 +33,8 @@ export interface RequestContext {
   readonly reporting: Reporting
   /** Null where the hub sends no push. */
   readonly push: Push | null
+  /** Gives an agent other queues and skills; false when that cannot be. */
+  readonly configure: (wish: AgentWish, by: AgentId) => boolean
   /** Neighbour of the address that asks. Never kept, never logged. */
   readonly from: string
 }

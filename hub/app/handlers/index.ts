@@ -5,6 +5,7 @@ import { contactHandlers } from './contact.ts'
 import type { Handlers } from './context.ts'
 import { figuresHandlers } from './figures.ts'
 import { flowHandlers } from './flow.ts'
+import { leadHandlers } from './lead.ts'
 import { manualHandlers } from './manual.ts'
 import { messageHandlers } from './message.ts'
 import { noteHandlers } from './note.ts'
@@ -22,6 +23,7 @@ export const handlers: Handlers = {
   ...contactHandlers,
   ...figuresHandlers,
   ...flowHandlers,
+  ...leadHandlers,
   ...manualHandlers,
   ...messageHandlers,
   ...noteHandlers,
@@ -40,6 +42,7 @@ export const readingVerbs: ReadonlySet<Verb> = new Set<Verb>([
   'agent.figures',
   'contact.earlier',
   'contact.read',
+  'contact.watch',
   'contact.why',
   'reply.list',
   'visit.earlier',

@@ -1,5 +1,6 @@
 /** What a supervisor does to a colleague. Who did it stands in the audit, and the colleague is told. */
-import { figure, id, list, maybe, record, text, whole, type Of } from '../shape.ts'
+import { limits } from '../frame.ts'
+import { figure, flag, id, list, maybe, record, text, whole, type Of } from '../shape.ts'
 import { at, nothing } from './common.ts'
 import { presenceStatus } from './presence.ts'
 
@@ -35,4 +36,19 @@ export const agentRequests = {
   'agent.rescue': { body: record({ agent: id('agent') }), reply: nothing },
   /** Staff: what was counted of their own work since this instant, of the last 25 hours at most. Only reads. */
   'agent.figures': { body: record({ from: at }), reply: agentFigures },
+  /** Supervisor: a word to a colleague who is there. Nothing keeps it. */
+  'agent.tell': { body: record({ agent: id('agent'), text: text(limits.noteMax) }), reply: nothing },
+  /** Supervisor: other queues and skills for an agent, as a new version of the configuration. */
+  'agent.rules': {
+    body: record({
+      agent: id('agent'),
+      queues: list(id('queue'), 500),
+      skills: list(record({ name: text(40), level: whole(1, 5) }), 100),
+    }),
+    reply: nothing,
+  },
+  /** Supervisor: has seen an alert, by its id in the list `floor`. */
+  'alert.seen': { body: record({ alert: text(100) }), reply: nothing },
+  /** Supervisor: reads a talk while it goes on, until `on` is false or the line ends. Its log comes as to who holds it. */
+  'contact.watch': { body: record({ contact: id('contact'), on: flag }), reply: nothing },
 } as const

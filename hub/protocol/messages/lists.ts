@@ -179,8 +179,8 @@ export const deskShapes = {
   /** Something a supervisor did to this agent or to a contact of theirs, or a colleague told them; the last few, newest with the highest id. */
   notice: record({
     at,
-    /** Offered to the agent, given to them by force, taken from them, waiting again for want of them, their presence, or a note that names them. */
-    act: oneOf('offered', 'given', 'taken', 'rescued', 'presence', 'mentioned'),
+    /** Offered to the agent, given to them by force, taken from them, waiting again for want of them, their presence, a note that names them, or a word to them. */
+    act: oneOf('offered', 'given', 'taken', 'rescued', 'presence', 'mentioned', 'told'),
     byName: text(limits.nameMax),
     /** What it is about; null for a presence. */
     contact: maybe(id('contact')),
@@ -188,6 +188,8 @@ export const deskShapes = {
     /** The presence that was stated; null for an act on a contact. */
     status: maybe(presenceStatus),
     reason: text(40),
+    /** The word to them; null for an act. */
+    text: maybe(text(limits.noteMax)),
   }),
 } as const
 
@@ -215,6 +217,9 @@ export const floorShapes = {
         10,
       ),
     ),
+    /** What a newcomer is likely to wait; null where nobody is there to serve them. */
+    waitP50Ms: maybe(whole(0)),
+    waitP90Ms: maybe(whole(0)),
   }),
   agent: record({
     agent: id('agent'),
@@ -271,4 +276,36 @@ export const floorShapes = {
   }),
   /** How many contacts a site's bot has now; only of sites that have one. */
   bot: record({ name: bothLanguages, contacts: whole(0) }),
+  /** For who leads the floor: how today goes at a queue. Levels in permille, of today and of the last 30 minutes; null of nothing. */
+  queueDay: record({
+    queue: id('queue'),
+    answered: whole(0),
+    abandoned: whole(0),
+    level: maybe(whole(0, 1_000)),
+    levelNow: maybe(whole(0, 1_000)),
+    /** So many percent are to be answered within so many seconds. */
+    levelSeconds: whole(0),
+    levelPercent: whole(0, 100),
+  }),
+  /** For who leads the floor: an agent's skills, and their day so far. */
+  agentDay: record({
+    agent: id('agent'),
+    skills: list(record({ name: text(40), level: whole(1, 5) }), 100),
+    /** With contacts, and ready without one. */
+    workMs: whole(0),
+    readyMs: whole(0),
+    occupancyPermille: maybe(whole(0, 1_000)),
+  }),
+  /** For who leads the floor: a threshold that a queue is beyond. Waits in seconds, the level in percent. */
+  alert: record({
+    rule: text(40),
+    queue: id('queue'),
+    measure: oneOf('waiting', 'longestWait', 'expectedWait', 'levelNow', 'staffed', 'free'),
+    bound: whole(0),
+    isAbove: flag,
+    value: whole(0),
+    since: at,
+    /** Names of those who said that they have seen it. */
+    seenBy: list(text(limits.nameMax), 5),
+  }),
 } as const

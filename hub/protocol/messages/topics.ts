@@ -19,6 +19,9 @@ export type FloorAgent = Item<'floor', 'agent'>
 export type FloorWaiting = Item<'floor', 'waiting'>
 export type FloorHeld = Item<'floor', 'held'>
 export type FloorBot = Item<'floor', 'bot'>
+export type FloorQueueDay = Item<'floor', 'queueDay'>
+export type FloorAgentDay = Item<'floor', 'agentDay'>
+export type FloorAlert = Item<'floor', 'alert'>
 
 /** The shape of a list's item by kind, or undefined for a kind this build does not know. */
 export function itemShape(topic: string, kind: string): Shape<unknown> | undefined {
