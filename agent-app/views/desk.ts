@@ -18,6 +18,7 @@ import { look } from '../look.ts'
 import { isRefusal, mayGo, placeOf, placeShown } from '../places.ts'
 import type { Alerts, Ringing } from '../alerts.ts'
 import type { Identity } from '../session.ts'
+import { needsGuide } from '../first-run.ts'
 import type { Speech } from '../speech.ts'
 import { neighbour, rowsInOrder } from '../state.ts'
 import type { Clock } from '../ticker.ts'
@@ -114,10 +115,18 @@ export class DeskScreen extends LitElement {
     if (readAddress(location.hash) !== null && this.pane !== 'admin') this.#go('admin')
   }
 
+  /** It is known who one is: the address may name a page, and an empty hub has a guide. */
+  #arrived(): void {
+    this.#followAddress()
+    void needsGuide(this.view.lists).then((needed) => {
+      if (needed && this.pane === 'list') location.hash = '#admin=guide'
+    })
+  }
+
   #changed(): void {
     const before = this.view
     this.view = this.desk.view()
-    if (before.lists.me === null && this.view.lists.me !== null) this.#followAddress()
+    if (before.lists.me === null && this.view.lists.me !== null) this.#arrived()
     this.turn += 1
     this.ringingCalls = this.desk.calls.part?.ringing(this.speech) ?? []
     this.alerts.show([...this.view.lists.offers.map((offer) => offerRings(this.speech, offer)), ...this.ringingCalls])
