@@ -46,7 +46,9 @@ function durationText(locale: Locale, ms: number): string {
 function sizeText(format: Intl.NumberFormat, bytes: number): string {
   if (bytes < 1_024) return `${format.format(bytes)} B`
   const inKilo = bytes / 1_024
-  return inKilo < 1_024 ? `${format.format(inKilo)} kB` : `${format.format(inKilo / 1_024)} MB`
+  const inMega = inKilo / 1_024
+  if (inMega < 1) return `${format.format(inKilo)} kB`
+  return inMega < 1_024 ? `${format.format(inMega)} MB` : `${format.format(inMega / 1_024)} GB`
 }
 
 /** Builds the speech of a locale. */

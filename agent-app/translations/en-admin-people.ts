@@ -36,7 +36,8 @@ export const enPeople = {
     secondFactorOff: 'None',
     forget: 'Take the second factor away',
     forgetTitle: (name: string) => `Take the second factor of ${name} away?`,
-    forgetLead: 'They can sign in with the password alone until they set up another one. Make sure that it is really them who asks.',
+    forgetLead:
+      'They can sign in with the password alone until they set up another one. Make sure that it is really them who asks.',
     sessions: 'Signed in',
     sessionCount: (n: number) => (n === 0 ? 'Not signed in' : count(n, 'sign-in', 'sign-ins')),
     seen: (when: string) => `last used ${when}`,
@@ -52,7 +53,8 @@ export const enPeople = {
     passwordSet: 'The new password is set, and all sign-ins are ended. It is shown this once:',
     disable: 'Disable the account',
     disableTitle: (name: string) => `Disable the account of ${name}?`,
-    disableLead: 'They are signed out at once, and cannot sign in until it is enabled again. Their contacts wait again.',
+    disableLead:
+      'They are signed out at once, and cannot sign in until it is enabled again. Their contacts wait again.',
     enable: 'Enable the account',
     rules: 'Queues and skills',
     rulesLead: 'Which queues they serve, and what they are good at.',
@@ -73,7 +75,13 @@ export const enPeople = {
     yes: 'yes',
     no: 'no',
     nth: (n: number) => `Role ${n}`,
-    names: { agent: 'Agent', supervisor: 'Supervisor', quality: 'Quality', administrator: 'Administrator', readOnly: 'Read-only' } as Readonly<Record<string, string>>,
+    names: {
+      agent: 'Agent',
+      supervisor: 'Supervisor',
+      quality: 'Quality',
+      administrator: 'Administrator',
+      readOnly: 'Read-only',
+    } as Readonly<Record<string, string>>,
     words: {
       'contacts.serve': 'Serve contacts',
       'contacts.read': 'Read any contact',
@@ -107,7 +115,8 @@ export const enPeople = {
     expiresHelp: 'Left empty: until you end it.',
     make: 'Make the key',
     cancel: 'Cancel',
-    once: (name: string) => `The key “${name}” is shown this once. Keep it where your program finds it, and nowhere else.`,
+    once: (name: string) =>
+      `The key “${name}” is shown this once. Keep it where your program finds it, and nowhere else.`,
     copy: 'Copy the key',
     copied: 'Copied.',
     notCopied: 'It could not be copied. Select it and copy it yourself.',

@@ -72,7 +72,13 @@ export const jaPeople: PeopleWords = {
     yes: 'あり',
     no: 'なし',
     nth: (n) => `役割${n}`,
-    names: { agent: '担当者', supervisor: 'スーパーバイザー', quality: '品質管理', administrator: '管理者', readOnly: '閲覧のみ' },
+    names: {
+      agent: '担当者',
+      supervisor: 'スーパーバイザー',
+      quality: '品質管理',
+      administrator: '管理者',
+      readOnly: '閲覧のみ',
+    },
     words: {
       'contacts.serve': '問い合わせに対応する',
       'contacts.read': 'すべての問い合わせを読む',

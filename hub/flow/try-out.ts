@@ -12,7 +12,7 @@ import { nextDeadline, type FlowState, type Outcome } from './state.ts'
 import type { Locale } from './translations.ts'
 
 /** What an author does at one turn. */
-export type Tried =
+type Tried =
   | { readonly does: 'says'; readonly text: string }
   | { readonly does: 'chooses'; readonly key: string }
   | { readonly does: 'fills'; readonly values: Readonly<Record<string, unknown>> }
@@ -22,7 +22,7 @@ export type Tried =
   /** The server that was called answers, with a status and JSON; 0 is a server that does not. */
   | { readonly does: 'answers'; readonly status: number; readonly body: unknown }
 
-export interface TryOut {
+interface TryOut {
   readonly locale: Locale
   readonly channel: CaseChannel
   /** `2026-11-24`. */
@@ -33,12 +33,12 @@ export interface TryOut {
 }
 
 /** A line of the talk: what the author did (with what is kept of it), what the flow said, and what else came of it. */
-export type TriedLine =
+type TriedLine =
   | { readonly by: 'customer'; readonly text: string }
   | { readonly by: 'bot'; readonly text: string }
   | { readonly by: 'flow'; readonly did: Exclude<Effect['type'], 'say' | 'ask'>; readonly about: string }
 
-export interface TriedTalk {
+interface TriedTalk {
   readonly lines: readonly TriedLine[]
   /** What is asked now; null while nothing is. */
   readonly question: Question | null

@@ -48,7 +48,7 @@ export function isDone(step: Step, document: Document, known: Known): boolean {
 export const firstOpen = (document: Document, known: Known): Step =>
   steps.find((step) => !isDone(step, document, known)) ?? 'try'
 
-export interface FirstQueue {
+interface FirstQueue {
   readonly name: BothLanguages
   /** Null for always open. */
   readonly officeZone: string | null
@@ -65,7 +65,9 @@ export function withQueue(document: Document, { name, officeZone, logins }: Firs
   return {
     ...served,
     sites: listOf(served, 'sites'),
-    ...(officeZone !== null && { calendars: [...listOf(served, 'calendars').filter(({ id }) => id !== 'office'), calendar] }),
+    ...(officeZone !== null && {
+      calendars: [...listOf(served, 'calendars').filter(({ id }) => id !== 'office'), calendar],
+    }),
     queues: [...listOf(served, 'queues'), { id: 'general', name, ...(officeZone !== null && { calendar: 'office' }) }],
   }
 }

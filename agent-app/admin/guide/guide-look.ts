@@ -28,6 +28,16 @@ export const guideLook = css`
   .card-of-step h3 {
     font-size: var(--mdg-size-16);
   }
+  form.one {
+    display: grid;
+    gap: var(--mdg-space-4);
+  }
+  .acts {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--mdg-space-1) var(--mdg-space-4);
+  }
   .card-of-step fieldset {
     margin: 0;
     padding: 0;

@@ -26,7 +26,17 @@ import { originFault } from '../sites/origins.ts'
 import '../sites/preview.ts'
 import { snippetLook } from '../sites/snippet-look.ts'
 import { snippetView } from '../sites/snippet-view.ts'
-import { companyOf, firstOpen, isDone, serving, steps, withQueue, withSite, type Known, type Step } from './first-steps.ts'
+import {
+  companyOf,
+  firstOpen,
+  isDone,
+  serving,
+  steps,
+  withQueue,
+  withSite,
+  type Known,
+  type Step,
+} from './first-steps.ts'
 import { guideLook } from './guide-look.ts'
 
 /** What was said here and stands nowhere else yet, for a reload. */
@@ -127,7 +137,9 @@ export class GuideSection extends AdminSection {
     const done = isDone(step, this.editing.inForce, this.known)
     return html`<li>
       <button class="button" aria-current=${step === this.step ? 'step' : nothing} @click=${() => this.go(step)}>
-        ${done ? icons.checks : nothing}${nth}. ${words.steps[step]}${done ? html`<span class="unseen"> (${words.done})</span>` : nothing}
+        ${done ? icons.checks : nothing}<span
+          >${nth}. ${words.steps[step]}${done ? html`<span class="unseen"> (${words.done})</span>` : nothing}</span
+        >
       </button>
     </li>`
   }
@@ -153,7 +165,14 @@ export class GuideSection extends AdminSection {
         (lang) =>
           html`<label
             ><span class="label">${labels[lang]}</span
-            ><input class="field" name=${lang} lang=${lang} autocomplete="organization" maxlength="80" required .value=${values[lang] ?? ''}
+            ><input
+              class="field"
+              name=${lang}
+              lang=${lang}
+              autocomplete="organization"
+              maxlength="80"
+              required
+              .value=${values[lang] ?? ''}
           /></label>`,
       )}
     </div>`
@@ -197,7 +216,9 @@ export class GuideSection extends AdminSection {
     const { words, speech, editing } = this
     const queues = editing.inForce['queues'] as readonly { readonly name: BothLanguages }[] | undefined
     if (queues !== undefined && queues.length > 0)
-      return html`<p class="is-there">${icons.checks}${words.queue.made(queues.map(({ name }) => speech.both(name)).join(', '))}</p>
+      return html`<p class="is-there">
+          ${icons.checks}${words.queue.made(queues.map(({ name }) => speech.both(name)).join(', '))}
+        </p>
         <p class="ends">
           <span
             ><button class="button" @click=${() => this.open('queues')}>${words.queue.edit}</button>
@@ -210,8 +231,12 @@ export class GuideSection extends AdminSection {
       const name = bothIn(event)
       if (name === null) this.wrong = words.company.missing
       else {
-        const logins = this.accounts.filter(({ agent }) => agent === this.own).map(({ login }) => login)
-        const made = withQueue(editing.inForce, { name, officeZone: isOffice ? timeZone : null, logins })
+        if (this.accounts.length === 0) await this.#askPeople()
+        const made = withQueue(editing.inForce, {
+          name,
+          officeZone: isOffice ? timeZone : null,
+          logins: this.#ownLogins,
+        })
         if (await this.#serve(made)) this.#next('queue')
       }
     }
@@ -222,7 +247,8 @@ export class GuideSection extends AdminSection {
         <legend class="label">${words.queue.hours}</legend>
         <label class="tick"><input type="radio" name="hours" value="always" checked />${words.queue.always}</label>
         <label class="tick"
-          ><input type="radio" name="hours" value="office" />${words.queue.office} (${words.queue.zone(timeZone)})</label
+          ><input type="radio" name="hours" value="office" />${words.queue.office}
+          (${words.queue.zone(timeZone)})</label
         >
       </fieldset>
       <p class="quiet">${words.queue.later}</p>
@@ -244,7 +270,8 @@ export class GuideSection extends AdminSection {
         ${this.accounts.map(
           ({ agent, name, login }) =>
             html`<li>
-              <b>${name}</b><span class="quiet">${login}${agent === this.own ? ` (${words.people.you})` : nothing}</span>
+              <b>${name}</b
+              ><span class="quiet">${login}${agent === this.own ? ` (${words.people.you})` : nothing}</span>
             </li>`,
         )}
       </ul>
@@ -284,6 +311,11 @@ export class GuideSection extends AdminSection {
       </p>`
   }
 
+  /** Whoever reads serves customers too. */
+  get #ownLogins(): readonly string[] {
+    return this.accounts.filter(({ agent }) => agent === this.own).map(({ login }) => login)
+  }
+
   get #sites(): readonly Site[] {
     const found = this.editing.inForce['sites']
     return Array.isArray(found) ? (found as Site[]) : []
@@ -304,19 +336,34 @@ export class GuideSection extends AdminSection {
         </p>`
     const make = async (event: Event): Promise<void> => {
       event.preventDefault()
-      const origin = String(new FormData(event.currentTarget as HTMLFormElement).get('origin')).normalize('NFKC').trim()
+      const origin = String(new FormData(event.currentTarget as HTMLFormElement).get('origin'))
+        .normalize('NFKC')
+        .trim()
       const fault = origin === '' ? null : originFault(origin)
       const { originForm } = siteWords
       this.wrong = ''
       if (fault !== null && fault.kind !== 'plain')
         this.wrong = fault.kind === 'path' ? originForm.path(fault.origin) : originForm[fault.kind]
-      else await this.#serve(withSite(this.editing.inForce, companyOf(this.editing.inForce, this.known) ?? enGuide.queue.names, origin))
+      else
+        await this.#serve(
+          withSite(
+            serving(this.editing.inForce, this.#ownLogins),
+            companyOf(this.editing.inForce, this.known) ?? enGuide.queue.names,
+            origin,
+          ),
+        )
     }
     return html`<form class="one" novalidate @submit=${make}>
       <p>${words.site.lead}</p>
       <label
         ><span class="label">${words.site.origin}</span><span class="help">${words.site.originHelp}</span
-        ><input class="field code" name="origin" inputmode="url" autocomplete="off" spellcheck="false" placeholder="https://"
+        ><input
+          class="field code"
+          name="origin"
+          inputmode="url"
+          autocomplete="off"
+          spellcheck="false"
+          placeholder="https://"
       /></label>
       <p class="ends">
         <span></span><button class="button main" ?disabled=${this.isServing}>${words.site.make}</button>
@@ -355,7 +402,11 @@ export class GuideSection extends AdminSection {
 function bothIn(event: Event): BothLanguages | null {
   event.preventDefault()
   const data = new FormData(event.currentTarget as HTMLFormElement)
-  const [en, ja] = (['en', 'ja'] as const).map((lang) => String(data.get(lang) ?? '').normalize('NFKC').trim())
+  const [en, ja] = (['en', 'ja'] as const).map((lang) =>
+    String(data.get(lang) ?? '')
+      .normalize('NFKC')
+      .trim(),
+  )
   return en && ja ? { en, ja } : null
 }
 

@@ -17,7 +17,7 @@ export interface Account {
   readonly by: 'password' | 'oidc'
 }
 
-export interface OwnRole {
+interface OwnRole {
   readonly id: string
   readonly name: BothLanguages
   readonly rights: readonly Right[]
@@ -26,7 +26,10 @@ export interface OwnRole {
 export const peopleWords = ({ locale }: Pick<Speech, 'locale'>): PeopleWords => (locale === 'ja' ? jaPeople : enPeople)
 
 /** Roles that are in force, as id and words. */
-export function rolesInForce(speech: Speech, { inForce }: Pick<Editing, 'inForce'>): readonly (readonly [string, string])[] {
+export function rolesInForce(
+  speech: Speech,
+  { inForce }: Pick<Editing, 'inForce'>,
+): readonly (readonly [string, string])[] {
   const { names } = peopleWords(speech).roles
   const own = Array.isArray(inForce['roles']) ? (inForce['roles'] as OwnRole[]) : []
   return [

@@ -1,5 +1,5 @@
 /** The form by which somebody is added: sign-in name, name, role, and a password that is made here. */
-import { LitElement, html } from 'lit'
+import { LitElement, css, html } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import { icons } from '../../icons.ts'
 import { look } from '../../look.ts'
@@ -25,7 +25,21 @@ export interface Added {
  * @event mdg-a-left - It is not wanted.
  */
 export class AddAccount extends LitElement {
-  static override styles = [look, adminLook, fieldLook, peopleLook]
+  static override styles = [
+    look,
+    adminLook,
+    fieldLook,
+    peopleLook,
+    css`
+      :host {
+        max-width: none;
+        padding: 0;
+      }
+      label {
+        align-self: end;
+      }
+    `,
+  ]
 
   @property({ attribute: false }) speech!: Speech
   @property({ attribute: false }) roles: readonly (readonly [string, string])[] = []
@@ -38,7 +52,10 @@ export class AddAccount extends LitElement {
   readonly #add = async (event: Event): Promise<void> => {
     event.preventDefault()
     const form = event.currentTarget as HTMLFormElement
-    const text = (name: string): string => String(new FormData(form).get(name) ?? '').normalize('NFKC').trim()
+    const text = (name: string): string =>
+      String(new FormData(form).get(name) ?? '')
+        .normalize('NFKC')
+        .trim()
     const [login, name, role, { password }] = [text('login'), text('name'), text('role'), this]
     if (this.isAsking || login === '' || name === '') return
     this.isAsking = true

@@ -5,7 +5,9 @@ const groups = 4
 const perGroup = 4
 
 /** 16 characters of 31: some 79 bits. `fill` is the browser's own chance. */
-export function generatedPassword(fill: (bytes: Uint8Array<ArrayBuffer>) => unknown = (bytes) => crypto.getRandomValues(bytes)): string {
+export function generatedPassword(
+  fill: (bytes: Uint8Array<ArrayBuffer>) => unknown = (bytes) => crypto.getRandomValues(bytes),
+): string {
   const made: string[] = []
   while (made.length < groups * perGroup) {
     const [byte = 0] = bytesOf(fill)

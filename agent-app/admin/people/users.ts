@@ -198,7 +198,14 @@ export class UsersSection extends AdminSection {
         <div class="pair">
           <label
             ><span class="label">${words.name}</span
-            ><input class="field" name="name" autocomplete="off" maxlength="80" required ?disabled=${off} .value=${one.name} /></label
+            ><input
+              class="field"
+              name="name"
+              autocomplete="off"
+              maxlength="80"
+              required
+              ?disabled=${off}
+              .value=${one.name} /></label
           ><label
             ><span class="label">${words.role}</span
             ><select class="field" name="role" ?disabled=${off}>
@@ -232,8 +239,7 @@ export class UsersSection extends AdminSection {
     const { name } = one
     const reset = async (): Promise<void> => {
       const password = generatedPassword()
-      if (await this.#change(one, { password }, ''))
-        this.once = { lead: words.passwordSet, password, of: one.agent }
+      if (await this.#change(one, { password }, '')) this.once = { lead: words.passwordSet, password, of: one.agent }
     }
     return html`<section class="group">
       <h3>${words.state}</h3>

@@ -1,6 +1,6 @@
 /** PURE: whether a text is an origin as browsers send it, and what is wrong with one that is not. */
 
-export type OriginFault =
+type OriginFault =
   /** Of pages without encryption: it can be used. */
   { readonly kind: 'scheme' | 'star' | 'wrong' | 'plain' } | { readonly kind: 'path'; readonly origin: string }
 

@@ -5,7 +5,7 @@ import type { Speech } from '../../speech.ts'
 import type { SiteWords } from '../../translations/en-admin-sites.ts'
 import { chatAddress, snippetOf } from './snippet.ts'
 
-export interface SnippetPart {
+interface SnippetPart {
   readonly speech: Speech
   readonly words: SiteWords
   readonly site: string
