@@ -44,6 +44,7 @@ const refusals: Readonly<Record<RefusalCode, string>> = {
   'wrapUp.limit': 'This wrap-up cannot be made any longer.',
   'disposition.required': 'Choose a result before you finish.',
   'disposition.unknown': 'This result can no longer be chosen. Choose another one.',
+  'field.refused': 'This cannot be the value of this field, or the value is held fast.',
   'tag.unknown': 'This tag can no longer be chosen.',
   'attachment.unknown': 'A file of this message is no longer there. Attach it again.',
   'question.gone': 'That is not asked any more.',

@@ -337,6 +337,7 @@ export const ja: Words = {
     'wrapUp.limit': '後処理はこれ以上延長できません。',
     'disposition.required': '応対結果を選んでから完了してください。',
     'disposition.unknown': 'この応対結果は選べなくなりました。別のものを選んでください。',
+    'field.refused': 'この項目には入力できない値か、変更できない項目です。',
     'tag.unknown': 'このタグは選べなくなりました。',
     'attachment.unknown': '添付ファイルが見つかりません。もう一度添付してください。',
     'question.gone': 'そのご質問はすでに終わっています。',

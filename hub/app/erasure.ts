@@ -11,6 +11,7 @@ import type { Log } from '../ports/log.ts'
 import { StorageUnavailable, type Change, type Store } from '../ports/store.ts'
 import { recorded, type Deed, type Doer } from './audit.ts'
 import type { Passed } from './fail-points.ts'
+import { detailSlots } from './customers.ts'
 import { visitorOf } from './live.ts'
 import { provenOf } from './identities.ts'
 import type { Quotas } from './quotas.ts'
@@ -206,14 +207,15 @@ export class Erasures {
     return this.#takeIdentities(work, known)
   }
 
-  /** Who they are to the company's server goes at once; returns the keys that it is sealed with. */
+  /** Who they are to the company's server goes at once; returns the keys that it, and what staff know of them, is sealed with. */
   #takeIdentities({ tick }: Work, known: CustomerRow | undefined): readonly KeySlot[] {
-    return (known?.identities ?? []).flatMap(([site, subject]) => {
+    const slots = (known?.identities ?? []).flatMap(([site, subject]) => {
       const key = keys.identity(site, subject)
       const slot = rows.identity.get(tick, key)?.slot
       tick.put(rows.identity.remove(key))
       return slot ?? []
     })
+    return [...slots, ...detailSlots(known)]
   }
 
   #forgetVisitor({ tick }: Work, session: SessionId, customer: CustomerId): void {

@@ -7,6 +7,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
 import type { Deed, Doer } from './audit.ts'
 import type { Erasures } from './erasure.ts'
+import { detailsOf, type CustomerDetails } from './customers.ts'
 import type { ClosedContact, ContactFile } from './contact-file.ts'
 import { fieldsOf, knownOf } from './known.ts'
 import type { LogEntry } from './log-entry.ts'
@@ -33,6 +34,8 @@ export interface Exported {
   readonly firstSeenAt: number
   /** As the company's own server named them, with what it said. */
   readonly identities: readonly object[]
+  /** As staff wrote it. */
+  readonly details: CustomerDetails | null
   readonly contacts: readonly object[]
 }
 
@@ -57,6 +60,7 @@ export async function exportOf(parts: ExportParts, customer: CustomerId): Promis
       const said = identity && saidOf(sealing, { site, subject }, identity)
       return said ? { site, ...said.name, fields: said.fields, seenAt: identity!.seenAt } : []
     }),
+    details: row?.details === undefined ? null : detailsOf(sealing, customer, row),
     contacts,
   }
 }

@@ -106,6 +106,7 @@ export class Identities {
     )
     const shown = fields['customer.name']
     const row: CustomerRow = {
+      ...known,
       firstSeenAt: known?.firstSeenAt ?? work.now,
       name:
         known !== undefined && shown === undefined

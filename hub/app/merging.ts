@@ -4,6 +4,7 @@
  */
 import type { ContactId, CustomerId, SessionId } from '../model/ids.ts'
 import type { Store } from '../ports/store.ts'
+import { joinDetails } from './customers.ts'
 import { visitorOf } from './live.ts'
 import { keys, rows } from './records.ts'
 import type { Work } from './work.ts'
@@ -36,6 +37,7 @@ export function mergeCustomers(
     const count = customerContacts(store, into, { limit: countedMax }).length + contacts.size
     tick.put(rows.visitor.put(keys.visitor(session), { ...visitor, customer: into, contacts: count }))
   }
+  joinDetails(work, from, into)
   tick.put(rows.customer.remove(keys.customer(from)))
   return contacts.size
 }

@@ -55,6 +55,8 @@ export interface CustomerRow {
   readonly identities?: readonly (readonly [site: string, subject: string])[]
   /** Sessions that were proved to be theirs, the last seen at the end. */
   readonly sessions?: readonly SessionId[]
+  /** What staff know of them, sealed with a key of its own. `others`: keys that it was sealed with before, of whom they were then. */
+  readonly details?: { readonly slot: KeySlot; readonly sealed: Uint8Array; readonly others?: readonly KeySlot[] }
 }
 
 /** A customer as the company's server names them. */

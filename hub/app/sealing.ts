@@ -191,6 +191,8 @@ export const places = {
   /** Of a customer, or of a visitor's session. */
   name: (whose: string): Place => ['name', whose],
   fileName: (attachment: string): Place => ['file', attachment],
+  /** What staff know of a customer. */
+  details: (customer: string): Place => ['details', customer],
   identity: (site: string, subject: string): Place => ['identity', site, subject],
   push: (contact: string, endpoint: number): Place => ['push', contact, endpoint],
 } as const

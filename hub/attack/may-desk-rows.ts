@@ -3,7 +3,10 @@ import { makeId } from '../model/ids.ts'
 import type { Verb } from '../protocol/index.ts'
 import type { Row } from './may-rows.ts'
 
-type DeskVerb = Extract<Verb, 'contact.note' | 'contact.tag' | 'reply.list'>
+type DeskVerb = Extract<
+  Verb,
+  'contact.note' | 'contact.tag' | 'contact.setField' | 'customer.card' | 'customer.change' | 'reply.list'
+>
 
 export const deskRows: { readonly [V in DeskVerb]: Row<V> } = {
   'contact.note': {
@@ -15,5 +18,25 @@ export const deskRows: { readonly [V in DeskVerb]: Row<V> } = {
     servedToo: true,
   },
   'contact.tag': { who: 'staff', object: 'contact', phase: 'active', body: (contact) => ({ contact, tags: [] }) },
+  'contact.setField': {
+    who: 'staff',
+    object: 'contact',
+    phase: 'active',
+    body: (contact) => ({ contact, name: 'order.id', value: 'AB-1' }),
+  },
+  'customer.card': {
+    who: 'staff',
+    object: 'contact',
+    phase: 'active',
+    body: (contact) => ({ contact }),
+    leadersSeeAll: true,
+    servedToo: true,
+  },
+  'customer.change': {
+    who: 'staff',
+    object: 'contact',
+    phase: 'wrapUp',
+    body: (contact) => ({ contact, name: 'Carl', email: 'carl@example.jp', phone: '', company: '', note: '' }),
+  },
   'reply.list': { who: 'staff', object: 'none', body: {}, own: {} },
 }

@@ -38,6 +38,7 @@ export const refusalCodes = [
   'disposition.required',
   'disposition.unknown',
   'tag.unknown',
+  'field.refused',
   'attachment.unknown',
   'message.empty',
   'question.gone',

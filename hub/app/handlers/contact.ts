@@ -7,6 +7,7 @@ import type { KeySlot } from '../../ports/keys.ts'
 import type { ContactFile, VisitorRow } from '../contact-file.ts'
 import type { Site } from '../organisation.ts'
 import { changeCall } from '../calling.ts'
+import { detailsOf } from '../customers.ts'
 import { fieldsOf, givenByPage, knownOf, nothingKnown, takeSigned } from '../known.ts'
 import { identifiedCustomer, signedFields, signedName } from '../identities.ts'
 import type { BotBeginning } from '../bot.ts'
@@ -138,7 +139,7 @@ function begun(
   const slot = work.newKey()
   const last = lastServed(context)
   const before = fieldsBefore(context)
-  const { visitor, name, isIdentified } = begunVisit(context, body.name.trim(), slot)
+  const { visitor, shown, isIdentified } = begunVisit(context, body.name.trim(), slot)
   const { sealing } = work.live
   const file: ContactFile = {
     contact: visitor.contact,
@@ -150,7 +151,7 @@ function begun(
     about: sealing.sealAbout(
       { contact: visitor.contact, slot },
       {
-        customerName: name,
+        customerName: shown,
         pageUrl: body.pageUrl,
         pageTitle: body.pageTitle,
         preview: Array.from(body.text.trim()).slice(0, previewLength).join(''),
@@ -283,12 +284,15 @@ function begunVisit({ actor, work, ids }: RequestContext, given: string, slot: K
     rows.visitor.put(keys.visitor(actor.session), visitor),
     rows.customerContact.put(keys.customerContact(customer, work.now, visitor.contact), {}),
   )
-  return { visitor, name, isIdentified: identified !== null }
+  // Staff know better what they are called; they themselves are shown what they wrote.
+  const shown = 'name' in row ? detailsOf(sealing, customer, row).name || name : name
+  return { visitor, shown, isIdentified: identified !== null }
 }
 
 interface BegunVisit {
   readonly visitor: VisitorRow
-  readonly name: string
+  /** To staff. */
+  readonly shown: string
   readonly isIdentified: boolean
 }
 

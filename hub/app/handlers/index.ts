@@ -4,6 +4,7 @@ import { callHandlers } from './call.ts'
 import { contactHandlers } from './contact.ts'
 import type { Handlers } from './context.ts'
 import { figuresHandlers } from './figures.ts'
+import { customerHandlers } from './customer.ts'
 import { flowHandlers } from './flow.ts'
 import { leadHandlers } from './lead.ts'
 import { manualHandlers } from './manual.ts'
@@ -22,6 +23,7 @@ export const handlers: Handlers = {
   ...callHandlers,
   ...contactHandlers,
   ...figuresHandlers,
+  ...customerHandlers,
   ...flowHandlers,
   ...leadHandlers,
   ...manualHandlers,
@@ -44,6 +46,7 @@ export const readingVerbs: ReadonlySet<Verb> = new Set<Verb>([
   'contact.read',
   'contact.watch',
   'contact.why',
+  'customer.card',
   'reply.list',
   'visit.earlier',
   'visit.read',

@@ -21,6 +21,15 @@ export type QuickReply = Of<typeof reply>
 const tag = record({ key: text(40), label: bothLanguages })
 export type ContactTag = Of<typeof tag>
 
+/** What staff know of a customer; '' for what they do not. */
+const details = {
+  name: text(limits.nameMax),
+  email: text(limits.reachMax),
+  phone: text(40),
+  company: text(limits.nameMax),
+  note: text(limits.noteMax),
+}
+
 export const deskRequests = {
   /** Staff who may read the contact: a note for colleagues, in its log. Whoever is named may read the contact as well. */
   'contact.note': {
@@ -36,6 +45,25 @@ export const deskRequests = {
     body: record({ contact: id('contact'), tags: list(text(40), limits.tagsMax) }),
     reply: nothing,
   },
+  /** Agent who holds it: the value of a field as people write it, '' for none. It is then the customer's word, from the agent. */
+  'contact.setField': {
+    body: record({ contact: id('contact'), name: text(80, 1), value: text(limits.noteMax) }),
+    reply: nothing,
+  },
+  /** Agent who is offered the contact, holds it or may read it: what is known of its customer. */
+  'customer.card': {
+    body: record({ contact: id('contact') }),
+    reply: record({
+      customer: id('customer'),
+      ...details,
+      /** What the company's own server says of them. */
+      attributes: list(record({ name: text(80), value: text(300) }), 50),
+      /** Into the company's systems; one of which something is not known is left out. */
+      links: list(record({ label: bothLanguages, url: text(2_000) }), 20),
+    }),
+  },
+  /** Agent who holds the contact: all of what staff know of its customer, in place of what they knew. */
+  'customer.change': { body: record({ contact: id('contact'), ...details }), reply: nothing },
   /** Agent: answers that are written already, and the tags that contacts may have, in the words of the configuration in force. */
   'reply.list': { body: nothing, reply: record({ replies: list(reply, 500), tags: list(tag, 200) }) },
 } as const
