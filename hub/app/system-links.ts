@@ -8,12 +8,12 @@ const urlMax = 2_000
 /** Links of which everything is known, `{name}` replaced by its value as an address wants it. */
 export function filledLinks(
   links: readonly SystemLink[],
-  valueOf: (name: string) => string,
+  wordsFor: (name: string) => string,
 ): { readonly label: BothLanguages; readonly url: string }[] {
   return links.flatMap(({ label, url }) => {
     let isKnown = true
     const filled = url.replace(/\{([^{}]*)\}/g, (_, name: string) => {
-      const value = valueOf(name)
+      const value = wordsFor(name)
       if (value === '') isKnown = false
       // Half a character has no form in an address.
       return encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\uFFFD'))

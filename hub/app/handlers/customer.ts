@@ -48,7 +48,7 @@ export const customerHandlers: Pick<Handlers, CustomerVerbs> = {
       'customer.company': card.company,
       'contact.id': contact,
     }
-    const valueOf = (name: string): string =>
+    const wordsFor = (name: string): string =>
       name.startsWith('field.') ? plainValue(fields, name.slice('field.'.length)) : (values[name] ?? '')
     return {
       ...card,
@@ -56,7 +56,7 @@ export const customerHandlers: Pick<Handlers, CustomerVerbs> = {
         .filter(([name]) => !ownPlaces.includes(name))
         .slice(0, attributesMax)
         .map(([name, value]) => ({ name: cut(name, 80), value: cut(value, attributeMax) })),
-      links: filledLinks(directory.organisation.links ?? [], valueOf),
+      links: filledLinks(directory.organisation.links ?? [], wordsFor),
     }
   },
 
