@@ -4,8 +4,6 @@
  */
 import type { CustomerId } from '../model/ids.ts'
 import type { KeySlot } from '../ports/keys.ts'
-import type { Store } from '../ports/store.ts'
-import { saidOf, type Said } from './identities.ts'
 import { keys, rows, type CustomerRow } from './records.ts'
 import { places, type Sealing } from './sealing.ts'
 import type { Work } from './work.ts'
@@ -56,14 +54,6 @@ export function joinDetails(work: Work, from: CustomerId, into: CustomerId): voi
 /** The keys of what staff know of them, now and before. */
 export const detailSlots = (row: CustomerRow | undefined): readonly KeySlot[] =>
   row?.details === undefined ? [] : [row.details.slot, ...(row.details.others ?? [])]
-
-/** What the company's server says of them, by whichever of its names; the one seen last at the end. */
-export function saidOfCustomer(store: Pick<Store, 'get'>, sealing: Sealing, row: CustomerRow): readonly Said[] {
-  return (row.identities ?? []).flatMap(([site, subject]) => {
-    const identity = rows.identity.get(store, keys.identity(site, subject))
-    return (identity && saidOf(sealing, { site, subject }, identity)) ?? []
-  })
-}
 
 /** What they are called: as staff wrote it, else as they said themselves. */
 export const customerName = (sealing: Sealing, customer: CustomerId, row: CustomerRow): string =>

@@ -4,10 +4,12 @@ import { fieldsOf, knownOf, withFields } from '../known.ts'
 import { declaredBy } from '../site-form.ts'
 import { giveField, isFixed, isSensitiveName, readValue, declarationOf, type FieldStore } from '../../flow/index.ts'
 import type { CustomerId } from '../../model/ids.ts'
-import { customerName, detailsOf, putDetails, saidOfCustomer } from '../customers.ts'
+import { customerName, detailsOf, putDetails } from '../customers.ts'
+import { saidOf, type Said } from '../identities.ts'
 import { isOwnWork } from '../reading.ts'
 import { keys, rows, type CustomerRow } from '../records.ts'
 import { filledLinks } from '../system-links.ts'
+import type { Work } from '../work.ts'
 import { readableContact, workedContact, type Handlers, type RequestContext } from './context.ts'
 
 type CustomerVerbs = 'customer.card' | 'customer.change' | 'contact.setField'
@@ -26,7 +28,7 @@ export const customerHandlers: Pick<Handlers, CustomerVerbs> = {
     const row = customerRow(context, file.customer)
     if (!isOwnWork({ live: work.live, store: work.tick }, actor, found))
       looks.record(work.tick, actor, 'customer.read', file.customer)
-    const said = saidOfCustomer(work.tick, sealing, row)
+    const said = saidOfCustomer(work, row)
     const signed = new Map(
       said.flatMap(({ fields }) => Object.entries(fields)).map(([name, value]) => [name, `${value}`]),
     )
@@ -105,6 +107,14 @@ export const customerHandlers: Pick<Handlers, CustomerVerbs> = {
       return giving.store
     }
   },
+}
+
+/** What the company's server says of them, by whichever of its names; the one seen last at the end. */
+function saidOfCustomer({ tick, live }: Work, row: CustomerRow): readonly Said[] {
+  return (row.identities ?? []).flatMap(([site, subject]) => {
+    const identity = rows.identity.get(tick, keys.identity(site, subject))
+    return (identity && saidOf(live.sealing, { site, subject }, identity)) ?? []
+  })
 }
 
 function customerRow({ work }: RequestContext, customer: CustomerId): CustomerRow {
