@@ -8,8 +8,9 @@ import type { Browser, Page } from 'playwright-core'
 import { distFolder } from '../hub/attack/bare-hub.ts'
 import { openBrowser } from '../hub/attack/browser.ts'
 import { findings } from './test/axe.ts'
-import { boardFloor, boardQueue, usualCrowd } from './test/board-scenes.ts'
+import { boardExtras, boardFloor, boardQueue, usualCrowd } from './test/board-scenes.ts'
 import { FakeHub } from './test/fake-hub.ts'
+import { message } from './test/scenes.ts'
 
 const shots = process.env['MADOGUCHI_SHOTS']
 /** What a language may break. */
@@ -86,12 +87,50 @@ async function reads(page: Page, hub: FakeHub): Promise<void> {
   await expect.poll(() => table(page).locator('.all .line').count()).toBe(14)
 }
 
+/** What is done from a panel. */
+async function leads(page: Page, hub: FakeHub, name: 'queues' | 'agents' | 'contacts'): Promise<void> {
+  const asked = (verb: string) => hub.asked.filter((one) => one.verb === verb)
+  if (name === 'queues') {
+    await page.locator('mdg-a-board .alerts li .button').first().press('Enter')
+    await expect.poll(() => asked('alert.seen').length).toBe(1)
+  }
+  if (name === 'agents') {
+    const lead = panel(page).locator('mdg-a-board-lead')
+    await lead.locator('button').first().press('Enter')
+    await page.keyboard.type('Please take the next call.')
+    await page.keyboard.press('Enter')
+    await lead.locator('[role=status]').waitFor()
+    expect(asked('agent.tell')).toHaveLength(1)
+    hub.answer = () => 'agent.offline'
+    await page.keyboard.type('Hello?')
+    await page.keyboard.press('Enter')
+    await lead.locator('[role=alert]').waitFor()
+    hub.answer = () => ({})
+    await lead.locator('.actions button').first().press('Enter')
+    await lead.locator('button').nth(1).press('Enter')
+    await lead.getByRole('checkbox', { name: 'Orders 2' }).press('Space')
+    await lead.locator('select').first().selectOption('5')
+    await lead.locator('.button.main').press('Enter')
+    await lead.locator('[role=status]').waitFor()
+    const { body } = asked('agent.rules')[0]! as { body: { queues: string[]; skills: { level: number }[] } }
+    expect([body.queues.includes('que_b8'), body.skills[0]!.level]).toEqual([true, 5])
+  }
+  if (name === 'contacts') {
+    const log = panel(page).locator('mdg-a-log')
+    await log.locator('.bubble').nth(2).waitFor()
+    const { contact } = asked('contact.watch').at(-1)!.body as { contact: string }
+    hub.append(contact, message('customer', 'One more thing.', 0))
+    await log.getByText('One more thing.').waitFor()
+  }
+}
+
 test.each(['en-GB', 'ja-JP'])(
   '%s',
   async (locale) => {
     const language = locale.slice(0, 2)
     const hub = new FakeHub(join(distFolder, 'agent-app'))
     boardFloor(hub, usualCrowd)
+    boardExtras(hub, usualCrowd)
     const url = await hub.listen()
     const viewport = { width: 1440, height: 900 }
     const context = await browser.newContext({ locale, timezoneId: 'Asia/Tokyo', reducedMotion: 'reduce', viewport })
@@ -111,8 +150,14 @@ test.each(['en-GB', 'ja-JP'])(
       for (const name of ['queues', 'agents', 'contacts'] as const) {
         await toTable(page, name)
         await openFirst(page)
+        if (language === 'en') await leads(page, hub, name)
         await look(page, `${name}-${language}`)
         await close(page)
+      }
+      if (language === 'en') {
+        // What is read along is so no longer.
+        const last = () => hub.asked.findLast((one) => one.verb === 'contact.watch')?.body
+        await expect.poll(last).toMatchObject({ on: false })
       }
       await page.setViewportSize({ width: 390, height: 800 })
       await look(page, `phone-${language}`)

@@ -121,6 +121,9 @@ export class Desk {
     return () => void this.#listeners.delete(listener)
   }
 
+  /** Is this contact one's own now? */
+  readonly isMine = (contact: string): boolean => this.#contacts().has(contact)
+
   /** All that the screen shows now. */
   view(): DeskView {
     const lists = deskLists({

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { FloorQueueDay } from '#protocol'
 import { stepMs, totalsOf, Trend, trendMs, trendPath } from './floor-totals.ts'
 import { agent, queue } from './test/scenes.ts'
 
@@ -17,6 +18,19 @@ describe('the four numbers', () => {
       agent('c', 'C', { status: 'offline', free: false }),
     ]
     expect(totalsOf(queues, agents)).toMatchObject({ waiting: 4, longestSince: 200, free: 1, staffed: 2 })
+  })
+  test('weigh the service level of each queue by how many it served', () => {
+    const day = (answered: number, level: number | null, levelNow: number | null) => ({
+      queue: 'que_a' as FloorQueueDay['queue'],
+      answered,
+      abandoned: 0,
+      level,
+      levelNow,
+      levelSeconds: 20,
+      levelPercent: 80,
+    })
+    const totals = totalsOf([], [], [day(30, 900, null), day(10, 500, 700), day(5, null, null)])
+    expect(totals).toMatchObject({ levelToday: 800, levelNow: 700, levelTarget: 800 })
   })
   test('of a floor where nobody waits say so', () => {
     expect(totalsOf([queue('a', words('A'))], [])).toMatchObject({ waiting: 0, longestSince: null, levelNow: null })

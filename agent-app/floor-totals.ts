@@ -2,7 +2,7 @@
  * PURE: the floor's queues and agents in, the four numbers of the board out, and how each went in the last half hour. The
  * numbers are kept by the page alone, from the moment it is opened.
  */
-import type { FloorAgent, FloorQueue } from '#protocol'
+import type { FloorAgent, FloorQueue, FloorQueueDay } from '#protocol'
 
 export interface Totals {
   readonly waiting: number
@@ -18,8 +18,13 @@ export interface Totals {
 }
 
 /** Over all queues; an agent who serves two of them counts once. */
-export function totalsOf(queues: Iterable<FloorQueue>, agents: Iterable<FloorAgent>): Totals {
+export function totalsOf(
+  queues: Iterable<FloorQueue>,
+  agents: Iterable<FloorAgent>,
+  days: Iterable<FloorQueueDay> = [],
+): Totals {
   const all = [...queues]
+  const today = [...days]
   const since = all.map(({ longestSince }) => longestSince).filter((at) => at !== null)
   let [free, staffed] = [0, 0]
   for (const agent of agents) {
@@ -29,37 +34,32 @@ export function totalsOf(queues: Iterable<FloorQueue>, agents: Iterable<FloorAge
   return {
     waiting: all.reduce((sum, { waiting }) => sum + waiting, 0),
     longestSince: since.length === 0 ? null : Math.min(...since),
-    levelNow: meanOf(all, ({ levelNow, countedNow }) => [levelNow, countedNow]),
-    levelToday: meanOf(all, ({ levelToday, countedToday }) => [levelToday, countedToday]),
-    levelTarget: meanOf(all, ({ levelPercent }) => [levelPercent === undefined ? null : levelPercent * 10, 1]),
+    levelNow: meanOf(today, ({ levelNow }) => levelNow, counted),
+    levelToday: meanOf(today, ({ level }) => level, counted),
+    levelTarget: meanOf(today, ({ levelPercent }) => levelPercent * 10, counted),
     free,
     staffed,
   }
 }
 
-/** What a queue tells of its service level, as far as the hub says it. */
-type Levels = FloorQueue & {
-  readonly levelNow?: number | null
-  readonly levelToday?: number | null
-  readonly levelPercent?: number
-  readonly countedNow?: number
-  readonly countedToday?: number
-}
-
 /** The mean of shares, each by how many it is a share of; null when there is none. */
 function meanOf(
-  queues: readonly Levels[],
-  share: (queue: Levels) => readonly [number | null | undefined, number | undefined],
+  days: readonly FloorQueueDay[],
+  share: (day: FloorQueueDay) => number | null,
+  weight: (day: FloorQueueDay) => number,
 ): number | null {
   let [sum, count] = [0, 0]
-  for (const queue of queues) {
-    const [permille, of = 1] = share(queue)
-    if (permille == null) continue
+  for (const day of days) {
+    const [permille, of] = [share(day), weight(day)]
+    if (permille === null) continue
     sum += permille * of
     count += of
   }
   return count === 0 ? null : Math.round(sum / count)
 }
+
+/** How many of a queue were there to be counted today. Of the last half hour alone the hub does not say how many. */
+const counted = ({ answered, abandoned }: FloorQueueDay): number => Math.max(1, answered + abandoned)
 
 export interface Sample {
   readonly at: number

@@ -272,7 +272,14 @@ const scenes: Readonly<Record<string, Scene>> = {
       hub.put('desk', 'contact', 'cnt_1', contact('田中 美咲', { parked: Date.now() - minute }))
       const stirred = { parked: Date.now() - 9 * minute, stirred: Date.now() - 5_000, waitingSince: Date.now() - 5_000 }
       hub.put('desk', 'contact', 'cnt_5', contact('井上 さくら', { ...stirred, contact: id('cnt_5') }))
-      const told = { at: Date.now(), act: 'presence' as const, byName: '高橋 美咲', contact: null, customerName: '', text: null }
+      const told = {
+        at: Date.now(),
+        act: 'presence' as const,
+        byName: '高橋 美咲',
+        contact: null,
+        customerName: '',
+        text: null,
+      }
       hub.put('desk', 'notice', '1', { ...told, status: 'away', reason: 'lunch' })
     },
     act: (page) => open(page, '美咲'),

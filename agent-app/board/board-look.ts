@@ -68,7 +68,7 @@ export const boardLook = css`
     gap: var(--mdg-space-2);
     overflow: hidden;
     /* As large as a long wait has room for. */
-    font-size: clamp(1.375rem, 13.5cqi, 3rem);
+    font-size: clamp(1.125rem, 13.5cqi, 3rem);
     font-weight: 650;
     line-height: 1.2;
     font-variant-numeric: tabular-nums;
@@ -100,6 +100,7 @@ export const boardLook = css`
   .trend {
     width: 100%;
     height: 28px;
+    margin-top: var(--mdg-space-1);
     overflow: hidden;
   }
   .trend path {
@@ -111,6 +112,55 @@ export const boardLook = css`
   }
   mdg-a-notice {
     padding: 0 var(--mdg-space-4);
+  }
+  .alerts {
+    margin: var(--mdg-space-3) var(--mdg-space-4) 0;
+    padding: var(--mdg-space-1) var(--mdg-space-2) var(--mdg-space-1) var(--mdg-space-3);
+    border-radius: var(--mdg-radius-2);
+    background: var(--mdg-late-soft);
+    font-size: var(--mdg-size-13);
+  }
+  .alerts ul {
+    max-height: 30vh;
+    overflow: hidden auto;
+  }
+  .alerts li {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr) auto;
+    align-items: center;
+    gap: var(--mdg-space-2);
+    min-height: 36px;
+    padding: 2px 0;
+  }
+  .alerts .icon {
+    width: 16px;
+    height: 16px;
+    color: var(--mdg-late);
+  }
+  .alerts .seen .icon {
+    color: var(--mdg-text-2);
+  }
+  .alerts .what {
+    line-height: 1.4;
+    overflow-wrap: anywhere;
+    font-variant-numeric: tabular-nums;
+  }
+  .alerts .queue {
+    padding: 0;
+    border: 0;
+    background: none;
+    font-weight: 600;
+    line-height: inherit;
+    text-align: start;
+    text-decoration: underline;
+    text-underline-offset: 2px;
+    cursor: pointer;
+  }
+  .alerts .button {
+    min-height: 28px;
+  }
+  .alerts .button .icon {
+    color: inherit;
   }
   .bar {
     display: flex;
@@ -224,8 +274,15 @@ export const boardLook = css`
     .numbers {
       grid-template-columns: repeat(2, minmax(0, 1fr));
     }
+    .number {
+      padding-block: 6px 4px;
+    }
     .trend {
-      height: 16px;
+      height: 14px;
+      margin-top: 0;
+    }
+    .alerts {
+      margin: var(--mdg-space-2) var(--mdg-space-2) 0;
     }
     .bar {
       padding: var(--mdg-space-2);

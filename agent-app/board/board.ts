@@ -27,12 +27,17 @@ import { BoardPanel, type Opened } from './panel.ts'
 import { anything, passing, tables, type Filter, type Row, type TableName } from './rows.ts'
 import { Sorted, type Ordering } from './sorted.ts'
 import { BoardTable } from './table.ts'
+import { BoardTalk } from './talk.ts'
+import { BoardLead } from './lead.ts'
+import { alertBand } from './alert-band.ts'
 
 /** The floor is looked at again no sooner than this: quicker than anybody reads, slower than it changes. */
 const beatMs = 250
 /** Rows keep their places for so long after the last touch of them, but at most so long in all. */
 const restMs = 1_500
 const restMaxMs = 8_000
+/** How the board was left is remembered so long after it was changed. */
+const saveMs = 300
 
 /**
  * @event mdg-a-deed - `pane`, and those of its panels.
@@ -50,6 +55,7 @@ export class Board extends LitElement {
 
   @state() private kept: Kept = loadKept()
   @state() private opened: Opened | null = null
+  @state() private allAlerts = false
   /** Counts what the floor's rows have changed. */
   @state() private beat = 0
   #isBegun = false
@@ -63,6 +69,7 @@ export class Board extends LitElement {
   #restingSince: number | null = null
   #lookedAt = 0
   #timer: ReturnType<typeof setTimeout> | null = null
+  #saving: ReturnType<typeof setTimeout> | null = null
   #off: () => void = () => {}
 
   /** Loaded after it was drawn, it gets its properties no sooner than this. */
@@ -74,7 +81,13 @@ export class Board extends LitElement {
     this.#rows = new Sorted(this.#ordering())
     this.#refill()
     this.#reckon()
-    const offs = [floor.onChange(() => this.#soon()), this.clock.every(() => this.requestUpdate())]
+    const leaving = (): void => this.#saveNow()
+    addEventListener('pagehide', leaving)
+    const offs = [
+      floor.onChange(() => this.#soon()),
+      this.clock.every(() => this.requestUpdate()),
+      () => removeEventListener('pagehide', leaving),
+    ]
     this.#off = () => offs.forEach((off) => off())
   }
 
@@ -93,6 +106,7 @@ export class Board extends LitElement {
     this.#isBegun = false
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
+    this.#saveNow()
     super.disconnectedCallback()
   }
 
@@ -142,11 +156,11 @@ export class Board extends LitElement {
   }
 
   /** Puts rows where they belong, unless somebody is at them: then a little later. */
-  #settle(): void {
+  #settle(atOnce = false): void {
     if (this.#unsettled.size === 0) return
     const now = performance.now()
     this.#restingSince ??= now
-    if (now - this.#touchedAt < restMs && now - this.#restingSince < restMaxMs) return this.#soon()
+    if (!atOnce && now - this.#touchedAt < restMs && now - this.#restingSince < restMaxMs) return this.#soon()
     this.#restingSince = null
     const rows = this.#index.rows[this.kept.table]
     this.#rows.settle(this.#unsettled, (key) => rows.get(key))
@@ -154,7 +168,11 @@ export class Board extends LitElement {
   }
 
   #reckon(): void {
-    this.#totals = this.desk.floor.totals()
+    const { floor } = this.desk
+    this.#totals = floor.totals()
+    const skills = new Set<string>()
+    for (const day of floor.maps.agentDay.values()) for (const { name } of day.skills) skills.add(name)
+    this.#skills = [...skills].sort()
   }
 
   #ordering(): Ordering<Row> {
@@ -174,9 +192,21 @@ export class Board extends LitElement {
 
   // What somebody asks of it.
 
-  #keep(part: Partial<Kept>): void {
+  #keptNow(part: Partial<Kept>): void {
     this.kept = { ...this.kept, ...part }
+    // Not while somebody waits for what they have pressed.
+    this.#saving ??= setTimeout(() => this.#saveNow(), saveMs)
+  }
+
+  #saveNow(): void {
+    if (this.#saving === null) return
+    clearTimeout(this.#saving)
+    this.#saving = null
     saveKept(this.kept)
+  }
+
+  #keep(part: Partial<Kept>): void {
+    this.#keptNow(part)
     this.#refill()
     this.#table?.toTop()
   }
@@ -189,9 +219,14 @@ export class Board extends LitElement {
     this.#keep({ sorts: { ...sorts, [table]: { column: key, down } } })
   }
 
+  /** Needs no sorting: it is asked for with every letter. */
   #filter(filter: Filter): void {
     const { table, filters: kept } = this.kept
-    this.#keep({ filters: { ...kept, [table]: filter } })
+    this.#keptNow({ filters: { ...kept, [table]: filter } })
+    this.#settle(true)
+    this.#rows.narrow(passing(filter))
+    this.beat += 1
+    this.#table?.toTop()
   }
 
   /** Another table, narrowed to a queue where one is given. */
@@ -287,6 +322,20 @@ export class Board extends LitElement {
       </div>`
   }
 
+  #alerts(telling: Telling): TemplateResult | typeof nothing {
+    const { floor } = this.desk
+    const band = {
+      alerts: floor.maps.alert,
+      queues: this.view.lists.queues,
+      isAll: this.allAlerts,
+      showAll: () => (this.allAlerts = !this.allAlerts),
+      // It shows that it was seen when the hub says so; a refusal leaves it as it is.
+      seen: (alert: string) => void floor.seen(alert).catch(() => {}),
+      open: (queue: string) => this.#open('queues', queue),
+    }
+    return alertBand(band, telling)
+  }
+
   #panel(): TemplateResult | typeof nothing {
     if (this.opened === null) return nothing
     return html`<mdg-a-board-panel
@@ -324,6 +373,7 @@ export class Board extends LitElement {
           <h2>${places.board}</h2>
           ${numbers(this.#totals, this.desk.floor.trend, telling)}
         </header>
+        ${this.#alerts(telling)}
         <mdg-a-notice .speech=${speech} .notice=${this.notice}></mdg-a-notice>
         ${this.#tables(telling)}
       </div>
@@ -332,5 +382,7 @@ export class Board extends LitElement {
 }
 
 customElements.define('mdg-a-board-table', BoardTable)
+customElements.define('mdg-a-board-talk', BoardTalk)
+customElements.define('mdg-a-board-lead', BoardLead)
 customElements.define('mdg-a-board-panel', BoardPanel)
 customElements.define('mdg-a-board', Board)

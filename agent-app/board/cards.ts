@@ -32,7 +32,7 @@ function queueCard(row: QueueRow, telling: Telling): TemplateResult {
         item.longestSince === null
           ? nothing
           : html`<span class="waits">${icons.clock}${speech.duration(now - item.longestSince)}</span>`
-      }<span>${levelCell(telling, item, 'levelNow')}</span><span>${queues.staffing(item.free, item.staffed)}</span>`,
+      }<span>${levelCell(telling, row.day, 'levelNow')}</span><span>${queues.staffing(item.free, item.staffed)}</span>`,
   )
 }
 

@@ -2,6 +2,7 @@
  * The columns of the three tables: what stands in each, and by what it sorts. Times are told to the second from `now`, but
  * sort by their instants, so that a table stays in order while time passes. To add a column: a line, and its word.
  */
+import type { FloorAgentDay } from '#protocol'
 import { html, nothing, type TemplateResult } from 'lit'
 import { presenceText } from '../elements/presence.ts'
 import { icons } from '../icons.ts'
@@ -38,26 +39,26 @@ const none = '–'
 const longer = (since: number | null): SortValue => (since === null ? null : -since)
 const text = (value: string): string => value.toLowerCase()
 
-/** What a queue tells of its service level, as far as the hub says it. */
-type Levels = QueueRow['item'] & {
-  readonly levelNow?: number | null
-  readonly levelToday?: number | null
-  readonly levelPercent?: number
-}
-
 /** A service level, marked where it misses its target by a sign and not by colour alone. */
 export function levelCell(
   { speech, words }: Telling,
-  item: Levels,
-  of: 'levelNow' | 'levelToday',
+  day: QueueRow['day'],
+  of: 'levelNow' | 'level',
 ): string | TemplateResult {
-  const value = item[of] ?? null
-  if (value === null) return none
+  const value = day?.[of] ?? null
+  if (day === undefined || value === null) return none
   const told = speech.percent(value / 1_000)
-  if (value >= (item.levelPercent ?? 0) * 10) return told
+  if (value >= day.levelPercent * 10) return told
   return html`<span class="late" title=${words.missed}
     >${icons.warn}${told}<span class="unseen">${words.missed}</span></span
   >`
+}
+
+/** What somebody who comes now is likely to wait, '' where nobody would serve them. */
+export function expectedText({ speech, words }: Telling, { waitP50Ms, waitP90Ms }: QueueRow['item']): string {
+  if (waitP50Ms === null || waitP90Ms === null) return ''
+  const minutes = (ms: number): string => speech.duration(Math.round(ms / 1_000) * 1_000)
+  return words.range(minutes(waitP50Ms), minutes(waitP90Ms))
 }
 
 const count = <R extends Row>(
@@ -101,9 +102,43 @@ const queues: readonly Column<QueueRow>[] = [
     value: ({ item }) => longer(item.longestSince),
     cell: ({ item }, { speech, now }) => (item.longestSince === null ? none : speech.duration(now - item.longestSince)),
   },
-  count<QueueRow>('free', 4, ({ item }) => item.free, { downFirst: false, width: 68 }),
-  count<QueueRow>('staffed', 5, ({ item }) => item.staffed, { width: 88 }),
+  {
+    ...count<QueueRow>('levelNow', 3, () => 0),
+    width: 92,
+    downFirst: false,
+    value: ({ day }) => day?.levelNow ?? null,
+    cell: ({ day }, telling) => levelCell(telling, day, 'levelNow'),
+  },
+  {
+    ...count<QueueRow>('levelToday', 4, () => 0),
+    width: 92,
+    downFirst: false,
+    value: ({ day }) => day?.level ?? null,
+    cell: ({ day }, telling) => levelCell(telling, day, 'level'),
+  },
+  count<QueueRow>('free', 5, ({ item }) => item.free, { downFirst: false, width: 68 }),
+  count<QueueRow>('staffed', 6, ({ item }) => item.staffed, { width: 88 }),
+  {
+    ...count<QueueRow>('expected', 7, () => 0),
+    width: 148,
+    value: ({ item }) => item.waitP50Ms,
+    cell: ({ item }, telling) => expectedText(telling, item) || none,
+  },
+  count<QueueRow>('answered', 8, ({ day }) => day?.answered ?? 0),
+  count<QueueRow>('abandoned', 9, ({ day }) => day?.abandoned ?? 0),
 ]
+
+const shareText = (speech: Speech, share: number | null): string => (share === null ? none : speech.percent(share))
+const skillsText = ({ skills }: FloorAgentDay): string => skills.map(({ name, level }) => `${name} ${level}`).join(', ')
+
+/** How much of the time that an agent was there today they had work, 0 to 1. */
+const busyShare = ({ day }: AgentRow): number | null => {
+  const permille = day?.occupancyPermille ?? null
+  return permille === null ? null : permille / 1_000
+}
+
+const shareUsed = ({ usedUnits, capacityUnits }: AgentRow['item']): number | null =>
+  usedUnits === null || capacityUnits === null || capacityUnits === 0 ? null : usedUnits / capacityUnits
 
 const agents: readonly Column<AgentRow>[] = [
   {
@@ -136,18 +171,31 @@ const agents: readonly Column<AgentRow>[] = [
   },
   count<AgentRow>('contacts', 3, ({ item }) => item.contacts ?? 0, { width: 86 }),
   {
-    ...count<AgentRow>('load', 5, () => 0),
+    ...count<AgentRow>('load', 4, () => 0),
     width: 86,
     value: ({ item }) => shareUsed(item),
-    cell: ({ item }, { speech }) => {
-      const share = shareUsed(item)
-      return share === null ? none : speech.percent(share)
+    cell: ({ item }, { speech }) => shareText(speech, shareUsed(item)),
+  },
+  {
+    ...count<AgentRow>('occupancy', 5, () => 0),
+    width: 104,
+    value: busyShare,
+    cell: (row, { speech }) => shareText(speech, busyShare(row)),
+  },
+  {
+    key: 'skills',
+    name: 'skills',
+    width: 170,
+    rank: 6,
+    figures: false,
+    downFirst: false,
+    value: ({ day }) => (day === undefined || day.skills.length === 0 ? null : skillsText(day)),
+    cell: ({ day }) => {
+      const told = day === undefined || day.skills.length === 0 ? none : skillsText(day)
+      return html`<span class="cut" title=${told}>${told}</span>`
     },
   },
 ]
-
-const shareUsed = ({ usedUnits, capacityUnits }: AgentRow['item']): number | null =>
-  usedUnits === null || capacityUnits === null || capacityUnits === 0 ? null : usedUnits / capacityUnits
 
 /** What an agent is doing, in words, with the dot that the rest of the app has for it. */
 export function agentState({ item, state }: AgentRow, { speech, words, me }: Telling): TemplateResult {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { FloorAgent, FloorHeld, FloorQueue, FloorWaiting } from '#protocol'
+import type { FloorAgent, FloorAgentDay, FloorHeld, FloorQueue, FloorQueueDay, FloorWaiting } from '#protocol'
 import { agent, held, queue, waiting } from '../test/scenes.ts'
 import { FloorIndex } from './floor-index.ts'
 import { anything, passing, type Row } from './rows.ts'
@@ -12,6 +12,8 @@ function floorOf() {
     agent: new Map<string, FloorAgent>([['agt_ben', agent('ben', 'Ben')]]),
     waiting: new Map<string, FloorWaiting>([['cnt_1', waiting('1', 'Mai')]]),
     held: new Map<string, FloorHeld>(),
+    queueDay: new Map<string, FloorQueueDay>(),
+    agentDay: new Map<string, FloorAgentDay>(),
   }
   return { maps, index: new FloorIndex(maps) }
 }
@@ -27,6 +29,24 @@ describe('rows of the floor', () => {
     expect(index.rows.queues.get('que_support')).toBe(support)
     expect(index.rows.agents.get('agt_ben')).not.toBe(ben)
     expect(index.rows.agents.get('agt_ben')?.state).toBe('away')
+  })
+  test('know the day of their queue and agent, whichever comes first', () => {
+    const { maps, index } = floorOf()
+    index.follow()
+    const day = {
+      agent: 'agt_ben' as FloorAgentDay['agent'],
+      skills: [{ name: 'lang.ja', level: 3 }],
+      workMs: 1,
+      readyMs: 1,
+    }
+    maps.agentDay.set('agt_ben', { ...day, occupancyPermille: 500 })
+    expect([...index.follow().agents]).toEqual(['agt_ben'])
+    const ben = index.rows.agents.get('agt_ben')!
+    expect(ben).toMatchObject({ day: { occupancyPermille: 500 } })
+    expect([passing({ ...anything, skill: 'lang.ja' })(ben), passing({ ...anything, skill: 'refunds' })(ben)]).toEqual([
+      true,
+      false,
+    ])
   })
   test('a contact that an agent has taken is one row still, and leaves when it is over', () => {
     const { maps, index } = floorOf()

@@ -3,7 +3,7 @@
  * told by identity: an item that is the same object is the same. So a busy floor costs one look at each entry, and rows, their
  * folded texts and their places are made anew only for the few that moved.
  */
-import type { FloorAgent, FloorHeld, FloorQueue, FloorWaiting } from '#protocol'
+import type { FloorAgent, FloorAgentDay, FloorHeld, FloorQueue, FloorQueueDay, FloorWaiting } from '#protocol'
 import { agentRow, heldRow, queueRow, waitingRow, type Row, type TableName } from './rows.ts'
 
 /** The hub's lists, as the client holds them. */
@@ -12,6 +12,8 @@ export interface FloorMaps {
   readonly agent: ReadonlyMap<string, FloorAgent>
   readonly waiting: ReadonlyMap<string, FloorWaiting>
   readonly held: ReadonlyMap<string, FloorHeld>
+  readonly queueDay: ReadonlyMap<string, FloorQueueDay>
+  readonly agentDay: ReadonlyMap<string, FloorAgentDay>
 }
 
 export type Changes = Readonly<Record<TableName, ReadonlySet<string>>>
@@ -27,6 +29,8 @@ export class FloorIndex {
     agent: new Map<string, FloorAgent>(),
     waiting: new Map<string, FloorWaiting>(),
     held: new Map<string, FloorHeld>(),
+    queueDay: new Map<string, FloorQueueDay>(),
+    agentDay: new Map<string, FloorAgentDay>(),
   }
 
   constructor(private readonly maps: FloorMaps) {}
@@ -34,11 +38,12 @@ export class FloorIndex {
   /** Looks at the lists again. Returns the rows that are other than before, by table. */
   follow(): Changes {
     const { maps, rows } = this
-    const [queues, agents] = [changed(this.#seen.queue, maps.queue), changed(this.#seen.agent, maps.agent)]
-    const contacts = changed(this.#seen.waiting, maps.waiting)
-    for (const key of changed(this.#seen.held, maps.held)) contacts.add(key)
-    keep(rows.queues, queues, (key) => map(maps.queue.get(key), queueRow))
-    keep(rows.agents, agents, (key) => map(maps.agent.get(key), agentRow))
+    const seen = this.#seen
+    const queues = union(changed(seen.queue, maps.queue), changed(seen.queueDay, maps.queueDay))
+    const agents = union(changed(seen.agent, maps.agent), changed(seen.agentDay, maps.agentDay))
+    const contacts = union(changed(seen.waiting, maps.waiting), changed(seen.held, maps.held))
+    keep(rows.queues, queues, (key) => map(maps.queue.get(key), (item) => queueRow(item, maps.queueDay.get(key))))
+    keep(rows.agents, agents, (key) => map(maps.agent.get(key), (item) => agentRow(item, maps.agentDay.get(key))))
     keep(rows.contacts, contacts, (key) => this.#contact(key))
     return { queues, agents, contacts }
   }
@@ -60,6 +65,11 @@ function keep(rows: Map<string, Row>, keys: Iterable<string>, make: (key: string
     if (row === undefined) rows.delete(key)
     else rows.set(key, row)
   }
+}
+
+function union(one: Set<string>, other: ReadonlySet<string>): Set<string> {
+  for (const key of other) one.add(key)
+  return one
 }
 
 function changed<Item>(seen: Map<string, Item>, now: ReadonlyMap<string, Item>): Set<string> {

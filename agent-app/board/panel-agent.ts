@@ -21,6 +21,9 @@ function now(row: AgentRow, { speech, words, now: at, view }: Inside): TemplateR
     item.usedUnits === null || item.capacityUnits === null
       ? ''
       : words.panel.agent.units(speech.number(item.usedUnits), speech.number(item.capacityUnits)),
+    row.day?.occupancyPermille == null
+      ? ''
+      : words.panel.agent.occupancy(speech.percent(row.day.occupancyPermille / 1_000)),
   ].filter((fact) => fact !== '')
   return html`<section>
     <h4>${words.panel.agent.now}</h4>
@@ -40,25 +43,44 @@ function now(row: AgentRow, { speech, words, now: at, view }: Inside): TemplateR
   </section>`
 }
 
-function acts({ item }: AgentRow, { host, speech, desk, view }: Inside): TemplateResult | typeof nothing {
-  if (!may(view.lists.me, 'agents.lead')) return nothing
+function acts({ item, day }: AgentRow, inside: Inside): TemplateResult | typeof nothing {
+  const { host, speech, words, desk, view } = inside
   const { team } = speech.words.floor
+  const { me } = view.lists
+  const [leads, assigns] = [may(me, 'agents.lead'), may(me, 'contacts.assign') && isLost(item)]
+  if (!leads && !assigns) return nothing
   const setting = desk.asks.busy(`force ${item.agent}`)
   return html`<p class="acts">
-    <button
-      class="button"
-      aria-disabled=${setting}
-      @click=${() => setting || say(host, { do: 'askPresenceOf', agent: item })}
-    >
-      ${setting ? team.setting : team.setPresence}</button
-    >${
-      isLost(item)
-        ? html`<button class="button" @click=${() => say(host, { do: 'askRescue', agent: item })}>
-            ${icons.retry}${team.rescue}
-          </button>`
+      ${
+        leads
+          ? html`<button
+              class="button"
+              aria-disabled=${setting}
+              @click=${() => setting || say(host, { do: 'askPresenceOf', agent: item })}
+            >
+              ${setting ? team.setting : team.setPresence}
+            </button>`
+          : nothing
+      }${
+        assigns
+          ? html`<button class="button" @click=${() => say(host, { do: 'askRescue', agent: item })}>
+              ${icons.retry}${team.rescue}
+            </button>`
+          : nothing
+      }
+    </p>
+    ${
+      leads
+        ? html`<mdg-a-board-lead
+            .speech=${speech}
+            .words=${words}
+            .floor=${desk.floor}
+            .agent=${item}
+            .day=${day}
+            .queues=${view.lists.queues}
+          ></mdg-a-board-lead>`
         : nothing
-    }
-  </p>`
+    }`
 }
 
 function contacts({ item }: AgentRow, { host, speech, words, desk, now: at }: Inside): TemplateResult {
@@ -88,17 +110,27 @@ function contacts({ item }: AgentRow, { host, speech, words, desk, now: at }: In
   </section>`
 }
 
-function serves({ item }: AgentRow, { host, speech, words, view }: Inside): TemplateResult {
+function serves({ item, day }: AgentRow, { host, speech, words, view }: Inside): TemplateResult {
   const names = (item.queues ?? []).map((id) => {
     const queue = view.lists.queues.find((one) => one.queue === id)
     return { id, name: queue === undefined ? id : speech.both(queue.name) }
   })
   return html`<section>
-    <h4>${words.panel.agent.queues}</h4>
-    <ul class="tags">
-      ${names.map(
-        ({ id, name }) => html`<li><button class="tag" @click=${() => host.go('queues', id)}>${name}</button></li>`,
-      )}
-    </ul>
-  </section>`
+      <h4>${words.panel.agent.queues}</h4>
+      <ul class="tags">
+        ${names.map(
+          ({ id, name }) => html`<li><button class="tag" @click=${() => host.go('queues', id)}>${name}</button></li>`,
+        )}
+      </ul>
+    </section>
+    <section>
+      <h4>${words.panel.agent.skills}</h4>
+      ${
+        day === undefined || day.skills.length === 0
+          ? html`<p class="quiet">${words.panel.agent.noSkills}</p>`
+          : html`<ul class="facts">
+              ${day.skills.map(({ name, level }) => html`<li>${words.panel.agent.level(name, speech.number(level))}</li>`)}
+            </ul>`
+      }
+    </section>`
 }

@@ -9,7 +9,23 @@ import type { Inside } from './panel.ts'
 import type { ContactRow } from './rows.ts'
 
 export function contactPanel(row: ContactRow, inside: Inside): TemplateResult {
-  return html`${facts(row, inside)}${acts(row, inside)}${inCall(row, inside)}`
+  return html`${facts(row, inside)}${acts(row, inside)}${inCall(row, inside)}${talk(row, inside)}`
+}
+
+function talk(
+  { key, customerName }: ContactRow,
+  { speech, words, desk, view, now }: Inside,
+): TemplateResult | typeof nothing {
+  if (!may(view.lists.me, 'contacts.listen')) return nothing
+  return html`<mdg-a-board-talk
+    .speech=${speech}
+    .words=${words}
+    .floor=${desk.floor}
+    .contact=${key}
+    .customerName=${customerName}
+    .now=${now}
+    .isOwn=${desk.isMine}
+  ></mdg-a-board-talk>`
 }
 
 /** Where it is, as one sentence. */
@@ -59,11 +75,15 @@ function facts(row: ContactRow, inside: Inside): TemplateResult {
             </li>`
           : nothing
       }
-      <li>
-        <button class="tag" @click=${() => say(host, { do: 'why', of: named })}>
-          ${icons.why}${words.panel.contact.why}
-        </button>
-      </li>
+      ${
+        may(inside.view.lists.me, 'contacts.read')
+          ? html`<li>
+              <button class="tag" @click=${() => say(host, { do: 'why', of: named })}>
+                ${icons.why}${words.panel.contact.why}
+              </button>
+            </li>`
+          : nothing
+      }
     </ul>
   </section>`
 }
@@ -135,8 +155,8 @@ function inCall(row: ContactRow, { host, speech, words, desk, view }: Inside): T
     </p>`
   const asking = desk.asks.busy(`call.listen ${contact}`)
   const named = speech.customer(row.customerName)
-  // Whoever is in a call to hear how it goes says nothing: that takes the right to act.
-  const open = may(me, 'contacts.assign') ? modes : modes.slice(0, 1)
+  // To be heard there takes the right to lead.
+  const open = may(me, 'agents.lead') ? modes : modes.slice(0, 1)
   return html`<p class="acts">
     ${open.map((one) => {
       const ask: CallAsk = { verb: 'call.listen', body: { contact, mode: one } }

@@ -7,10 +7,23 @@ export const panelLook = css`
     min-height: 0;
   }
   aside {
+    display: flex;
+    flex-direction: column;
     height: 100%;
     overflow: hidden auto;
     background: var(--mdg-surface-0);
     scrollbar-width: thin;
+  }
+  header,
+  section,
+  .acts,
+  .gone {
+    flex: none;
+  }
+  /* The talk has what is left, and scrolls by itself. */
+  mdg-a-board-talk {
+    flex: 1 0 280px;
+    min-height: 0;
   }
   header {
     position: sticky;
@@ -119,6 +132,10 @@ export const panelLook = css`
     color: var(--mdg-late);
     font-size: var(--mdg-size-13);
   }
+  p.state,
+  p.late {
+    display: flex;
+  }
   .icon {
     width: 16px;
     height: 16px;
@@ -166,5 +183,120 @@ export const panelLook = css`
     header {
       padding-inline-start: var(--mdg-space-2);
     }
+  }
+`
+
+/** The look of a talk that is read along. */
+export const talkLook = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    min-height: 220px;
+    border-top: 1px solid var(--mdg-line);
+  }
+  h4 {
+    margin: 0;
+    padding: var(--mdg-space-3) var(--mdg-space-4) 0;
+    color: var(--mdg-text-2);
+    font-size: var(--mdg-size-12);
+    font-weight: 600;
+  }
+  mdg-a-log {
+    flex: 1;
+    min-height: 0;
+  }
+  .say {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--mdg-space-2);
+    align-items: center;
+    padding: var(--mdg-space-3) var(--mdg-space-4);
+  }
+  .note {
+    padding: var(--mdg-space-2) var(--mdg-space-4);
+    border-top: 1px solid var(--mdg-line);
+    font-size: var(--mdg-size-12);
+  }
+`
+
+/** The look of what a supervisor does for an agent. */
+export const leadLook = css`
+  :host {
+    display: block;
+    padding: 0 var(--mdg-space-4) var(--mdg-space-3);
+  }
+  .acts,
+  .row {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--mdg-space-2);
+  }
+  form {
+    padding: var(--mdg-space-3);
+    border: 1px solid var(--mdg-line);
+    border-radius: var(--mdg-radius-2);
+    background: var(--mdg-surface-1);
+  }
+  textarea.field {
+    min-height: 60px;
+    resize: vertical;
+  }
+  fieldset {
+    min-width: 0;
+    margin: 0 0 var(--mdg-space-3);
+    padding: 0;
+    border: 0;
+  }
+  legend {
+    padding: 0;
+    margin-bottom: var(--mdg-space-1);
+    font-size: var(--mdg-size-13);
+    font-weight: 600;
+  }
+  .tick {
+    display: flex;
+    align-items: center;
+    gap: var(--mdg-space-2);
+    min-height: 32px;
+    font-size: var(--mdg-size-13);
+    cursor: pointer;
+  }
+  .tick input {
+    width: 18px;
+    height: 18px;
+    flex: none;
+    accent-color: var(--mdg-accent);
+  }
+  .row {
+    flex-wrap: nowrap;
+    margin-top: var(--mdg-space-1);
+  }
+  .row .cut,
+  .row input {
+    flex: 1;
+    min-width: 0;
+  }
+  .row select {
+    width: 64px;
+    padding-inline: var(--mdg-space-2);
+  }
+  .hint,
+  .done {
+    margin: var(--mdg-space-1) 0 var(--mdg-space-2);
+    font-size: var(--mdg-size-12);
+  }
+  .done {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    color: var(--mdg-good);
+  }
+  .problem {
+    margin-bottom: var(--mdg-space-2);
+  }
+  .icon {
+    width: 18px;
+    height: 18px;
   }
 `

@@ -2,21 +2,34 @@
 import type { FloorAgent, FloorWaiting } from '#protocol'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icons } from '../icons.ts'
-import { agentState } from './columns.ts'
+import { agentState, expectedText } from './columns.ts'
 import type { Inside } from './panel.ts'
 import { agentRow, type QueueRow } from './rows.ts'
 
 /** Of who waits and who serves the first are listed; the tables have all of them. */
 const listedMax = 20
 
-export function queuePanel({ item }: QueueRow, inside: Inside): TemplateResult {
-  return html`${rules(item, inside)}${order(item, inside)}${servedBy(item, inside)}`
+export function queuePanel({ item, day }: QueueRow, inside: Inside): TemplateResult {
+  return html`${rules(item, day, inside)}${order(item, inside)}${servedBy(item, inside)}`
 }
 
 type Queue = QueueRow['item']
 
-function rules(queue: Queue, inside: Inside): TemplateResult {
+/** How today goes there, as far as the hub has reckoned it. */
+function today(day: QueueRow['day'], { speech, words }: Inside): readonly string[] {
+  if (day === undefined) return []
+  const { queue } = words.panel
+  const share = (permille: number | null): string => (permille === null ? '–' : speech.percent(permille / 1_000))
+  return [
+    queue.target(speech.percent(day.levelPercent / 100), speech.duration(day.levelSeconds * 1_000)),
+    queue.level(share(day.levelNow), share(day.level)),
+    queue.counted(speech.number(day.answered), speech.number(day.abandoned)),
+  ]
+}
+
+function rules(queue: Queue, day: QueueRow['day'], inside: Inside): TemplateResult {
   const { speech, words, now, view } = inside
+  const expected = expectedText({ speech, words, now, me: view.lists.me }, queue)
   const { queues } = speech.words.floor
   const until = queue.changesAt === null ? null : speech.soon(queue.changesAt, now)
   const hours =
@@ -29,7 +42,13 @@ function rules(queue: Queue, inside: Inside): TemplateResult {
     const target = view.lists.queues.find((one) => one.queue === to)
     return target === undefined ? queues.overflowWay(name, way) : queues.overflowTo(name, speech.both(target.name))
   })
-  const facts = [...hours, queues.staffing(queue.free, queue.staffed), ...overflow]
+  const facts = [
+    ...hours,
+    queues.staffing(queue.free, queue.staffed),
+    ...(expected === '' ? [] : [words.panel.queue.expected(expected)]),
+    ...today(day, inside),
+    ...overflow,
+  ]
   return html`<section>
     <h4>${words.panel.queue.rules}</h4>
     <ul class="facts">

@@ -2,7 +2,7 @@
  * PURE: what the hub says of the floor in, rows of the board's tables out. A row is made when its item changes and not
  * before: it holds what sorting and filtering ask for again and again. To add a table: its rows here, its columns in columns.ts.
  */
-import type { FloorAgent, FloorHeld, FloorQueue, FloorWaiting } from '#protocol'
+import type { FloorAgent, FloorAgentDay, FloorHeld, FloorQueue, FloorQueueDay, FloorWaiting } from '#protocol'
 import { isLost } from '../floor-rows.ts'
 
 export const tables = ['queues', 'agents', 'contacts'] as const
@@ -27,12 +27,15 @@ export interface QueueRow extends Common {
   readonly table: 'queues'
   readonly state: State<'queues'>
   readonly item: FloorQueue
+  /** Undefined until the hub has reckoned it. */
+  readonly day: FloorQueueDay | undefined
 }
 
 export interface AgentRow extends Common {
   readonly table: 'agents'
   readonly state: State<'agents'>
   readonly item: FloorAgent
+  readonly day: FloorAgentDay | undefined
 }
 
 export interface ContactRow extends Common {
@@ -60,15 +63,15 @@ export const fold = (text: string): string =>
 
 const nothing = { en: '', ja: '' }
 
-export function queueRow(item: FloorQueue): QueueRow {
+export function queueRow(item: FloorQueue, day?: FloorQueueDay): QueueRow {
   const { queue, name, waiting, open } = item
   const state = open === false ? 'closed' : waiting > 0 ? 'waiting' : 'quiet'
-  return { table: 'queues', key: queue, text: fold(`${name.en}\n${name.ja}`), queues: [queue], state, item }
+  return { table: 'queues', key: queue, text: fold(`${name.en}\n${name.ja}`), queues: [queue], state, item, day }
 }
 
-export function agentRow(item: FloorAgent): AgentRow {
+export function agentRow(item: FloorAgent, day?: FloorAgentDay): AgentRow {
   const { agent, name, queues } = item
-  return { table: 'agents', key: agent, text: fold(name), queues: queues ?? [], state: agentState(item), item }
+  return { table: 'agents', key: agent, text: fold(name), queues: queues ?? [], state: agentState(item), item, day }
 }
 
 function agentState(agent: FloorAgent): State<'agents'> {
@@ -116,8 +119,9 @@ export function passing({ text, queue, state, skill }: Filter): (row: Row) => bo
   return (row) =>
     (state === '' || row.state === state) &&
     (queue === '' || row.queues.includes(queue)) &&
-    (skill === '' || row.table !== 'agents' || hasSkill(row.item, skill)) &&
+    (skill === '' || row.table !== 'agents' || hasSkill(row.day, skill)) &&
     (wanted === '' || row.text.includes(wanted))
 }
 
-const hasSkill = (_agent: FloorAgent, _skill: string): boolean => true
+const hasSkill = (day: FloorAgentDay | undefined, skill: string): boolean =>
+  day?.skills.some(({ name }) => name === skill) ?? false

@@ -17,6 +17,7 @@ interface Entry<Row> {
   /** By which it stands where it stands; its row may be newer. */
   readonly value: SortValue
   row: Row
+  isShown: boolean
 }
 
 /** Of more changes than this share of the rows all are sorted anew, which is quicker then. */
@@ -24,36 +25,43 @@ const manyShare = 1 / 8
 
 export class Sorted<Row> {
   readonly #byKey = new Map<string, Entry<Row>>()
-  #entries: Entry<Row>[] = []
+  /** All of them, so that another filter need not sort. */
+  #all: Entry<Row>[] = []
+  #shown: Entry<Row>[] = []
 
   constructor(private ordering: Ordering<Row>) {}
 
   get length(): number {
-    return this.#entries.length
+    return this.#shown.length
   }
 
   at(index: number): Row | undefined {
-    return this.#entries[index]?.row
+    return this.#shown[index]?.row
   }
 
   keyAt(index: number): string | undefined {
-    return this.#entries[index]?.key
+    return this.#shown[index]?.key
   }
 
   /** Where a row stands; -1 for one that is not shown. */
   indexOf(key: string): number {
     const entry = this.#byKey.get(key)
-    return entry === undefined ? -1 : this.#place(entry)
+    return entry?.isShown === true ? this.#place(this.#shown, entry) : -1
   }
 
   /** All rows anew, perhaps in another order. */
   fill(rows: Iterable<readonly [string, Row]>, ordering = this.ordering): void {
     this.ordering = ordering
     this.#byKey.clear()
-    for (const [key, row] of rows) {
-      if (ordering.passes(row)) this.#byKey.set(key, { key, value: ordering.value(row), row })
-    }
+    for (const [key, row] of rows) this.#byKey.set(key, this.#entry(key, row))
     this.#sort()
+  }
+
+  /** Another filter over the same rows in the same order. */
+  narrow(passes: Ordering<Row>['passes']): void {
+    this.ordering = { ...this.ordering, passes }
+    for (const entry of this.#all) entry.isShown = passes(entry.row)
+    this.#shown = this.#all.filter(({ isShown }) => isShown)
   }
 
   /** Takes newer rows without moving any: what is read just now stays where it is. */
@@ -64,37 +72,48 @@ export class Sorted<Row> {
 
   /** Puts what has changed where it belongs; `rowOf` is undefined for a row that is gone. */
   settle(changed: ReadonlySet<string>, rowOf: (key: string) => Row | undefined): void {
-    const many = changed.size > Math.max(8, this.#entries.length * manyShare)
+    const many = changed.size > Math.max(8, this.#all.length * manyShare)
     for (const key of changed) {
       const row = rowOf(key)
       const before = this.#byKey.get(key)
-      const now = row !== undefined && this.ordering.passes(row) ? this.#entry(key, row) : undefined
-      if (before !== undefined && now !== undefined && before.value === now.value) {
+      const now = row === undefined ? undefined : this.#entry(key, row)
+      if (before !== undefined && before.value === now?.value && before.isShown === now.isShown) {
         before.row = now.row
         continue
       }
-      if (before !== undefined && !many) this.#entries.splice(this.#place(before), 1)
+      if (before !== undefined && !many) this.#takeOut(before)
       if (now === undefined) this.#byKey.delete(key)
       else this.#byKey.set(key, now)
-      if (now !== undefined && !many) this.#entries.splice(this.#place(now), 0, now)
+      if (now !== undefined && !many) this.#putIn(now)
     }
     if (many) this.#sort()
   }
 
+  #takeOut(entry: Entry<Row>): void {
+    this.#all.splice(this.#place(this.#all, entry), 1)
+    if (entry.isShown) this.#shown.splice(this.#place(this.#shown, entry), 1)
+  }
+
+  #putIn(entry: Entry<Row>): void {
+    this.#all.splice(this.#place(this.#all, entry), 0, entry)
+    if (entry.isShown) this.#shown.splice(this.#place(this.#shown, entry), 0, entry)
+  }
+
   #entry(key: string, row: Row): Entry<Row> {
-    return { key, value: this.ordering.value(row), row }
+    return { key, value: this.ordering.value(row), row, isShown: this.ordering.passes(row) }
   }
 
   #sort(): void {
-    this.#entries = [...this.#byKey.values()].sort((a, b) => this.#compare(a, b))
+    this.#all = [...this.#byKey.values()].sort((a, b) => this.#compare(a, b))
+    this.#shown = this.#all.filter(({ isShown }) => isShown)
   }
 
   /** The place of an entry, or where it would go. */
-  #place(entry: Entry<Row>): number {
-    let [low, high] = [0, this.#entries.length]
+  #place(entries: readonly Entry<Row>[], entry: Entry<Row>): number {
+    let [low, high] = [0, entries.length]
     while (low < high) {
       const middle = (low + high) >> 1
-      if (this.#compare(this.#entries[middle]!, entry) < 0) low = middle + 1
+      if (this.#compare(entries[middle]!, entry) < 0) low = middle + 1
       else high = middle
     }
     return low

@@ -1,7 +1,7 @@
 /** Test support: a floor for the board, as large as asked for, with everything on it that a board tells apart. */
-import type { FloorAgent, FloorQueue } from '#protocol'
+import type { FloorAgent, FloorAgentDay, FloorAlert, FloorQueue, FloorQueueDay } from '#protocol'
 import type { FakeHub } from './fake-hub.ts'
-import { agent, held, me, queue, waiting } from './scenes.ts'
+import { agent, held, me, message, queue, waiting } from './scenes.ts'
 
 const minute = 60_000
 const id = <T>(text: string): T => text as T
@@ -75,10 +75,63 @@ export function boardAgent(at: number, queues: number): FloorAgent {
   })
 }
 
+export const boardQueueDay = (at: number, part: Partial<FloorQueueDay> = {}): FloorQueueDay => ({
+  queue: id(`que_b${at}`),
+  answered: 40 + ((at * 31) % 200),
+  abandoned: (at * 3) % 14,
+  level: at % 8 === 4 ? null : 700 + ((at * 67) % 290),
+  levelNow: at % 8 === 4 ? null : 620 + ((at * 83) % 370),
+  levelSeconds: 20,
+  levelPercent: 80,
+  ...part,
+})
+
+const skillNames = ['lang.ja', 'lang.en', 'refunds', 'repairs']
+
+export const boardAgentDay = (at: number): FloorAgentDay => ({
+  agent: id(`agt_b${at}`),
+  skills: skillNames
+    .filter((_, nth) => (at + nth) % 3 !== 0)
+    .map((name, nth) => ({ name, level: ((at + nth) % 5) + 1 })),
+  workMs: ((at * 41) % 200) * minute,
+  readyMs: ((at * 13) % 90) * minute,
+  occupancyPermille: at % 11 === 7 ? null : 300 + ((at * 53) % 690),
+})
+
+/** Of three queues that need somebody to look. */
+export const boardAlerts = (): readonly FloorAlert[] => {
+  const alert = { rule: 'peak', isAbove: true, seenBy: [] }
+  const now = Date.now()
+  return [
+    { ...alert, queue: id('que_b1'), measure: 'longestWait', bound: 300, value: 1_165, since: now - 9 * minute },
+    {
+      ...alert,
+      queue: id('que_b5'),
+      measure: 'waiting',
+      bound: 5,
+      value: 8,
+      since: now - minute,
+      seenBy: ['高橋 美咲'],
+    },
+    {
+      ...alert,
+      queue: id('que_b2'),
+      measure: 'levelNow',
+      bound: 80,
+      value: 64,
+      isAbove: false,
+      since: now - 4 * minute,
+    },
+    { ...alert, queue: id('que_b7'), measure: 'free', bound: 1, value: 0, isAbove: false, since: now - 2 * minute },
+  ]
+}
+
 /** Fills the floor. */
 export function boardFloor(hub: FakeHub, crowd: Crowd): void {
   hub.put('desk', 'me', '', me({ role: 'supervisor' }))
   for (let at = 0; at < crowd.queues; at += 1) hub.put('floor', 'queue', `que_b${at}`, boardQueue(at))
+  for (let at = 0; at < crowd.queues; at += 1) hub.put('floor', 'queueDay', `que_b${at}`, boardQueueDay(at))
+  for (let at = 0; at < crowd.agents; at += 1) hub.put('floor', 'agentDay', `agt_b${at}`, boardAgentDay(at))
   hub.put('floor', 'agent', 'agt_ann', agent('ann', 'Ann', { queues: [id('que_b0')] }))
   for (let at = 0; at < crowd.agents; at += 1) hub.put('floor', 'agent', `agt_b${at}`, boardAgent(at, crowd.queues))
   for (let at = 0; at < crowd.waiting; at += 1)
@@ -109,3 +162,15 @@ export const boardHeld = (at: number, { agents, queues }: Crowd): ReturnType<typ
 
 /** A floor that a page can hold at once. */
 export const usualCrowd: Crowd = { queues: 14, agents: 60, waiting: 50, held: 70 }
+
+/** Alerts, and talks to be read along. */
+export function boardExtras(hub: FakeHub, { held: talks }: Crowd): void {
+  for (const alert of boardAlerts()) hub.put('floor', 'alert', `${alert.rule} ${alert.queue}`, alert)
+  for (let at = 0; at < talks; at += 1)
+    hub.append(
+      `cnt_hb${at}`,
+      message('customer', '昨日届いた商品の箱が潰れていました。', 3 * minute),
+      message('agent', 'ご迷惑をおかけしております。お写真をいただけますか。', 2 * minute, { name: personName(at) }),
+      message('customer', '写真もお送りします。ご確認いただけますか。', minute),
+    )
+}

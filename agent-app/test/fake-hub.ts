@@ -45,6 +45,9 @@ export type FloorChange = {
   readonly [K in ItemKind<'floor'>]: readonly [kind: K, id: string, value: Item<'floor', K> | null]
 }[ItemKind<'floor'>]
 
+/** An id may have spaces, a kind has none. */
+const kindAndId = (key: string): readonly string[] => [key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)]
+
 export class FakeHub {
   signedIn = true
   /** Status and body of the next sign-in. */
@@ -149,7 +152,7 @@ export class FakeHub {
         socket.send(encode([frameKinds.entries, contact, held + 1, log.slice(held).map(packEntry)]))
     }
     for (const topic of ['desk', 'floor']) {
-      const items = [...(this.#items.get(topic) ?? [])].map(([key, wire]) => [...key.split(' '), wire])
+      const items = [...(this.#items.get(topic) ?? [])].map(([key, wire]) => [...kindAndId(key), wire])
       socket.send(encode([frameKinds.snapshot, topic, this.#seqs.get(topic) ?? 0, items]))
     }
     this.#sockets.add(socket)

@@ -58,6 +58,7 @@ export const enBoard = {
     contacts: 'Contacts',
     load: 'In use',
     occupancy: 'Busy today',
+    skills: 'Skills',
     customer: 'Customer',
     with: 'With',
     topic: 'Topic',
@@ -140,6 +141,7 @@ export const enBoard = {
   },
   alerts: {
     label: 'Alerts',
+    count: (n: string) => (n === '1' ? '1 alert' : `${n} alerts`),
     rule: {
       waiting: (value: string, bound: string, above: boolean) =>
         `${value} waiting (${above ? 'at most' : 'at least'} ${bound})`,

@@ -60,6 +60,7 @@ export const jaBoard: BoardWords = {
     contacts: '件数',
     load: '使用',
     occupancy: '本日の稼働',
+    skills: 'スキル',
     customer: 'お客様',
     with: '担当',
     topic: '用件',
@@ -141,6 +142,7 @@ export const jaBoard: BoardWords = {
   },
   alerts: {
     label: '警告',
+    count: (n) => `警告${n}件`,
     rule: {
       waiting: (value, bound, above) => `待ち${value}名（${above ? '上限' : '下限'}${bound}名）`,
       longestWait: (value, bound) => `最長待ち時間${value}（上限${bound}）`,

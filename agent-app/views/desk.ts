@@ -131,7 +131,7 @@ export class DeskScreen extends LitElement {
     this.ringingCalls = this.desk.calls.part?.ringing(this.speech) ?? []
     this.alerts.show([...this.view.lists.offers.map((offer) => offerRings(this.speech, offer)), ...this.ringingCalls])
     this.#followVisits()
-    if (hasCome(before, this.view)) this.alerts.once()
+    if (hasCome(before, this.view) || this.desk.floor.hasNewAlert()) this.alerts.once()
     this.#countInTitle()
     const chosen = this.view.chosen?.id ?? null
     if (chosen !== (before.chosen?.id ?? null)) {
