@@ -114,6 +114,14 @@ export const sections = [
     edits: ['sites'],
   },
   {
+    id: 'flows',
+    group: 'sites',
+    needs: 'configuration.read',
+    tag: 'mdg-a-admin-flows',
+    load: () => import('./flows/flows.ts'),
+    edits: ['flows'],
+  },
+  {
     id: 'retention',
     group: 'data',
     needs: 'configuration.read',

@@ -35,8 +35,9 @@ export class AddAccount extends LitElement {
         max-width: none;
         padding: 0;
       }
-      label {
-        align-self: end;
+      .below {
+        display: block;
+        margin: 2px 0 0;
       }
     `,
   ]
@@ -78,10 +79,12 @@ export class AddAccount extends LitElement {
     return html`<form class="add" @submit=${this.#add} aria-label=${words.addTitle}>
       <div class="pair">
         <label
-          ><span class="label">${words.name}</span><span class="help">${words.nameHelp}</span
-          ><input class="field" name="name" autocomplete="off" maxlength="80" required /></label
+          ><span class="label">${words.name}</span
+          ><input class="field" name="name" autocomplete="off" maxlength="80" required /><span class="help below"
+            >${words.nameHelp}</span
+          ></label
         ><label
-          ><span class="label">${words.login}</span><span class="help">${words.loginHelp}</span
+          ><span class="label">${words.login}</span
           ><input
             class="field code"
             name="login"
@@ -90,7 +93,8 @@ export class AddAccount extends LitElement {
             spellcheck="false"
             pattern="[a-z0-9][a-z0-9._\\-]{0,39}"
             maxlength="40"
-            required /></label
+            required
+          /><span class="help below">${words.loginHelp}</span></label
         ><label
           ><span class="label">${words.role}</span
           ><select class="field" name="role">
@@ -99,13 +103,13 @@ export class AddAccount extends LitElement {
         >
         <div>
           <p class="label" id="password">${words.password}</p>
-          <p class="help">${words.passwordHelp}</p>
           <p class="with-button">
             <input class="field code" readonly aria-labelledby="password" .value=${this.password} />
             <button type="button" class="button" @click=${() => (this.password = generatedPassword())}>
               ${icons.retry}${words.generate}
             </button>
           </p>
+          <p class="help below">${words.passwordHelp}</p>
         </div>
       </div>
       ${problemLine(this.speech, this.refusal)}

@@ -43,6 +43,12 @@ export const peopleLook = css`
     border-color: var(--mdg-wrong);
     color: var(--mdg-wrong);
   }
+  .matrix thead th + th {
+    text-align: center;
+  }
+  .matrix {
+    overflow-x: auto;
+  }
   .matrix td {
     text-align: center;
     color: var(--mdg-good);

@@ -24,11 +24,10 @@ export class RolesSection extends AdminSection {
     return html`<div class="head"><h2 tabindex="-1">${words.title}</h2></div>
       <p class="lead">${words.lead}</p>
       <section class="group">
-        <h3>${words.own}</h3>
-        <p class="quiet lead">${words.ownLead}</p>
         ${listField(this, {
           at: 'roles',
           label: words.own,
+          help: words.ownLead,
           max: 50,
           addLabel: words.add,
           none: words.none,
