@@ -27,6 +27,8 @@ export const enAdminAgents = {
   byAccountLead:
     'The configuration says nothing of this person: queues and skills are those of the account. With rules of their own, only what stands here counts.',
   ownRules: 'Give them rules of their own',
+  ownTitle: (n: number) => (n === 1 ? 'Rules of their own?' : `Rules of their own for ${n} people?`),
+  ownLead: 'Up to now they work as their account says. From then on queues and skills are only those that stand here.',
   groups: { work: 'How much, and when', channels: 'Channels' },
   workLead: 'Queues and skills stand in the table of everybody.',
   channelsLead: 'Where this person differs from what is built in.',

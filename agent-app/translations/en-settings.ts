@@ -72,6 +72,7 @@ export const enSettings = {
   reply: { key: 'Key', title: 'Title', text: 'Text', queues: 'Queues' } as Names,
   tag: { key: 'Key', label: 'Words' } as Names,
   link: { key: 'Key', label: 'Words', url: 'Address' } as Names,
+  role: { id: 'Key', name: 'Name', rights: 'Rights' } as Names,
   threshold: {
     key: 'Key',
     queues: 'Queues',

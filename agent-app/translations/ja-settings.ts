@@ -72,6 +72,7 @@ export const jaSettings: typeof enSettings = {
   reply: { key: 'キー', title: 'タイトル', text: '本文', queues: 'キュー' },
   tag: { key: 'キー', label: '表示名' },
   link: { key: 'キー', label: '表示名', url: 'アドレス' },
+  role: { id: 'キー', name: '名前', rights: '権限' },
   threshold: {
     key: 'キー',
     queues: 'キュー',

@@ -6,6 +6,7 @@ export const agentsLook = css`
     max-width: 1280px;
   }
   .form,
+  .narrow,
   .lead {
     max-width: 812px;
   }

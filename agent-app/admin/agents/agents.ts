@@ -72,9 +72,17 @@ export class AgentsSection extends AdminSection {
     return this.editing.list<AgentEntry>('agents')
   }
 
+  /** Whoever works as their account says does not any more, once there is an entry: that is asked first. */
   #change(logins: ReadonlySet<string>, change: Change): void {
     const queues = this.#queues.map(([key]) => key)
-    this.editing.set('agents', changed(this.#entries, logins, change, queues))
+    const run = (): void => this.editing.set('agents', changed(this.#entries, logins, change, queues))
+    const known = new Set(this.#entries.map(({ login }) => login))
+    const fresh = [...logins].filter((login) => !known.has(login))
+    if (fresh.length === 0) return run()
+    const { words } = this
+    this.confirm({ title: words.ownTitle(fresh.length), lead: words.ownLead, confirm: words.ownRules, run })
+    // The cell shows what holds until then.
+    this.requestUpdate()
   }
 
   #rows(): readonly Row[] {
@@ -316,7 +324,7 @@ export class AgentsSection extends AdminSection {
         id="c${at}-0"
         aria-label=${`${called}: ${words.all}`}
         ?disabled=${!this.mayChange}
-        .indeterminate=${entry === null}
+        .indeterminate=${live(entry === null)}
         .checked=${live(entry !== null && entry.queues === undefined)}
         @change=${(event: Event) =>
           this.#change(new Set([login]), { kind: 'allQueues', on: (event.target as HTMLInputElement).checked })}
@@ -339,7 +347,7 @@ export class AgentsSection extends AdminSection {
         id="c${at}-${nth}"
         aria-label=${`${called}: ${name}`}
         ?disabled=${!this.mayChange}
-        .indeterminate=${entry === null}
+        .indeterminate=${live(entry === null)}
         .checked=${live(on)}
         @change=${(event: Event) =>
           this.#change(new Set([login]), { kind: 'queue', queue, on: (event.target as HTMLInputElement).checked })}

@@ -9,7 +9,8 @@ const only = (login: string): ReadonlySet<string> => new Set([login])
 test('who has an entry or an account has a row, once', () => {
   const accounts = [
     { login: 'kim', name: 'Kim' },
-    { login: 'ann', name: 'Ann' },
+    { login: 'ann', name: 'Ann', disabled: false },
+    { login: 'gone', name: 'Gone', disabled: true },
   ]
   expect(rowsOf([lee, kim], accounts, 'en').map(({ login, name, entry }) => [login, name, entry !== null])).toEqual([
     ['ann', 'Ann', false],
@@ -35,4 +36,6 @@ test('a skill is set for many at once, and who had no entry gets one; level 0 ta
   const both = changed([kim, lee], new Set(['kim', 'ann']), { kind: 'skill', skill: 'vip', level: 4 }, queues)
   expect(both).toEqual([{ ...kim, skills: { 'lang.ja': 3, vip: 4 } }, lee, { login: 'ann', skills: { vip: 4 } }])
   expect(changed(both, only('ann'), { kind: 'skill', skill: 'vip', level: 0 }, queues)[2]).toEqual({ login: 'ann' })
+  const served = changed([], only('ann'), { kind: 'queue', queue: 'other', on: true }, queues)
+  expect(served).toEqual([{ login: 'ann', queues: ['other'] }])
 })

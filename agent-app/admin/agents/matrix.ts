@@ -14,6 +14,8 @@ export interface AgentEntry {
 export interface Account {
   readonly login: string
   readonly name: string
+  /** May not sign in any more. */
+  readonly disabled?: boolean
 }
 
 export interface Row {
@@ -30,7 +32,9 @@ export function rowsOf(entries: readonly AgentEntry[], accounts: readonly Accoun
   const own = new Set(entries.map(({ login }) => login.toLowerCase()))
   const rows: Row[] = [
     ...entries.map((entry) => ({ login: entry.login, name: names.get(entry.login.toLowerCase()) ?? '', entry })),
-    ...accounts.filter(({ login }) => !own.has(login)).map(({ login, name }) => ({ login, name, entry: null })),
+    ...accounts
+      .filter(({ login, disabled }) => !own.has(login) && disabled !== true)
+      .map(({ login, name }) => ({ login, name, entry: null })),
   ]
   const { compare } = new Intl.Collator(lang, { numeric: true })
   return rows.toSorted((a, b) => compare(a.name || a.login, b.name || b.login))
@@ -50,9 +54,13 @@ export function changed(
   queues: readonly string[],
 ): readonly AgentEntry[] {
   const known = new Set(entries.map(({ login }) => login))
-  const fresh = [...logins].filter((login) => !known.has(login)).map((login): AgentEntry => ({ login }))
+  const fresh = [...logins].filter((login) => !known.has(login)).map((login) => beginning(login, change))
   return [...entries, ...fresh].map((entry) => (logins.has(entry.login) ? withChange(entry, change, queues) : entry))
 }
+
+/** Whoever is given a first queue serves that one; without any word of queues it would be all of them. */
+const beginning = (login: string, change: Change): AgentEntry =>
+  change.kind === 'queue' && change.on ? { login, queues: [] } : { login }
 
 function withChange(entry: AgentEntry, change: Change, all: readonly string[]): AgentEntry {
   switch (change.kind) {

@@ -36,7 +36,7 @@ export function agentPage(host: Host, login: string, at: number, name: string): 
     })
   const add = (): void => host.editing.set('agents', [...host.editing.list('agents'), { login }])
   return html`<button class="button bare up" @click=${() => host.go('')}>${icons.back}${words.title}</button>
-    <div class="head">
+    <div class="head narrow">
       <h2 tabindex="-1">${name || login}</h2>
       ${name === '' ? nothing : html`<span class="facts">${login}</span>`}
       ${
