@@ -167,6 +167,11 @@ export const enAdminQueues = {
     named: (n: number) => `Result ${n}`,
     label: 'Words',
   },
+  level: {
+    help: 'What the board and alerts measure the queue by.',
+    percent: 'Contacts answered in time',
+    seconds: 'In time is within',
+  },
   scorer: { timeout: 'Waits for it at most', candidates: 'Asks it about' },
 }
 export type QueueWords = typeof enAdminQueues

@@ -40,6 +40,7 @@ export const enSettings = {
     agentGraceSeconds: 'An agent who is gone keeps contacts for',
     dispositions: 'Results',
     dispositionRequired: 'A result must be chosen',
+    serviceLevel: 'Service level',
   } as Names,
   site: {
     id: 'Key',

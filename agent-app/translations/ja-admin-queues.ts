@@ -168,5 +168,10 @@ export const jaAdminQueues: QueueWords = {
     named: (n) => `結果${n}`,
     label: '表示名',
   },
+  level: {
+    help: 'ボードと警告で使う目標です。',
+    percent: '時間内に応答する割合',
+    seconds: '応答までの時間',
+  },
   scorer: { timeout: '最長の待ち時間', candidates: '尋ねる人数' },
 }

@@ -40,6 +40,7 @@ export const jaSettings: typeof enSettings = {
     agentGraceSeconds: '切断した担当者のコンタクトを残す時間',
     dispositions: '対応結果',
     dispositionRequired: '対応結果の選択を必須にする',
+    serviceLevel: 'サービスレベル',
   },
   site: {
     id: 'キー',

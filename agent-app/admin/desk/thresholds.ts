@@ -35,7 +35,7 @@ export class ThresholdsSection extends EntriesSection {
 
   protected override readonly list = 'thresholds'
   protected override readonly nameKey = 'key'
-  protected override readonly max = 100
+  protected override readonly max = 50
   protected override readonly firstKey = 'waiting'
 
   private get words(): DeskWords['thresholds'] {

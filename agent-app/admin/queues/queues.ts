@@ -10,18 +10,22 @@ import {
   bothField,
   choiceField,
   fieldLook,
+  framed,
   group,
+  grouped,
+  idOf,
   keyField,
   listField,
   numberField,
   switchField,
   textField,
+  wrongAt,
   type Option,
 } from '../fields/index.ts'
 import { knownSkills } from '../known-skills.ts'
 import { overflowField, targetField } from './overflow.ts'
 import { requirementField } from './requirement.ts'
-import { callBackNames, queueNumbers, strategyNames, wrapUpNames, type QueueNumberName } from './rules.ts'
+import { callBackNames, levelBounds, queueNumbers, strategyNames, wrapUpNames, type QueueNumberName } from './rules.ts'
 import { stepsField } from './steps.ts'
 
 interface Agent {
@@ -194,6 +198,42 @@ export class QueuesSection extends EntriesSection {
         strategies: this.#strategies(),
       }),
       this.#numbers(place, 'prioritySeconds', 'offerTimeoutSeconds'),
+      this.#level(place),
+    )
+  }
+
+  /** What is aimed at: so many percent within so many seconds. */
+  #level(place: string): TemplateResult {
+    const { words, adminWords, speech } = this
+    const at = `${place}/serviceLevel/seconds`
+    const found = this.editing.at(at) ?? 20
+    const write = (event: Event): void => {
+      const seconds = Number((event.target as HTMLSelectElement).value)
+      this.editing.set(at, seconds === 20 ? undefined : seconds)
+    }
+    return grouped(
+      { at: `${place}/serviceLevel`, label: adminWords.settings['queue']!['serviceLevel']!, help: words.level.help },
+      wrongAt(this, `${place}/serviceLevel`, ''),
+      html`<div class="pair">
+        ${numberField(this, {
+          at: `${place}/serviceLevel/percent`,
+          label: words.level.percent,
+          unit: words.units.percent,
+          builtIn: '80',
+          min: 1,
+          max: 100,
+        })}
+        ${framed(
+          { at, label: words.level.seconds },
+          wrongAt(this, at, ''),
+          html`<select class="field" id=${idOf(at)} ?disabled=${!this.mayChange} @change=${write}>
+            ${levelBounds.map(
+              (bound) =>
+                html`<option value=${bound} ?selected=${bound === found}>${speech.duration(bound * 1_000)}</option>`,
+            )}
+          </select>`,
+        )}
+      </div>`,
     )
   }
 

@@ -4,11 +4,12 @@ import { queueDefaults } from '../../../hub/acd/making.ts'
 import { strategies } from '../../../hub/acd/routing/index.ts'
 import { callBackModes, wrapUpModes } from '../../../hub/acd/state.ts'
 import { fileSchema } from '../../../hub/config-schema.ts'
+import { waitBoundsS } from '../../../hub/reports/index.ts'
 import { enAdminQueues } from '../../translations/en-admin-queues.ts'
 import { jaAdminQueues } from '../../translations/ja-admin-queues.ts'
 import { enSettings } from '../../translations/en-settings.ts'
 import { requirementFault, requirementWords } from './requirement.ts'
-import { callBackNames, queueNumbers, queueSettings, strategyNames, wrapUpNames } from './rules.ts'
+import { callBackNames, levelBounds, queueNumbers, queueSettings, strategyNames, wrapUpNames } from './rules.ts'
 
 interface Schema {
   readonly properties: Readonly<Record<string, { readonly minimum?: number; readonly maximum?: number }>>
@@ -31,6 +32,7 @@ test('choices are those that the hub knows', () => {
   expect([...strategyNames].sort()).toEqual(Object.keys(strategies).sort())
   expect([...wrapUpNames].sort()).toEqual([...wrapUpModes].sort())
   expect([...callBackNames].sort()).toEqual([...callBackModes].sort())
+  expect(levelBounds).toEqual(waitBoundsS)
   expect(queueNumbers.wrapUpExtensionSeconds.builtIn).toBe(queueDefaults.wrapUpExtensionMs / 1_000)
   expect(queueNumbers.joinSeconds.builtIn).toBe(queueDefaults.callBack.joinMs / 1_000)
   expect(queueNumbers.parkedPercent.builtIn).toBe(queueDefaults.parkedPercent)

@@ -62,6 +62,9 @@ export const strategyNames = [
 export const wrapUpNames = ['timed', 'untimed', 'optional', 'none'] as const
 export const callBackNames = ['agent-first', 'customer-first'] as const
 
+/** Waits that reports count apart: a service level is within one of them. Seconds. */
+export const levelBounds = [5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600] as const
+
 /** Everything of a queue that its page edits: nothing may be left to the file alone. */
 export const queueSettings = [
   'id',
@@ -78,5 +81,6 @@ export const queueSettings = [
   'waitMaxTo',
   'dispositions',
   'dispositionRequired',
+  'serviceLevel',
   ...(Object.keys(queueNumbers) as QueueNumberName[]),
 ] as const
