@@ -319,7 +319,7 @@ async function compose(
     siteOf: (key) => running.organisation.sites.find((site) => site.key === key),
     // The hub's own page goes on with the chat of any of its sites.
     allowedOrigin: (site, origin) => site.origins.includes(origin) || pageOrigins.includes(origin),
-    reports: { quarters: (kind, from, to) => reporting.quarters(kind, from, to), zones: new IntlCivilTime() },
+    reports: { cells: (...asked) => reporting.cells(...asked), zones: new IntlCivilTime() },
     refusedBy,
     ...(passed && { passed }),
   })

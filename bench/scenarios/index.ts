@@ -10,6 +10,7 @@ import { media } from './media.ts'
 import { offer } from './offer.ts'
 import { reconnectStorm } from './reconnect-storm.ts'
 import { relay } from './relay.ts'
+import { reports } from './reports.ts'
 import { soak } from './soak.ts'
 import { start } from './start.ts'
 import { store } from './store.ts'
@@ -28,6 +29,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   offer,
   'reconnect-storm': reconnectStorm,
   relay,
+  reports,
   soak,
   start,
   store,

@@ -10,6 +10,7 @@ import { erase, exportCustomer } from './erase.ts'
 import { flow } from './flow.ts'
 import { identity } from './identity.ts'
 import { keys } from './keys.ts'
+import { reports } from './reports.ts'
 import { restore } from './restore.ts'
 import { staff } from './staff.ts'
 import { user } from './user.ts'
@@ -30,6 +31,7 @@ const subCommands = {
   schema,
   flow,
   identity,
+  reports,
   staff,
   user,
 }

@@ -111,7 +111,7 @@ export const rows = {
   flow: row<Flow>('flow'),
   identity: row<IdentityRow>('identity'),
   proven: row<ProvenRow>('proven'),
-  report: row<readonly (readonly [name: string, cell: object])[]>('report'),
+  report: row<readonly (readonly [name: string, cell: object | readonly number[]])[]>('report', 2),
   tallyContact: row<OpenContact>('tally'),
   tallyAgent: row<OpenAgent>('tally'),
   fact: row<Fact>('fact'),
@@ -141,12 +141,16 @@ export const keys = {
   flow: (id: string, version: string): Key => [id, version],
   identity: (site: string, subject: string): Key => [site, subject],
   proven: (session: SessionId): Key => [session],
-  report: (kind: CellKind, quarter: Instant): Key => [kind, quarter],
+  report: (kind: CellKind, grain: 'quarter' | 'hour', at: Instant): Key => [
+    grain === 'hour' ? `${kind}.hour` : kind,
+    at,
+  ],
   tally: (kind: 'contact' | 'agent', id: ContactId | AgentId): Key => [kind, id],
   fact: (number: number): Key => [number],
-  meta: (name: 'epoch' | 'now' | 'attachmentBytes' | 'keys' | 'answererTokens' | 'reported' | 'reportedFacts'): Key => [
-    name,
-  ],
+  meta: (
+    name:
+      'epoch' | 'now' | 'attachmentBytes' | 'keys' | 'answererTokens' | 'reported' | 'reportedFacts' | 'reportHours',
+  ): Key => [name],
 } as const
 
 export const putEntry = (

@@ -1,9 +1,10 @@
 /** Figures are kept once for each event, through kills and while the disk refuses, and are what the whole log comes to. */
 import { describe, expect, test } from 'vitest'
 import { makeId } from '../model/ids.ts'
-import { hours, instant, minutes } from '../model/time.ts'
-import { noCells, Tally, type Cells } from '../reports/index.ts'
+import { hours, instant, minutes, type Instant } from '../model/time.ts'
+import { cellOf, count, noCells, Tally, type Cell, type CellKind, type Cells } from '../reports/index.ts'
 import { keys, rows } from './records.ts'
+import { checkReports, recountChanges } from './recount.ts'
 import { eventsPerTick, type Reporting } from './reporting.ts'
 import { Counter, staff, visitor } from './testing.ts'
 
@@ -27,16 +28,23 @@ const eventsOf = ({ store }: Counter) => [...store.range('event', {})].map(({ va
 
 async function all(reporting: Reporting, counter: Counter): Promise<Cells> {
   const cells = noCells()
-  const ever = [instant(0), instant(counter.clock.now() + minutes(60))] as const
-  const read = async (): Promise<void> => {
-    for await (const [quarter, within] of reporting.quarters('queue', ...ever))
-      cells.queue.set(quarter, new Map(within))
-    for await (const [quarter, within] of reporting.quarters('agent', ...ever))
-      cells.agent.set(quarter, new Map(within))
-    for await (const [quarter, within] of reporting.quarters('disposition', ...ever))
-      cells.disposition.set(quarter, new Map(within))
+  const ever = [instant(0), instant(Math.ceil(counter.clock.now() / hours(1)) * hours(1) + hours(1))] as const
+  const read = async <K extends CellKind>(kind: K): Promise<void> => {
+    const into = cells[kind] as Map<Instant, Map<string, Cell<K>>>
+    for await (const [quarter, within] of reporting.cells(kind, ...ever))
+      into.set(quarter, new Map([...within].map(([name, flat]) => [name, cellOf(kind, flat)])))
+    // The same by the hour.
+    const byHour = noCells()
+    for (const [quarter, within] of into)
+      for (const [name, cell] of within)
+        count(byHour, kind, instant(Math.floor(quarter / hours(1)) * hours(1)), name, cell)
+    const hourly = noCells()
+    for await (const [at, within] of reporting.cells(kind, ...ever, 'hour'))
+      for (const [name, flat] of within)
+        count(hourly, kind, instant(Math.floor(at / hours(1)) * hours(1)), name, cellOf(kind, flat))
+    expect(hourly).toEqual(byHour)
   }
-  await counter.settled(read())
+  for (const kind of ['queue', 'agent', 'disposition'] as const) await counter.settled(read(kind))
   return cells
 }
 
@@ -69,13 +77,37 @@ describe('what is counted', () => {
     await counter.pass(60_000)
     await served(counter, 'misaki')
     await counter.pass(120_000)
-    const { away: _, ...kept } = await all(reporting, counter)
+    const { queue, agent, disposition } = await all(reporting, counter)
+    const kept = { queue, agent, disposition }
     expect(kept).toEqual(again(counter))
     const [cell] = [...kept.queue.values()].flatMap((within) => [...within.values()])
     expect(cell).toMatchObject({ came: 3, talks: 3, wrapUps: 3 })
     const said = [...kept.disposition.values()].flatMap((within) => [...within.values()])
     expect(said.reduce((sum, { contacts }) => sum + contacts, 0)).toBe(3)
     reporting.stop()
+  })
+
+  test('[RP13] can be counted again from the log, which finds a cell that was changed and mends it', async () => {
+    const counter = await Counter.open()
+    follow(counter)
+    await served(counter, 'yuki')
+    await counter.pass(minutes(3))
+    const whole = checkReports(counter.store)!
+    expect(whole.differences).toEqual([])
+    expect([whole.events, whole.cells > 4]).toEqual([eventsOf(counter).length, true])
+    const [row] = [...counter.store.range('report', { prefix: ['queue'] })]
+    const cells = rows.report.read(row!.value) as [string, number[]][]
+    const changed = cells.map(([name, [came, ...rest]]) => [name, [came! + 1, ...rest]] as const)
+    await counter.settled(counter.store.commit([rows.report.put(row!.key, changed)]))
+    expect(checkReports(counter.store)!.differences).toMatchObject([{ key: row!.key, name: 'que_orders chat' }])
+    await counter.settled(counter.store.commit(recountChanges(counter.store)))
+    expect(checkReports(counter.store)!.differences).toEqual([])
+    // Counting goes on from there as if nothing had been.
+    await counter.restart()
+    follow(counter)
+    await served(counter, 'ken')
+    await counter.pass(minutes(3))
+    expect(checkReports(counter.store)!.differences).toEqual([])
   })
 
   test('[RP13] of data that was never counted is everything, a piece a tick', async () => {

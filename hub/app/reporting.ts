@@ -6,9 +6,10 @@
 import type { AgentId, QueueId } from '../model/ids.ts'
 import {
   addCell,
-  emptyCell,
-  kindNames,
+  cellOf,
+  flatOf,
   partsOfCell,
+  quarterMs,
   quarterOf,
   queueFormulas,
   Tally,
@@ -25,6 +26,7 @@ import { durationMs, hours, instant, seconds, type Instant } from '../model/time
 import type { Cancel, Clock } from '../ports/clock.ts'
 import type { Change, Store } from '../ports/store.ts'
 import { keys, rows } from './records.ts'
+import { addCells, cellChanges, hourMs, rowsOf, type FlatCells, type Grain } from './report-rows.ts'
 import type { Work } from './work.ts'
 
 interface ReportingParts {
@@ -63,8 +65,8 @@ export interface AgentToday {
 export const eventsPerTick = 500
 const everyMs = seconds(2)
 const afterTroubleMs = seconds(30)
-/** Quarters of an hour that are read at once: what is asked of a year must not stop the hub. */
-const quartersAtOnce = 96
+/** Rows that are read at once: what is asked of a year must not stop the hub. */
+const rowsAtOnce = 24
 const dayMs = hours(24)
 
 export class Reporting {
@@ -74,6 +76,8 @@ export class Reporting {
   #counted = 0
   /** The same of what happened beside the floor. */
   #countedFacts = 0
+  /** From here on hours are kept beside the quarters: not of what versions before have counted. */
+  #hoursFrom = 0
   #next: Cancel = () => undefined
   #stopped = false
 
@@ -140,24 +144,41 @@ export class Reporting {
     return instant(Math.floor((now + offsetMs) / dayMs) * dayMs - offsetMs)
   }
 
-  /** The cells of a stretch, quarter by quarter, with the time of agents that runs on. `to` is exclusive. */
-  async *quarters<K extends CellKind>(kind: K, from: Instant, to: Instant): AsyncGenerator<QuarterCells<K>> {
-    const { store, clock } = this.parts
-    const running = new Map(this.#tally.running(clock.now())[kind] as Cells[K])
-    let last = from - 1
-    for (;;) {
-      const range = { prefix: [kind], after: [kind, last], before: [kind, to], limit: quartersAtOnce }
-      const slice = [...store.range('report', range)]
-      for (const { key, value } of slice) {
-        last = Number(key[1])
-        const quarter = instant(last)
-        yield [quarter, joined(kind, new Map(rows.report.read(value) as Kept<K>), running.get(quarter))]
-        running.delete(quarter)
-      }
-      if (slice.length < quartersAtOnce) break
-      await new Promise<void>((resolve) => clock.soon(resolve))
-    }
+  /**
+   * The cells of a stretch in the order of time, with the time of agents that runs on: by the hour where that is wanted and
+   * both ends are full hours, and otherwise by the quarter. `to` is exclusive.
+   */
+  async *cells(kind: CellKind, from: Instant, to: Instant, grain: Grain = 'quarter'): AsyncGenerator<CellsAt> {
+    const running = flatRunning(kind, this.#tally.running(this.parts.clock.now()))
+    const isWhole = from % hourMs === 0 && to % hourMs === 0
+    const hoursFrom = grain === 'hour' && isWhole ? Math.min(to, Math.max(from, this.#hoursFrom)) : to
+    yield* this.#rows(kind, 'quarter', running, from, instant(hoursFrom))
+    yield* this.#rows(kind, 'hour', running, instant(hoursFrom), to)
     for (const [quarter, cells] of running) if (quarter >= from && quarter < to) yield [quarter, cells]
+  }
+
+  /** Some rows at a time, so that nobody waits for them. Takes from `running` what it tells with them. */
+  async *#rows(
+    kind: CellKind,
+    grain: Grain,
+    running: Map<Instant, FlatCells>,
+    from: Instant,
+    to: Instant,
+  ): AsyncGenerator<CellsAt> {
+    const { store, clock } = this.parts
+    const width = grain === 'hour' ? hourMs : quarterMs
+    for (let next = from; next < to; await new Promise<void>((resolve) => clock.soon(resolve))) {
+      const slice = [...rowsOf(store, kind, grain, { from: next, to, limit: rowsAtOnce })]
+      for (const [at, cells] of slice) {
+        for (let quarter = at; quarter < at + width; quarter = instant(quarter + quarterMs)) {
+          addCells(kind, cells, running.get(quarter) ?? new Map())
+          running.delete(quarter)
+        }
+        yield [at, cells]
+      }
+      if (slice.length < rowsAtOnce) return
+      next = instant(slice.at(-1)![0] + 1)
+    }
   }
 
   #again(afterMs: number): void {
@@ -184,7 +205,7 @@ export class Reporting {
     )
   }
 
-  #changes(events: readonly KeptRow[], facts: readonly KeptRow[], store: Read): Change[] {
+  #changes(events: readonly KeptRow[], facts: readonly KeptRow[], store: Pick<Store, 'get' | 'range'>): Change[] {
     const tally = this.#tally
     for (const { key, value } of events) {
       tally.happened(rows.event.read(value))
@@ -199,6 +220,7 @@ export class Reporting {
     const changes = [
       rows.meta.put(keys.meta('reported'), this.#counted),
       rows.meta.put(keys.meta('reportedFacts'), this.#countedFacts),
+      rows.meta.put(keys.meta('reportHours'), this.#hoursFrom),
     ]
     for (const contact of taken.contacts) {
       const key = keys.tally('contact', contact)
@@ -207,14 +229,15 @@ export class Reporting {
     }
     for (const agent of taken.agents)
       changes.push(rows.tallyAgent.put(keys.tally('agent', agent), tally.agents.get(agent)!))
-    for (const kind of kindNames) changes.push(...cellChanges(kind, taken.cells[kind] as Cells[typeof kind], store))
-    return changes
+    return [...changes, ...cellChanges(taken.cells, store)]
   }
 
   #load(): void {
     const { store } = this.parts
     this.#counted = rows.meta.get(store, keys.meta('reported')) ?? 0
     this.#countedFacts = rows.meta.get(store, keys.meta('reportedFacts')) ?? 0
+    const next = Math.ceil((this.parts.clock.now() + 1) / hourMs) * hourMs
+    this.#hoursFrom = rows.meta.get(store, keys.meta('reportHours')) ?? (this.#counted === 0 ? 0 : next)
     const of = (kind: 'contact' | 'agent') => [...store.range('tally', { prefix: [kind] })]
     this.#tally = new Tally({
       contacts: of('contact').map(({ key, value }) => [key[1] as never, rows.tallyContact.read(value)] as const),
@@ -225,9 +248,19 @@ export class Reporting {
   }
 }
 
-function* keptFrom<K extends CellKind>(store: Read, kind: K, from: Instant): Generator<QuarterCells<K>> {
-  for (const { key, value } of store.range('report', { prefix: [kind], after: [kind, from - 1] }))
-    yield [instant(Number(key[1])), joined(kind, new Map(rows.report.read(value) as Kept<K>), undefined)]
+function* keptFrom<K extends CellKind>(store: Store, kind: K, from: Instant): Generator<readonly [Instant, Named<K>]> {
+  for (const [at, cells] of rowsOf(store, kind, 'quarter', { from }))
+    yield [at, [...cells].map(([name, flat]) => [name, cellOf(kind, flat)] as const)]
+}
+
+function flatRunning<K extends CellKind>(kind: K, running: Cells): Map<Instant, FlatCells> {
+  const quarters = [...(running[kind] as Cells[K])]
+  return new Map(
+    quarters.map(([quarter, cells]) => [
+      quarter,
+      new Map([...cells].map(([name, cell]) => [name, flatOf(kind, cell as Cell<K>)])),
+    ]),
+  )
 }
 
 const permille = (share: number | null): number | null => (share === null ? null : Math.round(share * 1_000))
@@ -236,30 +269,5 @@ interface KeptRow {
   readonly key: readonly unknown[]
   readonly value: Uint8Array
 }
-type Read = Pick<Store, 'get' | 'range'>
-type QuarterCells<K extends CellKind> = readonly [quarter: Instant, cells: ReadonlyMap<string, Cell<K>>]
-type Kept<K extends CellKind> = readonly (readonly [name: string, cell: Cell<K>])[]
-
-function cellChanges<K extends CellKind>(kind: K, quarters: Cells[K], store: Read): Change[] {
-  return [...quarters].map(([quarter, more]) => {
-    const key = keys.report(kind, quarter)
-    const before = new Map(rows.report.get(store, key) as Kept<K> | undefined)
-    const all = joined(kind, before, more as ReadonlyMap<string, Cell<K>>)
-    return rows.report.put(key, [...all])
-  })
-}
-
-/** Cells with further ones in them; those of versions that had fewer figures get the others. */
-function joined<K extends CellKind>(
-  kind: K,
-  before: ReadonlyMap<string, Cell<K>>,
-  more: ReadonlyMap<string, Cell<K>> | undefined,
-): ReadonlyMap<string, Cell<K>> {
-  const all = new Map([...before].map(([name, cell]) => [name, { ...emptyCell(kind), ...cell }]))
-  for (const [name, cell] of more ?? []) {
-    const sum = all.get(name) ?? emptyCell(kind)
-    all.set(name, sum)
-    addCell(sum, cell)
-  }
-  return all
-}
+type CellsAt = readonly [at: Instant, cells: FlatCells]
+type Named<K extends CellKind> = Iterable<readonly [name: string, cell: Cell<K>]>

@@ -25,17 +25,18 @@ import type { Actor, HubDoor } from './door.ts'
 import { Problem } from './problems.ts'
 import { neighbour, RateLimit } from '../model/rate-limit.ts'
 import type { Instant } from '../model/time.ts'
-import type { Cell, CellKind } from '../reports/index.ts'
+import type { CellKind, Flat } from '../reports/index.ts'
 import { isSecure } from './respond.ts'
 
 /** What was counted, and the zones of those who ask. */
 export interface ReportSource {
-  /** Cells of each quarter that has any, in the order of time; `to` is exclusive. */
-  quarters<K extends CellKind>(
-    kind: K,
+  /** Cells of each quarter that has any, or of each hour, in the order of time; `to` is exclusive. */
+  cells(
+    kind: CellKind,
     from: Instant,
     to: Instant,
-  ): AsyncIterable<readonly [quarter: Instant, cells: ReadonlyMap<string, Cell<K>>]>
+    grain: 'quarter' | 'hour',
+  ): AsyncIterable<readonly [at: Instant, cells: ReadonlyMap<string, Flat>]>
   readonly zones: CivilTime
 }
 

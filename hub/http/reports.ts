@@ -114,7 +114,8 @@ export function reportRoutes(deps: HttpDeps): Route[] {
         const asked = read(request, reports.zones.knows.bind(reports.zones))
         const { of, from, to, interval, by, zone } = asked
         const report = new Report(of, { interval, by, offsetAt: (at) => reports.zones.offsetMs(zone, at) })
-        for await (const [quarter, cells] of reports.quarters(of, from, to)) report.add(quarter, cells)
+        for await (const [at, cells] of reports.cells(of, from, to, grainOf(asked, reports.zones)))
+          report.add(at, cells)
         const rows = report.rows()
         if (rows.length > rowsMax) throw new Problem('request.tooLarge')
         const names = namesOf(deps, asked.lang)
@@ -132,6 +133,13 @@ function headOf({ of, by, lang }: Asked): object {
     unit: unitOf(formula),
   }))
   return { figures, parts: by.map((part) => partNames[of][part]) }
+}
+
+/** Hours do where nothing finer is told and the zone is ahead by whole hours. */
+function grainOf({ interval, zone, from, to }: Asked, zones: CivilTime): 'quarter' | 'hour' {
+  const isFine = interval === '15m' || interval === '30m'
+  const isWhole = [from, to].every((at) => zones.offsetMs(zone, at) % 3_600_000 === 0)
+  return isFine || !isWhole ? 'quarter' : 'hour'
 }
 
 interface ToldRow {

@@ -113,6 +113,47 @@ export function addCell<K extends CellKind>(into: Cell<K>, more: Partial<Cell<K>
   }
 }
 
+/** A cell as it is kept: its figures in their order, those of classes one after the other. */
+export type Flat = readonly number[]
+
+const figuresOf = (kind: CellKind): readonly (readonly [name: string, figure: number | readonly number[]])[] =>
+  Object.entries(cellKinds[kind])
+
+export const flatOf = <K extends CellKind>(kind: K, cell: Cell<K>): number[] =>
+  figuresOf(kind).flatMap(([name]) => (cell as unknown as Record<string, number | number[]>)[name]!)
+
+/** Figures that a cell of an earlier version lacks are nothing. */
+export function cellOf<K extends CellKind>(kind: K, flat: Flat): Cell<K> {
+  let at = 0
+  const figures = figuresOf(kind).map(([name, figure]) => {
+    if (typeof figure === 'number') return [name, flat[at++] ?? 0]
+    const from = at
+    at += figure.length
+    return [name, figure.map((_, place) => flat[from + place] ?? 0)]
+  })
+  return Object.fromEntries(figures) as Cell<K>
+}
+
+const largestIn = (kind: CellKind): ReadonlySet<number> => {
+  const places = figuresOf(kind).flatMap(([name, figure]) =>
+    typeof figure === 'number' ? [name] : figure.map(() => ''),
+  )
+  return new Set(places.flatMap((name, at) => (isLargest(name) ? [at] : [])))
+}
+const largest = Object.fromEntries(kindNames.map((kind) => [kind, largestIn(kind)])) as Record<
+  CellKind,
+  ReadonlySet<number>
+>
+
+/** `into` with the figures of `more` in it. */
+export function addFlat(kind: CellKind, into: number[], more: Flat): void {
+  const isMax = largest[kind]
+  for (let at = 0; at < more.length; at++) {
+    const [before, figure] = [into[at] ?? 0, more[at]!]
+    into[at] = isMax.size > 0 && isMax.has(at) ? Math.max(before, figure) : before + figure
+  }
+}
+
 /** Cells by quarter, and within a quarter by the parts of their names, joined. */
 export type Cells = { readonly [K in CellKind]: Map<Instant, Map<string, Cell<K>>> }
 

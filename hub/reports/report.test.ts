@@ -2,7 +2,18 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { instant, type Instant } from '../model/time.ts'
-import { addCell, emptyCell, nameOfCell, quarterMs, waitBoundsS, waitClass, type QueueCell } from './cells.ts'
+import {
+  addCell,
+  addFlat,
+  cellOf,
+  emptyCell,
+  flatOf,
+  nameOfCell,
+  quarterMs,
+  waitBoundsS,
+  waitClass,
+  type QueueCell,
+} from './cells.ts'
 import { agentFormulas, formulas, queueFormulas, unitOf, usualGoal, type FormulaName } from './formulas.ts'
 import { Report, type Interval } from './report.ts'
 import { definitions } from './translations.ts'
@@ -82,9 +93,9 @@ describe('reports', () => {
     const report = new Report('queue', { interval, by, offsetAt })
     for (let n = 0; n < quarters; n++)
       report.add(at(day + n * quarterMs), [
-        [nameOfCell('que_a', 'chat'), cell({ came: 1, longestWaitMs: n })],
-        [nameOfCell('que_a', 'voice'), cell({ came: 2 })],
-        [nameOfCell('que_b', 'chat'), cell({ came: 4 })],
+        [nameOfCell('que_a', 'chat'), flatOf('queue', cell({ came: 1, longestWaitMs: n }))],
+        [nameOfCell('que_a', 'voice'), flatOf('queue', cell({ came: 2 }))],
+        [nameOfCell('que_b', 'chat'), flatOf('queue', cell({ came: 4 }))],
       ])
     return report.rows()
   }
@@ -128,6 +139,9 @@ describe('reports', () => {
         for (const more of cells) addCell(forth, more)
         for (const more of cells.toReversed()) addCell(back, more)
         expect(forth).toEqual(back)
+        const flat: number[] = []
+        for (const more of cells) addFlat('queue', flat, flatOf('queue', cell(more)))
+        expect(cells.length === 0 ? emptyCell('queue') : cellOf('queue', flat)).toEqual(forth)
       }),
     )
   })

@@ -3,7 +3,7 @@
  * asks for, with formulas reckoned over the sums (RP11): never the mean of means.
  */
 import type { Instant } from '../model/time.ts'
-import { addCell, emptyCell, partsOfCell, quarterMs, type Cell, type CellKind } from './cells.ts'
+import { addFlat, cellOf, partsOfCell, quarterMs, type Cell, type CellKind, type Flat } from './cells.ts'
 
 export const intervals = ['15m', '30m', '1h', 'day', 'all'] as const
 export type Interval = (typeof intervals)[number]
@@ -14,6 +14,8 @@ export interface Asked {
   readonly by: readonly number[]
   /** How far the zone's clocks are ahead of universal time at an instant, milliseconds. */
   readonly offsetAt: (at: Instant) => number
+  /** Of which values of a part, from 0, cells count. Default: of all. */
+  readonly only?: ReadonlyMap<number, ReadonlySet<string>>
 }
 
 export interface Row<K extends CellKind> {
@@ -21,6 +23,12 @@ export interface Row<K extends CellKind> {
   readonly at: Instant
   readonly parts: readonly string[]
   readonly cell: Cell<K>
+}
+
+interface Sum {
+  readonly at: Instant
+  readonly parts: readonly string[]
+  readonly flat: number[]
 }
 
 const widths: Readonly<Record<Exclude<Interval, 'all'>, number>> = {
@@ -31,7 +39,9 @@ const widths: Readonly<Record<Exclude<Interval, 'all'>, number>> = {
 }
 
 export class Report<K extends CellKind> {
-  readonly #rows = new Map<string, Row<K>>()
+  readonly #rows = new Map<string, Sum>()
+  /** Where the cells of a name go: there are few names, and each comes again and again. */
+  readonly #parts = new Map<string, readonly [parts: readonly string[], key: string]>()
   #first: Instant | null = null
 
   constructor(
@@ -39,22 +49,36 @@ export class Report<K extends CellKind> {
     private readonly asked: Asked,
   ) {}
 
-  /** Cells of one quarter by name, in the order of time. */
-  add(quarter: Instant, cells: Iterable<readonly [name: string, cell: Cell<K>]>): void {
+  /** Cells of one quarter by name, or of an hour where nothing finer is asked for; in the order of time. */
+  add(quarter: Instant, cells: Iterable<readonly [name: string, cell: Flat]>): void {
     const at = this.#beginOf(quarter)
     for (const [name, cell] of cells) {
-      const all = partsOfCell(name)
-      const parts = this.asked.by.map((part) => all[part] ?? '')
-      const key = `${at} ${parts.join(' ')}`
-      const row = this.#rows.get(key) ?? { at, parts, cell: emptyCell(this.kind) }
-      this.#rows.set(key, row)
-      addCell(row.cell, cell)
+      const known = this.#partsOf(name)
+      if (known === null) continue
+      const [parts, key] = known
+      const place = `${at} ${key}`
+      let row = this.#rows.get(place)
+      if (row === undefined) this.#rows.set(place, (row = { at, parts, flat: [] }))
+      addFlat(this.kind, row.flat, cell)
     }
+  }
+
+  /** Null for what is not asked for. */
+  #partsOf(name: string): readonly [parts: readonly string[], key: string] | null {
+    const known = this.#parts.get(name)
+    if (known !== undefined) return known
+    const all = partsOfCell(name)
+    for (const [part, wanted] of this.asked.only ?? []) if (!wanted.has(all[part] ?? '')) return null
+    const parts = this.asked.by.map((part) => all[part] ?? '')
+    const made = [parts, parts.join(' ')] as const
+    this.#parts.set(name, made)
+    return made
   }
 
   /** In the order of time, and then of their parts. */
   rows(): readonly Row<K>[] {
-    return [...this.#rows.values()].sort((a, b) => a.at - b.at || compare(a.parts, b.parts))
+    const rows = [...this.#rows.values()].sort((a, b) => a.at - b.at || compare(a.parts, b.parts))
+    return rows.map(({ at, parts, flat }) => ({ at, parts, cell: cellOf(this.kind, flat) }))
   }
 
   #beginOf(quarter: Instant): Instant {
