@@ -396,7 +396,10 @@ export const rooms: readonly Room[] = [
   })),
   {
     at: 'bench/micro/',
-    may: ['bench/', 'hub/acd/', 'hub/adapters/', 'hub/app/', 'hub/model/', 'hub/ports/', 'hub/protocol/', 'node:'],
+    may: [
+      ...['bench/', 'hub/acd/', 'hub/adapters/', 'hub/app/', 'hub/model/', 'hub/ports/', 'hub/protocol/', 'node:'],
+      ...['hub/reports/', 'hub/sim/chance.ts'],
+    ],
     instead: 'a micro bench knows core, shell and adapters',
   },
   ...['bench/drivers/history.ts', 'bench/drivers/history-'].map((at) => ({
