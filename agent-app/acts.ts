@@ -64,6 +64,14 @@ export class Acts {
     this.ask(`tag ${contact}`, 'contact.tag', { contact: contact as ContactId, tags })
   }
 
+  setField(contact: string, name: string, value: string): void {
+    this.ask(`field ${contact} ${name}`, 'contact.setField', { contact: contact as ContactId, name, value })
+  }
+
+  changeCard(contact: string, card: Omit<RequestBody<'customer.change'>, 'contact'>): void {
+    this.ask(`card ${contact}`, 'customer.change', { contact: contact as ContactId, ...card })
+  }
+
   /** Gives it to an agent: as an offer to them alone, or at once. */
   assign({ contact, name }: Named, agent: Agent['agent'], force: boolean): void {
     const body = { contact: contact as ContactId, agent, force }

@@ -173,6 +173,48 @@ describe('an offer', () => {
   })
 })
 
+describe('a note beside the talk', () => {
+  test('is one key away, stays with colleagues, and costs the message nothing', async () => {
+    const vera = await talk('Vera')
+    await composer().pressSequentially('Half a mess')
+    await page.keyboard.press('Alt+Shift+N')
+    await page.locator('mdg-a-composer .private').waitFor()
+    await page.keyboard.type('Ask the carrier first')
+    await page.keyboard.press('Enter')
+    await log().locator('.noted').getByText('Ask the carrier first').waitFor()
+    await expect.poll(() => composer().inputValue()).toBe('Half a mess')
+    await page.keyboard.type('age')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => vera.heard()).toEqual(['Half a message'])
+    expect(JSON.stringify(vera.log)).not.toContain('carrier')
+  })
+})
+
+describe('beside the talk', () => {
+  test('tags and card are changed by keyboard and kept, and a quick reply is filled with who is written to', async () => {
+    const yui = await talk('Yui')
+    await page.keyboard.press('Alt+Shift+T')
+    await page.locator('mdg-a-tags [role=option]').first().waitFor()
+    await page.keyboard.press('Enter')
+    await page.locator('mdg-a-tags .tag:not(.coming)').waitFor()
+    await page.keyboard.press('Alt+Shift+E')
+    const company = page.locator('mdg-a-card').getByLabel('Company')
+    await company.fill('Aozora Works')
+    await company.press('Enter')
+    await page.locator('mdg-a-card').getByText('Saved').waitFor()
+    await page.reload()
+    await page.locator('mdg-a-card').getByText('Aozora Works').waitFor()
+    await page.locator('mdg-a-tags .tag').waitFor()
+    await page.keyboard.press('Alt+Shift+R')
+    await page.keyboard.type('hello')
+    await page.locator('mdg-a-composer [aria-selected=true]').waitFor()
+    await page.keyboard.press('Enter')
+    expect(await composer().inputValue()).toContain('Yui')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => yui.heard().join()).toContain('Yui')
+  })
+})
+
 describe('an input method', () => {
   test('composing sends nothing and takes nothing', async () => {
     const rin = await talk('Rin')

@@ -86,6 +86,10 @@ export function keyOf(request: PendingRequest): AskKey | null {
       return `note ${request.body.contact}`
     case 'contact.tag':
       return `tag ${request.body.contact}`
+    case 'contact.setField':
+      return `field ${request.body.contact} ${request.body.name}`
+    case 'customer.change':
+      return `card ${request.body.contact}`
     case 'contact.extendWrapUp':
       return `extend ${request.body.contact}`
     case 'contact.assign':

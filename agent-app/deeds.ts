@@ -22,10 +22,18 @@ export interface Named {
 export type Deed =
   | { readonly do: 'choose'; readonly contact: string }
   | { readonly do: 'accept' | 'decline'; readonly offer: DeskOffer }
+  /** Looks at the customer of an offer, or no more. */
+  | { readonly do: 'look'; readonly offer: string | null }
   | { readonly do: 'presence'; readonly status: PresenceStatus; readonly reason: string }
   | { readonly do: 'write'; readonly contact: string; readonly part: Partial<Draft> }
   | { readonly do: 'send' | 'sendNote'; readonly contact: string }
   | { readonly do: 'tag'; readonly contact: string; readonly tags: readonly string[] }
+  | { readonly do: 'setField'; readonly contact: string; readonly name: string; readonly value: string }
+  | {
+      readonly do: 'changeCard'
+      readonly contact: string
+      readonly card: Omit<RequestBody<'customer.change'>, 'contact'>
+    }
   /** Reads a contact that need not be at hand. */
   | { readonly do: 'read'; readonly contact: string; readonly customerName: string }
   /** The width of a column in pixels, null for the usual one. */

@@ -6,6 +6,7 @@ import { Composer } from './elements/composer.ts'
 import { ConfirmDialog } from './elements/confirm-dialog.ts'
 import { ColumnEdge } from './elements/column-edge.ts'
 import { ContactList } from './elements/contact-list.ts'
+import { CustomerCard } from './elements/customer-card.ts'
 import { Customer } from './elements/customer.ts'
 import { EarlierDialog } from './elements/earlier-dialog.ts'
 import { EarlierList } from './elements/earlier-list.ts'
@@ -14,6 +15,7 @@ import { KnownFields } from './elements/known-fields.ts'
 import { Log } from './elements/log.ts'
 import { Mark } from './elements/mark.ts'
 import { Notice } from './elements/notice.ts'
+import { OfferLook } from './elements/offer-look.ts'
 import { OfferCard } from './elements/offer-card.ts'
 import { Palette } from './elements/palette.ts'
 import { Presence } from './elements/presence.ts'
@@ -41,6 +43,7 @@ export const elements = {
   'mdg-a-account': Account,
   'mdg-a-top-bar': TopBar,
   'mdg-a-rail': Rail,
+  'mdg-a-offer-look': OfferLook,
   'mdg-a-offer-card': OfferCard,
   'mdg-a-notice': Notice,
   'mdg-a-contact-list': ContactList,
@@ -52,6 +55,7 @@ export const elements = {
   'mdg-a-earlier-list': EarlierList,
   'mdg-a-known': KnownFields,
   'mdg-a-tags': Tags,
+  'mdg-a-card': CustomerCard,
   'mdg-a-customer': Customer,
   'mdg-a-transfer-dialog': TransferDialog,
   'mdg-a-confirm-dialog': ConfirmDialog,

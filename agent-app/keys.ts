@@ -34,7 +34,8 @@ export type Action =
   | 'palette'
 
 /** What stands around a talk: what is written beside it, known of its customer, and found. */
-export type WritingAction = 'quickReply' | 'writeNote' | 'editTags' | 'followLongest'
+export type WritingAction =
+  'quickReply' | 'writeNote' | 'editTags' | 'editCard' | 'lookAtOffer' | 'myDay' | 'followLongest'
 
 /** What is done to a call. The keys of an offer answer what rings. */
 export type CallAction =
@@ -93,6 +94,9 @@ const shiftedLetters: Readonly<Record<string, Action>> = {
   r: 'quickReply',
   n: 'writeNote',
   t: 'editTags',
+  e: 'editCard',
+  a: 'lookAtOffer',
+  y: 'myDay',
   c: 'callVoice',
   v: 'callVideo',
   m: 'callMute',
@@ -133,6 +137,9 @@ export const keyNames: Readonly<Record<Action, string>> = {
   quickReply: 'Alt+Shift+R',
   writeNote: 'Alt+Shift+N',
   editTags: 'Alt+Shift+T',
+  editCard: 'Alt+Shift+E',
+  lookAtOffer: 'Alt+Shift+A',
+  myDay: 'Alt+Shift+Y',
   /** By menu and palette only: a habit, not an act. */
   followLongest: '',
   callVoice: 'Alt+Shift+C',

@@ -4,8 +4,11 @@
  */
 import type { KnownField } from '#protocol'
 
-/** Who stands behind a value. `lookedUp`: a server of the company, asked by the bot; `guessed`: found in what was said. */
-export type Standing = 'signed' | 'page' | 'visitor' | 'lookedUp' | 'guessed'
+/**
+ * Who stands behind a value. `lookedUp`: a server of the company, asked by the bot; `guessed`: found in what was said; `agent`:
+ * somebody who served the customer.
+ */
+export type Standing = 'signed' | 'page' | 'visitor' | 'lookedUp' | 'guessed' | 'agent'
 
 /** Values of one kind. */
 export interface KnownGroup {
@@ -30,6 +33,7 @@ export function knownGroups(fields: readonly KnownField[]): readonly KnownGroup[
 }
 
 export function standingOf({ trust, source }: Pick<KnownField, 'trust' | 'source'>): Standing {
+  if (source === 'agent') return 'agent'
   if (trust !== 'inferred') return trust
   return source.startsWith('http:') ? 'lookedUp' : 'guessed'
 }

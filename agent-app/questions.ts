@@ -19,9 +19,19 @@ export class Questions {
     )
   }
 
+  /** The card of its customer. */
+  async card(contact: ContactId): Promise<ReplyBody<'customer.card'>> {
+    return await this.client.request('customer.card', { contact }).done
+  }
+
   /** Quick replies and tags of the configuration in force. */
   async replies(): Promise<ReplyBody<'reply.list'>> {
     return await this.client.request('reply.list', {}).done
+  }
+
+  /** The own figures since an instant. */
+  async figures(from: number): Promise<ReplyBody<'agent.figures'>> {
+    return await this.client.request('agent.figures', { from }).done
   }
 
   /** Why it waits, why it is not the agent's, how its offers were decided. */

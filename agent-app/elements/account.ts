@@ -3,6 +3,7 @@ import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import { property } from 'lit/decorators.js'
 import { say, type Density } from '../deeds.ts'
 import { icons } from '../icons.ts'
+import { keyNames, type Action } from '../keys.ts'
 import { look } from '../look.ts'
 import { stored } from '../preferences.ts'
 import type { Speech } from '../speech.ts'
@@ -57,6 +58,21 @@ export class Account extends LitElement {
     </button>`
   }
 
+  #item(action: Action, icon: TemplateResult): TemplateResult {
+    return html`<button
+      class="item"
+      role="menuitem"
+      tabindex="-1"
+      @click=${() => {
+        this.#popup.close()
+        say(this, { do: 'action', action })
+      }}
+    >
+      ${icon}<span class="cut">${this.speech.words.actions[action]}</span
+      >${keyNames[action] === '' ? nothing : html`<kbd>${keyNames[action]}</kbd>`}
+    </button>`
+  }
+
   /** A habit that is on or off. */
   #follow(): TemplateResult {
     const isOn = stored('follow') === 'on'
@@ -93,7 +109,7 @@ export class Account extends LitElement {
         )}
       </div>
       <div class="rule" role="separator"></div>
-      ${this.#follow()}
+      ${this.#follow()}${this.#item('myDay', icons.report)}
       <div class="rule" role="separator"></div>
       <button
         class="item"

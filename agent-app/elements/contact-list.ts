@@ -11,6 +11,7 @@ import type { Notice } from '../choice.ts'
 import { say } from '../deeds.ts'
 import { icons } from '../icons.ts'
 import { look } from '../look.ts'
+import type { Questions } from '../questions.ts'
 import type { Speech } from '../speech.ts'
 import { waitStanding, type ContactRow, type DeskLists } from '../state.ts'
 import type { Clock } from '../ticker.ts'
@@ -31,6 +32,9 @@ export class ContactList extends LitElement {
   @property({ attribute: false }) told: DeskNotice | null = null
   @property({ attribute: false }) calls!: ReadonlyMap<string, DeskCall>
   @property() chosen: string | null = null
+  /** The offer whose customer is looked at. */
+  @property() looked: string | null = null
+  @property({ attribute: false }) questions!: Questions
   /** Counts the desk's changes: what was asked changes without any other property. */
   @property({ type: Number }) turn = 0
 
@@ -175,6 +179,8 @@ export class ContactList extends LitElement {
             .clock=${this.clock}
             .offer=${offer}
             .first=${at === 0}
+            .looked=${offer.offer === this.looked}
+            .questions=${this.questions}
             .accepting=${this.asks.busy(`accept ${offer.offer}`)}
             .declining=${this.asks.busy(`decline ${offer.offer}`)}
           ></mdg-a-offer-card>`,

@@ -12,6 +12,7 @@ import { ariaKeys, keyNames } from '../keys.ts'
 import { webAddress } from '../links.ts'
 import { look } from '../look.ts'
 import type { Speech } from '../speech.ts'
+import type { CustomerCard } from './customer-card.ts'
 import { customerLook } from './customer-look.ts'
 import { identifiedLook, identifiedMark } from './identified.ts'
 import type { Tag, Tags } from './tags.ts'
@@ -32,12 +33,14 @@ export class Customer extends LitElement {
   /** Counts the desk's changes: what was asked changes without any other property. */
   @property({ type: Number }) turn = 0
 
+  @query('mdg-a-card') private card!: CustomerCard | null
   @query('mdg-a-tags') private tagging!: Tags | null
 
   /** Opens a part of it, with the focus where one goes on. */
-  async show(_part: 'tags'): Promise<void> {
+  async show(part: 'card' | 'tags'): Promise<void> {
     await this.updateComplete
-    this.tagging?.focus()
+    if (part === 'card') this.card?.edit()
+    else this.tagging?.focus()
   }
 
   #page(): TemplateResult | string {
@@ -116,11 +119,14 @@ export class Customer extends LitElement {
         .asks=${desk.asks}
         .turn=${turn}
       ></mdg-a-tags>
+      <mdg-a-card .speech=${speech} .desk=${desk} .contact=${contact.contact} .turn=${turn}></mdg-a-card>
       <mdg-a-known
         ?hidden=${known.length === 0}
         .speech=${speech}
         .fields=${known}
         .of=${contact.contact}
+        .asks=${desk.asks}
+        .turn=${turn}
       ></mdg-a-known>
       ${this.#facts()}
       <mdg-a-earlier-list .speech=${speech} .desk=${desk} .contact=${contact} .now=${this.now}></mdg-a-earlier-list>`

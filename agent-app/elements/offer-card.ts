@@ -9,6 +9,7 @@ import { say } from '../deeds.ts'
 import { icons } from '../icons.ts'
 import { ariaKeys, keyNames } from '../keys.ts'
 import { look } from '../look.ts'
+import type { Questions } from '../questions.ts'
 import type { Speech } from '../speech.ts'
 import type { Clock } from '../ticker.ts'
 
@@ -16,7 +17,7 @@ const radius = 19
 const around = 2 * Math.PI * radius
 
 /**
- * @event mdg-a-deed - `accept`, `decline` or `why`.
+ * @event mdg-a-deed - `accept`, `decline`, `why` or `look`.
  */
 export class OfferCard extends LitElement {
   static override styles = [
@@ -136,6 +137,9 @@ export class OfferCard extends LitElement {
       .main {
         flex: 1;
       }
+      mdg-a-offer-look {
+        grid-column: 1 / -1;
+      }
     `,
   ]
 
@@ -146,6 +150,9 @@ export class OfferCard extends LitElement {
   @property({ type: Boolean }) declining = false
   /** The first offer: the keys mean this one. */
   @property({ type: Boolean }) first = false
+  /** Its customer is looked at. */
+  @property({ type: Boolean }) looked = false
+  @property({ attribute: false }) questions!: Questions
 
   #off: () => void = () => {}
 
@@ -257,7 +264,22 @@ export class OfferCard extends LitElement {
         >
           ${icons.why}
         </button>
+        <button
+          class="button square"
+          aria-expanded=${this.looked}
+          aria-label=${words.desk.look.show}
+          aria-keyshortcuts=${ariaKeys('lookAtOffer')}
+          title="${this.looked ? words.desk.look.hide : words.desk.look.show} (${keyNames.lookAtOffer})"
+          @click=${() => say(this, { do: 'look', offer: this.looked ? null : offer.offer })}
+        >
+          ${icons.person}
+        </button>
       </div>
+      ${
+        this.looked
+          ? html`<mdg-a-offer-look .speech=${speech} .questions=${this.questions} .offer=${offer}></mdg-a-offer-look>`
+          : nothing
+      }
     </article>`
   }
 }

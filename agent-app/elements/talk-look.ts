@@ -7,6 +7,7 @@ export const talkLook = css`
     flex-direction: column;
     min-height: 0;
     height: 100%;
+    container-type: inline-size;
   }
   header {
     display: flex;
@@ -96,6 +97,30 @@ export const talkLook = css`
   .none .strong {
     color: var(--mdg-text);
     font-weight: 600;
+  }
+  .facts mdg-a-timer {
+    flex: none;
+  }
+  /* The words go before what they stand beside is cut; each is the name of its button all the same. */
+  @container (max-width: 760px) {
+    :is(.callVoice, .park) span,
+    :is(.callVoice, .park) kbd {
+      display: none;
+    }
+    :is(.callVoice, .park) {
+      width: 36px;
+      padding: 0;
+    }
+  }
+  @container (max-width: 560px) {
+    .act span,
+    .act kbd {
+      display: none;
+    }
+    .act {
+      width: 36px;
+      padding: 0;
+    }
   }
   @media (max-width: 767px) {
     header {

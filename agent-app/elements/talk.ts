@@ -173,7 +173,7 @@ export class Talk extends LitElement {
     if (rests) return nothing
     const parking = this.asks.busy(`park ${contact.contact}`)
     return html`<button
-      class="button act"
+      class="button act park"
       aria-disabled=${busy || parking}
       aria-label=${rest.park}
       aria-keyshortcuts=${ariaKeys('parkContact')}

@@ -12,6 +12,7 @@ import { composing } from '../keys.ts'
 import { look } from '../look.ts'
 import type { Speech } from '../speech.ts'
 import { rowsInOrder, type DeskLists } from '../state.ts'
+import type { Clock } from '../ticker.ts'
 import { presenceText } from './presence.ts'
 import { transferLook } from './transfer-look.ts'
 
@@ -26,6 +27,7 @@ export class TransferDialog extends LitElement {
 
   @property({ attribute: false }) speech!: Speech
   @property({ attribute: false }) lists!: DeskLists
+  @property({ attribute: false }) clock!: Clock
   @property({ type: Boolean }) busy = false
   @property({ attribute: false }) refusal: RefusalCode | null = null
 
@@ -119,9 +121,17 @@ export class TransferDialog extends LitElement {
       html`${icons.queue}<span class="cut">${this.speech.both(queue.name)}</span
         ><span class="facts"
           ><span>${transfer.waiting(queue.waiting)}</span
-          ><span class=${queue.free > 0 ? 'good' : ''}>${transfer.free(queue.free)}</span></span
+          ><span class=${queue.free > 0 ? 'good' : ''}>${transfer.free(queue.free)}</span>${this.#wait(queue)}</span
         >`,
     )
+  }
+
+  /** How long who comes to this queue now is likely to wait. */
+  #wait({ free, waiting, longestSince }: FloorQueue): TemplateResult | typeof nothing {
+    const { wait } = this.speech.words.desk
+    if (free > 0 && waiting === 0) return html`<span>${wait.none}</span>`
+    if (longestSince === null) return nothing
+    return html`<span>${wait.longest(this.speech.duration(this.clock.now() - longestSince))}</span>`
   }
 
   #agent(agent: FloorAgent): TemplateResult {

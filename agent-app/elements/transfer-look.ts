@@ -96,8 +96,10 @@ export const transferLook = css`
   }
   .facts {
     display: flex;
-    gap: var(--mdg-space-3);
-    flex: none;
+    flex-wrap: wrap;
+    justify-content: flex-end;
+    gap: 0 var(--mdg-space-3);
+    flex: 0 1 auto;
     color: var(--mdg-text-2);
     font-size: var(--mdg-size-12);
     font-variant-numeric: tabular-nums;

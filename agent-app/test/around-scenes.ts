@@ -1,6 +1,6 @@
 /** Test support: states of what stands around a talk. */
 import type { Page } from 'playwright-core'
-import { contact, message } from './scenes.ts'
+import { contact, message, offer } from './scenes.ts'
 import type { FakeHub } from './fake-hub.ts'
 import type { Scene } from './gallery.ts'
 
@@ -58,12 +58,41 @@ export function aroundScenes(
         await page.locator('mdg-a-composer [role=option]').first().waitFor()
       },
     },
+    card: {
+      set: day,
+      act: async (page) => {
+        await open(page, '美咲')
+        await page.locator('mdg-a-card dd').first().waitFor()
+        await page.keyboard.press('Alt+Shift+E')
+        await page.locator('mdg-a-card form').waitFor()
+      },
+    },
     tags: {
       set: day,
       act: async (page) => {
         await open(page, '美咲')
+        await page.locator('mdg-a-card dd').first().waitFor()
         await page.keyboard.press('Alt+Shift+T')
         await page.locator('mdg-a-tags [role=option]').first().waitFor()
+      },
+    },
+    'offer-look': {
+      set: (hub) => {
+        day(hub)
+        hub.put('desk', 'offer', 'ofr_1', offer('小林 直樹'))
+      },
+      act: async (page) => {
+        await page.locator('mdg-a-contact-list mdg-a-offer-card').waitFor()
+        await page.keyboard.press('Alt+Shift+A')
+        await page.locator('mdg-a-offer-look dd').first().waitFor()
+      },
+    },
+    'my-day': {
+      set: day,
+      act: async (page) => {
+        await page.locator('mdg-a-contact-list .row').first().waitFor()
+        await page.keyboard.press('Alt+Shift+Y')
+        await page.locator('mdg-a-day-dialog dd').first().waitFor()
       },
     },
     'phone-note': {

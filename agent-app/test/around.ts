@@ -1,6 +1,9 @@
 /** Test support: what stands around a talk: quick replies, tags, the customer's card, knowledge, what a search finds. */
 import type { ReplyBody, Verb } from '#protocol'
 
+const id = <T>(text: string): T => text as T
+const minute = 60_000
+
 const replies: ReplyBody<'reply.list'> = {
   replies: [
     {
@@ -36,7 +39,43 @@ const replies: ReplyBody<'reply.list'> = {
   ],
 }
 
+export const card: ReplyBody<'customer.card'> = {
+  customer: id('cus_1'),
+  name: '田中 美咲',
+  email: 'misaki.tanaka@example.jp',
+  phone: '+81 90-1234-5678',
+  company: '株式会社あおぞら製作所 調達部',
+  note: 'Deep roast only. 午前中のお電話は避けてほしいとのこと。',
+  attributes: [{ name: 'plan', value: 'Gold' }],
+  links: [
+    { label: { en: 'Orders', ja: '注文管理' }, url: 'https://orders.example/customers/4711' },
+    { label: { en: 'CRM', ja: '顧客管理' }, url: 'https://crm.example/c/cus_1' },
+  ],
+}
+
+const figures: ReplyBody<'agent.figures'> = {
+  answered: 18,
+  handled: 16,
+  talkMs: 190 * minute,
+  wrapUpMs: 21 * minute,
+  handleMs: 13 * minute + 12_000,
+  missed: 1,
+  declined: 2,
+  workMs: 211 * minute,
+  availableMs: 61 * minute,
+  awayMs: 48 * minute,
+  reasons: [
+    { reason: 'lunch', ms: 45 * minute },
+    { reason: '', ms: 3 * minute },
+  ],
+  occupancyPermille: 776,
+  surveys: 7,
+  score: 4.6,
+}
+
 /** The answers of a fake hub to what the app asks by itself. */
 export const standing = (): Partial<Record<Verb, object>> => ({
   'reply.list': replies,
+  'customer.card': card,
+  'agent.figures': figures,
 })

@@ -7,6 +7,7 @@ const standing: Readonly<Record<Standing, string>> = {
   visitor: 'by the customer',
   lookedUp: 'looked up',
   guessed: 'guessed',
+  agent: 'by a colleague',
 }
 
 const standingHint: Readonly<Record<Standing, string>> = {
@@ -15,6 +16,7 @@ const standingHint: Readonly<Record<Standing, string>> = {
   visitor: 'The customer wrote or chose it.',
   lookedUp: 'The assistant asked one of the company’s systems.',
   guessed: 'The assistant took it from what was said.',
+  agent: 'Somebody who served the customer has written it.',
 }
 
 export const enKnown = {

@@ -9,6 +9,7 @@ export const jaKnown: Words['known'] = {
     visitor: 'お客様の入力',
     lookedUp: '照会結果',
     guessed: '推定',
+    agent: '担当者の入力',
   },
   standingHint: {
     signed: '自社のサーバーが署名した値です。',
@@ -16,6 +17,7 @@ export const jaKnown: Words['known'] = {
     visitor: 'お客様が入力または選択した値です。',
     lookedUp: 'アシスタントが社内システムに照会した結果です。',
     guessed: 'アシスタントがやりとりから推定した値です。',
+    agent: '対応した担当者が入力した値です。',
   },
   places: {
     attribute: 'チャット要素の属性の値です。',

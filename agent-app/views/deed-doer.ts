@@ -27,6 +27,12 @@ export function doAtDesk(desk: Desk, deed: Deed): boolean {
     case 'tag':
       desk.acts.tag(deed.contact, deed.tags)
       return true
+    case 'setField':
+      desk.acts.setField(deed.contact, deed.name, deed.value)
+      return true
+    case 'changeCard':
+      desk.acts.changeCard(deed.contact, deed.card)
+      return true
     case 'attach':
       desk.letters.attach(deed.contact, deed.files)
       return true

@@ -17,11 +17,13 @@ interface Around {
   readonly desk: Desk
   readonly view: DeskView
   readonly turn: number
+  /** The offer whose customer is looked at. */
+  readonly looked: string | null
 }
 
 /** `notice`: what is told above the list, unless a place tells it. */
 export function listOf(around: Around, notice: Notice | null): TemplateResult {
-  const { speech, clock, desk, view, turn } = around
+  const { speech, clock, desk, view, turn, looked } = around
   const { lists, chosen, told } = view
   if (lists.me === null) return html`<p class="none quiet" role="status">${speech.words.loading}</p>`
   return html`<mdg-a-contact-list
@@ -33,6 +35,8 @@ export function listOf(around: Around, notice: Notice | null): TemplateResult {
     .told=${told}
     .calls=${desk.calls.all}
     .chosen=${chosen?.id ?? null}
+    .looked=${looked}
+    .questions=${desk.questions}
     .turn=${turn}
   ></mdg-a-contact-list>`
 }
@@ -69,7 +73,8 @@ export function announcement(speech: Speech, offer: DeskOffer | undefined, call:
   return html`<div class="unseen" role="alert">${text}</div>`
 }
 
-export function strip({ speech, clock, desk, view }: Around): TemplateResult | typeof nothing {
+/** `shows`: no list stands beside it, so what is looked at is looked at here. */
+export function strip({ speech, clock, desk, view, looked }: Around, shows: boolean): TemplateResult | typeof nothing {
   const offer = view.lists.offers[0]
   if (offer === undefined) return nothing
   return html`<div class="strip">
@@ -77,6 +82,8 @@ export function strip({ speech, clock, desk, view }: Around): TemplateResult | t
       .speech=${speech}
       .clock=${clock}
       .offer=${offer}
+      .looked=${shows && offer.offer === looked}
+      .questions=${desk.questions}
       .accepting=${desk.asks.busy(`accept ${offer.offer}`)}
       .declining=${desk.asks.busy(`decline ${offer.offer}`)}
     ></mdg-a-offer-card>

@@ -81,6 +81,8 @@ export class DeskScreen extends LitElement {
   @state() private visited: string | null = null
   private visits: ReadonlySet<string> = new Set()
   private ringingCalls: readonly Ringing[] = []
+  /** The offer whose customer is looked at. */
+  @state() looked: string | null = null
   @query('mdg-a-talk') private talk!: Talk
   @query('mdg-a-customer') private customer!: Customer | null
   @query('mdg-a-dialogs') private dialogs!: Dialogs
@@ -210,6 +212,8 @@ export class DeskScreen extends LitElement {
       case 'toggleSound':
         this.#toggleSound()
         return true
+      case 'lookAtOffer':
+        return this.#lookAtOffer()
       case 'desk':
         return this.#isAway() && this.#go(this.pane)
       case 'calls':
@@ -223,7 +227,7 @@ export class DeskScreen extends LitElement {
   }
 
   #actAround(action: Action): boolean | null {
-    const { desk } = this
+    const { desk, dialogs } = this
     if (action === 'followLongest') this.requestUpdate()
     const composer = async (): Promise<Composer | null> => {
       this.pane = 'talk'
@@ -236,7 +240,14 @@ export class DeskScreen extends LitElement {
       await this.updateComplete
       return this.customer
     }
-    return actAroundTalk({ desk, chosen: this.view.chosen, composer, customer }, action)
+    return actAroundTalk({ desk, chosen: this.view.chosen, dialogs, composer, customer }, action)
+  }
+
+  /** Looks at the customer of the offer that the keys mean, or no more. */
+  #lookAtOffer(): boolean {
+    const offer = this.view.lists.offers[0]?.offer ?? null
+    this.looked = this.looked === offer ? null : offer
+    return offer !== null
   }
 
   #widthOf(part: string): number {
@@ -346,6 +357,9 @@ export class DeskScreen extends LitElement {
       case 'action':
         this.#act(deed.action)
         return true
+      case 'look':
+        this.looked = deed.offer
+        return true
       case 'width':
         setWidth(this, deed.column, deed.px)
         return true
@@ -376,7 +390,7 @@ export class DeskScreen extends LitElement {
       ${connectionLine(this, this.view, this.speech)}
       <nav aria-label=${words.places.list}>${listOf(this, this.#isAway() && isRefusal(notice) ? null : notice)}</nav>
       <main>${talkOf(this, this.side || (isWide() && !this.customerHidden))}</main>
-      ${customerColumn(this, this.side)}${edges(this.speech, (part) => this.#widthOf(part))}${strip(this)}${announcement(
+      ${customerColumn(this, this.side)}${edges(this.speech, (part) => this.#widthOf(part))}${strip(this, isPhone() || this.wide)}${announcement(
         this.speech,
         lists.offers[0],
         this.ringingCalls[0],

@@ -14,6 +14,7 @@ import type { ForceDialog } from '../elements/force-dialog.ts'
 import type { Palette } from '../elements/palette.ts'
 import type { TransferDialog } from '../elements/transfer-dialog.ts'
 import type { WhyDialog } from '../elements/why-dialog.ts'
+import type { DayDialog } from '../my-day/day-dialog.ts'
 import type { Speech } from '../speech.ts'
 import type { DeskLists } from '../state.ts'
 import type { Clock } from '../ticker.ts'
@@ -40,6 +41,7 @@ export class Dialogs extends LitElement {
   @query('mdg-a-device-dialog') private deviceDialog!: Partial<DeviceDialog> & HTMLElement
   @query('mdg-a-invite-dialog') private inviteDialog!: Partial<InviteDialog> & HTMLElement
   @query('mdg-a-earlier-dialog') private earlierDialog!: EarlierDialog
+  @query('mdg-a-day-dialog') private dayDialog!: Partial<DayDialog> & HTMLElement
   @query('mdg-a-palette') private paletteDialog!: Palette
 
   /** Is any of them open? */
@@ -53,6 +55,11 @@ export class Dialogs extends LitElement {
 
   palette(): void {
     this.paletteDialog.toggle()
+  }
+
+  /** Loaded when it is first opened. */
+  myDay(): void {
+    void import('../my-day/day-dialog.ts').then(() => this.dayDialog.show?.())
   }
 
   /** A contact that need not be at hand, to be read only. */
@@ -128,6 +135,7 @@ export class Dialogs extends LitElement {
     const { speech, lists, chosen, desk } = this
     return html`<mdg-a-transfer-dialog
         .speech=${speech}
+        .clock=${this.clock}
         .lists=${lists}
         .busy=${chosen !== null && desk.asks.busy(`transfer ${chosen}`)}
         .refusal=${chosen === null ? null : desk.asks.refusal(`transfer ${chosen}`)}
@@ -153,6 +161,12 @@ export class Dialogs extends LitElement {
         .turn=${this.turn}
       ></mdg-a-invite-dialog>
       <mdg-a-earlier-dialog .speech=${speech} .desk=${desk} .now=${this.clock.now()}></mdg-a-earlier-dialog>
+      <mdg-a-day-dialog
+        .speech=${speech}
+        .questions=${desk.questions}
+        .me=${lists.me}
+        .clock=${this.clock}
+      ></mdg-a-day-dialog>
       <mdg-a-palette .speech=${speech} .lists=${lists} .waiting=${this.waiting}></mdg-a-palette>`
   }
 }

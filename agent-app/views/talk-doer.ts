@@ -5,10 +5,12 @@ import type { Customer } from '../elements/customer.ts'
 import type { Chosen } from '../desk-view.ts'
 import type { Action } from '../keys.ts'
 import { store, stored } from '../preferences.ts'
+import type { Dialogs } from './dialogs.ts'
 
 export interface AroundTalk {
   readonly desk: Desk
   readonly chosen: Chosen | null
+  readonly dialogs: Dialogs
   /** Brings the talk on screen, and answers with where one writes in it. */
   readonly composer: () => Promise<Composer | null>
   /** Brings the customer's column on screen. */
@@ -26,11 +28,15 @@ export function actAroundTalk(around: AroundTalk, action: Action): boolean | nul
     case 'writeNote':
       if (writes) void toggleNote(around, contact.contact)
       return contact !== null
-    case 'editTags': {
-      const part = { editTags: 'tags' } as const
+    case 'editTags':
+    case 'editCard': {
+      const part = { editTags: 'tags', editCard: 'card' } as const
       if (contact !== null) void around.customer().then((column) => column?.show(part[action]))
       return contact !== null
     }
+    case 'myDay':
+      around.dialogs.myDay()
+      return true
     case 'followLongest':
       store('follow', stored('follow') === 'on' ? 'off' : 'on')
       return true
