@@ -25,6 +25,7 @@ export class OfferCard extends LitElement {
     css`
       :host {
         display: block;
+        container-type: inline-size;
       }
       article {
         display: grid;
@@ -136,6 +137,20 @@ export class OfferCard extends LitElement {
       }
       .main {
         flex: 1;
+      }
+      .buttons .square {
+        flex: none;
+      }
+      /* The keys stand in the tooltips and in the palette as well. */
+      @container (max-width: 350px) {
+        .buttons .button:not(.main) kbd {
+          display: none;
+        }
+      }
+      @container (max-width: 270px) {
+        .buttons kbd {
+          display: none;
+        }
       }
       mdg-a-offer-look {
         grid-column: 1 / -1;

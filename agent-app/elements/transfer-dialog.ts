@@ -19,6 +19,9 @@ import { transferLook } from './transfer-look.ts'
 /** Colleagues that are drawn; the rest is found by typing, so that thousands of them open at once. */
 export const shownMax = 100
 
+/** An estimate: seconds only below a minute, and of them only tens. Milliseconds. */
+const rounded = (ms: number): number => Math.ceil(ms / (ms < 60_000 ? 10_000 : 60_000)) * (ms < 60_000 ? 10_000 : 60_000)
+
 /**
  * @event mdg-a-deed - `transferNow`.
  */
@@ -127,9 +130,10 @@ export class TransferDialog extends LitElement {
   }
 
   /** How long who comes to this queue now is likely to wait. */
-  #wait({ free, waiting, longestSince }: FloorQueue): TemplateResult | typeof nothing {
+  #wait({ free, waiting, waitP50Ms, longestSince }: FloorQueue): TemplateResult | typeof nothing {
     const { wait } = this.speech.words.desk
     if (free > 0 && waiting === 0) return html`<span>${wait.none}</span>`
+    if (waitP50Ms !== null) return html`<span>${wait.about(this.speech.duration(rounded(waitP50Ms)))}</span>`
     if (longestSince === null) return nothing
     return html`<span>${wait.longest(this.speech.duration(this.clock.now() - longestSince))}</span>`
   }

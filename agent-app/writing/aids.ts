@@ -1,6 +1,6 @@
 /** What helps where something is written to a customer, or to colleagues beside the talk. */
 import type { DeskContact, DeskMe } from '#protocol'
-import { speechOf } from '../speech.ts'
+import { speechOf, type Speech } from '../speech.ts'
 import type { Known } from './blanks.ts'
 import type { Person, Reply } from './find.ts'
 
@@ -15,10 +15,20 @@ export interface Aids {
   readonly known: Known
 }
 
+/** Formats are dear to make, and a talk is drawn often. */
+const made = new Map<string, { readonly speech: Speech; readonly day: Intl.DateTimeFormat }>()
+function formats(locale: DeskContact['locale']): { readonly speech: Speech; readonly day: Intl.DateTimeFormat } {
+  const there = made.get(locale)
+  if (there !== undefined) return there
+  const day = new Intl.DateTimeFormat(locale === 'ja' ? 'ja-JP' : 'en-GB', { dateStyle: 'long' })
+  const one = { speech: speechOf(locale), day }
+  made.set(locale, one)
+  return one
+}
+
 /** What is known for the variables of a reply to this contact, in the customer's own language. */
 export function knownOf(contact: DeskContact, me: DeskMe | null, now: number): Known {
-  const speech = speechOf(contact.locale)
-  const day = new Intl.DateTimeFormat(contact.locale === 'ja' ? 'ja-JP' : 'en-GB', { dateStyle: 'long' })
+  const { speech, day } = formats(contact.locale)
   const plain: Readonly<Record<string, () => string>> = {
     customer: () => contact.customerName,
     agent: () => me?.name ?? '',
