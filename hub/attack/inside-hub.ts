@@ -54,6 +54,7 @@ export const queueOf = (key: QueueKey): QueueId => makeId('queue', key)
 const words = (text: string) => ({ en: text, ja: text })
 const settings = {
   queues: queueKeys.map((id) => ({ id, name: words(id) })),
+  thresholds: [{ key: 'few', measure: 'free', below: 1_000 }],
   sites: [
     {
       id: 'shop',
