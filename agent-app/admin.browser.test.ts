@@ -151,6 +151,19 @@ describe('an administrator', () => {
     await admin().getByText('Delivery', { exact: true }).waitFor()
   })
 
+  test('names a new entry right after asking for it, and throws it away again', async () => {
+    await page.evaluate(() => void (location.hash = '#admin=tags'))
+    await admin().getByRole('button', { name: 'New tag' }).click()
+    await expect.poll(focused).toBe('Words, English')
+    await page.keyboard.type('Angry')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('ご立腹')
+    await admin().getByRole('heading', { name: 'Angry' }).waitFor()
+    await bar().getByRole('button', { name: 'Discard' }).click()
+    await page.keyboard.press('Enter')
+    await bar().waitFor({ state: 'detached' })
+  })
+
   test('finds no section that assistive technology cannot read', async () => {
     const japanese = await browser.newContext({
       locale: 'ja-JP',

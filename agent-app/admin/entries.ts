@@ -47,6 +47,8 @@ export abstract class EntriesSection extends AdminSection {
   }
 
   @state() private search = ''
+  /** Key of what was just added: one goes on by naming it. */
+  #fresh: string | null = null
 
   /** How an entry is called: by its name, or by its key as long as it has none. */
   protected called(entry: Entry): string {
@@ -84,7 +86,15 @@ export abstract class EntriesSection extends AdminSection {
       ...this.entries,
       { [this.nameKey]: key, ...entry, ...(this.nameKey in entry && { [this.nameKey]: key }) },
     ])
+    this.#fresh = key
     this.go(key)
+  }
+
+  /** To the heading, or to the first field of what was just added. */
+  override focus(): void {
+    const isFresh = this.#fresh !== null && this.#fresh === this.path
+    this.#fresh = null
+    if (!isFresh) return super.focus()
     void this.updateComplete.then(() =>
       this.renderRoot.querySelector<HTMLElement>('.form input:not(:disabled), .form select')?.focus(),
     )

@@ -104,7 +104,13 @@ export const sections = [
     load: () => import('./people/roles.ts'),
     edits: ['roles'],
   },
-  { id: 'keys', group: 'people', needs: 'keys.change', tag: 'mdg-a-admin-keys', load: () => import('./people/keys.ts') },
+  {
+    id: 'keys',
+    group: 'people',
+    needs: 'keys.change',
+    tag: 'mdg-a-admin-keys',
+    load: () => import('./people/keys.ts'),
+  },
   {
     id: 'sites',
     group: 'sites',
