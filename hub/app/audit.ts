@@ -40,6 +40,7 @@ export const acts = {
   'agent.rescued': 'a supervisor had the talks of a lost agent wait again; detail: how many',
   'contact.earlier': 'a supervisor or administrator listed the earlier contacts of a customer',
   'attachment.read': 'a supervisor or administrator fetched a file of a contact that is not theirs',
+  'contact.searched': 'somebody who may read all contacts found a word in one that another agent served',
   'customer.read': 'a supervisor or administrator looked at the card of a customer whose contact they do not have',
   'customer.exported': 'everything kept of a customer was handed out',
   'customer.merged':

@@ -7,7 +7,10 @@ import { minutes, since, type Instant } from '../model/time.ts'
 import { recorded, type Act, type Deed } from './audit.ts'
 import type { Tick } from './tick.ts'
 
-type LookAct = Extract<Act, 'contact.read' | 'contact.earlier' | 'attachment.read' | 'customer.read'>
+type LookAct = Extract<
+  Act,
+  'contact.read' | 'contact.earlier' | 'attachment.read' | 'contact.searched' | 'customer.read'
+>
 
 const oneLookMs = minutes(10)
 /** Looks remembered at once; beyond it the oldest go, and are recorded again. */

@@ -11,6 +11,7 @@ import { neighbour, RateLimit } from '../model/rate-limit.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { IdSource } from '../ports/ids.ts'
 import type { Log } from '../ports/log.ts'
+import type { Outside } from '../ports/outside.ts'
 import type { Push } from '../ports/push.ts'
 import {
   closeCodes,
@@ -28,7 +29,11 @@ import {
 import type { Connection } from './connection.ts'
 import { doneBefore, noteDone } from './done-before.ts'
 import type { Handler, RequestContext } from './handlers/context.ts'
+import { lateVerbs, type LateVerb } from './handlers/context.ts'
+import { lateHandlers, type LateHandler } from './handlers/finding.ts'
 import { handlers, readingVerbs } from './handlers/index.ts'
+import { Lane } from './lane.ts'
+import type { SearchSight } from './searching.ts'
 import { standingTo, type RelationSight } from './relations.ts'
 import type { Hub, HubEvents } from './hub.ts'
 import { Tick, type TickLoop } from './tick.ts'
@@ -50,6 +55,7 @@ interface RequestParts {
   readonly requestRate: RequestRate
   readonly events?: HubEvents
   readonly push?: Push
+  readonly outside?: Outside
 }
 
 type RequestFrame = ClientFrame & { 0: typeof frameKinds.request }
@@ -68,14 +74,17 @@ interface Admitted {
 /** Sessions whose requests are counted at a time; who asked longest ago is forgotten first. */
 const sessionsMax = 200_000
 
+const isLate = (verb: Verb): verb is LateVerb => (lateVerbs as readonly Verb[]).includes(verb)
 const notKept = 'storage.unavailable'
 
 export class Requests {
   /** By session, so that who opens more connections may send no more. */
   readonly #permits: RateLimit
+  readonly #lane: Lane
 
   constructor(private readonly parts: RequestParts) {
     const { perSecond, burst } = parts.requestRate
+    this.#lane = new Lane(parts.clock)
     this.#permits = new RateLimit(parts.clock, burst, sessionsMax, (burst / perSecond) * seconds(1))
   }
 
@@ -106,7 +115,31 @@ export class Requests {
     if (waitMs > 0) return this.#refuse(connection, requestId, verb, 'request.tooMany', waitMs)
     const unkept = (): void => this.#refuse(connection, requestId, verb, notKept)
     const broke = (): void => connection.close(closeCodes.malformed, 'request broke')
+    if (isLate(admitted.verb)) return void this.#find(admitted, unkept, broke)
     hub.submit((work) => this.#carryOut(work, admitted), unkept, broke)
+  }
+
+  /** Looked for between ticks, and answered by one: what it tells is on the disk then, and nobody has erased it. */
+  async #find(request: Admitted, unkept: () => void, broke: () => void): Promise<void> {
+    const { hub, loop, clock, log, outside } = this.parts
+    const begun = hub.live
+    const sight = (): SearchSight => ({ live: hub.live, store: loop.store, now: clock.now() })
+    const handler = lateHandlers[request.verb as LateVerb] as LateHandler<LateVerb>
+    try {
+      const { actor } = request
+      const answer = await handler({ actor, lane: this.#lane, outside: outside ?? null, sight }, request.body as never)
+      // What was read then may be what the disk has refused.
+      if (hub.live !== begun) return unkept()
+      const made = (work: Work): void => {
+        if (hub.erasures.hidesSession(actor.session)) return
+        const reply = answer(this.#contextOf(work, request))
+        this.#answerAfterwards(work, request, requestShapes(request.verb)!.reply.pack(reply))
+      }
+      hub.submit(made, unkept, broke)
+    } catch (error) {
+      log.error({ error: String(error) }, 'a search broke')
+      broke()
+    }
   }
 
   hint(connection: Connection, [, verb, wireBody]: HintFrame): void {
@@ -156,10 +189,14 @@ export class Requests {
     return authorize(actor, verb, named === null ? () => false : standingTo(sight, actor, named))
   }
 
-  #handle(work: Work, { connection, verb, actor, requestId, body }: Admitted): Wire {
+  #handle(work: Work, request: Admitted): Wire {
+    const handler = handlers[request.verb as Exclude<Verb, LateVerb>] as Handler<Verb>
+    return requestShapes(request.verb)!.reply.pack(handler(this.#contextOf(work, request), request.body as never))
+  }
+
+  #contextOf(work: Work, { connection, actor, requestId }: Admitted): RequestContext {
     const { hub, ids, push } = this.parts
-    const handler = handlers[verb] as Handler<Verb>
-    const context: RequestContext = {
+    return {
       actor,
       work,
       requestId,
@@ -175,7 +212,6 @@ export class Requests {
       configure: (wish, by) => (hub.configuration?.changeAgent(work, wish, by) ?? null) !== null,
       from: neighbour(connection.socket.peer.address),
     }
-    return requestShapes(verb)!.reply.pack(handler(context, body as never))
   }
 
   /** Reading goes on while nothing can be kept: outside of any tick, from what is on the disk once no try is under way. */

@@ -312,6 +312,8 @@ function plausible(cast: Cast, chance: Chance, part: Part): Readonly<Record<Verb
     'contact.setField': [contact, chance.pick(['order.id', '__proto__', 'card.number']), chance.word(12)],
     'customer.card': [contact],
     'customer.change': [contact, chance.word(8), chance.word(8), chance.word(8), chance.word(8), chance.word(8)],
+    'contact.search': [chance.pick(['hello', 'ｱ', chance.word(8)]), null, 10],
+    'knowledge.search': [chance.word(8), 'ja', 3],
     'contact.tag': [contact, chance.pick([[], ['late'], ['nothing']])],
     'reply.list': [],
     'contact.why': [contact],

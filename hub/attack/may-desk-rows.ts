@@ -5,7 +5,14 @@ import type { Row } from './may-rows.ts'
 
 type DeskVerb = Extract<
   Verb,
-  'contact.note' | 'contact.tag' | 'contact.setField' | 'customer.card' | 'customer.change' | 'reply.list'
+  | 'contact.note'
+  | 'contact.tag'
+  | 'contact.setField'
+  | 'customer.card'
+  | 'customer.change'
+  | 'reply.list'
+  | 'contact.search'
+  | 'knowledge.search'
 >
 
 export const deskRows: { readonly [V in DeskVerb]: Row<V> } = {
@@ -38,5 +45,12 @@ export const deskRows: { readonly [V in DeskVerb]: Row<V> } = {
     phase: 'wrapUp',
     body: (contact) => ({ contact, name: 'Carl', email: 'carl@example.jp', phone: '', company: '', note: '' }),
   },
+  'contact.search': {
+    who: 'staff',
+    object: 'none',
+    body: { text: 'no such word', before: null, limit: 10 },
+    own: {},
+  },
+  'knowledge.search': { who: 'staff', object: 'none', body: { text: 'parcel', locale: 'en', limit: 3 }, own: {} },
   'reply.list': { who: 'staff', object: 'none', body: {}, own: {} },
 }

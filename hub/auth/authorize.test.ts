@@ -53,6 +53,7 @@ const byRole: Readonly<Record<string, readonly string[]>> = {
   'contact.why': reading,
   'contact.read': reading,
   'contact.earlier': reading,
+  'contact.search': reading,
   'customer.card': reading,
 }
 const mayUse = (verb: string, role: string): boolean => {

@@ -98,10 +98,13 @@ export const verbRows = {
     of: 'contact',
     staff: [served('served'), served('mentioned'), [['contacts.serve', 'contacts.read'], 'any']],
   },
+  // What is found is what `contact.read` would show.
+  'contact.search': { of: 'nothing', staff: [served('none'), [['contacts.read'], 'none']] },
   'contact.setField': holders,
   'contact.tag': holders,
   'customer.card': { of: 'contact', staff: [served('served'), served('mentioned'), [['contacts.read'], 'any']] },
   'customer.change': { of: 'contact', staff: [[['contacts.serve', 'customers.change'], 'own']] },
+  'knowledge.search': { of: 'nothing', staff: [served('none')] },
   'reply.list': { of: 'nothing', staff: [served('none')] },
   'contact.read': { of: 'contact', staff: [served('served'), served('mentioned'), [['contacts.read'], 'any']] },
   'flow.answer': customers,

@@ -30,6 +30,8 @@ export interface Outside {
   search(question: KnowledgeQuestion, telling?: () => void): Promise<readonly Found[]>
   /** Tells a bot of the company's own. Never rejects; answers within `told.timeoutMs`. Default: there is no bot. */
   tellBot?(told: TellBot, asked: AskedFor): Promise<CallResult>
+  /** The answers that are served by now, for whoever searches them without a flow. Default: there are none. */
+  knowledge?(): Promise<{ search(text: string, locale: Locale, count: number): readonly Found[] }>
   /** What became of an answer, for metrics. Default: nobody counts. */
   answered?(answered: Answered): void
   /** The contact is over: what is still asked for it may stop. */

@@ -42,7 +42,11 @@ export interface RequestContext {
 /** Carries out one verb. Throws `Refused` before it changes anything, or changes everything it is asked to. */
 export type Handler<V extends Verb> = (context: RequestContext, body: RequestBody<V>) => ReplyBody<V>
 
-export type Handlers = { readonly [V in Verb]: Handler<V> }
+/** Verbs whose answer is looked for between ticks: see finding.ts. */
+export const lateVerbs = ['contact.search', 'knowledge.search'] as const satisfies readonly Verb[]
+export type LateVerb = (typeof lateVerbs)[number]
+
+export type Handlers = { readonly [V in Exclude<Verb, LateVerb>]: Handler<V> }
 
 export interface HeldContact {
   readonly file: ContactFile

@@ -1,7 +1,7 @@
 /** What an agent keeps beside a talk: notes for colleagues, what the customer is called and where they are reached, tags, answers at hand. */
-import { id, list, record, text, type Of } from '../shape.ts'
+import { id, list, maybe, oneOf, record, text, whole, type Of } from '../shape.ts'
 import { limits } from '../frame.ts'
-import { bothLanguages, nothing, seq } from './common.ts'
+import { at, bothLanguages, locale, nothing, seq } from './common.ts'
 
 /** UTF-16 code units of a reply's text in one language. */
 export const replyTextMax = 2_000
@@ -64,6 +64,32 @@ export const deskRequests = {
   },
   /** Agent who holds the contact: all of what staff know of its customer, in place of what they knew. */
   'customer.change': { body: record({ contact: id('contact'), ...details }), reply: nothing },
+  /** Staff: what was said in contacts that they may read, newest first, each with its newest entry that has all the words. */
+  'contact.search': {
+    body: record({ text: text(100, 1), before: maybe(at), limit: whole(1, 50) }),
+    reply: record({
+      found: list(
+        record({
+          contact: id('contact'),
+          customerName: text(limits.nameMax),
+          at,
+          queue: bothLanguages,
+          from: oneOf('customer', 'agent', 'bot', 'note'),
+          excerpt: text(200),
+        }),
+        100,
+      ),
+      /** Go on with contacts of before; null when there are no more. */
+      until: maybe(at),
+    }),
+  },
+  /** Agent: what the company's knowledge has to say of this, best first. */
+  'knowledge.search': {
+    body: record({ text: text(500), locale, limit: whole(1, 10) }),
+    reply: record({
+      entries: list(record({ id: text(60), question: bothOf(300), answer: bothOf(replyTextMax) }), 10),
+    }),
+  },
   /** Agent: answers that are written already, and the tags that contacts may have, in the words of the configuration in force. */
   'reply.list': { body: nothing, reply: record({ replies: list(reply, 500), tags: list(tag, 200) }) },
 } as const
