@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { queryOf, stretchOf, type Asking } from './asking.ts'
+import { queryOf, shownFigures, stretchOf, type Asking } from './asking.ts'
 
 const now = new Date(2026, 0, 5, 10, 30).getTime()
 const asking: Asking = { of: 'queue', period: 'today', interval: '1h', finer: false, targetS: 30, from: '', to: '' }
@@ -23,6 +23,15 @@ describe('what is asked of reports', () => {
   ])('from %s to %s is no stretch', (from, to) => {
     expect(stretchOf({ period: 'dates', from, to }, now)).toBeNull()
     expect(queryOf({ ...asking, period: 'dates', from, to }, now, 'UTC', 'en')).toBeNull()
+  })
+
+  test('of queues the usual figures are shown unless all are wanted, of other kinds all', () => {
+    const formulas = ['offered.1', 'flowedIn.1', 'serviceLevel.1']
+    expect(shownFigures('queue', formulas, false)).toEqual([0, 2])
+    expect(shownFigures('queue', formulas, true)).toEqual([0, 1, 2])
+    expect(shownFigures('survey', formulas, false)).toEqual([0, 1, 2])
+    // A hub that knows none of the usual ones shows what it has.
+    expect(shownFigures('queue', ['other.1'], false)).toEqual([0])
   })
 
   test('a target belongs to queues, and a second part only where there is one', () => {

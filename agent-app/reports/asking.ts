@@ -3,7 +3,7 @@
  * days of whoever looks. Instants are milliseconds since 1970.
  */
 
-export const kinds = ['queue', 'agent', 'away', 'disposition'] as const
+export const kinds = ['queue', 'agent', 'away', 'disposition', 'bot', 'survey'] as const
 export type Kind = (typeof kinds)[number]
 export const periods = ['today', 'yesterday', 'week', 'month', 'lastMonth', 'dates'] as const
 export type Period = (typeof periods)[number]
@@ -30,6 +30,25 @@ export const partsOf: Readonly<Record<Kind, readonly [string, string | null]>> =
   agent: ['agent', null],
   away: ['agent', 'reason'],
   disposition: ['queue', 'disposition'],
+  bot: ['site', 'flow'],
+  survey: ['queue', 'agent'],
+}
+
+/** The figures that are shown unless all of them are wanted, by their formulas. Of kinds without a line all are. */
+const essential: Partial<Readonly<Record<Kind, ReadonlySet<string>>>> = {
+  queue: new Set([
+    ...['offered.1', 'answered.1', 'abandoned.1', 'serviceLevel.1', 'answerRate.1', 'abandonRate.1'],
+    ...['meanAnswerTime.1', 'waitOfNineInTen.1', 'longestWait.1', 'meanTalkTime.1', 'meanWrapUpTime.1'],
+    ...['meanHandleTime.1', 'handled.1'],
+  ]),
+}
+
+/** Places of the figures that are shown. */
+export function shownFigures(kind: Kind, formulas: readonly string[], all: boolean): readonly number[] {
+  const wanted = all ? undefined : essential[kind]
+  const places = formulas.map((_, at) => at)
+  const few = places.filter((at) => wanted?.has(formulas[at]!))
+  return few.length === 0 ? places : few
 }
 
 /** Midnights, as the clocks of this machine show them. */

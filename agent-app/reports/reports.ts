@@ -11,14 +11,14 @@ import type { Speech } from '../speech.ts'
 import type { Clock } from '../ticker.ts'
 import { enReports, type ReportWords } from '../translations/en-reports.ts'
 import { jaReports } from '../translations/ja-reports.ts'
-import { intervals, kinds, periods, queryOf, targets, type Asking } from './asking.ts'
+import { intervals, kinds, periods, queryOf, shownFigures, targets, type Asking } from './asking.ts'
 import { reportsLook } from './reports-look.ts'
 
 interface Figure {
   readonly formula: string
   readonly name: string
   readonly means: string
-  readonly unit: 'count' | 'share' | 'duration'
+  readonly unit: 'count' | 'share' | 'duration' | 'decimal'
 }
 interface Answer {
   readonly figures: readonly Figure[]
@@ -53,6 +53,8 @@ export class Reports extends LitElement {
     to: '',
   }
   @state() private shown: Shown = 'loading'
+  /** All figures of the kind are shown, not the usual ones alone. */
+  @state() private all = false
   /** Whose meaning is told: its formula. */
   @state() private told = ''
   #asked = ''
@@ -144,6 +146,13 @@ export class Reports extends LitElement {
               />${finer}</label
             >`
       }
+      <label class="tick"
+        ><input
+          type="checkbox"
+          .checked=${this.all}
+          @change=${(event: Event) => (this.all = (event.target as HTMLInputElement).checked)}
+        />${words.all}</label
+      >
     </form>`
   }
 
@@ -163,6 +172,8 @@ export class Reports extends LitElement {
   #table(answer: Answer): TemplateResult {
     const { words, speech, asking } = this
     const hasTime = asking.interval !== 'all'
+    const formulas = answer.figures.map(({ formula }) => formula)
+    const places = shownFigures(asking.of, formulas, this.all)
     const head = (figure: Figure): TemplateResult =>
       html`<th scope="col">
         <button
@@ -181,7 +192,7 @@ export class Reports extends LitElement {
             <tr>
               ${hasTime ? html`<th class="name" scope="col">${words.begins}</th>` : nothing}
               ${answer.parts.map((part) => html`<th class="name" scope="col">${words.parts[part]}</th>`)}
-              ${answer.figures.map(head)}
+              ${places.map((at) => head(answer.figures[at]!))}
             </tr>
           </thead>
           <tbody>
@@ -190,7 +201,7 @@ export class Reports extends LitElement {
                 html`<tr>
                   ${hasTime ? html`<th scope="row">${this.#begin(row.at)}</th>` : nothing}
                   ${row.parts.map(({ id, name }, at) => html`<th scope="row">${this.#part(answer.parts[at]!, id, name)}</th>`)}
-                  ${row.figures.map((figure, at) => html`<td>${toldFigure(speech, figure, answer.figures[at]!)}</td>`)}
+                  ${places.map((at) => html`<td>${toldFigure(speech, row.figures[at] ?? null, answer.figures[at]!)}</td>`)}
                 </tr>`,
             )}
           </tbody>
@@ -207,6 +218,7 @@ export class Reports extends LitElement {
     const { words } = this
     if (part === 'channel') return words.channels[id] ?? id
     if (name !== '') return name
+    if (part === 'queue' || part === 'agent') return words.botAlone
     return part === 'reason' ? words.noReason : words.noResult
   }
 
@@ -257,6 +269,7 @@ async function fetched(query: string): Promise<Shown> {
 function toldFigure(speech: Speech, value: number | null, { unit }: Figure): string | TemplateResult {
   if (value === null) return html`<span class="empty">–</span>`
   if (unit === 'share') return speech.percent(value)
+  if (unit === 'decimal') return speech.number(Math.round(value * 100) / 100)
   return unit === 'duration' ? speech.duration(value) : speech.number(value)
 }
 

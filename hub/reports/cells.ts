@@ -134,24 +134,23 @@ export function cellOf<K extends CellKind>(kind: K, flat: Flat): Cell<K> {
   return Object.fromEntries(figures) as Cell<K>
 }
 
-const largestIn = (kind: CellKind): ReadonlySet<number> => {
-  const places = figuresOf(kind).flatMap(([name, figure]) =>
+const largestIn = (kind: CellKind): readonly number[] => {
+  const names = figuresOf(kind).flatMap(([name, figure]) =>
     typeof figure === 'number' ? [name] : figure.map(() => ''),
   )
-  return new Set(places.flatMap((name, at) => (isLargest(name) ? [at] : [])))
+  return names.flatMap((name, at) => (isLargest(name) ? [at] : []))
 }
+/** Where the figures of each kind are that are the largest of all: at most one or two. */
 const largest = Object.fromEntries(kindNames.map((kind) => [kind, largestIn(kind)])) as Record<
   CellKind,
-  ReadonlySet<number>
+  readonly number[]
 >
 
-/** `into` with the figures of `more` in it. */
+/** `into` with the figures of `more` in it. A month is a million of these, so that it looks at each figure once. */
 export function addFlat(kind: CellKind, into: number[], more: Flat): void {
-  const isMax = largest[kind]
-  for (let at = 0; at < more.length; at++) {
-    const [before, figure] = [into[at] ?? 0, more[at]!]
-    into[at] = isMax.size > 0 && isMax.has(at) ? Math.max(before, figure) : before + figure
-  }
+  const kept = largest[kind].map((at) => Math.max(into[at] ?? 0, more[at] ?? 0))
+  for (let at = 0; at < more.length; at++) into[at] = (into[at] ?? 0) + more[at]!
+  for (const [n, at] of largest[kind].entries()) if (at < into.length) into[at] = kept[n]!
 }
 
 /** Cells by quarter, and within a quarter by the parts of their names, joined. */
