@@ -2,6 +2,7 @@
 export const enAdminProblems = {
   unreachable: 'The hub cannot be reached. Check the connection, then try again.',
   'request.forbidden': 'Your role does not allow this (any more).',
+  'request.unknown': 'This hub does not offer this. It may be an older one.',
   'request.malformed': 'Something here cannot be used. Check what is filled in.',
   'request.tooLarge': 'This is too large for the hub.',
   'request.tooMany': 'That was too often at once. Wait a moment, then try again.',

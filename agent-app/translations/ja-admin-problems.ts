@@ -4,6 +4,7 @@ import type { enAdminProblems } from './en-admin-problems.ts'
 export const jaAdminProblems: typeof enAdminProblems = {
   unreachable: 'サーバーに接続できません。通信状態を確認して、もう一度お試しください。',
   'request.forbidden': 'この操作の権限がありません。',
+  'request.unknown': 'このサーバーはこの機能に対応していません。',
   'request.malformed': '使用できない値があります。入力内容をご確認ください。',
   'request.tooLarge': 'サイズが大きすぎます。',
   'request.tooMany': '操作の回数が多すぎます。少し待ってからお試しください。',

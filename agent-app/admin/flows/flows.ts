@@ -52,8 +52,8 @@ export class FlowsSection extends EntriesSection {
       }
       [role='tabpanel'] {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--mdg-space-3);
-        min-width: 0;
       }
       textarea.json {
         min-height: 52vh;

@@ -8,7 +8,7 @@ import { jaFlows } from '../../translations/ja-admin-flows.ts'
 import { boxHeight, boxWidth, layoutOf, type Edge, type Layout, type Node } from './layout.ts'
 
 /** Characters of a step's words that fit into its box. */
-const textMax = { en: 28, ja: 15 } as const
+const textMax = { en: 24, ja: 14 } as const
 
 /**
  * @event mdg-a-step - A step was chosen; `detail` is its name.
@@ -17,6 +17,11 @@ export class FlowGraph extends LitElement {
   static override styles = [
     look,
     css`
+      :host {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: var(--mdg-space-2);
+      }
       .scrolls {
         overflow: auto;
         max-height: 70vh;

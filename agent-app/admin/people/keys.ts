@@ -99,7 +99,7 @@ export class KeysSection extends AdminSection {
       ${problemLine(this.speech, this.refusal)}
       ${
         keys === null
-          ? html`<p class="quiet" role="status">${words.loading}</p>`
+          ? html`<p class="quiet" role="status">${this.refusal === null ? words.loading : nothing}</p>`
           : keys.length === 0
             ? html`<p class="nobody quiet">${words.none}</p>`
             : this.#table(keys)

@@ -99,7 +99,7 @@ export class UsersSection extends AdminSection {
     if (accounts === null)
       return html`<div class="head"><h2 tabindex="-1">${words.title}</h2></div>
         ${problemLine(this.speech, this.refusal)}
-        <p class="quiet" role="status">${words.loading}</p>`
+        <p class="quiet" role="status">${this.refusal === null ? words.loading : nothing}</p>`
     const one = accounts.find(({ agent }) => agent === path)
     return one === undefined ? this.#all(accounts) : this.#one(one)
   }
