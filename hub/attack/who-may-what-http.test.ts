@@ -199,6 +199,9 @@ const rows: Readonly<Record<string, Row>> = {
       else expect(await ask(cast, asker, download(file))).toEqual(missing)
   },
   // Whoever else asks learns nothing, not even whether there is such a customer.
+  'GET /api/customers': plain({ path: '/api/customers?q=nobody' }, (asker) =>
+    ['supervisor', 'quality', 'administrator'].includes(asker) ? 200 : 'request.forbidden',
+  ),
   'GET /api/customers/:id/export': async (asker) => {
     const may = asker === 'administrator'
     const of = (customer: string) => ask(cast, asker, { path: `/api/customers/${customer}/export` })

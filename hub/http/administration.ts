@@ -10,6 +10,8 @@ import { Problem } from './problems.ts'
 import { json } from './respond.ts'
 import type { Params, Route } from './router.ts'
 
+/** Characters of what is looked for. */
+const queryMax = 80
 const closed = { additionalProperties: false } as const
 const erased = Type.Object(
   {
@@ -24,6 +26,17 @@ const exported = Type.Object(
     name: Type.String(),
     firstSeenAt: Type.Integer({ description: 'Milliseconds.' }),
     contacts: Type.Array(Type.Object({}, { additionalProperties: true })),
+  },
+  closed,
+)
+
+const foundCustomer = Type.Object(
+  {
+    customer: Type.String({ description: 'Id, cus_...' }),
+    name: Type.String(),
+    firstSeenAt: Type.Integer({ description: 'Milliseconds.' }),
+    lastAt: Type.Integer({ description: 'Beginning of their newest contact, milliseconds.' }),
+    contacts: Type.Integer(),
   },
   closed,
 )
@@ -50,6 +63,22 @@ function contactOf({ id = '' }: Params): ContactId {
 
 export function administrationRoutes({ door }: HttpDeps): Route[] {
   return [
+    {
+      method: 'GET',
+      path: '/api/customers',
+      crossOrigin: false,
+      doc: {
+        summary: 'Customers with a text in their name, those with the newest contact first',
+        query: { q: Type.String({ minLength: 1, maxLength: queryMax, description: 'A part of the name.' }) },
+        answers: { 200: Type.Object({ customers: Type.Array(foundCustomer, { maxItems: 50 }) }, closed) },
+        problems: ['signIn.needed', 'request.forbidden', 'request.malformed'],
+      },
+      async handle({ query }) {
+        const text = (query.get('q') ?? '').trim()
+        if (text === '' || text.length > queryMax) throw new Problem('request.malformed')
+        return json(200, { customers: await door.customersNamed(text) })
+      },
+    },
     {
       method: 'GET',
       path: '/api/customers/:id/export',

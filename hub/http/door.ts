@@ -222,6 +222,16 @@ export interface AuditDoor {
   check(by: Doer): Promise<AuditVerdict>
 }
 
+/** A customer as a search tells them. */
+export interface FoundCustomer {
+  readonly customer: CustomerId
+  readonly name: string
+  readonly firstSeenAt: Instant
+  /** Beginning of their newest contact. */
+  readonly lastAt: Instant
+  readonly contacts: number
+}
+
 /** How the hub is at this moment. */
 export interface Vitals {
   /** Hub time of the start. */
@@ -286,6 +296,8 @@ export interface HubDoor {
    */
   eraseCustomer(customer: CustomerId, by: Doer): Promise<Erasure | null>
   eraseContact(contact: ContactId, by: Doer): Promise<Erasure>
+  /** Customers with this in their name, the newest first, at most 50. */
+  customersNamed(text: string): Promise<readonly FoundCustomer[]>
   /** Everything kept of a customer, as plain data, once it is recorded who asked. Null when there is nothing. Rejects with `StorageUnavailable`. */
   exportCustomer(customer: CustomerId, by: Doer): Promise<object | null>
   /** A bot of the company's own says something of a contact. False when it does not have it; the same request again changes nothing. Rejects with `StorageUnavailable`. */

@@ -136,6 +136,9 @@ export class TestDoor implements HubDoor {
   eraseContact() {
     return Promise.resolve({ contacts: 0, finished: true })
   }
+  customersNamed() {
+    return Promise.resolve([])
+  }
   exportCustomer() {
     return Promise.resolve(null)
   }
