@@ -30,6 +30,7 @@ export type Action =
   | 'why'
   | WritingAction
   | CallAction
+  | 'security'
   | 'signOutEverywhere'
   | 'palette'
 
@@ -155,6 +156,7 @@ export const keyNames: Readonly<Record<Action, string>> = {
   callEnd: 'Alt+Shift+X',
   calls: 'Alt+J',
   /** By menu and palette only: nothing that one does in passing. */
+  security: '',
   signOutEverywhere: '',
   palette: 'Ctrl+K',
 }

@@ -15,7 +15,7 @@ export interface Identity {
 
 export type SignInResult =
   | { readonly kind: 'signedIn'; readonly identity: Identity }
-  | { readonly kind: 'wrong' }
+  | { readonly kind: 'wrong' | 'codeNeeded' | 'codeWrong' | 'mustEnrol' | 'passwordOff' }
   | { readonly kind: 'locked'; readonly retryAfterMs: number }
   | { readonly kind: 'unreachable' }
 
@@ -48,20 +48,40 @@ const uploadProblems: readonly string[] = [
 
 const guard = { 'x-madoguchi': '1' }
 
-/** Asks who is signed in. Null when nobody is; throws when the hub was not reached. */
-export async function currentIdentity(): Promise<Identity | null> {
+/** How people sign in here. */
+export interface SignInWays {
+  readonly password: boolean
+  readonly providers: readonly { readonly id: string; readonly name: string }[]
+}
+
+/** By password alone where the hub does not say it. Never throws. */
+export async function signInWays(): Promise<SignInWays> {
+  const byPassword = { password: true, providers: [] }
+  try {
+    const answer = await fetch('/api/sign-in', { headers: guard })
+    return answer.ok ? ((await answer.json()) as SignInWays) : byPassword
+  } catch {
+    return byPassword
+  }
+}
+
+/** Where the browser goes to sign in by a provider. */
+export const providerUrl = (id: string): string => `/api/oidc/${encodeURIComponent(id)}/begin`
+
+/** Asks who is signed in. Null when nobody is, `mustEnrol` for who needs a second factor first; throws when the hub was not reached. */
+export async function currentIdentity(): Promise<Identity | 'mustEnrol' | null> {
   const answer = await fetch('/api/agent/session', { headers: guard })
-  if (answer.status === 401) return null
+  if (answer.status === 401) return (await codeOf(answer)) === 'signIn.enrolNeeded' ? 'mustEnrol' : null
   if (!answer.ok) throw new Error(`session: ${answer.status}`)
   return (await answer.json()) as Identity
 }
 
 /** Signs in. Never throws. */
-export async function signIn(name: string, password: string): Promise<SignInResult> {
+export async function signIn(name: string, password: string, code = ''): Promise<SignInResult> {
   try {
-    const answer = await post('/api/agent/sign-in', { name, password })
+    const answer = await post('/api/agent/sign-in', { name, password, ...(code !== '' && { code }) })
     if (answer.ok) return { kind: 'signedIn', identity: (await answer.json()) as Identity }
-    if (answer.status === 401) return { kind: 'wrong' }
+    if (answer.status === 401 || answer.status === 403) return refusals[await codeOf(answer)] ?? { kind: 'unreachable' }
     if (answer.status === 429) {
       const { retryAfterS } = (await answer.json()) as { retryAfterS?: number }
       return { kind: 'locked', retryAfterMs: (retryAfterS ?? 60) * 1_000 }
@@ -71,6 +91,16 @@ export async function signIn(name: string, password: string): Promise<SignInResu
     return { kind: 'unreachable' }
   }
 }
+
+const refusals: Readonly<Record<string, SignInResult>> = {
+  'signIn.wrong': { kind: 'wrong' },
+  'signIn.codeNeeded': { kind: 'codeNeeded' },
+  'signIn.codeWrong': { kind: 'codeWrong' },
+  'signIn.enrolNeeded': { kind: 'mustEnrol' },
+  'signIn.passwordOff': { kind: 'passwordOff' },
+}
+
+const codeOf = async (answer: Response): Promise<string> => ((await answer.json()) as { code?: string }).code ?? ''
 
 /** Signs out. The page forgets the identity even when the hub does not answer, so this never throws. */
 export async function signOut(): Promise<void> {

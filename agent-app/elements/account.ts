@@ -122,6 +122,17 @@ export class Account extends LitElement {
       >
         ${icons.call}<span class="cut">${words.actions.callDevices}</span>
       </button>
+      <button
+        class="item"
+        role="menuitem"
+        tabindex="-1"
+        @click=${() => {
+          this.#popup.close()
+          say(this, { do: 'action', action: 'security' })
+        }}
+      >
+        ${icons.lock}<span class="cut">${words.actions.security}</span>
+      </button>
       <div class="rule" role="separator"></div>
       <button class="item" role="menuitem" tabindex="-1" @click=${() => say(this, { do: 'signOut' })}>
         ${icons.signOut}<span class="cut">${words.signOut}</span>

@@ -38,6 +38,9 @@ export function act(doing: Doing, action: Action): boolean | null {
       return takeNext(doing)
     case 'why':
       return why(doing)
+    case 'security':
+      dialogs.security()
+      return true
     case 'signOutEverywhere':
       dialogs.signOutEverywhere()
       return true

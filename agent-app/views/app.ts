@@ -44,7 +44,7 @@ interface Session {
 type Phase =
   | { readonly kind: 'asking' }
   | { readonly kind: 'unreachable' }
-  | { readonly kind: 'signIn'; readonly signedOut: boolean }
+  | { readonly kind: 'signIn'; readonly signedOut: boolean; readonly mustEnrol: boolean }
   | { readonly kind: 'desk'; readonly session: Session }
 
 /** Kept for each agent who signs in at this browser. */
@@ -98,7 +98,8 @@ export class App extends LitElement {
     this.phase = { kind: 'asking' }
     try {
       const identity = await currentIdentity()
-      if (identity === null) this.phase = { kind: 'signIn', signedOut: false }
+      if (identity === null || identity === 'mustEnrol')
+        this.phase = { kind: 'signIn', signedOut: false, mustEnrol: identity === 'mustEnrol' }
       else this.#begin(identity)
     } catch {
       this.phase = { kind: 'unreachable' }
@@ -184,7 +185,7 @@ export class App extends LitElement {
     if (this.phase.kind !== 'desk' || this.phase.session !== session) return
     this.#end(session)
     document.title = this.speech.words.product
-    this.phase = { kind: 'signIn', signedOut: byHub }
+    this.phase = { kind: 'signIn', signedOut: byHub, mustEnrol: false }
   }
 
   readonly #deed = (event: DeedEvent): void => {
@@ -235,7 +236,11 @@ export class App extends LitElement {
           <button class="button main" @click=${() => void this.#ask()}>${words.connection.retry}</button>
         </div>`
       case 'signIn':
-        return html`<mdg-a-sign-in .speech=${this.speech} .signedOut=${phase.signedOut}></mdg-a-sign-in>`
+        return html`<mdg-a-sign-in
+          .speech=${this.speech}
+          .signedOut=${phase.signedOut}
+          .enrolling=${phase.mustEnrol}
+        ></mdg-a-sign-in>`
       case 'desk':
         return html`<mdg-a-desk
           .speech=${this.speech}

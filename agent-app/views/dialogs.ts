@@ -15,6 +15,7 @@ import type { Palette } from '../elements/palette.ts'
 import type { TransferDialog } from '../elements/transfer-dialog.ts'
 import type { WhyDialog } from '../elements/why-dialog.ts'
 import type { DayDialog } from '../my-day/day-dialog.ts'
+import type { SecurityDialog } from '../security/security-dialog.ts'
 import type { Speech } from '../speech.ts'
 import type { DeskLists } from '../state.ts'
 import type { Clock } from '../ticker.ts'
@@ -42,6 +43,7 @@ export class Dialogs extends LitElement {
   @query('mdg-a-invite-dialog') private inviteDialog!: Partial<InviteDialog> & HTMLElement
   @query('mdg-a-earlier-dialog') private earlierDialog!: EarlierDialog
   @query('mdg-a-day-dialog') private dayDialog!: Partial<DayDialog> & HTMLElement
+  @query('mdg-a-security-dialog') private securityDialog!: Partial<SecurityDialog> & HTMLElement
   @query('mdg-a-palette') private paletteDialog!: Palette
 
   /** Is any of them open? */
@@ -125,6 +127,11 @@ export class Dialogs extends LitElement {
     void this.desk.calls.load().then(() => this.deviceDialog.show?.(then))
   }
 
+  /** Loaded when it is opened first. */
+  security(): void {
+    void import('../security/security-dialog.ts').then(() => this.securityDialog.show?.())
+  }
+
   invite(call: DeskCall): void {
     this.inviteDialog.show?.(call)
   }
@@ -140,6 +147,7 @@ export class Dialogs extends LitElement {
         .busy=${chosen !== null && desk.asks.busy(`transfer ${chosen}`)}
         .refusal=${chosen === null ? null : desk.asks.refusal(`transfer ${chosen}`)}
       ></mdg-a-transfer-dialog>
+      <mdg-a-security-dialog .speech=${speech}></mdg-a-security-dialog>
       <mdg-a-assign-dialog .speech=${speech} .lists=${lists} .confirm=${this.#ask}></mdg-a-assign-dialog>
       <mdg-a-force-dialog .speech=${speech} .lists=${lists}></mdg-a-force-dialog>
       <mdg-a-why-dialog

@@ -1,17 +1,39 @@
-/** Signing in: name, password, and in words what went wrong. Nothing else is on this page. */
+/**
+ * Signing in: by name and password, with a code where there is a second factor, or by a provider of the company's own; and in
+ * words what went wrong. Whoever must set up a second factor does it here, before anything else is shown.
+ */
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { say } from '../deeds.ts'
 import { composing } from '../keys.ts'
 import { look } from '../look.ts'
-import { signIn, type Identity, type SignInResult } from '../session.ts'
+import {
+  currentIdentity,
+  providerUrl,
+  signIn,
+  signInWays,
+  type Identity,
+  type SignInResult,
+  type SignInWays,
+} from '../session.ts'
 import type { Speech } from '../speech.ts'
 
 type Phase =
   | { readonly kind: 'ready' }
   | { readonly kind: 'asking' }
-  | { readonly kind: 'incomplete' | 'wrong' | 'unreachable' }
+  | { readonly kind: 'incomplete' | 'wrong' | 'unreachable' | 'codeWrong' | 'codeMissing' | 'passwordOff' }
+  | { readonly kind: 'refused'; readonly why: Refused }
   | { readonly kind: 'locked'; readonly until: number }
+
+type Refused = 'failed' | 'unreachable' | 'unknown' | 'disabled' | 'noRole' | 'expired'
+const refusedReasons: readonly string[] = [
+  'failed',
+  'unreachable',
+  'unknown',
+  'disabled',
+  'noRole',
+  'expired',
+] satisfies readonly Refused[]
 
 /** Tells who has signed in. */
 export class SignedInEvent extends CustomEvent<Identity> {
@@ -38,7 +60,8 @@ export class SignIn extends LitElement {
       main {
         width: min(380px, 100%);
       }
-      form {
+      form,
+      .card {
         display: flex;
         flex-direction: column;
         gap: var(--mdg-space-4);
@@ -69,6 +92,16 @@ export class SignIn extends LitElement {
       .button.main {
         min-height: 40px;
         font-size: var(--mdg-size-14);
+      }
+      .provider {
+        min-height: 40px;
+        color: inherit;
+        text-decoration: none;
+      }
+      .or {
+        color: var(--mdg-text-2);
+        font-size: var(--mdg-size-13);
+        text-align: center;
       }
       .problem {
         min-height: 0;
@@ -101,9 +134,16 @@ export class SignIn extends LitElement {
   /** The hub ended an earlier session. */
   @property({ type: Boolean }) signedOut = false
 
+  /** A second factor must be set up before anything else. */
+  @property({ type: Boolean }) enrolling = false
+
   @state() private phase: Phase = { kind: 'ready' }
+  /** The password was right, and a code is asked for. */
+  @state() private asksCode = false
+  @state() private ways: SignInWays = { password: true, providers: [] }
   @query('[name=name]') private name!: HTMLInputElement
   @query('[name=password]') private password!: HTMLInputElement
+  @query('[name=code]') private code!: HTMLInputElement | null
   #ticking: ReturnType<typeof setInterval> | null = null
 
   override disconnectedCallback(): void {
@@ -111,21 +151,53 @@ export class SignIn extends LitElement {
     super.disconnectedCallback()
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#readRefusal()
+    void signInWays().then((ways) => (this.ways = ways))
+  }
+
   protected override firstUpdated(): void {
-    this.name.focus()
+    if (this.enrolling) this.#loadEnrolment()
+    else this.name.focus()
+  }
+
+  /** A provider's refusal comes back in the address, which is not for keeping. */
+  #readRefusal(): void {
+    const why = new URLSearchParams(location.search).get('refused')
+    if (why === null) return
+    history.replaceState(null, '', location.pathname + location.hash)
+    this.phase = { kind: 'refused', why: refusedReasons.includes(why) ? (why as Refused) : 'failed' }
+  }
+
+  #loadEnrolment(): void {
+    this.enrolling = true
+    void import('../security/enrolment.ts')
+  }
+
+  readonly #enrolled = async (): Promise<void> => {
+    const identity = await currentIdentity().catch(() => null)
+    if (identity !== null && identity !== 'mustEnrol') this.dispatchEvent(new SignedInEvent(identity))
+    else this.enrolling = false
   }
 
   readonly #submit = async (event: Event): Promise<void> => {
     event.preventDefault()
     if (this.phase.kind === 'asking' || this.phase.kind === 'locked') return
+    if (!this.ways.password) return
     const name = this.name.value.trim()
     const password = this.password.value
     if (name === '' || password === '') {
       this.phase = { kind: 'incomplete' }
       return (name === '' ? this.name : this.password).focus()
     }
+    const code = this.code?.value.trim() ?? ''
+    if (this.asksCode && code === '') {
+      this.phase = { kind: 'codeMissing' }
+      return this.code?.focus()
+    }
     this.phase = { kind: 'asking' }
-    this.#take(await signIn(name, password))
+    this.#take(await signIn(name, password, code))
   }
 
   #take(result: SignInResult): void {
@@ -134,11 +206,23 @@ export class SignIn extends LitElement {
       return
     }
     if (result.kind === 'locked') return this.#lock(result.retryAfterMs)
+    if (result.kind === 'mustEnrol') return this.#loadEnrolment()
+    if (result.kind === 'codeNeeded') return void this.#askCode(true)
     this.phase = { kind: result.kind }
+    if (result.kind === 'codeWrong') this.code?.select()
     if (result.kind === 'wrong') {
+      this.asksCode = false
       this.password.value = ''
       this.password.focus()
     }
+  }
+
+  async #askCode(asks: boolean): Promise<void> {
+    this.asksCode = asks
+    this.phase = { kind: 'ready' }
+    await this.updateComplete
+    if (asks) this.code?.focus()
+    else this.password.focus()
   }
 
   #lock(forMs: number): void {
@@ -170,7 +254,9 @@ export class SignIn extends LitElement {
     const text =
       phase.kind === 'locked'
         ? words.locked(this.speech.duration(Math.ceil((phase.until - performance.now()) / 1_000) * 1_000))
-        : words[phase.kind]
+        : phase.kind === 'refused'
+          ? words.refused[phase.why]
+          : words[phase.kind]
     // A countdown is not read out each second.
     return html`<p
       class="problem figures"
@@ -182,29 +268,79 @@ export class SignIn extends LitElement {
     </p>`
   }
 
+  /** Stays in the page while the code is asked for: what was typed is sent with it. */
+  #credentials(): TemplateResult {
+    const { signIn: words } = this.speech.words
+    return html`<label ?hidden=${this.asksCode}
+        ><span class="label">${words.name}</span
+        ><input class="field" name="name" autocomplete="username" autocapitalize="none" spellcheck="false" required
+      /></label>
+      <label ?hidden=${this.asksCode}
+        ><span class="label">${words.password}</span
+        ><input class="field" name="password" type="password" autocomplete="current-password" required
+      /></label>`
+  }
+
+  #codeField(): TemplateResult {
+    const { signIn: words } = this.speech.words
+    return html`<label
+      ><span class="label">${words.code}</span
+      ><input
+        class="field"
+        name="code"
+        autocomplete="one-time-code"
+        autocapitalize="none"
+        spellcheck="false"
+        maxlength="40"
+    /></label>`
+  }
+
+  #form(): TemplateResult {
+    const { signIn: words } = this.speech.words
+    const asking = this.phase.kind === 'asking'
+    const { password, providers } = this.ways
+    return html`${password ? this.#credentials() : nothing} ${this.asksCode ? this.#codeField() : nothing}
+    ${this.#problem()}
+    ${
+      password
+        ? html`<button class="button main" aria-disabled=${asking || this.phase.kind === 'locked'}>
+            ${asking ? words.submitting : words.submit}
+          </button>`
+        : nothing
+    }
+    ${
+      this.asksCode
+        ? html`<button class="button bare" type="button" @click=${() => void this.#askCode(false)}>
+            ${words.back}
+          </button>`
+        : html`${password && providers.length > 0 ? html`<p class="or">${words.or}</p>` : nothing}
+          ${providers.map(
+            ({ id, name }) => html`<a class="button provider" href=${providerUrl(id)}>${words.by(name)}</a>`,
+          )}`
+    }`
+  }
+
   protected override render(): unknown {
     const { words, locale } = this.speech
-    const asking = this.phase.kind === 'asking'
+    const { title, lead, must, codeLead } = words.signIn
     return html`<main>
-      <form novalidate @submit=${this.#submit} @keydown=${this.#key}>
+      <form novalidate @submit=${this.#submit} @keydown=${this.#key} ?hidden=${this.enrolling}>
         <div>
           <p class="brand"><mdg-a-mark></mdg-a-mark>${words.product}</p>
-          <h1>${words.signIn.title}</h1>
-          <p class="lead">${words.signIn.lead}</p>
+          <h1>${title}</h1>
+          <p class="lead">${this.asksCode ? codeLead : lead}</p>
         </div>
-        <label
-          ><span class="label">${words.signIn.name}</span
-          ><input class="field" name="name" autocomplete="username" autocapitalize="none" spellcheck="false" required
-        /></label>
-        <label
-          ><span class="label">${words.signIn.password}</span
-          ><input class="field" name="password" type="password" autocomplete="current-password" required
-        /></label>
-        ${this.#problem()}
-        <button class="button main" aria-disabled=${asking || this.phase.kind === 'locked'}>
-          ${asking ? words.signIn.submitting : words.signIn.submit}
-        </button>
+        ${this.#form()}
       </form>
+      ${
+        this.enrolling
+          ? html`<div class="card">
+              <p class="brand"><mdg-a-mark></mdg-a-mark>${words.product}</p>
+              <h1>${must}</h1>
+              <mdg-a-enrolment .speech=${this.speech} @mdg-a-enrolled=${this.#enrolled}></mdg-a-enrolment>
+            </div>`
+          : nothing
+      }
       <div class="languages" role="group" aria-label=${words.language}>
         ${(['ja', 'en'] as const).map(
           (one) =>

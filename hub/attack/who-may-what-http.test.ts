@@ -169,6 +169,12 @@ const rows: Readonly<Record<string, Row>> = {
     },
     administrators('account.taken'),
   ),
+  'GET /api/keys': plain({ path: '/api/keys' }, administrators(200)),
+  'POST /api/keys': plain(
+    { method: 'POST', path: '/api/keys', body: { name: ' ', rights: [], expiresAt: null } },
+    administrators('request.malformed'),
+  ),
+  'POST /api/keys/:id/end': plain({ method: 'POST', path: '/api/keys/key_nobodys/end' }, administrators('key.unknown')),
   // Whoever may not learns not even whether there is somebody.
   'POST /api/accounts/:agent': ofAccounts('', {}),
   'GET /api/accounts/:agent/sessions': ofAccounts('/sessions'),

@@ -166,6 +166,9 @@ export const routeRows = {
   'POST /api/accounts/:agent': staffWith('accounts.change', 'any'),
   'GET /api/accounts/:agent/sessions': staffWith('accounts.read', 'any'),
   'POST /api/accounts/:agent/sign-out': staffWith('accounts.change', 'any'),
+  'GET /api/keys': staffWith('keys.change'),
+  'POST /api/keys': staffWith('keys.change'),
+  'POST /api/keys/:id/end': staffWith('keys.change', 'any'),
   // Signed out already, one may ask it too.
   'POST /api/agent/sign-out': open,
   'POST /api/attachments/:id': { by: 'visitorOrStaff', rights: ['contacts.serve'], to: 'own' },

@@ -6,6 +6,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
 import { AccountChanges } from './account-changes.ts'
 import type { Accounts, Write } from './accounts.ts'
+import { ApiKeys } from './api-keys.ts'
 import type { Logins } from './logins.ts'
 import type { Passwords } from './passwords.ts'
 import { SecondFactors } from './second-factors.ts'
@@ -36,6 +37,7 @@ export interface Staff {
   readonly secondFactorOf: (role: Role) => SecondFactorRule
   readonly signIn: SignIn
   readonly changes: AccountChanges
+  readonly keys: ApiKeys
   readonly passwords: Passwords
 }
 
@@ -49,6 +51,7 @@ export function staffOf(deps: StaffDeps): Staff {
     secondFactorOf,
     signIn: new SignIn({ ...deps, secondFactors, secondFactorOf }),
     changes: new AccountChanges({ ...deps, secondFactors, rightsOf: deps.knownRights, queues }),
+    keys: new ApiKeys(deps),
     passwords,
   }
 }

@@ -10,7 +10,7 @@ import type { LoginSession } from '../auth/logins.ts'
 import { passwordLength } from '../auth/passwords.ts'
 import { isId, type AgentId, type SessionId } from '../model/ids.ts'
 import { limits } from '../protocol/index.ts'
-import { changerOf, signedIn } from './admission.ts'
+import { changerOf } from './admission.ts'
 import { bodyReader, closeSessions, type HttpDeps } from './deps.ts'
 import { Problem, type ProblemCode } from './problems.ts'
 import { empty, json } from './respond.ts'
@@ -187,7 +187,7 @@ export function accountRoutes(deps: HttpDeps): Route[] {
         problems: [...whoMayNot, 'account.unknown'],
       },
       handle(_, params, asker) {
-        const { session } = signedIn(asker)
+        const session = asker?.kind === 'agent' ? asker.session : null
         const sessions = logins.sessions().get(agentIn(params)) ?? []
         return json(200, { sessions: shownSessions(sessions, session) })
       },

@@ -21,6 +21,7 @@ import { httpMetrics, metricsRoutes } from './metrics.ts'
 import { openApiRoute } from './openapi.ts'
 import { ownAccountRoutes } from './own-account.ts'
 import { pages } from './pages.ts'
+import { keyRoutes } from './keys.ts'
 import { Problem, problemResponse } from './problems.ts'
 import { adding, crossOrigin, isSecure, preflight, withSafeHeaders } from './respond.ts'
 import { reportRoutes } from './reports.ts'
@@ -39,6 +40,7 @@ export function allRoutes(deps: HttpDeps): Route[] {
     ...agentRoutes(deps),
     ...ownAccountRoutes(deps),
     ...accountRoutes(deps),
+    ...keyRoutes(deps),
     ...attachmentRoutes(deps),
     ...administrationRoutes(deps),
     ...configurationRoutes(deps),

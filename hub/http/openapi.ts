@@ -17,6 +17,11 @@ const securitySchemes = {
     name: 'madoguchi',
     description: 'Set by /api/agent/sign-in; over HTTPS its name is __Host-madoguchi.',
   },
+  apiKey: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'A key that /api/keys gave, mdk_...; needs the x-rights of the route.',
+  },
 } as const
 
 const security = {
@@ -52,7 +57,7 @@ function operation({ method, path, doc }: Route): object {
   const asked = Object.entries(doc.query ?? {}).map(([name, schema]) => parameter('query', name, schema))
   return {
     summary: doc.summary,
-    security: security[by],
+    security: by === 'staff' && rights.length > 0 ? [...security.staff, { apiKey: [] }] : security[by],
     ...(rights.length > 0 && { 'x-rights': rights }),
     parameters: [...named, ...asked],
     ...(doc.body === undefined ? {} : { requestBody: { required: true, content: content(doc.body) } }),
