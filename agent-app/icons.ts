@@ -13,6 +13,7 @@ export const icons = {
   attach: shared.attach,
   check: shared.check,
   checks: shared.checks,
+  lock: icon('M4 9h12v8H4zM7 9V6.5a3 3 0 0 1 6 0V9'),
   clock: shared.clock,
   close: shared.close,
   end: shared.end,

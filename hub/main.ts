@@ -279,7 +279,7 @@ async function compose(
     tickets,
     ...(passed && { passed }),
   })
-  const carryOut = (order: Order): Promise<OrderAnswer> => carryOutOrder(running.door, order)
+  const carryOut = (order: Order): Promise<OrderAnswer> => carryOutOrder(running.door, order, staff.secondFactors)
   // What was ordered while no hub ran is done before anybody is served.
   forgetAnswers(config.dataFolder)
   await takeOrders(config.dataFolder, carryOut)

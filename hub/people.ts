@@ -2,6 +2,7 @@
  * Whoever signs in, put together for main.ts: logins, what stands around accounts, and the watch that ends logins of accounts
  * that have changed.
  */
+import { OidcProviders } from './adapters/providers-oidc.ts'
 import type { Accounts, Write } from './auth/accounts.ts'
 import { watchAccounts, type AccountWatchDeps } from './auth/account-watch.ts'
 import { Logins } from './auth/logins.ts'
@@ -51,7 +52,19 @@ export function putPeople(parts: PeopleParts): { readonly logins: Logins; readon
     ...(passed && { passed }),
   })
   const { limits, signIn } = config
+  const providers = new OidcProviders({ privateAddresses: config.outsideAddresses === 'any', now: () => Date.now() })
   // What telephones go by is the time of the day, not the hub's, which never goes back.
   const wallNow = () => instant(Date.now())
-  return { logins, staff: staffOf({ ...rest, logins, wallNow, limits, secondFactor: signIn.secondFactor }) }
+  return {
+    logins,
+    staff: staffOf({
+      ...rest,
+      logins,
+      wallNow,
+      limits,
+      secondFactor: signIn.secondFactor,
+      providers,
+      providerSettings: signIn.providers,
+    }),
+  }
 }

@@ -64,7 +64,7 @@ export class SecurityDialog extends LitElement {
 
   @property({ attribute: false }) speech!: Speech
   @state() private known: OwnSecurity | null = null
-  @state() private part: Part = 'none'
+  @state() private shown: Part = 'none'
   @state() private problem = ''
   @state() private told = ''
   @query('dialog') private dialog!: HTMLDialogElement
@@ -88,7 +88,7 @@ export class SecurityDialog extends LitElement {
   }
 
   #open(part: Part): void {
-    this.part = part
+    this.shown = part
     this.problem = ''
   }
 
@@ -169,14 +169,14 @@ export class SecurityDialog extends LitElement {
       <div class="row">
         <h3>${words.heading}</h3>
         ${
-          password && this.part !== 'password'
+          password && this.shown !== 'password'
             ? html`<button class="button" @click=${() => this.#open('password')}>${words.change}</button>`
             : nothing
         }
       </div>
       ${password ? nothing : html`<p class="quiet">${words.none}</p>`}
       ${this.told === '' ? nothing : html`<p class="told" role="status">${this.told}</p>`}
-      ${this.part === 'password' ? this.#form(this.#changePassword, fields, words.save) : nothing}
+      ${this.shown === 'password' ? this.#form(this.#changePassword, fields, words.save) : nothing}
     </section>`
   }
 
@@ -191,7 +191,7 @@ export class SecurityDialog extends LitElement {
     const isUsed = secondFactorRule !== 'off'
     const state = !isUsed ? factor.notUsed : secondFactor ? factor.on(recoveryCodesLeft) : factor.off
     const next: Part = secondFactor ? 'remove' : 'enrol'
-    const mayChange = isUsed && !(secondFactor && secondFactorRule === 'required') && this.part !== next
+    const mayChange = isUsed && !(secondFactor && secondFactorRule === 'required') && this.shown !== next
     return html`<section>
       <h3>${factor.heading}</h3>
       <div class="row">
@@ -205,12 +205,12 @@ export class SecurityDialog extends LitElement {
         }
       </div>
       ${
-        this.part === 'enrol'
+        this.shown === 'enrol'
           ? html`<mdg-a-enrolment .speech=${this.speech} @mdg-a-enrolled=${this.#enrolled}></mdg-a-enrolment>`
           : nothing
       }
       ${
-        this.part === 'remove'
+        this.shown === 'remove'
           ? html`<p class="quiet">${factor.removeLead}</p>
               ${this.#form(
                 this.#remove,

@@ -1,5 +1,5 @@
 /**
- * `user add|list|password|disable|enable`: who may sign in. A change goes through the account inbox (auth/account-inbox.ts):
+ * `user add|list|password|forget|disable|enable`: who may sign in. A change goes through the account inbox (auth/account-inbox.ts):
  * a running hub takes it within a second and ends the logins it concerns; a stopped one when it starts.
  */
 import { existsSync, realpathSync } from 'node:fs'
@@ -19,6 +19,7 @@ import { builtInRoles, rights, rightsOf } from '../model/rights.ts'
 import { instant } from '../model/time.ts'
 import { dataArgument, dataFolderFrom, storeOf } from './data-folder.ts'
 import { askPassword } from './password-input.ts'
+import { ordered } from './ordering.ts'
 import { AdminError, answering, counted, say } from './say.ts'
 import { capacityOf, loginOf, nameOf, queuesOf, roleOf, skillsOf } from './user-input.ts'
 
@@ -104,13 +105,27 @@ const switching = (name: 'disable' | 'enable', description: string, done: string
       }),
   })
 
+const forget = defineCommand({
+  meta: { name: 'forget', description: 'Forget the second factor of somebody who has lost it' },
+  args: { login, ...dataArgument },
+  run: ({ args }) =>
+    answering(async () => {
+      const data = dataFolderFrom(args.data)
+      const { person } = accountOf(data, args.login)
+      const answer = await ordered(data, { kind: 'forget', id: person.agent }, hubTakesMs)
+      if (answer?.done === false) throw new AdminError(answer.words)
+      say(answer?.words ?? 'The second factor is forgotten once the hub runs.')
+    }),
+})
+
 /** The command with its sub-commands, for main.ts. */
 export const user = defineCommand({
-  meta: { name: 'user', description: 'Who may sign in: add, list, password, disable, enable' },
+  meta: { name: 'user', description: 'Who may sign in: add, list, password, forget, disable, enable' },
   subCommands: {
     add,
     list,
     password,
+    forget,
     disable: switching('disable', 'Sign a person out and let them in no more', 'cannot sign in'),
     enable: switching('enable', 'Let a disabled person in again', 'can sign in'),
   },

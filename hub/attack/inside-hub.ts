@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Registry } from 'prom-client'
 import { openMemoryKeys } from '../adapters/keys-memory.ts'
+import { OidcProviders } from '../adapters/providers-oidc.ts'
 import { openMemoryStore } from '../adapters/store-memory.ts'
 import { recorded } from '../app/audit.ts'
 import { Hub } from '../app/hub.ts'
@@ -239,6 +240,9 @@ export class InsideHub {
         knownRights: (role) => this.hub.directory.knownRights(role),
         limits: config.limits,
         secondFactor: config.signIn.secondFactor,
+        providers: new OidcProviders({ privateAddresses: false, now: () => clock.now() }),
+        providerSettings: config.signIn.providers,
+        log,
         organisation: () => this.hub.organisation,
       }),
       metrics: new Registry(),

@@ -143,6 +143,9 @@ const rows: Readonly<Record<string, Row>> = {
     // Only the asker's own line is closed, and at once.
     for (const [part, line] of lines) expect([part, line.closedWith]).toEqual([part, part === asker ? 4403 : null])
   },
+  'GET /api/oidc/:id/begin': plain({ path: '/api/oidc/nobodys/begin' }, () => 'provider.unknown'),
+  // Whoever was not sent there is sent to the sign-in page, whoever they are.
+  'GET /api/oidc/:id/return': plain({ path: '/api/oidc/nobodys/return?code=guess&state=guess' }, everybody(302)),
   'GET /api/sign-in': plain({ path: '/api/sign-in' }, everybody(200)),
   'GET /api/agent/sessions': plain({ path: '/api/agent/sessions' }, (asker) =>
     asker === 'foreignPage' ? 200 : staffOr(asker, 200, 'signIn.needed'),

@@ -34,6 +34,8 @@ export type Order =
   | ({ readonly kind: 'apply' } & ApplyOrder)
   /** An earlier version of the configuration again; `to` null for the one before. */
   | ({ readonly kind: 'rollback'; readonly to: number | null } & Omit<ApplyOrder, 'document' | 'name'>)
+  /** Somebody's second factor is forgotten: they lost it, with its recovery codes. */
+  | { readonly kind: 'forget'; readonly id: string }
   /** A command has done something by itself, and that is to be recorded. */
   | { readonly kind: 'note'; readonly act: Extract<Act, 'backup.made' | 'keys.copied'>; readonly object: string }
 
@@ -116,6 +118,7 @@ function readOrder(path: string): Order | null {
     const order = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>
     const text = (name: string): boolean => typeof order[name] === 'string' && order[name].length <= 4_096
     if (order['kind'] === 'erase' && text('id')) return order as unknown as Order
+    if (order['kind'] === 'forget' && text('id')) return order as unknown as Order
     if (order['kind'] === 'export' && text('id') && text('file')) return order as unknown as Order
     if (order['kind'] === 'plan' && text('name') && isObject(order['document'])) return order as unknown as Order
     const isWish = text('note') && text('request') && isNumber(order['from']) && typeof order['replan'] === 'boolean'

@@ -155,6 +155,8 @@ export const routeRows = {
   'GET /api/agent/session': { ...own, plain: true },
   'POST /api/agent/ticket': own,
   'GET /api/sign-in': open,
+  'GET /api/oidc/:id/begin': open,
+  'GET /api/oidc/:id/return': open,
   'GET /api/agent/sessions': { ...own, plain: true },
   'POST /api/agent/sessions/end': own,
   'POST /api/agent/password': own,

@@ -3,6 +3,8 @@ import type { Organisation, Role } from '../app/organisation.ts'
 import type { Right } from '../model/rights.ts'
 import type { Instant } from '../model/time.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
+import type { Providers, ProviderSettings } from '../ports/providers.ts'
 import type { Store } from '../ports/store.ts'
 import { AccountChanges } from './account-changes.ts'
 import type { Accounts, Write } from './accounts.ts'
@@ -10,6 +12,7 @@ import { ApiKeys } from './api-keys.ts'
 import type { Logins } from './logins.ts'
 import type { Passwords } from './passwords.ts'
 import { SecondFactors } from './second-factors.ts'
+import { ProviderSignIn } from './provider-sign-in.ts'
 import { secondFactorRule, type SecondFactorRule, type SecondFactorRules } from './second-factor-rule.ts'
 import { SignIn, type SignInDeps } from './sign-in.ts'
 
@@ -26,6 +29,9 @@ export interface StaffDeps {
   readonly secret: string
   readonly limits: SignInDeps['limits']
   readonly secondFactor: SecondFactorRules
+  readonly providers: Providers
+  readonly providerSettings: readonly ProviderSettings[]
+  readonly log: Log
   /** Null for a role that there is not. */
   readonly knownRights: (role: Role) => ReadonlySet<Right> | null
   /** As it is served at the moment. */
@@ -38,6 +44,7 @@ export interface Staff {
   readonly signIn: SignIn
   readonly changes: AccountChanges
   readonly keys: ApiKeys
+  readonly byProvider: ProviderSignIn
   readonly passwords: Passwords
 }
 
@@ -46,12 +53,14 @@ export function staffOf(deps: StaffDeps): Staff {
   const secondFactors = new SecondFactors(deps)
   const secondFactorOf = (role: Role): SecondFactorRule => secondFactorRule(deps.secondFactor, role)
   const queues = () => deps.organisation().queues.map((queue) => queue.rules.id)
+  const changes = new AccountChanges({ ...deps, secondFactors, rightsOf: deps.knownRights, queues })
   return {
     secondFactors,
     secondFactorOf,
     signIn: new SignIn({ ...deps, secondFactors, secondFactorOf }),
-    changes: new AccountChanges({ ...deps, secondFactors, rightsOf: deps.knownRights, queues }),
+    changes,
     keys: new ApiKeys(deps),
+    byProvider: new ProviderSignIn({ ...deps, changes, settings: deps.providerSettings }),
     passwords,
   }
 }

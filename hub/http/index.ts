@@ -19,6 +19,7 @@ import { healthDetailRoutes } from './health-details.ts'
 import { healthRoutes } from './health.ts'
 import { httpMetrics, metricsRoutes } from './metrics.ts'
 import { openApiRoute } from './openapi.ts'
+import { oidcRoutes } from './oidc.ts'
 import { ownAccountRoutes } from './own-account.ts'
 import { pages } from './pages.ts'
 import { keyRoutes } from './keys.ts'
@@ -41,6 +42,7 @@ export function allRoutes(deps: HttpDeps): Route[] {
     ...ownAccountRoutes(deps),
     ...accountRoutes(deps),
     ...keyRoutes(deps),
+    ...oidcRoutes(deps),
     ...attachmentRoutes(deps),
     ...administrationRoutes(deps),
     ...configurationRoutes(deps),

@@ -3,9 +3,11 @@ import { randomBytes } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import type { Order, OrderAnswer } from '../auth/orders.ts'
+import type { SecondFactors } from '../auth/second-factors.ts'
 import { isId } from '../model/ids.ts'
 import type { Erasure, HubDoor, Refusable } from './door.ts'
 
+type Forgetting = Pick<SecondFactors, 'has' | 'forget'>
 type OrderDoor = Pick<HubDoor, 'eraseCustomer' | 'eraseContact' | 'exportCustomer' | 'write' | 'configuration'>
 
 const by = 'command line'
@@ -13,7 +15,7 @@ const no = (words: string): OrderAnswer => ({ done: false, words })
 const yes = (words: string): OrderAnswer => ({ done: true, words })
 
 /** Rejects with `StorageUnavailable`: then it is tried again. */
-export async function carryOutOrder(door: OrderDoor, order: Order): Promise<OrderAnswer> {
+export async function carryOutOrder(door: OrderDoor, order: Order, secondFactors?: Forgetting): Promise<OrderAnswer> {
   switch (order.kind) {
     case 'erase':
       return erase(door, order.id)
@@ -25,6 +27,8 @@ export async function carryOutOrder(door: OrderDoor, order: Order): Promise<Orde
       return answered(await door.configuration?.apply(order, by), 'It is served.')
     case 'rollback':
       return answered(await door.configuration?.rollback(order, by), 'It is served.')
+    case 'forget':
+      return forget(secondFactors, order.id)
     case 'note':
       // Of a long path its end tells more.
       await door.write([], [{ by, act: order.act, object: order.object.slice(-80) }])
@@ -36,6 +40,12 @@ export async function carryOutOrder(door: OrderDoor, order: Order): Promise<Orde
 function answered(result: Refusable<object> | undefined, words: string): OrderAnswer {
   if (result === undefined) return no('This hub keeps no versions of its configuration.')
   return 'refused' in result ? no(result.refused) : { ...yes(words), result }
+}
+
+async function forget(secondFactors: Forgetting | undefined, id: string): Promise<OrderAnswer> {
+  if (!isId('agent', id) || secondFactors?.has(id) !== true) return no('There is no second factor to forget.')
+  await secondFactors.forget(id, by)
+  return yes('The second factor is forgotten: the password alone is asked for, or another one at the next sign-in.')
 }
 
 async function erase(door: OrderDoor, id: string): Promise<OrderAnswer> {

@@ -1,6 +1,7 @@
 /** For tests of http alone: requests made by hand, a small door to an app that is not there, and all parts put together. */
 import { randomBytes } from 'node:crypto'
 import { Registry } from 'prom-client'
+import { OidcProviders } from '../adapters/providers-oidc.ts'
 import { IntlCivilTime } from '../adapters/civil-time-intl.ts'
 import { partsOf, readRecord } from '../app/audit.ts'
 import type { Site } from '../app/organisation.ts'
@@ -276,6 +277,9 @@ export function testHttp(config: Config = testConfig(), distFolder = '/nowhere')
     secret: config.secret!,
     limits: config.limits,
     secondFactor: config.signIn.secondFactor,
+    providers: new OidcProviders({ privateAddresses: config.outsideAddresses === 'any', now: () => clock.now() }),
+    providerSettings: config.signIn.providers,
+    log,
     knownRights: (role) => (Object.hasOwn(builtInRoles, role) ? new Set(rightsOf(role)) : null),
     organisation: () => config.organisation,
   })

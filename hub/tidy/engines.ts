@@ -54,6 +54,11 @@ export const engines: readonly Engine[] = [
     knownTo: ['hub/auth/second-factors.ts'],
     instead: 'use SecondFactors, to which a code is good once',
   },
+  {
+    library: 'openid-client',
+    knownTo: ['hub/adapters/providers-oidc.ts'],
+    instead: 'use the Providers port',
+  },
   { library: 'web-push', knownTo: ['hub/adapters/push-web.ts'], instead: 'use the Push port' },
   { library: 'close-with-grace', knownTo: ['hub/main.ts'], instead: 'give what must be closed to main.ts' },
 ]

@@ -235,7 +235,7 @@ export const rooms: readonly Room[] = [
   },
   {
     at: 'hub/people.ts',
-    may: ['hub/auth/', 'hub/model/', 'hub/ports/'],
+    may: ['hub/adapters/providers-oidc.ts', 'hub/auth/', 'hub/model/', 'hub/ports/'],
     types: ['hub/app/organisation.ts', 'hub/config.ts', 'hub/http/door.ts'],
     instead: 'it brings together for main.ts what knows who signs in, and does nothing else',
   },
