@@ -18,6 +18,7 @@ export const pageRooms: readonly Room[] = [
       'agent-app/admin/',
       'widget/tokens.ts',
       'widget/icons.ts',
+      'uqr',
       'lit',
       'lit/',
     ],
