@@ -6,7 +6,10 @@ import { InsideHub, type Known, type QueueKey } from './inside-hub.ts'
 import type { Line } from './inside-line.ts'
 import { makeId, type AttachmentId, type ContactId, type OfferId } from '../model/ids.ts'
 
-/** Whoever tries. `agent` may hold the contact; `colleague` serves the same queue, `stranger` another. */
+/**
+ * Whoever tries. `agent` may hold the contact; `colleague` serves the same queue, `stranger` another; `trainer` has a role of
+ * the company's own.
+ */
 export const parts = [
   'visitor',
   'otherVisitor',
@@ -16,6 +19,9 @@ export const parts = [
   'stranger',
   'supervisor',
   'administrator',
+  'quality',
+  'readOnly',
+  'trainer',
 ] as const
 export type Part = (typeof parts)[number]
 export const logins = {
@@ -24,6 +30,9 @@ export const logins = {
   stranger: 'bill',
   supervisor: 'sue',
   administrator: 'ada',
+  quality: 'quin',
+  readOnly: 'rob',
+  trainer: 'tina',
 } as const
 export type StaffPart = keyof typeof logins
 export const isStaff = (part: Part): part is StaffPart => part in logins

@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Registry } from 'prom-client'
+import { IntlCivilTime } from '../adapters/civil-time-intl.ts'
 import { openMemoryKeys } from '../adapters/keys-memory.ts'
 import { OidcProviders } from '../adapters/providers-oidc.ts'
 import { openMemoryStore } from '../adapters/store-memory.ts'
@@ -47,6 +48,10 @@ export const clubKey = 'pk_club'
 export const shopIssuer = issuerOf(shopOrigin)
 export const bankIssuer = issuerOf(bankOrigin)
 
+/** What a bot of the company's own signs with. */
+export const botKey = 'own-1'
+export const botSecret = 'a-secret-that-only-the-bot-and-the-hub-have'
+
 /** A queue for each part that somebody plays; nobody serves the last one. */
 export const queueKeys = ['orders', 'billing', 'ringing', 'lonely'] as const
 export type QueueKey = (typeof queueKeys)[number]
@@ -85,6 +90,10 @@ const settings = {
       bot: { flow: 'club' },
     },
   ],
+  bots: [{ id: 'own', url: 'https://bot.example.jp/', keys: [botKey] }],
+  roles: [
+    { id: 'trainer', name: words('Trainer'), rights: ['contacts.read', 'configuration.read', 'customers.export'] },
+  ],
   flows: [
     {
       flow: 'club',
@@ -120,6 +129,9 @@ export const staff: readonly Person[] = [
   person('olga', 'agent', 'ringing'),
   person('sue', 'supervisor', 'orders'),
   person('ada', 'administrator', 'orders'),
+  person('quin', 'quality', 'orders'),
+  person('rob', 'readOnly', 'orders'),
+  person('tina', 'trainer', 'orders'),
 ]
 
 /** All have the same password; hashing one takes a while, so it is done once. */
@@ -185,6 +197,7 @@ export class InsideHub {
       MADOGUCHI_MODE: 'demo',
       MADOGUCHI_SECRET: 'a secret that only this attack has',
       MADOGUCHI_DATA: this.folder,
+      MADOGUCHI_BOT_SECRETS: `${botKey}:${botSecret}`,
     }
     const config = loadConfig({ env, readFile: () => JSON.stringify(settings) })
     const { organisation, versioning } = beginVersions(
@@ -250,6 +263,10 @@ export class InsideHub {
       distFolder: '/nowhere',
       siteOf: (key) => this.hub.directory.site(key),
       allowedOrigin: (site, origin) => site.origins.includes(origin),
+      reports: {
+        quarters: (kind, from, to) => this.hub.reporting.quarters(kind, from, to),
+        zones: new IntlCivilTime(),
+      },
       refusedBy: () => {},
     }
   }

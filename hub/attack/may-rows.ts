@@ -6,10 +6,8 @@ import { words, type OwnPhase, type Part } from './inside-cast.ts'
 export type Offer = { readonly offer: Parameters<typeof offerBody>[0]['offer']; readonly epoch: number }
 export const offerBody = (offer: RequestBody<'offer.accept'>): RequestBody<'offer.accept'> => offer
 
-export type Who = 'visitors' | 'staff' | 'leaders' | 'everybody'
-
-/** The row of a verb: who may use it at all, and on which object of theirs. */
-export type Row<V extends Verb> = { readonly who: Who } & (
+/** How a verb is tried. Who may, and of what, stands in auth/rights-table.ts. */
+export type Row<V extends Verb> =
   | { readonly object: 'none'; readonly body: RequestBody<V>; readonly own: Partial<Record<Part, string>> }
   | {
       readonly object: 'contact'
@@ -17,107 +15,88 @@ export type Row<V extends Verb> = { readonly who: Who } & (
       body(contact: ContactId): RequestBody<V>
       /** What they are answered of their own; done where nothing stands here. */
       readonly ends?: string
-      /** Supervisors and administrators may name any contact. */
-      readonly leadersSeeAll?: true
-      /** Whoever served it last may name it also when it is over. */
-      readonly servedToo?: true
     }
   | { readonly object: 'offer'; readonly phase: OwnPhase; body(offer: Offer): RequestBody<V> }
-)
 
 type CallVerb = Extract<Verb, `call.${string}` | 'contact.call'>
 
 export const callRows: { readonly [V in CallVerb]: Row<V> } = {
   'contact.call': {
-    who: 'visitors',
     object: 'none',
     body: { ...words('orders'), media: 'audio' },
     own: { visitor: 'call.unavailable', otherVisitor: 'call.unavailable', otherSite: 'call.unavailable' },
   },
   // No calls are carried here, and there is none: what is own is told apart from what is not by these refusals alone.
   'call.propose': {
-    who: 'everybody',
     object: 'contact',
     phase: 'active',
     body: (contact) => ({ contact, media: 'audio' }),
     ends: 'call.unavailable',
   },
   'call.answer': {
-    who: 'everybody',
     object: 'contact',
     phase: 'active',
     body: (contact) => ({ contact, accept: true }),
     ends: 'call.gone',
   },
   'call.end': {
-    who: 'everybody',
     object: 'contact',
     phase: 'active',
     body: (contact) => ({ contact }),
     ends: 'call.gone',
   },
   'call.set': {
-    who: 'everybody',
     object: 'contact',
     phase: 'active',
     body: (contact) => ({ contact, muted: true, cameraOff: null, sharing: null }),
     ends: 'call.gone',
   },
   'call.consent': {
-    who: 'visitors',
     object: 'contact',
     phase: 'active',
     body: (contact) => ({ contact, given: true }),
     ends: 'call.gone',
   },
   'call.hold': {
-    who: 'staff',
     object: 'contact',
     phase: 'active',
     body: (contact) => ({ contact, held: true }),
     ends: 'call.gone',
   },
   'call.invite': {
-    who: 'staff',
     object: 'contact',
     phase: 'active',
     body: (contact) => ({ contact, agent: makeId('agent', 'nobody'), mode: 'talk' }),
     ends: 'agent.unknown',
   },
   'call.remove': {
-    who: 'staff',
     object: 'contact',
     phase: 'active',
     body: (contact) => ({ contact, agent: makeId('agent', 'ben') }),
     ends: 'call.gone',
   },
   'call.merge': {
-    who: 'staff',
     object: 'contact',
     phase: 'active',
     body: (contact) => ({ contact }),
     ends: 'call.gone',
   },
   'call.handOver': {
-    who: 'staff',
     object: 'contact',
     phase: 'active',
     body: (contact) => ({ contact, agent: makeId('agent', 'ben') }),
     ends: 'call.gone',
   },
   'call.record': {
-    who: 'staff',
     object: 'contact',
     phase: 'active',
     body: (contact) => ({ contact, on: true }),
     ends: 'call.gone',
   },
   'call.listen': {
-    who: 'leaders',
     object: 'contact',
     phase: 'active',
     body: (contact) => ({ contact, mode: 'monitor' }),
-    leadersSeeAll: true,
     ends: 'call.gone',
   },
 }
@@ -127,15 +106,13 @@ type FlowVerb = Extract<Verb, `flow.${string}` | 'contact.prefill'>
 // Theirs is in talk and in no flow: nothing is asked, and they have their person.
 export const flowRows: { readonly [V in FlowVerb]: Row<V> } = {
   'flow.answer': {
-    who: 'visitors',
     object: 'contact',
     phase: 'active',
     body: (contact) => ({ contact, ask: 1, text: null, choice: 'yes', values: null }),
     ends: 'question.gone',
   },
-  'flow.person': { who: 'visitors', object: 'contact', phase: 'active', body: (contact) => ({ contact }) },
+  'flow.person': { object: 'contact', phase: 'active', body: (contact) => ({ contact }) },
   'contact.prefill': {
-    who: 'visitors',
     object: 'contact',
     phase: 'active',
     body: (contact) => ({

@@ -1,18 +1,20 @@
 /**
- * Who may what over HTTP (P22): every route, asked by everybody. A route without a row fails. Strangers' files and contacts
- * are answered with the same bytes as those that do not exist.
+ * Who may what over HTTP (P22): every route, asked by everybody, as the table of rights says (auth/rights-table.ts). A route
+ * that is not tried fails. Strangers' files and contacts are answered with the same bytes as those that do not exist.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { signatureOf } from '../adapters/signature.ts'
+import { routeRows, type RouteName, type RouteRow } from '../auth/rights-table.ts'
 import { AttachmentFiles } from '../http/attachment-files.ts'
 import { allRoutes } from '../http/index.ts'
 import type { ProblemCode } from '../http/problems.ts'
 import { makeRequest, type MadeRequest } from '../http/testing.ts'
 import { makeId } from '../model/ids.ts'
-import { castOf, foreignPhases, isStaff, parts, type Cast, type Part } from './inside-cast.ts'
-import { bankOrigin, shopOrigin } from './inside-hub.ts'
+import { castOf, foreignPhases, isStaff, logins, parts, type Cast, type Part } from './inside-cast.ts'
+import { bankOrigin, botKey, botSecret, shopOrigin } from './inside-hub.ts'
 
-type Asker = Part | 'nobody' | 'forger' | 'foreignPage'
-const askers: readonly Asker[] = ['nobody', 'forger', 'foreignPage', ...parts]
+type Asker = Part | 'nobody' | 'forger' | 'foreignPage' | 'bot'
+const askers: readonly Asker[] = ['nobody', 'forger', 'foreignPage', 'bot', ...parts]
 
 let cast: Cast
 const places: Cast['place'][] = []
@@ -40,8 +42,13 @@ async function setUp(): Promise<Cast> {
 }
 
 /** What proves this asker, as far as they can: `foreignPage` is another site's page in the browser of the agent who is signed in. */
-function proof({ known }: Cast, asker: Asker): Pick<MadeRequest, 'headers' | 'origin'> {
+function proof({ known, place }: Cast, asker: Asker, { body }: MadeRequest): Pick<MadeRequest, 'headers' | 'origin'> {
   if (asker === 'nobody') return {}
+  if (asker === 'bot') {
+    const text = body === undefined ? '' : JSON.stringify(body)
+    const signature = signatureOf(botSecret, Math.floor(place.clock.now() / 1_000), text)
+    return { headers: { 'madoguchi-key': botKey, 'madoguchi-signature': signature, 'idempotency-key': 'once' } }
+  }
   if (asker === 'foreignPage')
     return { headers: { cookie: known.agent.headers.cookie! }, origin: 'https://evil.example' }
   if (asker !== 'forger') return { headers: known[asker].headers, origin: known[asker].origin }
@@ -64,7 +71,7 @@ interface Answer {
 let asked = 0
 
 async function ask(from: Cast, asker: Asker, request: MadeRequest): Promise<Answer> {
-  const given = proof(from, asker)
+  const given = proof(from, asker, request)
   const made = makeRequest({
     address: `10.0.${(asked += 1) >> 8}.${asked & 255}`,
     ...given,
@@ -76,20 +83,59 @@ async function ask(from: Cast, asker: Asker, request: MadeRequest): Promise<Answ
   return { verdict: status < 400 ? status : (JSON.parse(String(body)) as { code: ProblemCode }).code, bytes }
 }
 
-const staffOr = (asker: Asker, staff: number, others: ProblemCode): number | ProblemCode =>
-  asker !== 'nobody' && asker !== 'forger' && asker !== 'foreignPage' && isStaff(asker) ? staff : others
+const isPart = (asker: Asker): asker is Part => (parts as readonly Asker[]).includes(asker)
 const everybody = (status: number) => (): number => status
+
+/** What the table says of somebody who asks this route: null when they may, else how they are refused. */
+function refusalBy(name: RouteName, asker: Asker): ProblemCode | null {
+  const { rights, plain: isPlain }: RouteRow = routeRows[name]
+  const isGuarded = isPlain !== true || name.startsWith('POST ')
+  // Another site's page comes with the agent's cookie.
+  const part = asker === 'foreignPage' && !isGuarded ? 'agent' : asker
+  if (!isPart(part) || !isStaff(part)) return isGuarded ? 'request.forbidden' : 'signIn.needed'
+  const { actor } = cast.known[part]
+  const may = actor.kind === 'agent' && rights.every((right) => actor.rights.has(right))
+  return may ? null : 'request.forbidden'
+}
+const mayAsk = (name: RouteName, asker: Asker): boolean => refusalBy(name, asker) === null
 
 /** What comes before any question of whose a file is: null when the asker is somebody. */
 function unproven(asker: Asker, changing: boolean): ProblemCode | null {
-  if (asker === 'nobody') return changing ? 'request.forbidden' : 'signIn.needed'
+  if (asker === 'nobody' || asker === 'bot') return changing ? 'request.forbidden' : 'signIn.needed'
   if (asker === 'forger') return 'signIn.needed'
-  return asker === 'foreignPage' && changing ? 'request.forbidden' : null
+  if (asker === 'foreignPage') return changing ? 'request.forbidden' : null
+  const { actor } = cast.known[asker]
+  return changing && actor.kind === 'agent' && !actor.rights.has('contacts.serve') ? 'request.forbidden' : null
 }
 
-type Row = (asker: Asker) => Promise<void>
+type Row = (asker: Asker, name: RouteName) => Promise<void>
 const plain = (request: MadeRequest, verdict: (asker: Asker) => ProblemCode | number): Row => {
   return async (asker) => expect((await ask(cast, asker, request)).verdict).toBe(verdict(asker))
+}
+/** A route of staff that names nothing: whoever may ask it is answered so, everybody else as the table refuses them. */
+const ofStaff = (request: MadeRequest, verdict: ProblemCode | number = 200): Row => {
+  return async (asker, name) =>
+    expect((await ask(cast, asker, request)).verdict).toBe(refusalBy(name, asker) ?? verdict)
+}
+/** A route of staff that names somebody or something: whoever may not ask learns not even whether there is such a one. */
+const ofSome = (
+  request: (id: string) => MadeRequest,
+  one: (of: Cast) => string,
+  missing: readonly string[],
+  gone: ProblemCode,
+): Row => {
+  return async (asker, name) => {
+    const may = mayAsk(name, asker)
+    // What changes something is done in a scene of its own.
+    const of = may && name.startsWith('POST ') ? await setUp() : cast
+    const refusals: Answer[] = []
+    for (const id of missing) refusals.push(await ask(of, asker, request(id)))
+    const found = await ask(of, asker, request(one(of)))
+    expect(found.verdict).toBe(refusalBy(name, asker) ?? 200)
+    for (const refusal of refusals)
+      if (may) expect(refusal.verdict).toBe(gone)
+      else expect(refusal).toEqual(found)
+  }
 }
 
 const upload = (contact: string): MadeRequest => ({
@@ -101,7 +147,10 @@ const download = (attachment: string): MadeRequest => ({ path: `/api/attachments
 const missingContact = makeId('contact', 'nobodys')
 const missingFile = makeId('attachment', 'nobodys')
 
-const rows: Readonly<Record<string, Row>> = {
+const customerOf = (of: Cast): string => of.place.hub.live.file(of.own)!.customer
+const missingCustomers = [makeId('customer', 'nobodys'), 'cnt_no-customer']
+
+const rows: { readonly [Name in RouteName]: Row } = {
   'POST /api/visitor/ticket': async (asker) => {
     const site = (key: string, origin: string) =>
       ask(cast, asker, { method: 'POST', path: '/api/visitor/ticket', origin, body: { site: key } })
@@ -124,18 +173,17 @@ const rows: Readonly<Record<string, Row>> = {
     expect(cast.place.kept() === before).toBe(true)
   },
   // Whoever knows no password is refused, signed in or not; another site's page is not even heard.
-  'POST /api/agent/sign-in': plain(
-    { method: 'POST', path: '/api/agent/sign-in', body: { name: 'ann', password: 'guess' } },
-    (asker) => (mayPost(asker) ? 'signIn.wrong' : 'request.forbidden'),
-  ),
-  'GET /api/agent/session': plain({ path: '/api/agent/session' }, (asker) =>
-    asker === 'foreignPage' ? 200 : staffOr(asker, 200, 'signIn.needed'),
-  ),
-  'POST /api/agent/ticket': plain({ method: 'POST', path: '/api/agent/ticket' }, (asker) =>
-    staffOr(asker, 200, 'request.forbidden'),
-  ),
+  'POST /api/agent/sign-in': async (asker) => {
+    // Each guesses at somebody of their own, or they would lock each other out.
+    const name = isPart(asker) && isStaff(asker) ? logins[asker] : 'ann'
+    const request = { method: 'POST', path: '/api/agent/sign-in', body: { name, password: 'guess' } }
+    const { verdict } = await ask(cast, asker, request)
+    expect(verdict).toBe(mayPost(asker) ? 'signIn.wrong' : 'request.forbidden')
+  },
+  'GET /api/agent/session': ofStaff({ path: '/api/agent/session' }),
+  'POST /api/agent/ticket': ofStaff({ method: 'POST', path: '/api/agent/ticket' }),
   'POST /api/agent/sign-out': async (asker) => {
-    const own = await setUp()
+    const own = mayPost(asker) ? await setUp() : cast
     const lines = parts.filter(isStaff).map((part) => [part, own.lines[part]] as const)
     const { verdict } = await ask(own, asker, { method: 'POST', path: '/api/agent/sign-out' })
     await own.place.settle()
@@ -147,9 +195,7 @@ const rows: Readonly<Record<string, Row>> = {
   // Whoever was not sent there is sent to the sign-in page, whoever they are.
   'GET /api/oidc/:id/return': plain({ path: '/api/oidc/nobodys/return?code=guess&state=guess' }, everybody(302)),
   'GET /api/sign-in': plain({ path: '/api/sign-in' }, everybody(200)),
-  'GET /api/agent/sessions': plain({ path: '/api/agent/sessions' }, (asker) =>
-    asker === 'foreignPage' ? 200 : staffOr(asker, 200, 'signIn.needed'),
-  ),
+  'GET /api/agent/sessions': ofStaff({ path: '/api/agent/sessions' }),
   // One's own only: somebody else's login is answered like one that there is not.
   'POST /api/agent/sessions/end': async (asker) => {
     const of = (session: string) =>
@@ -163,21 +209,21 @@ const rows: Readonly<Record<string, Row>> = {
   'POST /api/agent/second-factor/begin': ofOneself('second-factor/begin'),
   'POST /api/agent/second-factor/confirm': ofOneself('second-factor/confirm'),
   'POST /api/agent/second-factor/remove': ofOneself('second-factor/remove'),
-  'GET /api/accounts': plain({ path: '/api/accounts' }, administrators(200)),
-  'POST /api/accounts': plain(
+  'GET /api/accounts': ofStaff({ path: '/api/accounts' }),
+  'POST /api/accounts': ofStaff(
     {
       method: 'POST',
       path: '/api/accounts',
       body: { login: 'ann', name: 'Ann', role: 'agent', password: 'eleven blue herons' },
     },
-    administrators('account.taken'),
+    'account.taken',
   ),
-  'GET /api/keys': plain({ path: '/api/keys' }, administrators(200)),
-  'POST /api/keys': plain(
+  'GET /api/keys': ofStaff({ path: '/api/keys' }),
+  'POST /api/keys': ofStaff(
     { method: 'POST', path: '/api/keys', body: { name: ' ', rights: [], expiresAt: null } },
-    administrators('request.malformed'),
+    'request.malformed',
   ),
-  'POST /api/keys/:id/end': plain({ method: 'POST', path: '/api/keys/key_nobodys/end' }, administrators('key.unknown')),
+  'POST /api/keys/:id/end': ofStaff({ method: 'POST', path: '/api/keys/key_nobodys/end' }, 'key.unknown'),
   // Whoever may not learns not even whether there is somebody.
   'POST /api/accounts/:agent': ofAccounts('', {}),
   'GET /api/accounts/:agent/sessions': ofAccounts('/sessions'),
@@ -189,8 +235,8 @@ const rows: Readonly<Record<string, Row>> = {
     for (const phase of foreignPhases)
       if (!isTheirs(asker, phase)) expect(await ask(cast, asker, upload(cast.foreign[phase]))).toEqual(missing)
     expect(await ask(cast, asker, upload(cast.earlier))).toEqual(missing)
-    const own = await setUp()
     const owner = asker === 'visitor' || asker === 'agent'
+    const own = owner ? await setUp() : cast
     if (owner) expect((await ask(own, asker, upload(own.own))).verdict).toBe(201)
     else expect(await ask(own, asker, upload(own.own))).toEqual(missing)
   },
@@ -198,8 +244,8 @@ const rows: Readonly<Record<string, Row>> = {
     const refusal = unproven(asker, false)
     const missing = await ask(cast, asker, download(missingFile))
     expect(missing.verdict).toBe(refusal ?? 'attachment.unknown')
-    // Supervisors and administrators answer for all of it, and may read all of it.
-    const all = asker === 'supervisor' || asker === 'administrator'
+    const actor = isPart(asker) ? cast.known[asker].actor : null
+    const all = actor?.kind === 'agent' && actor.rights.has('contacts.read')
     // A foreign page sets off the request with the agent's cookie; that it cannot read the answer is the browser's part.
     const own = all || ['visitor', 'agent', 'foreignPage'].includes(asker)
     const foreign = all || asker === 'otherVisitor' || asker === 'stranger'
@@ -207,76 +253,65 @@ const rows: Readonly<Record<string, Row>> = {
       if (yes) expect((await ask(cast, asker, download(file))).verdict).toBe(200)
       else expect(await ask(cast, asker, download(file))).toEqual(missing)
   },
-  // Whoever else asks learns nothing, not even whether there is such a customer.
-  'GET /api/customers': plain({ path: '/api/customers?q=nobody' }, (asker) =>
-    ['supervisor', 'quality', 'administrator'].includes(asker) ? 200 : 'request.forbidden',
+  'GET /api/customers': ofStaff({ path: '/api/customers?q=nobody' }),
+  'GET /api/customers/:id/export': ofSome(
+    (id) => ({ path: `/api/customers/${id}/export` }),
+    customerOf,
+    missingCustomers,
+    'customer.unknown',
   ),
-  'GET /api/customers/:id/export': async (asker) => {
-    const may = asker === 'administrator'
-    const of = (customer: string) => ask(cast, asker, { path: `/api/customers/${customer}/export` })
-    const found = await of(cast.place.hub.live.file(cast.own)!.customer)
-    expect(found.verdict).toBe(may ? 200 : 'request.forbidden')
-    for (const missing of [await of(makeId('customer', 'nobodys')), await of('cnt_no-customer')])
-      if (may) expect(missing.verdict).toBe('customer.unknown')
-      else expect(missing).toEqual(found)
-  },
-  'GET /api/contacts/:id/why': async (asker) => {
-    const may = asker === 'supervisor' || asker === 'administrator'
-    const of = (contact: string) => ask(cast, asker, { path: `/api/contacts/${contact}/why` })
-    const found = await of(cast.own)
-    expect(found.verdict).toBe(may ? 200 : 'request.forbidden')
-    for (const missing of [await of(missingContact), await of('cus_no-contact')])
-      if (may) expect(missing.verdict).toBe('contact.gone')
-      else expect(missing).toEqual(found)
-  },
-  'POST /api/customers/:id/erase': async (asker) => {
-    const may = asker === 'administrator'
-    const own = may ? await setUp() : cast
-    const customer = own.place.hub.live.file(own.own)!.customer
-    const of = (id: string) => ask(own, asker, { method: 'POST', path: `/api/customers/${id}/erase` })
-    const missing = await of(makeId('customer', 'nobodys'))
-    expect(missing.verdict).toBe(may ? 'customer.unknown' : 'request.forbidden')
-    const found = await of(customer)
-    if (may) expect(found.verdict).toBe(200)
-    else expect(found).toEqual(missing)
-    expect(own.place.hub.live.files.has(own.own)).toBe(!may)
-  },
-  // What is not the organisation's is refused to whoever may ask, and nobody else learns so much.
-  'GET /api/configuration': plain({ path: '/api/configuration' }, administrators(200)),
-  'GET /api/configuration/:version': plain({ path: '/api/configuration/1' }, administrators(200)),
-  'POST /api/configuration/plan': plain(unusable('plan'), administrators('configuration.refused')),
-  'POST /api/configuration/apply': plain(unusable('apply'), administrators('configuration.refused')),
-  'POST /api/configuration/rollback': plain(
+  'GET /api/contacts/:id/why': ofSome(
+    (id) => ({ path: `/api/contacts/${id}/why` }),
+    (of) => of.own,
+    [missingContact, 'cus_no-contact'],
+    'contact.gone',
+  ),
+  'POST /api/customers/:id/erase': ofSome(
+    (id) => ({ method: 'POST', path: `/api/customers/${id}/erase` }),
+    customerOf,
+    missingCustomers,
+    'customer.unknown',
+  ),
+  'GET /api/configuration': ofStaff({ path: '/api/configuration' }),
+  'GET /api/configuration/:version': ofSome(
+    (version) => ({ path: `/api/configuration/${version}` }),
+    () => '1',
+    ['99', 'none'],
+    'configuration.unknown',
+  ),
+  'POST /api/configuration/plan': ofStaff(unusable('plan'), 'configuration.refused'),
+  'POST /api/configuration/apply': ofStaff(unusable('apply'), 'configuration.refused'),
+  'POST /api/configuration/rollback': ofStaff(
     { method: 'POST', path: '/api/configuration/rollback', body: { to: 99 } },
-    administrators('configuration.refused'),
+    'configuration.refused',
   ),
-  'GET /api/audit': plain({ path: '/api/audit' }, administrators(200)),
-  'GET /api/audit/check': plain({ path: '/api/audit/check' }, administrators(200)),
-  'GET /api/health/details': plain({ path: '/api/health/details' }, administrators(200)),
-  'POST /api/flows/check': plain(aboutFlow('check'), administrators(200)),
-  'POST /api/flows/graph': plain(aboutFlow('graph'), administrators(200)),
-  'POST /api/flows/test': plain(aboutFlow('test', { test: {} }), administrators(200)),
-  'POST /api/flows/try': plain(
+  'GET /api/reports': ofStaff({ path: '/api/reports?of=nothing' }, 'request.malformed'),
+  'GET /api/audit': ofStaff({ path: '/api/audit' }),
+  'GET /api/audit/check': ofStaff({ path: '/api/audit/check' }),
+  'GET /api/health/details': ofStaff({ path: '/api/health/details' }),
+  'POST /api/flows/check': ofStaff(aboutFlow('check')),
+  'POST /api/flows/graph': ofStaff(aboutFlow('graph')),
+  'POST /api/flows/test': ofStaff(aboutFlow('test', { test: {} })),
+  'POST /api/flows/try': ofStaff(
     aboutFlow('try', { locale: 'ja', channel: 'page', today: '2026-11-24', open: true, talk: [] }),
-    administrators(200),
   ),
   // Of a site that there is, pages of its origins may know (http/sites.test.ts); of any other nobody learns anything.
   'GET /api/sites/:site': plain({ path: '/api/sites/pk_nobodys' }, () => 'site.forbidden'),
   'GET /api/sites/:site/now': plain({ path: '/api/sites/pk_nobodys/now' }, () => 'site.forbidden'),
-  // No cookie and no token opens it, only a signature.
-  'POST /api/bot/contacts/:id': plain(
-    { method: 'POST', path: `/api/bot/contacts/${missingContact}`, body: { actions: [] } },
-    () => 'signIn.needed',
-  ),
+  // No cookie and no token opens it, only a signature; and a bot has nothing of what people have.
+  'POST /api/bot/contacts/:id': async (asker) => {
+    const says = (contact: string) =>
+      ask(cast, asker, { method: 'POST', path: `/api/bot/contacts/${contact}`, body: { actions: [{ say: 'Hello' }] } })
+    const missing = await says(missingContact)
+    expect(missing.verdict).toBe(asker === 'bot' ? 'contact.gone' : 'signIn.needed')
+    for (const contact of [cast.own, cast.earlier, ...Object.values(cast.foreign)])
+      expect(await says(contact)).toEqual(missing)
+  },
   'GET /healthz': plain({ path: '/healthz' }, everybody(200)),
   'GET /readyz': plain({ path: '/readyz' }, everybody(200)),
   // Nobody here is on the hub's own machine.
   'GET /metrics': plain({ path: '/metrics' }, () => 'request.unknown'),
   'GET /api/openapi.json': plain({ path: '/api/openapi.json' }, everybody(200)),
-}
-
-function administrators(verdict: Answer['verdict']): (asker: Asker) => Answer['verdict'] {
-  return (asker) => (asker === 'administrator' ? verdict : 'request.forbidden')
 }
 
 /** A flow that has nothing but faults, which is an answer. */
@@ -286,19 +321,17 @@ function aboutFlow(what: string, more: object = {}): MadeRequest {
 
 /** What nobody can ask about anybody else: it names nobody. What staff is told is that it says nothing. */
 function ofOneself(what: string): Row {
-  return plain({ method: 'POST', path: `/api/agent/${what}`, body: { nothing: true } }, (asker) =>
-    mayPost(asker) ? 'request.malformed' : 'request.forbidden',
-  )
+  return ofStaff({ method: 'POST', path: `/api/agent/${what}`, body: { nothing: true } }, 'request.malformed')
 }
 
 function ofAccounts(what: string, body?: object, known: Answer['verdict'] = 200): Row {
-  return async (asker) => {
+  return async (asker, name) => {
     const of = (agent: string) =>
       ask(cast, asker, { path: `/api/accounts/${agent}${what}`, ...(body && { method: 'POST', body }) })
     const found = await of('agt_ann')
-    expect(found.verdict).toBe(administrators(known)(asker))
+    expect(found.verdict).toBe(refusalBy(name, asker) ?? known)
     for (const missing of [await of('agt_nobodys'), await of('cus_no-agent')])
-      if (asker === 'administrator') expect(missing.verdict).toBe('account.unknown')
+      if (mayAsk(name, asker)) expect(missing.verdict).toBe('account.unknown')
       else expect(missing).toEqual(found)
   }
 }
@@ -309,15 +342,15 @@ function unusable(what: string): MadeRequest {
 }
 
 /** The header that no foreign page can set, and no foreign origin. */
-const mayPost = (asker: Asker): boolean => staffOr(asker, 1, 'request.forbidden') === 1
+const mayPost = (asker: Asker): boolean => isPart(asker) && isStaff(asker)
 
 const isTheirs = (asker: Asker, phase: string): boolean =>
   (asker === 'otherVisitor' && phase === 'active') || (asker === 'stranger' && ['active', 'wrapUp'].includes(phase))
 
-test('every route has its row', () => {
+test('every route is tried, and every row of the table is of a route', () => {
   const routes = allRoutes(cast.place.deps).map(({ method, path }) => `${method} ${path}`)
-  expect(Object.keys(rows).sort()).toEqual(routes.sort())
+  expect([...Object.keys(rows)].sort()).toEqual([...routes].sort())
 })
 
-for (const [route, row] of Object.entries(rows))
-  for (const asker of askers) test(`${asker}: ${route}`, () => row(asker))
+for (const name of Object.keys(routeRows) as RouteName[])
+  for (const asker of askers) test(`${asker}: ${name}`, () => rows[name](asker, name))

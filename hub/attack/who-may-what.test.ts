@@ -1,9 +1,12 @@
 /**
- * Who may what (P22), as a table of our own and a matrix made from it: every verb and hint of the registry, asked by
- * everybody of every object they have, somebody else has, and nobody has. What is refused changes nothing, tells nobody
- * else anything, and is answered with the same bytes whether the object is a stranger's or does not exist.
+ * Who may what (P22), as a matrix made from the table of rights (auth/rights-table.ts): every verb and hint of the registry,
+ * asked by everybody of every object they have, somebody else has, and nobody has. What everybody is to each object this file
+ * knows by itself. What is refused changes nothing, tells nobody else anything, and is answered with the same bytes whether
+ * the object is a stranger's or does not exist.
  */
 import { afterAll, describe, expect, test } from 'vitest'
+import { mayAsk } from '../auth/authorize.ts'
+import { verbRows, type Relation, type Row as RightsRow } from '../auth/rights-table.ts'
 import { makeId, type AttachmentId, type ContactId } from '../model/ids.ts'
 import { encode, frameKinds, hints, requests, type HintVerb, type Verb } from '../protocol/index.ts'
 import {
@@ -18,21 +21,26 @@ import {
   type StaffPart,
 } from './inside-cast.ts'
 import { deskRows } from './may-desk-rows.ts'
-import { callRows, flowRows, offerBody, type Offer, type Row, type Who } from './may-rows.ts'
+import { callRows, flowRows, offerBody, type Offer, type Row } from './may-rows.ts'
 import { InsideHub, queueOf, shopOrigin } from './inside-hub.ts'
 import { requestBytes, type Line } from './inside-line.ts'
 
 const nobodys = makeId('contact', 'nobodys')
 const missingOffer: Offer = { offer: makeId('offer', '1.nobodys'), epoch: 1 }
 
-const isLeader = (part: Part): boolean => part === 'supervisor' || part === 'administrator'
-const may = (who: Who, part: Part): boolean =>
-  who === 'leaders' ? isLeader(part) : who === 'everybody' || (who === 'staff') === isStaff(part)
+const rightsRow = (verb: Verb | HintVerb): RightsRow => verbRows[verb]
+
+/** The relations that open this verb to this part. */
+function opening(verb: Verb | HintVerb, { known }: Cast, part: Part): readonly Relation[] {
+  const { visitors, staff = [] } = rightsRow(verb)
+  const { actor } = known[part]
+  if (actor.kind === 'visitor') return visitors === undefined ? [] : [visitors]
+  return staff.filter(([needed]) => needed.every((right) => actor.rights.has(right))).map(([, to]) => to)
+}
 
 const rows: { readonly [V in Verb]: Row<V> } = {
   // The visitor has a contact open already, the other one too; only the visitor of the other site has none.
   'contact.start': {
-    who: 'visitors',
     object: 'none',
     body: words('orders'),
     own: { visitor: 'contact.open', otherVisitor: 'contact.open' },
@@ -41,139 +49,112 @@ const rows: { readonly [V in Verb]: Row<V> } = {
   ...flowRows,
   ...deskRows,
   'contact.leave': {
-    who: 'visitors',
     object: 'none',
     body: { ...words('orders'), reach: 'carl@example.jp' },
     own: { visitor: 'contact.open', otherVisitor: 'contact.open' },
   },
   // Theirs is in talk: there is no place to keep, nothing to come back to.
   'contact.hold': {
-    who: 'visitors',
     object: 'contact',
     phase: 'active',
     body: (contact) => ({ contact }),
     ends: 'contact.notWaiting',
   },
   'contact.resume': {
-    who: 'visitors',
     object: 'contact',
     phase: 'active',
     body: (contact) => ({ contact }),
     ends: 'callBack.gone',
   },
-  'contact.end': { who: 'visitors', object: 'contact', phase: 'active', body: (contact) => ({ contact }) },
-  'contact.close': { who: 'staff', object: 'contact', phase: 'active', body: (contact) => ({ contact }) },
+  'contact.end': { object: 'contact', phase: 'active', body: (contact) => ({ contact }) },
+  'contact.close': { object: 'contact', phase: 'active', body: (contact) => ({ contact }) },
   'contact.transfer': {
-    who: 'staff',
     object: 'contact',
     phase: 'active',
     body: (contact) => ({ contact, queue: queueOf('billing'), agent: null, note: 'please' }),
   },
   'contact.wrapUp': {
-    who: 'staff',
     object: 'contact',
     phase: 'wrapUp',
     body: (contact) => ({ contact, disposition: '', note: 'noted' }),
   },
   'contact.pull': {
-    who: 'staff',
     object: 'contact',
     phase: 'active',
     body: (contact) => ({ contact }),
-    leadersSeeAll: true,
     ends: 'contact.notWaiting',
   },
-  'contact.park': { who: 'staff', object: 'contact', phase: 'active', body: (contact) => ({ contact }) },
-  'contact.extendWrapUp': { who: 'staff', object: 'contact', phase: 'wrapUp', body: (contact) => ({ contact }) },
+  'contact.park': { object: 'contact', phase: 'active', body: (contact) => ({ contact }) },
+  'contact.extendWrapUp': { object: 'contact', phase: 'wrapUp', body: (contact) => ({ contact }) },
   'contact.assign': {
-    who: 'leaders',
     object: 'contact',
     phase: 'active',
     body: (contact) => ({ contact, agent: makeId('agent', 'ben'), force: false }),
-    leadersSeeAll: true,
     ends: 'agent.unavailable',
   },
   'contact.takeOver': {
-    who: 'leaders',
     object: 'contact',
     phase: 'active',
     body: (contact) => ({ contact }),
-    leadersSeeAll: true,
     ends: 'agent.same',
   },
   'contact.why': {
-    who: 'staff',
     object: 'contact',
     phase: 'active',
     body: (contact) => ({ contact }),
-    leadersSeeAll: true,
   },
-  'agent.figures': { who: 'staff', object: 'none', body: { from: 0 }, own: {} },
+  'agent.figures': { object: 'none', body: { from: 0 }, own: {} },
   'agent.force': {
-    who: 'leaders',
     object: 'none',
     body: { agent: makeId('agent', 'ben'), status: 'away', reason: '' },
     own: {},
   },
   'agent.rescue': {
-    who: 'leaders',
     object: 'none',
     body: { agent: makeId('agent', 'ben') },
     own: { supervisor: 'agent.here', administrator: 'agent.here' },
   },
   'agent.tell': {
-    who: 'leaders',
     object: 'none',
     body: { agent: makeId('agent', 'nobody'), text: 'Well done.' },
     own: { supervisor: 'agent.unknown', administrator: 'agent.unknown' },
   },
   'agent.rules': {
-    who: 'leaders',
     object: 'none',
     body: { agent: makeId('agent', 'ben'), queues: [], skills: [] },
     own: {},
   },
-  'alert.seen': { who: 'leaders', object: 'none', body: { alert: 'long que_orders' }, own: {} },
+  'alert.seen': { object: 'none', body: { alert: 'long que_orders' }, own: {} },
   'contact.watch': {
-    who: 'leaders',
     object: 'contact',
     phase: 'active',
     body: (contact) => ({ contact, on: true }),
-    leadersSeeAll: true,
   },
   'contact.earlier': {
-    who: 'staff',
     object: 'contact',
     phase: 'active',
     body: (contact) => ({ contact, limit: 10 }),
-    leadersSeeAll: true,
   },
   'contact.read': {
-    who: 'staff',
     object: 'contact',
     phase: 'active',
     body: (contact) => ({ contact, earlier: contact, after: 0, limit: 10 }),
-    leadersSeeAll: true,
-    servedToo: true,
   },
   'message.send': {
-    who: 'everybody',
     object: 'contact',
     phase: 'active',
     body: (contact) => ({ contact, text: 'Is anybody there?', attachments: [] }),
   },
-  'offer.accept': { who: 'staff', object: 'offer', phase: 'offered', body: offerBody },
-  'offer.decline': { who: 'staff', object: 'offer', phase: 'offered', body: offerBody },
-  'presence.set': { who: 'staff', object: 'none', body: { status: 'away', reason: '' }, own: {} },
+  'offer.accept': { object: 'offer', phase: 'offered', body: offerBody },
+  'offer.decline': { object: 'offer', phase: 'offered', body: offerBody },
+  'presence.set': { object: 'none', body: { status: 'away', reason: '' }, own: {} },
   'push.subscribe': {
-    who: 'visitors',
     object: 'contact',
     phase: 'active',
     body: (contact) => ({ contact, endpoint: 'https://push.example/1', p256dh: 'BA', auth: 'AA' }),
     ends: 'push.unusable',
   },
   'survey.answer': {
-    who: 'visitors',
     object: 'contact',
     phase: 'active',
     body: (contact) => ({ contact, score: 5, comment: 'Thanks' }),
@@ -181,13 +162,11 @@ const rows: { readonly [V in Verb]: Row<V> } = {
   },
   // Nobody here was named by the company's server: identity.test.ts has those who were.
   'visit.earlier': {
-    who: 'visitors',
     object: 'none',
     body: { limit: 10 },
     own: { visitor: 'contact.gone', otherVisitor: 'contact.gone', otherSite: 'contact.gone' },
   },
   'visit.read': {
-    who: 'visitors',
     object: 'contact',
     phase: 'active',
     body: (contact) => ({ contact, after: 0, limit: 10 }),
@@ -214,7 +193,8 @@ async function shared(holder: StaffPart, phase: OwnPhase): Promise<Cast> {
 }
 
 const holderFor = (part: Part): StaffPart => (part === 'supervisor' || part === 'administrator' ? part : 'agent')
-const canOwn = (part: Part): boolean => ['visitor', 'agent', 'supervisor', 'administrator'].includes(part)
+/** Whose contact it is: the customer's, and the holder's. */
+const owns = (part: Part): boolean => part === 'visitor' || part === holderFor(part)
 const hex = (line: Line): string => line.heard.map((bytes) => Buffer.from(bytes).toString('hex')).join(' ')
 
 /** Says the bytes for this part. Tells what it was answered, and fails when anything changed or anybody else was told. */
@@ -235,24 +215,45 @@ async function refused(
   return { code: line.outcome('same'), told: hex(line) }
 }
 
-/** Contacts that are not this part's: those of strangers in every phase, and the visitor's where it is not theirs. */
-function foreignTo(part: Part, cast: Cast, served = false): readonly (readonly [string, ContactId])[] {
-  const theirs: Partial<Record<Part, readonly string[]>> = {
-    otherVisitor: ['active'],
-    stranger: served ? ['active', 'wrapUp', 'closed'] : ['active', 'wrapUp'],
-  }
-  const strangers = foreignPhases
-    .filter((phase) => !(theirs[part] ?? []).includes(phase))
-    .map((phase) => [phase, cast.foreign[phase]] as const)
-  return canOwn(part) ? strangers : [...strangers, ['the visitor’s', cast.own], ['the visitor’s earlier', cast.earlier]]
+const working: readonly Relation[] = ['own', 'inCall', 'inSight', 'served']
+type Named = 'own' | 'earlier' | (typeof foreignPhases)[number]
+const named: readonly Named[] = ['own', 'earlier', ...foreignPhases]
+/** What somebody is to the contacts of the scene, beside whose the visitor's own is; to all others nobody is anything. */
+const standing: Partial<Record<Part, Partial<Record<Named, readonly Relation[]>>>> = {
+  visitor: { own: ['own', 'past'], earlier: ['past'] },
+  otherVisitor: { active: ['own', 'past'] },
+  stranger: { active: working, wrapUp: working, closed: ['served'] },
+}
+const isTo = (part: Part, name: Named): readonly Relation[] =>
+  standing[part]?.[name] ?? (name === 'own' && owns(part) ? working : [])
+const idOf = (cast: Cast, name: Named): ContactId =>
+  name === 'own' ? cast.own : name === 'earlier' ? cast.earlier : cast.foreign[name]
+
+/** Contacts of the scene that this verb does not open to this part. */
+function closedTo(verb: Verb | HintVerb, part: Part, cast: Cast): readonly (readonly [string, ContactId])[] {
+  const opens = opening(verb, cast, part)
+  return named
+    .filter((name) => !opens.includes('any') && !isTo(part, name).some((relation) => opens.includes(relation)))
+    .map((name) => [name, idOf(cast, name)] as const)
 }
 
 const rowOf = (verb: Verb): Row<Verb> => rows[verb] as Row<Verb>
+
+const mayServe = ({ known }: Cast, part: Part): boolean => {
+  const { actor } = known[part]
+  return actor.kind === 'agent' && actor.rights.has('contacts.serve')
+}
 
 describe('over the socket', () => {
   test('every verb and hint has its row', () => {
     expect(Object.keys(rows).sort()).toEqual(Object.keys(requests).sort())
     expect(Object.keys(hintRows).sort()).toEqual(Object.keys(hints).sort())
+    // What a request names is tried as what it is.
+    for (const verb of Object.keys(requests) as Verb[]) {
+      const { of } = rightsRow(verb)
+      const tried = of === 'contact' || of === 'offer' ? of : 'none'
+      expect([verb, rowOf(verb).object]).toEqual([verb, tried])
+    }
   })
 
   for (const verb of Object.keys(requests) as Verb[])
@@ -260,21 +261,25 @@ describe('over the socket', () => {
       test(`${part}: ${verb}`, async () => {
         const row = rowOf(verb)
         const holder = holderFor(part)
-        if (row.object === 'none') {
-          const cast = await fresh(holder, 'active')
-          const expected = may(row.who, part) ? (row.own[part] ?? 'done') : 'request.forbidden'
+        const cast = await shared(holder, row.object === 'none' ? 'active' : row.phase)
+        const may = mayAsk(cast.known[part].actor, verb)
+        /** What changes nothing is tried in the scene that all share, what is done in one of its own. */
+        const meets = async (expected: string, body: (of: Cast) => object): Promise<string> => {
           if (expected !== 'done')
-            expect((await refused(cast, part, requestBytes(verb, row.body, 'same'))).code).toBe(expected)
-          else expect(await cast.lines[part].ask(verb, row.body)).toBe('done')
-          return
+            return (await refused(cast, part, requestBytes(verb, body(cast) as never, 'same'))).code
+          const own = await fresh(holder, row.object === 'none' ? 'active' : row.phase)
+          return own.lines[part].ask(verb, body(own) as never)
         }
-        const cast = await shared(holder, row.phase)
-        const [gone, missing, strangers] =
+        if (row.object === 'none') {
+          const expected = may ? (row.own[part] ?? 'done') : 'request.forbidden'
+          return expect(await meets(expected, () => row.body)).toBe(expected)
+        }
+        const [gone, missing, closed] =
           row.object === 'contact'
             ? [
                 'contact.gone',
                 row.body(nobodys),
-                foreignTo(part, cast, row.servedToo).map(([name, id]) => [name, row.body(id)] as const),
+                closedTo(verb, part, cast).map(([name, id]) => [name, row.body(id)] as const),
               ]
             : [
                 'offer.gone',
@@ -282,17 +287,19 @@ describe('over the socket', () => {
                 foreignOffers(part, cast).map(([name, offer]) => [name, row.body(offer)] as const),
               ]
         const toMissing = await refused(cast, part, requestBytes(verb, missing, 'same'))
-        expect(toMissing.code).toBe(may(row.who, part) ? gone : 'request.forbidden')
-        const seesAll = row.object === 'contact' && row.leadersSeeAll === true && isLeader(part)
-        for (const [name, body] of seesAll ? [] : strangers)
-          expect([name, await refused(cast, part, requestBytes(verb, body, 'same'))]).toEqual([name, toMissing])
-        if (!canOwn(part)) return
-        const own = await fresh(holder, row.phase)
-        const body = row.object === 'contact' ? row.body(own.own) : row.body(own.ownOffer!)
-        const ends = row.object === 'contact' ? (row.ends ?? 'done') : 'done'
-        if (may(row.who, part)) expect(await own.lines[part].ask(verb, body)).toBe(ends)
+        expect(toMissing.code).toBe(may ? gone : 'request.forbidden')
         // A verb that is not theirs is refused on their own contact as on anybody's.
-        else expect(await refused(own, part, requestBytes(verb, body, 'same'))).toEqual(toMissing)
+        for (const [name, body] of closed)
+          expect([name, await refused(cast, part, requestBytes(verb, body, 'same'))]).toEqual([name, toMissing])
+        const opens = opening(verb, cast, part)
+        const reads = opens.includes('any') && isStaff(part) && !mayServe(cast, part)
+        const isOpen =
+          row.object === 'offer' ? may : isTo(part, 'own').some((one) => opens.includes(one)) || opens.includes('any')
+        if (!may || !isOpen || !(owns(part) || reads)) return
+        const ends = row.object === 'contact' ? (row.ends ?? 'done') : 'done'
+        expect(await meets(ends, (of) => (row.object === 'contact' ? row.body(of.own) : row.body(of.ownOffer!)))).toBe(
+          ends,
+        )
       })
 
   function foreignOffers(part: Part, cast: Cast): readonly (readonly [string, Offer])[] {
@@ -301,7 +308,7 @@ describe('over the socket', () => {
       ['another’s', cast.foreignOffer],
       ['of another epoch', old],
     ] as const
-    return canOwn(part) ? strangers : [...strangers, ['the holder’s', cast.ownOffer!]]
+    return owns(part) ? strangers : [...strangers, ['the holder’s', cast.ownOffer!]]
   }
 
   test('a second object is looked at as the first', async () => {
@@ -399,13 +406,14 @@ describe('hints', () => {
       test(`${part}: ${verb}`, async () => {
         const bytesFor = (contact: ContactId): Uint8Array => encode(hintRows[verb](contact))
         const cast = await shared(holderFor(part), 'active')
-        for (const [name, contact] of [['nobody’s', nobodys] as const, ...foreignTo(part, cast)]) {
+        for (const [name, contact] of [['nobody’s', nobodys] as const, ...closedTo(verb, part, cast)]) {
           const { told } = await refused(cast, part, bytesFor(contact))
           expect([name, told]).toEqual([name, ''])
         }
-        if (!canOwn(part)) return
+        if (!owns(part)) return
+        if (hubsOnly.includes(verb) || unheard.includes(verb))
+          return void (await refused(cast, part, bytesFor(cast.own)))
         const own = await fresh(holderFor(part), 'active')
-        if (hubsOnly.includes(verb) || unheard.includes(verb)) return void (await refused(own, part, bytesFor(own.own)))
         const otherSide = isStaff(part) ? own.lines.visitor : own.lines[holderFor(part)]
         own.lines[part].say(bytesFor(own.own))
         await own.place.settle()
