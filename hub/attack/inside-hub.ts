@@ -263,10 +263,7 @@ export class InsideHub {
       distFolder: '/nowhere',
       siteOf: (key) => this.hub.directory.site(key),
       allowedOrigin: (site, origin) => site.origins.includes(origin),
-      reports: {
-        quarters: (kind, from, to) => this.hub.reporting.quarters(kind, from, to),
-        zones: new IntlCivilTime(),
-      },
+      reports: { cells: (...asked) => this.hub.reporting.cells(...asked), zones: new IntlCivilTime() },
       refusedBy: () => {},
     }
   }

@@ -1,5 +1,5 @@
 /**
- * What somebody may do changes while their pages are open on the real hub: role, queues and skills, being disabled, another
+ * What somebody may do changes while their pages are open on the real hub: role and what it may, queues and skills, being disabled, another
  * password, signing out everywhere. Where they are no longer who they were, their lines are closed; where they only serve
  * others, the line stays and what is new holds. The hub promises a second, from the moment the change is asked for.
  */
@@ -14,6 +14,7 @@ import { leaveAccount } from '../auth/account-inbox.ts'
 import { readAccount } from '../auth/accounts.ts'
 import { demoSiteKey } from '../demo.ts'
 import { makeId, type ContactId, type QueueId } from '../model/ids.ts'
+import type { Right } from '../model/rights.ts'
 import { instant } from '../model/time.ts'
 import { closeCodes, frameKinds, itemShape, type Item, type ItemKind, type Topic } from '../protocol/index.ts'
 import { demoPassword, freePort, startRealHub, type RealHub } from './real-hub.ts'
@@ -27,6 +28,10 @@ const seenWithinMs = 5_000
 const folder = mkdtempSync(join(tmpdir(), 'madoguchi-sign-in-live-'))
 const [orders, other] = ['orders', 'other'].map((key) => makeId('queue', key)) as [QueueId, QueueId]
 let hub: RealHub
+/** A role of the company's own, with these rights. */
+const trainer = (...rights: readonly Right[]) => ({ id: 'trainer', name: { en: 'Trainer', ja: 'トレーナー' }, rights })
+/** What the hub serves at first. */
+let served: { readonly roles: readonly object[] }
 
 beforeAll(async () => {
   const port = await freePort()
@@ -51,7 +56,9 @@ beforeAll(async () => {
         defaultQueue: 'other',
       },
     ],
+    roles: [trainer('floor.read')],
   }
+  served = settings
   writeFileSync(join(folder, 'hub.json'), JSON.stringify(settings))
   hub = await startRealHub({ MADOGUCHI_CONFIG: join(folder, 'hub.json'), MADOGUCHI_PORT: String(port) })
 })
@@ -282,4 +289,34 @@ test('signing out everywhere closes all lines of that person, wherever they are 
   expect([bystander.closedWith, await available(bystander, false)]).toEqual([null, 'done'])
   expect((await signIn(hub, 'misaki')).status).toBe(200)
   bystander.leave()
+})
+
+test('a role of one’s own that may do something else closes the lines of whoever has it, who come back with what is new', async () => {
+  change('misaki', { role: 'trainer' })
+  // Whoever signs in before the hub has the new role is out with it, and signs in again.
+  let page = await agentPage(hub, cookieOf(await signIn(hub, 'misaki')))
+  await until(() => meOf(page)?.role === 'trainer' || page.closedWith !== null)
+  const cookie = cookieOf(await signIn(hub, 'misaki'))
+  page = await agentPage(hub, cookie)
+  await until(() => meOf(page)?.role === 'trainer')
+  expect(meOf(page)!.rights).toEqual(['floor.read'])
+  expect(await available(page)).toBe('request.forbidden')
+  const boss = cookieOf(await signIn(hub, 'admin'))
+  const bystander = await agentPage(hub, boss)
+  const versions = async (): Promise<number> => {
+    const headers = { cookie, 'x-madoguchi': '1' }
+    return (await fetch(`${hub.origin}/api/configuration`, { headers })).status
+  }
+  expect(await versions()).toBe(403)
+  const document = { ...served, roles: [trainer('floor.read', 'configuration.read')] }
+  const began = performance.now()
+  expect((await post(hub, '/api/configuration/apply', { document }, { cookie: boss })).status).toBe(200)
+  await seen('a role may do more, and the line of whoever has it was closed', () => page.closedWith !== null, began)
+  expect([page.closedWith, bystander.closedWith]).toEqual([closeCodes.goingAway, null])
+  // They are signed in as before, and are proved by what is served now.
+  expect([await sessionStatus(cookie), await versions()]).toEqual([200, 200])
+  const back = await agentPage(hub, cookie)
+  await until(() => meOf(back) !== undefined)
+  expect(meOf(back)!.rights).toEqual(['floor.read', 'configuration.read'])
+  for (const one of [back, bystander]) one.leave()
 })
