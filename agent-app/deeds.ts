@@ -27,6 +27,8 @@ export type Deed =
   | { readonly do: 'presence'; readonly status: PresenceStatus; readonly reason: string }
   | { readonly do: 'write'; readonly contact: string; readonly part: Partial<Draft> }
   | { readonly do: 'send' | 'sendNote'; readonly contact: string }
+  /** Writes at the caret of the open talk's composer. */
+  | { readonly do: 'insert'; readonly text: string }
   | { readonly do: 'tag'; readonly contact: string; readonly tags: readonly string[] }
   | { readonly do: 'setField'; readonly contact: string; readonly name: string; readonly value: string }
   | {

@@ -11,6 +11,7 @@ import { Customer } from './elements/customer.ts'
 import { EarlierDialog } from './elements/earlier-dialog.ts'
 import { EarlierList } from './elements/earlier-list.ts'
 import { ForceDialog } from './elements/force-dialog.ts'
+import { KnowledgePanel } from './elements/knowledge.ts'
 import { KnownFields } from './elements/known-fields.ts'
 import { Log } from './elements/log.ts'
 import { Mark } from './elements/mark.ts'
@@ -56,6 +57,7 @@ export const elements = {
   'mdg-a-known': KnownFields,
   'mdg-a-tags': Tags,
   'mdg-a-card': CustomerCard,
+  'mdg-a-knowledge': KnowledgePanel,
   'mdg-a-customer': Customer,
   'mdg-a-transfer-dialog': TransferDialog,
   'mdg-a-confirm-dialog': ConfirmDialog,

@@ -45,6 +45,12 @@ describe('keys', () => {
     expect(readKey(press({ key: '?', code: 'Slash', shiftKey: true }), false)).toEqual({ action: 'palette' })
     expect(readKey(press({ key: '?', code: 'Slash', shiftKey: true }), true)).toBeNull()
   })
+  test('messages are searched by Alt and the slash, whatever the two write, and by Ctrl or Command, Shift and F', () => {
+    const search = { action: 'searchMessages' }
+    expect(readKey(press({ key: '÷', code: 'Slash', altKey: true }), true)).toEqual(search)
+    expect(readKey(press({ key: 'F', code: 'KeyF', ctrlKey: true, shiftKey: true }), true)).toEqual(search)
+    expect(readKey(press({ key: '-', code: 'Slash', altKey: true }), true)).toBeNull()
+  })
   test('every action can be reached by the key it names; one that names none asks before it acts, is a habit, or is what Escape does', () => {
     for (const [action, name] of Object.entries(keyNames)) {
       if (['signOutEverywhere', 'desk', 'followLongest'].includes(action)) {

@@ -36,7 +36,15 @@ export type Action =
 
 /** What stands around a talk: what is written beside it, known of its customer, and found. */
 export type WritingAction =
-  'quickReply' | 'writeNote' | 'editTags' | 'editCard' | 'lookAtOffer' | 'myDay' | 'followLongest'
+  | 'quickReply'
+  | 'writeNote'
+  | 'editTags'
+  | 'editCard'
+  | 'knowledge'
+  | 'lookAtOffer'
+  | 'searchMessages'
+  | 'myDay'
+  | 'followLongest'
 
 /** What is done to a call. The keys of an offer answer what rings. */
 export type CallAction =
@@ -96,6 +104,7 @@ const shiftedLetters: Readonly<Record<string, Action>> = {
   n: 'writeNote',
   t: 'editTags',
   e: 'editCard',
+  q: 'knowledge',
   a: 'lookAtOffer',
   y: 'myDay',
   c: 'callVoice',
@@ -139,7 +148,9 @@ export const keyNames: Readonly<Record<Action, string>> = {
   writeNote: 'Alt+Shift+N',
   editTags: 'Alt+Shift+T',
   editCard: 'Alt+Shift+E',
+  knowledge: 'Alt+Shift+Q',
   lookAtOffer: 'Alt+Shift+A',
+  searchMessages: 'Alt+/',
   myDay: 'Alt+Shift+Y',
   /** By menu and palette only: a habit, not an act. */
   followLongest: '',
@@ -177,7 +188,11 @@ export function readKey(press: KeyPress, inText: boolean): KeyAsk {
   if (press.key === '?' && !press.altKey && !press.ctrlKey && !press.metaKey && !inText) return { action: 'palette' }
   if ((press.ctrlKey || press.metaKey) && !press.altKey && !press.shiftKey && letterOf(press) === 'k')
     return { action: 'palette' }
+  if ((press.ctrlKey || press.metaKey) && !press.altKey && press.shiftKey && letterOf(press) === 'f')
+    return { action: 'searchMessages' }
   if (!press.altKey || press.ctrlKey || press.metaKey) return null
+  // With Option a Mac writes something else; the key is the same.
+  if (press.key === '/' || (press.code === 'Slash' && !/^[ -~]$/.test(press.key))) return { action: 'searchMessages' }
   if (press.shiftKey) return asked(shiftedLetters[letterOf(press)])
   if (press.key === 'ArrowDown') return { action: 'nextContact' }
   if (press.key === 'ArrowUp') return { action: 'previousContact' }

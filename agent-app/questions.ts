@@ -1,6 +1,6 @@
 /** What an agent asks the hub that moves nothing: who somebody is, what was said, what is known, and why. Each rejects with `Refused`. */
 import type { HubClient } from '#client'
-import type { ContactSummary, Entry, ReplyBody, WhyContact } from '#protocol'
+import type { ContactSummary, Entry, Locale, ReplyBody, RequestBody, WhyContact } from '#protocol'
 import type { ContactId } from './desk-view.ts'
 import { readWholeLog } from './earlier.ts'
 
@@ -22,6 +22,16 @@ export class Questions {
   /** The card of its customer. */
   async card(contact: ContactId): Promise<ReplyBody<'customer.card'>> {
     return await this.client.request('customer.card', { contact }).done
+  }
+
+  /** What the company knows of a text, the likeliest first. */
+  async knowledge(text: string, locale: Locale, limit: number): Promise<ReplyBody<'knowledge.search'>['entries']> {
+    return (await this.client.request('knowledge.search', { text, locale, limit }).done).entries
+  }
+
+  /** Messages that hold a text, of the contacts that one may read, the newest first. */
+  async search(asked: RequestBody<'contact.search'>): Promise<ReplyBody<'contact.search'>> {
+    return await this.client.request('contact.search', asked).done
   }
 
   /** Quick replies and tags of the configuration in force. */

@@ -37,8 +37,7 @@ export const customerLook = css`
   [role='tab']:focus-visible {
     outline-offset: -2px;
   }
-  [role='tabpanel'],
-  .panel {
+  [role='tabpanel'] {
     padding: var(--mdg-space-4);
   }
   [role='tabpanel']:focus-visible {

@@ -4,18 +4,23 @@
  */
 import type { DeskContact } from '#protocol'
 import { LitElement, html, nothing, type TemplateResult } from 'lit'
-import { property, query } from 'lit/decorators.js'
+import { property, query, state } from 'lit/decorators.js'
 import type { Desk } from '../desk.ts'
 import { say } from '../deeds.ts'
 import { icons } from '../icons.ts'
 import { ariaKeys, keyNames } from '../keys.ts'
 import { webAddress } from '../links.ts'
 import { look } from '../look.ts'
+import { store, stored } from '../preferences.ts'
 import type { Speech } from '../speech.ts'
 import type { CustomerCard } from './customer-card.ts'
 import { customerLook } from './customer-look.ts'
 import { identifiedLook, identifiedMark } from './identified.ts'
+import type { KnowledgePanel } from './knowledge.ts'
 import type { Tag, Tags } from './tags.ts'
+
+const tabs = ['customer', 'knowledge'] as const
+type Tab = (typeof tabs)[number]
 
 /**
  * @event mdg-a-deed - `why`, and those of its parts.
@@ -26,6 +31,8 @@ export class Customer extends LitElement {
   @property({ attribute: false }) speech!: Speech
   @property({ attribute: false }) desk!: Desk
   @property({ attribute: false }) contact!: DeskContact
+  /** What the customer wrote last. */
+  @property() words = ''
   /** Tags that may be put on. */
   @property({ attribute: false }) tags: readonly Tag[] = []
   /** Hub milliseconds, for "today" in what is read. */
@@ -33,14 +40,52 @@ export class Customer extends LitElement {
   /** Counts the desk's changes: what was asked changes without any other property. */
   @property({ type: Number }) turn = 0
 
+  @state() private tab: Tab = stored('beside') === 'knowledge' ? 'knowledge' : 'customer'
   @query('mdg-a-card') private card!: CustomerCard | null
   @query('mdg-a-tags') private tagging!: Tags | null
+  @query('mdg-a-knowledge') private knowledge!: KnowledgePanel | null
 
   /** Opens a part of it, with the focus where one goes on. */
-  async show(part: 'card' | 'tags'): Promise<void> {
+  async show(part: 'card' | 'tags' | 'knowledge'): Promise<void> {
+    this.#open(part === 'knowledge' ? 'knowledge' : 'customer')
     await this.updateComplete
     if (part === 'card') this.card?.edit()
-    else this.tagging?.focus()
+    else if (part === 'tags') this.tagging?.focus()
+    else this.knowledge?.focus()
+  }
+
+  #open(tab: Tab): void {
+    this.tab = tab
+    store('beside', tab)
+  }
+
+  readonly #tabKey = (event: KeyboardEvent): void => {
+    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    if (by === 0 || event.altKey) return
+    event.preventDefault()
+    this.#open(tabs[(tabs.indexOf(this.tab) + by + tabs.length) % tabs.length] ?? 'customer')
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[aria-selected=true]')?.focus())
+  }
+
+  #tabs(): TemplateResult {
+    const { tabs: words } = this.speech.words.desk
+    return html`<div role="tablist" aria-label=${words.label} @keydown=${this.#tabKey}>
+      ${tabs.map(
+        (tab) =>
+          html`<button
+            role="tab"
+            id="tab-${tab}"
+            aria-selected=${tab === this.tab}
+            aria-controls="panel"
+            tabindex=${tab === this.tab ? 0 : -1}
+            aria-keyshortcuts=${tab === 'knowledge' ? ariaKeys('knowledge') : nothing}
+            title=${tab === 'knowledge' ? `${words.knowledge} (${keyNames.knowledge})` : nothing}
+            @click=${() => this.#open(tab)}
+          >
+            ${words[tab]}
+          </button>`,
+      )}
+    </div>`
   }
 
   #page(): TemplateResult | string {
@@ -133,6 +178,18 @@ export class Customer extends LitElement {
   }
 
   protected override render(): unknown {
-    return html`<div class="panel">${this.#customer()}</div>`
+    return html`${this.#tabs()}
+      <div id="panel" role="tabpanel" aria-labelledby="tab-${this.tab}">
+        ${
+          this.tab === 'customer'
+            ? this.#customer()
+            : html`<mdg-a-knowledge
+                .speech=${this.speech}
+                .desk=${this.desk}
+                .contact=${this.contact}
+                .words=${this.words}
+              ></mdg-a-knowledge>`
+        }
+      </div>`
   }
 }

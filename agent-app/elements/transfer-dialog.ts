@@ -20,7 +20,8 @@ import { transferLook } from './transfer-look.ts'
 export const shownMax = 100
 
 /** An estimate: seconds only below a minute, and of them only tens. Milliseconds. */
-const rounded = (ms: number): number => Math.ceil(ms / (ms < 60_000 ? 10_000 : 60_000)) * (ms < 60_000 ? 10_000 : 60_000)
+const rounded = (ms: number): number =>
+  Math.ceil(ms / (ms < 60_000 ? 10_000 : 60_000)) * (ms < 60_000 ? 10_000 : 60_000)
 
 /**
  * @event mdg-a-deed - `transferNow`.

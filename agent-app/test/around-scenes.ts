@@ -76,6 +76,14 @@ export function aroundScenes(
         await page.locator('mdg-a-tags [role=option]').first().waitFor()
       },
     },
+    knowledge: {
+      set: day,
+      act: async (page) => {
+        await open(page, '美咲')
+        await page.keyboard.press('Alt+Shift+Q')
+        await page.locator('mdg-a-knowledge li').first().waitFor()
+      },
+    },
     'offer-look': {
       set: (hub) => {
         day(hub)
@@ -85,6 +93,16 @@ export function aroundScenes(
         await page.locator('mdg-a-contact-list mdg-a-offer-card').waitFor()
         await page.keyboard.press('Alt+Shift+A')
         await page.locator('mdg-a-offer-look dd').first().waitFor()
+      },
+    },
+    search: {
+      set: day,
+      act: async (page) => {
+        await open(page, '美咲')
+        await page.keyboard.press('Alt+/')
+        await page.locator('mdg-a-search-dialog .field').fill('配送')
+        await page.keyboard.press('Enter')
+        await page.locator('mdg-a-search-dialog .found').first().waitFor()
       },
     },
     'my-day': {

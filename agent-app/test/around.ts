@@ -53,6 +53,54 @@ export const card: ReplyBody<'customer.card'> = {
   ],
 }
 
+const knowledge: ReplyBody<'knowledge.search'> = {
+  entries: [
+    {
+      id: 'late-parcel',
+      question: { en: 'My parcel is late. What can I do?', ja: '荷物が届きません。どうすればよいですか。' },
+      answer: {
+        en: 'Most parcels arrive within three days. After five days we send a new one, free of charge.',
+        ja: '通常は3日以内に届きます。5日を過ぎても届かない場合は、無料で再送いたします。',
+      },
+    },
+    {
+      id: 'address',
+      question: { en: 'Can I change the address?', ja: 'お届け先を変更できますか。' },
+      answer: { en: 'Yes, until the parcel has left.', ja: '' },
+    },
+  ],
+}
+
+const found: ReplyBody<'contact.search'> = {
+  found: [
+    {
+      contact: id('cnt_old1'),
+      customerName: '田中 美咲',
+      at: Date.now() - 26 * 60 * minute,
+      queue: { en: 'Orders and delivery', ja: 'ご注文・配送' },
+      from: 'customer',
+      excerpt: '先週注文した豆がまだ届きません。配送状況を確認していただけますか。',
+    },
+    {
+      contact: id('cnt_old2'),
+      customerName: '勅使河原 愛子',
+      at: Date.now() - 90 * 60 * minute,
+      queue: { en: 'Support', ja: 'サポート窓口' },
+      from: 'note',
+      excerpt: '配送会社に確認済み。月曜に再配送。',
+    },
+    {
+      contact: id('cnt_old3'),
+      customerName: '',
+      at: Date.now() - 200 * 60 * minute,
+      queue: { en: 'Support', ja: 'サポート窓口' },
+      from: 'agent',
+      excerpt: 'The parcel (配送番号 884) leaves tomorrow.',
+    },
+  ],
+  until: Date.now() - 300 * 60 * minute,
+}
+
 const figures: ReplyBody<'agent.figures'> = {
   answered: 18,
   handled: 16,
@@ -77,5 +125,7 @@ const figures: ReplyBody<'agent.figures'> = {
 export const standing = (): Partial<Record<Verb, object>> => ({
   'reply.list': replies,
   'customer.card': card,
+  'knowledge.search': knowledge,
+  'contact.search': found,
   'agent.figures': figures,
 })

@@ -5,7 +5,7 @@ import type { Ringing } from '../alerts.ts'
 import type { Notice } from '../choice.ts'
 import { say } from '../deeds.ts'
 import type { Desk } from '../desk.ts'
-import type { DeskView } from '../desk-view.ts'
+import type { Chosen, DeskView } from '../desk-view.ts'
 import { icons } from '../icons.ts'
 import { keyNames } from '../keys.ts'
 import type { Speech } from '../speech.ts'
@@ -110,12 +110,21 @@ export function customerColumn({ speech, clock, desk, view, turn }: Around, open
             .speech=${speech}
             .desk=${desk}
             .contact=${contact}
+            .words=${customersWords(view.chosen)}
             .tags=${desk.ready.tags}
             .now=${clock.now()}
             .turn=${turn}
           ></mdg-a-customer>`
     }
   </aside>`
+}
+
+/** What the customer wrote last. */
+function customersWords(chosen: Chosen | null): string {
+  const last = chosen?.log.findLast(
+    (entry) => entry.kind === 'message' && entry.from === 'customer' && entry.text !== '',
+  )
+  return last?.kind === 'message' ? last.text : ''
 }
 
 /** What can be moved with mouse and arrow keys between the columns. */

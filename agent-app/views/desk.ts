@@ -360,6 +360,13 @@ export class DeskScreen extends LitElement {
       case 'look':
         this.looked = deed.offer
         return true
+      case 'insert':
+        this.pane = 'talk'
+        if (this.view.chosen !== null) desk.write(this.view.chosen.id, { mode: 'message' })
+        void this.updateComplete
+          .then(() => this.talk.composer?.updateComplete)
+          .then(() => this.talk.composer?.insert(deed.text))
+        return true
       case 'width':
         setWidth(this, deed.column, deed.px)
         return true

@@ -16,6 +16,7 @@ import type { TransferDialog } from '../elements/transfer-dialog.ts'
 import type { WhyDialog } from '../elements/why-dialog.ts'
 import type { DayDialog } from '../my-day/day-dialog.ts'
 import type { SecurityDialog } from '../security/security-dialog.ts'
+import type { SearchDialog } from '../search/search-dialog.ts'
 import type { Speech } from '../speech.ts'
 import type { DeskLists } from '../state.ts'
 import type { Clock } from '../ticker.ts'
@@ -42,6 +43,7 @@ export class Dialogs extends LitElement {
   @query('mdg-a-device-dialog') private deviceDialog!: Partial<DeviceDialog> & HTMLElement
   @query('mdg-a-invite-dialog') private inviteDialog!: Partial<InviteDialog> & HTMLElement
   @query('mdg-a-earlier-dialog') private earlierDialog!: EarlierDialog
+  @query('mdg-a-search-dialog') private searchDialog!: Partial<SearchDialog> & HTMLElement
   @query('mdg-a-day-dialog') private dayDialog!: Partial<DayDialog> & HTMLElement
   @query('mdg-a-security-dialog') private securityDialog!: Partial<SecurityDialog> & HTMLElement
   @query('mdg-a-palette') private paletteDialog!: Palette
@@ -57,6 +59,11 @@ export class Dialogs extends LitElement {
 
   palette(): void {
     this.paletteDialog.toggle()
+  }
+
+  /** Loaded when something is first looked for. */
+  search(): void {
+    void import('../search/search-dialog.ts').then(() => this.searchDialog.show?.())
   }
 
   /** Loaded when it is first opened. */
@@ -169,6 +176,7 @@ export class Dialogs extends LitElement {
         .turn=${this.turn}
       ></mdg-a-invite-dialog>
       <mdg-a-earlier-dialog .speech=${speech} .desk=${desk} .now=${this.clock.now()}></mdg-a-earlier-dialog>
+      <mdg-a-search-dialog .speech=${speech} .desk=${desk} .now=${this.clock.now()}></mdg-a-search-dialog>
       <mdg-a-day-dialog
         .speech=${speech}
         .questions=${desk.questions}

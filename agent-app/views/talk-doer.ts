@@ -29,11 +29,15 @@ export function actAroundTalk(around: AroundTalk, action: Action): boolean | nul
       if (writes) void toggleNote(around, contact.contact)
       return contact !== null
     case 'editTags':
-    case 'editCard': {
-      const part = { editTags: 'tags', editCard: 'card' } as const
+    case 'editCard':
+    case 'knowledge': {
+      const part = { editTags: 'tags', editCard: 'card', knowledge: 'knowledge' } as const
       if (contact !== null) void around.customer().then((column) => column?.show(part[action]))
       return contact !== null
     }
+    case 'searchMessages':
+      around.dialogs.search()
+      return true
     case 'myDay':
       around.dialogs.myDay()
       return true
