@@ -4,6 +4,7 @@
  */
 import type { FloorAgent, FloorAgentDay, FloorHeld, FloorQueue, FloorQueueDay, FloorWaiting } from '#protocol'
 import { isLost } from '../floor-rows.ts'
+import { fold } from '../writing/fold.ts'
 
 export const tables = ['queues', 'agents', 'contacts'] as const
 export type TableName = (typeof tables)[number]
@@ -52,14 +53,6 @@ export interface ContactRow extends Common {
 }
 
 export type Row = QueueRow | AgentRow | ContactRow
-
-/** Small and full letters, wide and narrow ones, hiragana and katakana are one to a search. */
-export const fold = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .trim()
-    .toLowerCase()
-    .replace(/[ァ-ヶ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60))
 
 const nothing = { en: '', ja: '' }
 

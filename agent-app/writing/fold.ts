@@ -3,14 +3,10 @@
  * capitals as small ones, katakana as hiragana, runs of white space as one.
  */
 
+import { folded } from '#protocol'
+
 /** What both the text and what is looked for are turned into. */
-export const fold = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[ァ-ヶ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60))
-    .replace(/\s+/g, ' ')
-    .trim()
+export const fold = (text: string): string => folded(text).replace(/\s+/g, ' ').trim()
 
 /** A part of a text that was looked for, or one between two such. */
 export interface Part {
@@ -28,11 +24,11 @@ export function partsOf(text: string, wanted: string): readonly Part[] {
   const letters = [...text]
   if (looked === '' || like.some((letter) => [...letter].length !== 1)) return [{ text, found: false }]
   const parts: Part[] = []
-  const folded = like.join('')
+  const alike = like.join('')
   const length = [...looked].length
   let at = 0
   // Positions are counted in letters; a letter beyond the first plane is two units of a string.
-  const places = [...folded]
+  const places = [...alike]
   for (let from = 0; from + length <= places.length;) {
     if (places.slice(from, from + length).join('') !== looked) {
       from += 1

@@ -3,6 +3,7 @@
  * in slices between which others have their turn, up to a bound. What is found first is not the newest: it is sorted at the end.
  */
 import type { FoundCustomer } from '../http/door.ts'
+import { folded } from '../model/folded.ts'
 import type { CustomerId } from '../model/ids.ts'
 import { instant, type Instant } from '../model/time.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -28,7 +29,7 @@ const rowsLookedAtMax = 200_000
 
 export async function customersNamed(parts: SearchParts, wanted: string): Promise<readonly FoundCustomer[]> {
   const { store, clock } = parts
-  const text = folded(wanted)
+  const text = folded(wanted).trim()
   const found: FoundCustomer[] = []
   let last: CustomerId | null = null
   for (let read = 0; text !== '' && read < rowsLookedAtMax && found.length < foundMax; read += rowsAtOnce) {
@@ -62,13 +63,3 @@ function named(
   }
   return { customer, name, firstSeenAt: row.firstSeenAt, lastAt, contacts }
 }
-
-const kataToHira = 0x60
-
-/** Full and half width, capitals, and the two kana are one. */
-const folded = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .trim()
-    .toLowerCase()
-    .replace(/[\u30a1-\u30f6]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - kataToHira))

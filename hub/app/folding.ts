@@ -1,11 +1,5 @@
-/** Texts as they are compared: width, case and kana are one, so that ﾃﾝﾏ, てんま and テンマ find each other. */
-
-/** Of one text, or of one character of it. */
-export const folded = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[ァ-ヶ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60))
+/** Looking for words in what was said, whatever their width, case and kana. */
+import { folded } from '../model/folded.ts'
 
 /** The words that are asked for, folded. */
 export const wordsOf = (asked: string): readonly string[] => [
