@@ -57,8 +57,8 @@ function exportChatPlainly(): Plugin {
     generateBundle(_options, bundle) {
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== 'chunk' || chunk.name !== 'chat') continue
-        const [statement, helper] = /import\{\w+ as (\w+)\}from"\.\/rolldown-runtime[^"]*";/.exec(chunk.code) ?? []
-        const [made, name] = new RegExp(`=${helper}\\(\\{mount:\\(\\)=>(\\w+)\\}\\)`).exec(chunk.code) ?? []
+        const [statement, helper] = /import\{[\w$]+ as (\w+)\}from"\.\/rolldown-runtime[^"]*";/.exec(chunk.code) ?? []
+        const [made, name] = new RegExp(`=${helper}\\(\\{mount:\\(\\)=>([\\w$]+)\\}\\)`).exec(chunk.code) ?? []
         if (statement && made) chunk.code = chunk.code.replace(statement, '').replace(made, `={mount:${name}}`)
         else
           this.warn('the chat is not handed out in the way that is known: size.int.test.ts says what is loaded with it')

@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core'
 import type { Verb } from '#protocol'
 import type { FakeHub } from './test/fake-hub.ts'
 import { show, type Scene } from './test/gallery.ts'
-import { aReport } from './test/a-report.ts'
+import { aReport, aWeek } from './test/a-report.ts'
 import { aroundScenes } from './test/around-scenes.ts'
 import { afterBot, afterSurvey, crowdOfFields } from './test/bot-scenes.ts'
 import {
@@ -246,6 +246,33 @@ const scenes: Readonly<Record<string, Scene>> = {
       await reports.locator('select').nth(2).selectOption({ index: 2 })
       await reports.locator('thead button').first().click()
       await reports.locator('.told b').waitFor()
+    },
+  },
+  'reports-chart': {
+    set: (hub) => {
+      counter('supervisor')(hub)
+      hub.report = aReport
+    },
+    act: async (page) => {
+      await page.locator('mdg-a-contact-list').waitFor()
+      await page.keyboard.press('Alt+O')
+      const selects = page.locator('mdg-a-reports select')
+      await selects.nth(2).selectOption({ index: 2 })
+      await selects.nth(4).selectOption({ index: 1 })
+      await page.locator('mdg-a-reports .chart').waitFor()
+    },
+  },
+  'reports-week': {
+    set: (hub) => {
+      counter('supervisor')(hub)
+      hub.report = aWeek
+    },
+    act: async (page) => {
+      await page.locator('mdg-a-contact-list').waitFor()
+      await page.keyboard.press('Alt+O')
+      await page.locator('mdg-a-reports tbody tr').first().waitFor()
+      await page.locator('mdg-a-reports select').nth(4).selectOption({ index: 2 })
+      await page.locator('mdg-a-reports .heat').waitFor()
     },
   },
   assign: {

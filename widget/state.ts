@@ -45,10 +45,7 @@ export interface Bubble {
 }
 
 /** What the hub tells staff alone: a customer is sent `elided` in its place. */
-const staffKinds = ['wrappedUp', 'acted', 'callPart', 'noted', 'tagged'] as const
-type StaffKind = (typeof staffKinds)[number]
-const isForStaff = (entry: Entry): entry is Extract<Entry, { kind: StaffKind }> =>
-  (staffKinds as readonly string[]).includes(entry.kind)
+type StaffKind = 'wrappedUp' | 'acted' | 'callPart' | 'noted' | 'tagged'
 
 /** A quiet line between messages: something happened. */
 export type Quiet = Exclude<Entry, { kind: 'message' | StaffKind | 'elided' }>
@@ -186,7 +183,7 @@ export function talkItems(
 
   const lastOwn = log.findLastIndex((entry) => entry.kind === 'message' && entry.from === 'customer')
   log.forEach((entry, index) => {
-    if (entry.kind === 'elided' || isForStaff(entry)) return
+    if (entry.kind === 'elided') return
     if (entry.kind === 'message') {
       const state = receiptOf(index + 1, contact)
       const receipt = entry.from === 'customer' ? { state, shown: index === lastOwn } : null
@@ -194,7 +191,7 @@ export function talkItems(
       add(entry.from, entry.name, entry.at, { key, text: entry.text, attachments: entry.attachments, receipt })
     } else {
       openDay(entry.at)
-      items.push({ kind: 'quiet', key: `entry ${index}`, entry })
+      items.push({ kind: 'quiet', key: `entry ${index}`, entry: entry as Quiet })
     }
   })
   const stored = new Set(log.map((entry) => (entry.kind === 'message' ? entry.requestId : '')))

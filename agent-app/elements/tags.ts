@@ -2,7 +2,7 @@
  * The tags of a contact, put on and taken off by keyboard: typing finds one, Enter puts it on, Backspace in the empty field
  * goes to the last one, Delete takes it off. What was pressed shows at once, paler until the hub has it.
  */
-import type { BothLanguages } from '#protocol'
+import { tagsMax, type BothLanguages } from '#protocol'
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
@@ -20,9 +20,6 @@ export interface Tag {
   readonly key: string
   readonly label: BothLanguages
 }
-
-/** On one contact. */
-const tagsMax = 20
 
 /**
  * @event mdg-a-deed - `tag` with all keys that the contact has from now on.

@@ -2,7 +2,17 @@ import { describe, expect, test } from 'vitest'
 import { queryOf, shownFigures, stretchOf, type Asking } from './asking.ts'
 
 const now = new Date(2026, 0, 5, 10, 30).getTime()
-const asking: Asking = { of: 'queue', period: 'today', interval: '1h', finer: false, targetS: 30, from: '', to: '' }
+const asking: Asking = {
+  view: 'table',
+  only: '',
+  of: 'queue',
+  period: 'today',
+  interval: '1h',
+  finer: false,
+  targetS: 30,
+  from: '',
+  to: '',
+}
 const days = (period: Asking['period'], from = '', to = ''): string[] | undefined =>
   stretchOf({ period, from, to }, now)?.map((at) => new Date(at).toLocaleDateString('sv'))
 
@@ -41,5 +51,13 @@ describe('what is asked of reports', () => {
     expect(of({ finer: true }).by).toBe('queue,channel')
     expect(of({ of: 'agent', finer: true }).by).toBe('agent')
     expect(of({ of: 'away', finer: true })).not.toHaveProperty('target')
+    expect(of({})).not.toHaveProperty('only')
+  })
+
+  test('the week by hours is asked for as such, of everything or of one; a picture tells rows apart by one name', () => {
+    const of = (more: Partial<Asking>): Record<string, string> =>
+      Object.fromEntries(queryOf({ ...asking, ...more }, now, 'Asia/Tokyo', 'ja')!)
+    expect(of({ view: 'heat', only: 'que_a' })).toMatchObject({ interval: 'weekHour', by: '', only: 'que_a' })
+    expect(of({ view: 'chart', finer: true })).toMatchObject({ interval: '1h', by: 'queue' })
   })
 })

@@ -8,17 +8,23 @@ export type Kind = (typeof kinds)[number]
 export const periods = ['today', 'yesterday', 'week', 'month', 'lastMonth', 'dates'] as const
 export type Period = (typeof periods)[number]
 export const intervals = ['all', 'day', '1h', '30m', '15m'] as const
+/** How a report is shown: rows, a picture of them, or hours of the week. */
+export const views = ['table', 'chart', 'heat'] as const
+export type View = (typeof views)[number]
 export type Interval = (typeof intervals)[number]
 /** Seconds within which an answer can be said to be in time: what the hub counts by. */
 export const targets = [5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600] as const
 
 export interface Asking {
+  readonly view: View
   readonly of: Kind
   readonly period: Period
   readonly interval: Interval
   /** Rows are told apart by the second part as well: channel, reason, or result. */
   readonly finer: boolean
   readonly targetS: number
+  /** One id of the first part, '' for all. */
+  readonly only: string
   /** `2026-11-22`, both inclusive, of `dates` alone. */
   readonly from: string
   readonly to: string
@@ -90,13 +96,16 @@ export function queryOf(asking: Asking, now: number, zone: string, lang: string)
   const stretch = stretchOf(asking, now)
   if (stretch === null) return null
   const [first, second] = partsOf[asking.of]
-  const isFiner = asking.finer && second !== null
+  const isHeat = asking.view === 'heat'
+  // A picture tells rows apart by one name.
+  const isFiner = asking.finer && second !== null && asking.view === 'table'
   return new URLSearchParams({
     of: asking.of,
     from: String(stretch[0]),
     to: String(stretch[1]),
-    interval: asking.interval,
-    by: isFiner ? `${first},${second}` : first,
+    interval: isHeat ? 'weekHour' : asking.interval,
+    by: isHeat ? '' : isFiner ? `${first},${second}` : first,
+    ...(asking.only !== '' && { only: asking.only }),
     zone,
     lang,
     ...(asking.of === 'queue' && { target: String(asking.targetS) }),

@@ -8,6 +8,9 @@ export const reportsLook = css`
     min-height: 0;
     height: 100%;
   }
+  :host(:focus) {
+    outline: none;
+  }
   header {
     display: flex;
     align-items: center;
@@ -109,6 +112,160 @@ export const reportsLook = css`
   }
   th button[aria-expanded='true'] {
     text-decoration: underline solid 2px var(--mdg-accent);
+  }
+  figure {
+    flex: 1;
+    min-height: 0;
+    margin: 0;
+    padding: var(--mdg-space-2) var(--mdg-space-4) var(--mdg-space-4);
+    overflow: auto;
+    scrollbar-width: thin;
+  }
+  .chart {
+    display: block;
+    width: 100%;
+    min-width: 560px;
+    max-height: 56vh;
+  }
+  .grid {
+    stroke: var(--mdg-line);
+  }
+  .axis {
+    fill: var(--mdg-text-2);
+    font-size: 12px;
+    font-variant-numeric: tabular-nums;
+  }
+  .line {
+    color: var(--mdg-accent);
+  }
+  .line polyline {
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 2;
+    stroke-linejoin: round;
+  }
+  .line circle {
+    fill: currentColor;
+  }
+  /* Each passes 3:1 on a light and on a dark ground, and has dashes of its own. */
+  .l1 {
+    color: #b35c00;
+  }
+  .l1 polyline {
+    stroke-dasharray: 8 4;
+  }
+  .l2 {
+    color: #8a63d2;
+  }
+  .l2 polyline {
+    stroke-dasharray: 2 4;
+  }
+  .l3 {
+    color: #c9416b;
+  }
+  .l3 polyline {
+    stroke-dasharray: 12 4 2 4;
+  }
+  .l4 {
+    color: #3f76d6;
+  }
+  .l4 polyline {
+    stroke-dasharray: 6 2;
+  }
+  .l5 {
+    color: #77811a;
+  }
+  .l5 polyline {
+    stroke-dasharray: 2 2;
+  }
+  figcaption {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--mdg-space-2) var(--mdg-space-4);
+    padding-top: var(--mdg-space-2);
+    font-size: var(--mdg-size-13);
+  }
+  .key {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--mdg-space-2);
+  }
+  .key svg {
+    width: 28px;
+    height: 8px;
+  }
+  .bars {
+    display: grid;
+    gap: var(--mdg-space-2);
+    max-width: 860px;
+  }
+  .bars li {
+    display: grid;
+    grid-template-columns: minmax(0, 12em) minmax(0, 1fr) minmax(5em, auto);
+    align-items: center;
+    gap: var(--mdg-space-3);
+    font-size: var(--mdg-size-13);
+  }
+  .bars svg {
+    width: 100%;
+    height: 14px;
+  }
+  .bars b {
+    text-align: end;
+    font-weight: 600;
+  }
+  .track {
+    fill: var(--mdg-surface-2);
+  }
+  .bar {
+    fill: var(--mdg-accent);
+  }
+  .heat td {
+    min-width: 44px;
+    padding: 8px 4px;
+    border-bottom: 1px solid var(--mdg-surface-0);
+    border-inline-end: 1px solid var(--mdg-surface-0);
+    text-align: center;
+  }
+  .heat thead th {
+    padding: 6px 4px;
+    text-align: center;
+  }
+  .heat th:is([scope='row'], .name) {
+    position: sticky;
+    inset-inline-start: 0;
+    padding-inline: var(--mdg-space-4) var(--mdg-space-2);
+    background: var(--mdg-surface-1);
+    text-align: start;
+  }
+  .h1 {
+    background: color-mix(in srgb, var(--mdg-accent) 6%, var(--mdg-surface-0));
+  }
+  .h2 {
+    background: color-mix(in srgb, var(--mdg-accent) 12%, var(--mdg-surface-0));
+  }
+  .h3 {
+    background: color-mix(in srgb, var(--mdg-accent) 18%, var(--mdg-surface-0));
+  }
+  .h4 {
+    background: color-mix(in srgb, var(--mdg-accent) 25%, var(--mdg-surface-0));
+  }
+  .h5 {
+    background: color-mix(in srgb, var(--mdg-accent) 32%, var(--mdg-surface-0));
+  }
+  .h6 {
+    background: color-mix(in srgb, var(--mdg-accent) 40%, var(--mdg-surface-0));
+    font-weight: 600;
+  }
+  @media print {
+    .questions,
+    header .button {
+      display: none;
+    }
+    .table,
+    figure {
+      overflow: visible;
+    }
   }
   .empty {
     color: var(--mdg-text-2);

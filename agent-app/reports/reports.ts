@@ -11,23 +11,21 @@ import type { Speech } from '../speech.ts'
 import type { Clock } from '../ticker.ts'
 import { enReports, type ReportWords } from '../translations/en-reports.ts'
 import { jaReports } from '../translations/ja-reports.ts'
-import { intervals, kinds, periods, queryOf, shownFigures, targets, type Asking } from './asking.ts'
+import { intervals, kinds, periods, queryOf, shownFigures, targets, views, type Asking, type Kind } from './asking.ts'
+import { barChart, heatMap, lineChart, toldValue, type Drawn } from './drawing.ts'
+import type { PictureRow } from './pictures.ts'
 import { reportsLook } from './reports-look.ts'
 
 interface Figure {
   readonly formula: string
   readonly name: string
   readonly means: string
-  readonly unit: 'count' | 'share' | 'duration' | 'decimal'
+  readonly unit: Drawn['unit']
 }
 interface Answer {
   readonly figures: readonly Figure[]
   readonly parts: readonly (keyof ReportWords['parts'])[]
-  readonly rows: readonly {
-    readonly at: number
-    readonly parts: readonly { readonly id: string; readonly name: string }[]
-    readonly figures: readonly (number | null)[]
-  }[]
+  readonly rows: readonly PictureRow[]
 }
 type Shown = Answer | 'loading' | 'failed' | 'tooLong' | 'noDates'
 
@@ -44,6 +42,8 @@ export class Reports extends LitElement {
   @property({ attribute: false }) speech!: Speech
   @property({ attribute: false }) clock!: Clock
   @state() private asking: Asking = {
+    view: 'table',
+    only: '',
     of: 'queue',
     period: 'today',
     interval: 'all',
@@ -55,6 +55,10 @@ export class Reports extends LitElement {
   @state() private shown: Shown = 'loading'
   /** All figures of the kind are shown, not the usual ones alone. */
   @state() private all = false
+  /** What a picture is of: a formula, '' for the first. */
+  @state() private pictured = ''
+  /** Names that a report of a kind had, for choosing one of them. */
+  readonly #names = new Map<Kind, ReadonlyMap<string, string>>()
   /** Whose meaning is told: its formula. */
   @state() private told = ''
   #asked = ''
@@ -62,6 +66,11 @@ export class Reports extends LitElement {
 
   private get words(): ReportWords {
     return this.speech.locale === 'ja' ? jaReports : enReports
+  }
+
+  protected override firstUpdated(): void {
+    // The focus was sent here before there was anything to have it.
+    if (this.matches(':focus')) this.focus()
   }
 
   override focus(): void {
@@ -87,7 +96,11 @@ export class Reports extends LitElement {
     this.shown = query === '' ? 'noDates' : 'loading'
     const shown = query === '' ? this.shown : await fetched(query)
     // Asked again meanwhile: this is an answer to another question.
-    if (turn === this.#turn) this.shown = shown
+    if (turn !== this.#turn) return
+    this.shown = shown
+    const { of, only, view } = this.asking
+    if (typeof shown === 'object' && only === '' && view !== 'heat')
+      this.#names.set(of, new Map(shown.rows.map(({ parts }) => [parts[0]?.id ?? '', parts[0]?.name ?? ''])))
   }
 
   async #save(): Promise<void> {
@@ -110,7 +123,8 @@ export class Reports extends LitElement {
     const chosen = this.asking[key]
     const change = (event: Event): void => {
       const { selectedIndex } = event.target as HTMLSelectElement
-      this.asking = { ...this.asking, [key]: options[selectedIndex] }
+      const only = key === 'of' ? { only: '' } : {}
+      this.asking = { ...this.asking, ...only, [key]: options[selectedIndex] }
     }
     return html`<label
       >${label}<select class="field" @change=${change}>
@@ -132,10 +146,16 @@ export class Reports extends LitElement {
       ${this.#choose(words.of, 'of', kinds, (kind) => words.kinds[kind])}
       ${this.#choose(words.period, 'period', periods, (period) => words.periods[period])}
       ${asking.period === 'dates' ? [this.#date(words.from, 'from'), this.#date(words.to, 'to')] : nothing}
-      ${this.#choose(words.interval, 'interval', intervals, (interval) => words.intervals[interval])}
-      ${asking.of === 'queue' ? this.#choose(words.target, 'targetS', targets, words.seconds) : nothing}
+      ${this.#only()}
       ${
-        finer === ''
+        asking.view === 'heat'
+          ? nothing
+          : this.#choose(words.interval, 'interval', intervals, (interval) => words.intervals[interval])
+      }
+      ${asking.of === 'queue' ? this.#choose(words.target, 'targetS', targets, words.seconds) : nothing}
+      ${this.#choose(words.view, 'view', views, (view) => words.views[view])} ${this.#figure()}
+      ${
+        finer === '' || asking.view !== 'table'
           ? nothing
           : html`<label class="tick"
               ><input
@@ -156,6 +176,62 @@ export class Reports extends LitElement {
     </form>`
   }
 
+  /** Which figure a picture is of. */
+  #figure(): TemplateResult | typeof nothing {
+    const { words, asking, shown } = this
+    if (asking.view === 'table' || typeof shown === 'string') return nothing
+    const drawn = this.#drawn(shown)
+    const places = this.#places(shown)
+    return html`<label
+      >${words.figure}<select
+        class="field"
+        @change=${(event: Event) =>
+          (this.pictured = shown.figures[places[(event.target as HTMLSelectElement).selectedIndex]!]!.formula)}
+      >
+        ${places.map((at) => html`<option ?selected=${at === drawn?.place}>${shown.figures[at]!.name}</option>`)}
+      </select></label
+    >`
+  }
+
+  /** One of those that the last report of all of them had. */
+  #only(): TemplateResult | typeof nothing {
+    const { words, asking } = this
+    const names = [...(this.#names.get(asking.of) ?? [])].filter(([id]) => id !== '')
+    if (names.length < 2) return nothing
+    return this.#choose(words.only, 'only', ['', ...names.map(([id]) => id)], (id) =>
+      id === '' ? words.everything : (names.find(([one]) => one === id)?.[1] ?? id),
+    )
+  }
+
+  #places({ figures }: Answer): readonly number[] {
+    const formulas = figures.map(({ formula }) => formula)
+    return shownFigures(this.asking.of, formulas, this.all)
+  }
+
+  #drawn(answer: Answer): Drawn | null {
+    const places = this.#places(answer)
+    const place = places.find((at) => answer.figures[at]!.formula === this.pictured) ?? places[0]
+    if (place === undefined) return null
+    const { name, unit } = answer.figures[place]!
+    return { name, unit, place }
+  }
+
+  #picture(answer: Answer): TemplateResult {
+    const { words, speech, asking } = this
+    const figure = this.#drawn(answer)
+    if (figure === null) return html`<p class="none quiet">${words.none}</p>`
+    const part = answer.parts[0]
+    const drawing = {
+      ...{ rows: answer.rows, figure, speech, words },
+      moment: (at: number) => this.#begin(at),
+      tick: (at: number) => shortly(speech, at, asking.interval === 'day'),
+      nameOf: ({ parts: [first] }: PictureRow) =>
+        part === undefined ? words.everything : this.#part(part, first?.id ?? '', first?.name ?? ''),
+    }
+    if (asking.view === 'heat') return heatMap(drawing, weekdays(speech.locale))
+    return asking.interval === 'all' ? barChart(drawing) : lineChart(drawing)
+  }
+
   /** What is said of the figure whose name was pressed. */
   #meaning({ figures }: Answer): TemplateResult {
     const { words } = this
@@ -172,8 +248,7 @@ export class Reports extends LitElement {
   #table(answer: Answer): TemplateResult {
     const { words, speech, asking } = this
     const hasTime = asking.interval !== 'all'
-    const formulas = answer.figures.map(({ formula }) => formula)
-    const places = shownFigures(asking.of, formulas, this.all)
+    const places = this.#places(answer)
     const head = (figure: Figure): TemplateResult =>
       html`<th scope="col">
         <button
@@ -234,7 +309,8 @@ export class Reports extends LitElement {
             : nothing
         }
       </p>`
-    return shown.rows.length === 0 ? html`<p class="none quiet" role="status">${words.none}</p>` : this.#table(shown)
+    if (shown.rows.length === 0) return html`<p class="none quiet" role="status">${words.none}</p>`
+    return this.asking.view === 'table' ? this.#table(shown) : this.#picture(shown)
   }
 
   protected override render(): unknown {
@@ -266,11 +342,22 @@ async function fetched(query: string): Promise<Shown> {
   }
 }
 
-function toldFigure(speech: Speech, value: number | null, { unit }: Figure): string | TemplateResult {
-  if (value === null) return html`<span class="empty">–</span>`
-  if (unit === 'share') return speech.percent(value)
-  if (unit === 'decimal') return speech.number(Math.round(value * 100) / 100)
-  return unit === 'duration' ? speech.duration(value) : speech.number(value)
+/** A time below an axis: the day where it begins, else the time of day. */
+function shortly(speech: Speech, at: number, isDay: boolean): string {
+  const begins = new Date(at)
+  const isMidnight = begins.getHours() === 0 && begins.getMinutes() === 0
+  if (!isDay && !isMidnight) return speech.time(at)
+  return new Intl.DateTimeFormat(speech.locale, { month: 'numeric', day: 'numeric' }).format(begins)
 }
+
+/** Names of the days from Monday. */
+function weekdays(locale: string): readonly string[] {
+  const format = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' })
+  // The 5th of January 1970 was a Monday.
+  return Array.from({ length: 7 }, (_, day) => format.format(new Date((4 + day) * 86_400_000)))
+}
+
+const toldFigure = (speech: Speech, value: number | null, { unit }: Figure): string | TemplateResult =>
+  value === null ? html`<span class="empty">–</span>` : toldValue(speech, value, unit)
 
 customElements.define('mdg-a-reports', Reports)

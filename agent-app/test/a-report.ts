@@ -19,3 +19,17 @@ export const aReport = {
         : [42 - n, 40 - n, 2, 0.834, 0.95, 0.05, 14_300, 93_000, 402_000],
   })),
 }
+
+/** The same by the hours of a week. */
+export const aWeek = {
+  ...aReport,
+  parts: [],
+  rows: Array.from({ length: 168 }, (_, hour) => {
+    const busy = Math.max(0, Math.round(60 * Math.sin(((hour % 24) - 7) / 4) - (hour >= 120 ? 30 : 0)))
+    return {
+      at: hour * 3_600_000,
+      parts: [],
+      figures: [busy, Math.round(busy * 0.9), 2, 0.8, 0.95, 0.05, busy * 1_000, 93_000, 402_000],
+    }
+  }).filter((row) => row.at % 86_400_000 > 5 * 3_600_000),
+}

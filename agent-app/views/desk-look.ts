@@ -6,7 +6,7 @@ export const deskLook = css`
     display: grid;
     grid-template:
       auto auto auto minmax(0, 1fr) auto /
-      76px min(var(--mdg-a-list, clamp(260px, 24vw, 340px)), 34vw) minmax(0, 1fr)
+      84px min(var(--mdg-a-list, clamp(260px, 24vw, 340px)), 34vw) minmax(0, 1fr)
       min(var(--mdg-a-customer, clamp(260px, 23vw, 340px)), 36vw);
     height: 100%;
     background: var(--mdg-surface-0);
@@ -127,7 +127,7 @@ export const deskLook = css`
   }
   @media (min-width: 1181px) {
     :host([customer-hidden]) {
-      grid-template-columns: 76px min(var(--mdg-a-list, clamp(260px, 24vw, 340px)), 34vw) minmax(0, 1fr) 0;
+      grid-template-columns: 84px min(var(--mdg-a-list, clamp(260px, 24vw, 340px)), 34vw) minmax(0, 1fr) 0;
     }
     :host([customer-hidden]) :is(aside, mdg-a-edge.customer) {
       display: none;
@@ -135,7 +135,7 @@ export const deskLook = css`
   }
   @media (max-width: 1180px) {
     :host {
-      grid-template-columns: 76px min(var(--mdg-a-list, clamp(260px, 32vw, 320px)), 40vw) minmax(0, 1fr) 0;
+      grid-template-columns: 84px min(var(--mdg-a-list, clamp(260px, 32vw, 320px)), 40vw) minmax(0, 1fr) 0;
       position: relative;
     }
     aside,

@@ -1,5 +1,5 @@
 /** PURE: the colleagues that a note names with an at-sign. */
-import { limits } from '#protocol'
+import { mentionsMax } from '#protocol'
 import type { Person } from './find.ts'
 
 /** A piece of a note: words, or somebody's name with its at-sign. */
@@ -31,5 +31,5 @@ export function piecesOf(text: string, people: readonly Person[]): readonly Piec
 /** Who is told of it, each once, and no more than may be. */
 export function mentioned(text: string, people: readonly Person[]): readonly string[] {
   const agents = piecesOf(text, people).flatMap(({ who }) => (who === null ? [] : [who.agent]))
-  return [...new Set(agents)].slice(0, limits.mentionsMax)
+  return [...new Set(agents)].slice(0, mentionsMax)
 }

@@ -10,7 +10,10 @@ type Figures = Record<string, number | number[]>
 /** Rows by when they begin and their parts. */
 export type NaiveRows = ReadonlyMap<string, Figures>
 
-const widths = { '15m': minutes(15), '30m': minutes(30), '1h': hours(1), day: hours(24), all: Infinity } as const
+const widths = {
+  ...{ '15m': minutes(15), '30m': minutes(30), '1h': hours(1), day: hours(24), all: Infinity },
+  weekHour: hours(1),
+} as const
 const tokyoMs = hours(9)
 
 class Rows {
@@ -22,7 +25,12 @@ class Rows {
     const { interval, by, only } = this.asked
     for (const [part, wanted] of only ?? []) if (!wanted.has(parts[part]!)) return
     const width = widths[interval]
-    const begin = width === Infinity ? 0 : Math.floor((at + tokyoMs) / width) * width - tokyoMs
+    const begin =
+      width === Infinity
+        ? 0
+        : interval === 'weekHour'
+          ? Math.floor(((at + tokyoMs + 3 * hours(24)) % hours(168)) / width) * width
+          : Math.floor((at + tokyoMs) / width) * width - tokyoMs
     const key = [begin, ...by.map((part) => parts[part]!)].join(' ')
     const row = this.rows.get(key) ?? {}
     this.rows.set(key, row)

@@ -7,6 +7,8 @@ import {
   attachmentInfo,
   id,
   limits,
+  mentionsMax,
+  tagsMax,
   list,
   maybe,
   oneOf,
@@ -70,13 +72,13 @@ const shapes = {
     at,
     by: id('agent'),
     text: text(limits.noteMax),
-    mentions: list(id('agent'), limits.mentionsMax),
+    mentions: list(id('agent'), mentionsMax),
   }),
   tagged: record({
     at,
     by: id('agent'),
-    added: list(text(40), limits.tagsMax),
-    removed: list(text(40), limits.tagsMax),
+    added: list(text(40), tagsMax),
+    removed: list(text(40), tagsMax),
   }),
 } as const
 type Kind = keyof typeof shapes

@@ -46,7 +46,11 @@ const query = {
   from: Type.String({ description: 'Milliseconds since 1970, or a time such as 2026-11-01T00:00+09:00; inclusive.' }),
   to: Type.String({ description: 'Likewise; exclusive.' }),
   interval: Type.String({ enum: [...intervals], description: 'Default all.' }),
-  by: Type.String({ description: 'Parts to tell rows apart by, with commas: queue,channel. Default the first.' }),
+  by: Type.String({
+    description:
+      'Parts to tell rows apart by, with commas: queue,channel. Default the first; empty: everything together.',
+  }),
+  only: Type.String({ description: 'Ids of the first part, with commas: nothing but these is counted.' }),
   zone: Type.String({ description: 'Whose days and hours; default UTC.' }),
   target: Type.String({
     enum: waitBoundsS.map(String),
@@ -75,7 +79,10 @@ const answer = Type.Object({
   parts: Type.Array(Type.String()),
   rows: Type.Array(
     Type.Object({
-      at: Type.Integer({ description: 'When the interval begins, milliseconds.' }),
+      at: Type.Integer({
+        description:
+          'When the interval begins, milliseconds; of weekHour, since the midnight with which a Monday begins.',
+      }),
       parts: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
       figures: Type.Array(Type.Union([Type.Number(), Type.Null()]), {
         description: 'Null where there is nothing to measure.',
@@ -90,6 +97,8 @@ interface Asked {
   readonly to: Instant
   readonly interval: Interval
   readonly by: readonly number[]
+  /** Null for all. */
+  readonly only: ReadonlySet<string> | null
   readonly zone: string
   readonly goal: Goal
   readonly form: 'json' | 'csv'
@@ -112,8 +121,9 @@ export function reportRoutes(deps: HttpDeps): Route[] {
       },
       async handle(request) {
         const asked = read(request, reports.zones.knows.bind(reports.zones))
-        const { of, from, to, interval, by, zone } = asked
-        const report = new Report(of, { interval, by, offsetAt: (at) => reports.zones.offsetMs(zone, at) })
+        const { of, from, to, interval, by, zone, only } = asked
+        const offsetAt = (at: Instant): number => reports.zones.offsetMs(zone, at)
+        const report = new Report(of, { interval, by, offsetAt, ...(only && { only: new Map([[0, only]]) }) })
         for await (const [at, cells] of reports.cells(of, from, to, grainOf(asked, reports.zones)))
           report.add(at, cells)
         const rows = report.rows()
@@ -189,6 +199,7 @@ function read({ query }: HttpRequest, knowsZone: (zone: string) => boolean): Ask
     ...{ of, from, to, zone, goal },
     interval: oneOf(query.get('interval') ?? 'all', intervals),
     by: partsOf(of, query.get('by')),
+    only: onlyOf(query.get('only')),
     form: oneOf(query.get('form') ?? 'json', ['json', 'csv'] as const),
     lang: oneOf(query.get('lang') ?? 'en', ['en', 'ja'] as const),
   }
@@ -220,13 +231,23 @@ function partsOf(of: CellKind, given: string | null): readonly number[] {
   return places
 }
 
+/** Ids that may be asked for at once. */
+const onlyMax = 100
+
+function onlyOf(given: string | null): ReadonlySet<string> | null {
+  if (given === null || given === '') return null
+  const ids = given.split(',')
+  if (ids.length > onlyMax) throw new Problem('request.malformed')
+  return new Set(ids)
+}
+
 /** With a mark at its beginning by which spreadsheets know that it is UTF-8. */
 function table(asked: Asked, rows: readonly ToldRow[], zones: CivilTime): HttpResponse {
   const { of, by, lang, zone } = asked
   const names = figuresOf(of).map((formula) => definitions[lang][formula].name)
   const head = [lang === 'ja' ? '開始' : 'From', ...by.map((part) => partNames[of][part]!), ...names]
   const lines = rows.map(({ at, parts, figures }) => [
-    localTime(at, zones.offsetMs(zone, at)),
+    asked.interval === 'weekHour' ? hourOfWeek(at, lang) : localTime(at, zones.offsetMs(zone, at)),
     ...parts.map(({ name }) => name),
     ...figures.map((figure) => (figure === null ? '' : String(Math.round(figure * 10_000) / 10_000))),
   ])
@@ -245,6 +266,13 @@ function table(asked: Asked, rows: readonly ToldRow[], zones: CivilTime): HttpRe
 /** `2026-11-22 09:30`, as clocks of the zone show it. */
 const localTime = (at: Instant, offsetMs: number): string =>
   new Date(at + offsetMs).toISOString().slice(0, 16).replace('T', ' ')
+
+/** `Mon 09:00`, 月 09:00. The 5th of January 1970 was a Monday. */
+function hourOfWeek(at: number, lang: 'en' | 'ja'): string {
+  const time = new Date(4 * 86_400_000 + at)
+  const day = new Intl.DateTimeFormat(lang, { weekday: 'short', timeZone: 'UTC' }).format(time)
+  return `${day} ${time.toISOString().slice(11, 16)}`
+}
 
 /** What begins like a formula would be one in a spreadsheet. */
 function quoted(text: string): string {

@@ -89,10 +89,6 @@ export const limits = {
   reachMax: 120,
   fileNameMax: 160,
   noteMax: 2_000,
-  /** Colleagues named in one note. */
-  mentionsMax: 10,
-  /** Tags of one contact. */
-  tagsMax: 20,
   requestIdMax: 40,
   /** Log cursors in a hello. */
   cursorsMax: 100,

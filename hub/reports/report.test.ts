@@ -127,6 +127,16 @@ describe('reports', () => {
     ])
   })
 
+  test('[RP11] an hour of the week is that hour of every week, by the clocks of the zone', () => {
+    // The 5th of January 2026 is a Monday.
+    const rows = rowsOf('weekHour', [], () => tokyo, 96 * 15)
+    expect(rows).toHaveLength(168)
+    expect(rows.slice(0, 2).map(({ at: begins }) => begins)).toEqual([0, 3_600_000])
+    expect([rows[0]!.cell.came, rows[24]!.cell.came]).toEqual([3 * 4 * 7, 2 * 4 * 7])
+    const elsewhere = rowsOf('weekHour', [], () => 0, 4)
+    expect(elsewhere.map(({ at: begins }) => begins / 3_600_000)).toEqual([6 * 24 + 15])
+  })
+
   test('[RP11] adding is the same in whatever order', () => {
     const one = fc.record({
       came: fc.nat(9),

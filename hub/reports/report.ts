@@ -5,7 +5,8 @@
 import type { Instant } from '../model/time.ts'
 import { addFlat, cellOf, partsOfCell, quarterMs, type Cell, type CellKind, type Flat } from './cells.ts'
 
-export const intervals = ['15m', '30m', '1h', 'day', 'all'] as const
+/** `weekHour`: hours of a week, the same of all weeks together. */
+export const intervals = ['15m', '30m', '1h', 'day', 'weekHour', 'all'] as const
 export type Interval = (typeof intervals)[number]
 
 export interface Asked {
@@ -19,7 +20,10 @@ export interface Asked {
 }
 
 export interface Row<K extends CellKind> {
-  /** When its interval begins; of a day, its midnight in the zone. Of `all`, the first quarter that has anything. */
+  /**
+   * When its interval begins; of a day, its midnight in the zone. Of `all`, the first quarter that has anything. Of `weekHour`
+   * no instant, but milliseconds since the midnight with which a Monday begins.
+   */
   readonly at: Instant
   readonly parts: readonly string[]
   readonly cell: Cell<K>
@@ -31,7 +35,7 @@ interface Sum {
   readonly flat: number[]
 }
 
-const widths: Readonly<Record<Exclude<Interval, 'all'>, number>> = {
+const widths: Readonly<Record<Exclude<Interval, 'all' | 'weekHour'>, number>> = {
   '15m': quarterMs,
   '30m': 2 * quarterMs,
   '1h': 4 * quarterMs,
@@ -85,10 +89,21 @@ export class Report<K extends CellKind> {
     const { interval, offsetAt } = this.asked
     if (interval === 'all') return (this.#first ??= quarter)
     const offset = offsetAt(quarter)
+    if (interval === 'weekHour') return hourOfWeek(quarter + offset)
     const begin = Math.floor((quarter + offset) / widths[interval]) * widths[interval]
     // Midnight of a day on which clocks are turned lies under the other offset.
     return (begin - offsetAt((begin - offset) as Instant)) as Instant
   }
+}
+
+/** 1970 began with a Thursday. */
+const mondayMs = 3 * widths.day
+
+/** `local`: milliseconds since 1970 as the zone's clocks show it. */
+function hourOfWeek(local: number): Instant {
+  const week = 7 * widths.day
+  const within = (((local + mondayMs) % week) + week) % week
+  return (Math.floor(within / widths['1h']) * widths['1h']) as Instant
 }
 
 function compare(a: readonly string[], b: readonly string[]): number {

@@ -2,6 +2,7 @@
 import { flag, id, list, maybe, record, text, whole, type Of } from '../shape.ts'
 import { limits } from '../frame.ts'
 import { at, bothLanguages, nothing, rawEntry, seq } from './common.ts'
+import { tagsMax } from './staff-limits.ts'
 
 /** One line of a list of earlier contacts. */
 export const contactSummary = record({
@@ -18,7 +19,7 @@ export const contactSummary = record({
   note: text(limits.noteMax),
   entries: seq,
   /** In words; empty when there are none. */
-  tags: maybe(list(bothLanguages, limits.tagsMax)),
+  tags: maybe(list(bothLanguages, tagsMax)),
 })
 export type ContactSummary = Of<typeof contactSummary>
 

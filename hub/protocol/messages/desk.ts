@@ -2,6 +2,7 @@
 import { id, list, maybe, oneOf, record, text, whole, type Of } from '../shape.ts'
 import { limits } from '../frame.ts'
 import { at, bothLanguages, locale, nothing, seq } from './common.ts'
+import { mentionsMax, tagsMax } from './staff-limits.ts'
 
 /** UTF-16 code units of a reply's text in one language. */
 export const replyTextMax = 2_000
@@ -36,13 +37,13 @@ export const deskRequests = {
     body: record({
       contact: id('contact'),
       text: text(limits.noteMax, 1),
-      mentions: list(id('agent'), limits.mentionsMax),
+      mentions: list(id('agent'), mentionsMax),
     }),
     reply: record({ seq }),
   },
   /** Agent who holds it: exactly these tags, by key, from now on. */
   'contact.tag': {
-    body: record({ contact: id('contact'), tags: list(text(40), limits.tagsMax) }),
+    body: record({ contact: id('contact'), tags: list(text(40), tagsMax) }),
     reply: nothing,
   },
   /** Agent who holds it: the value of a field as people write it, '' for none. It is then the customer's word, from the agent. */

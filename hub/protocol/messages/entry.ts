@@ -6,6 +6,7 @@ import { list, Malformed, maybe, oneOf, record, text, whole, type Of, type Shape
 import { limits } from '../frame.ts'
 import { callMedia } from './call.ts'
 import { at, attachmentInfo, bothLanguages } from './common.ts'
+import { staffEntries } from './staff.ts'
 import { surveyComment, surveyScale, surveyScore } from './survey.ts'
 
 export const entryShapes = {
@@ -70,20 +71,7 @@ export const entryShapes = {
   callRecording: record({ at, state: oneOf('on', 'off', 'refused') }),
   /** What the customer thinks of the help: `score` 1 to 5 of `csat`, 0 to 10 of `nps`. */
   surveyed: record({ at, scale: surveyScale, score: surveyScore, comment: surveyComment }),
-  /** Agents only: what somebody of the staff noted for their colleagues, and who was named in it. */
-  noted: record({
-    at,
-    byName: text(limits.nameMax),
-    text: text(limits.noteMax),
-    mentions: list(text(limits.nameMax), limits.mentionsMax),
-  }),
-  /** Agents only: tags that were put on the contact, and taken off. */
-  tagged: record({
-    at,
-    byName: text(limits.nameMax),
-    added: list(bothLanguages, limits.tagsMax),
-    removed: list(bothLanguages, limits.tagsMax),
-  }),
+  ...staffEntries,
 } as const
 export type EntryKind = keyof typeof entryShapes
 export type Entry = { readonly [K in EntryKind]: { readonly kind: K } & Of<(typeof entryShapes)[K]> }[EntryKind]

@@ -2,7 +2,6 @@
  * Live lists: what a screen shows of the present. A client gets a snapshot, then numbered deltas; after a restart of the
  * hub (another epoch) or too long an absence, a new snapshot. Items are told apart by kind and id.
  */
-import { rights } from '../../model/rights.ts'
 import { flag, id, list, maybe, oneOf, record, text, whole } from '../shape.ts'
 import { limits } from '../frame.ts'
 import { deskCall, visitCall } from './call.ts'
@@ -11,6 +10,7 @@ import { knownField, siteFormField, tellingField, visitQuestion } from './flow.t
 import { presenceStatus } from './presence.ts'
 import { visitSurvey } from './survey.ts'
 import { waitingFor } from './why.ts'
+import { tagsMax } from './staff-limits.ts'
 
 /**
  * `kept`: it is not their turn yet. `called`: it is, and they have until `until` to come. `resting`: they did not come, and
@@ -95,7 +95,7 @@ export const deskShapes = {
     /** One of the built-in roles, or of the company's own. */
     role: text(40),
     /** What the role may do; the hub decides, screens only hide what is refused anyway. */
-    rights: list(oneOf(...rights), rights.length),
+    rights: list(text(40), 50),
     status: presenceStatus,
     reason: text(40),
     since: at,
@@ -174,7 +174,7 @@ export const deskShapes = {
     /** The customer is known by a signed identity. */
     identified: maybe(flag),
     /** By key, in the order in which they were put on it. */
-    tags: maybe(list(text(40), limits.tagsMax)),
+    tags: maybe(list(text(40), tagsMax)),
   }),
   /** Something a supervisor did to this agent or to a contact of theirs, or a colleague told them; the last few, newest with the highest id. */
   notice: record({

@@ -2,3 +2,4 @@
 export const staffRequests = {}
 export const staffHints = {}
 export const staffTopics = {}
+export const staffEntries = {}

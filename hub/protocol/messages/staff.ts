@@ -11,6 +11,8 @@ import { offerHints, offerRequests } from './offer.ts'
 import { presenceRequests } from './presence.ts'
 import { whyRequests } from './why.ts'
 
+export { staffEntries } from './entry-staff.ts'
+
 export const staffRequests = {
   ...agentRequests,
   ...callStaffRequests,
