@@ -46,6 +46,8 @@ export interface Bubble {
 
 /** What the hub tells staff alone: a customer is sent `elided` in its place. */
 type StaffKind = 'wrappedUp' | 'acted' | 'callPart' | 'noted' | 'tagged'
+/** Nothing of it is shown, should a hub ever send it; a page cannot even read notes and tags, which are `elided` to it. */
+const forStaff = /^(el|wr|ac|callP)/
 
 /** A quiet line between messages: something happened. */
 export type Quiet = Exclude<Entry, { kind: 'message' | StaffKind | 'elided' }>
@@ -183,15 +185,16 @@ export function talkItems(
 
   const lastOwn = log.findLastIndex((entry) => entry.kind === 'message' && entry.from === 'customer')
   log.forEach((entry, index) => {
-    if (entry.kind === 'elided') return
+    if (forStaff.test(entry.kind)) return
     if (entry.kind === 'message') {
       const state = receiptOf(index + 1, contact)
       const receipt = entry.from === 'customer' ? { state, shown: index === lastOwn } : null
       const key = entry.requestId || `entry ${index}`
       add(entry.from, entry.name, entry.at, { key, text: entry.text, attachments: entry.attachments, receipt })
     } else {
-      openDay(entry.at)
-      items.push({ kind: 'quiet', key: `entry ${index}`, entry: entry as Quiet })
+      const quiet = entry as Quiet
+      openDay(quiet.at)
+      items.push({ kind: 'quiet', key: `entry ${index}`, entry: quiet })
     }
   })
   const stored = new Set(log.map((entry) => (entry.kind === 'message' ? entry.requestId : '')))
