@@ -165,7 +165,10 @@ export class Admin extends LitElement {
 
   override focus(): void {
     void this.updateComplete.then(() =>
-      this.renderRoot.querySelector<HTMLElement>('.sections a[aria-current], .sections a')?.focus(),
+      (
+        this.renderRoot.querySelector<HTMLElement>('.sections a[aria-current]') ??
+        this.renderRoot.querySelector<HTMLElement>('.sections a')
+      )?.focus(),
     )
   }
 

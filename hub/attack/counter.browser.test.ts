@@ -45,7 +45,7 @@ async function signIn(page: Page, login: string): Promise<void> {
   await page.locator('input[autocomplete=username]').fill(login)
   await page.locator('input[type=password]').fill(demoPassword)
   await page.keyboard.press('Enter')
-  await page.getByRole('navigation').waitFor()
+  await page.locator('mdg-a-contact-list').waitFor()
 }
 
 const says = (page: Page, text: string) => page.getByRole('log').getByText(text, { exact: true })

@@ -155,7 +155,7 @@ class Run {
     await desk.page.keyboard.press('Enter')
     const { name } = (await (await answered).json()) as { name: string }
     this.chances.count('account name on sign-in answer', name === this.config.account ? 1 : 0)
-    await desk.page.getByRole('navigation').waitFor()
+    await desk.page.locator('mdg-a-contact-list').waitFor()
     this.#agent.connect()
     await this.#reasons(desk)
     await this.#agent.request('presence.set', { status: 'available', reason: '' }).done
