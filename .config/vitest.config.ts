@@ -1,6 +1,7 @@
 /**
  * Three kinds of tests, told apart by suffix: pure (`.test.ts`), with real parts (`.int.test.ts`), in a browser
- * (`.browser.test.ts`). Of those with real parts the attacks, which time what they see, run one at a time.
+ * (`.browser.test.ts`). Of those with real parts the attacks, which time what they see, run one at a time;
+ * of those in a browser the galleries, which time nothing, run beside each other.
  */
 import { defineConfig } from 'vitest/config'
 import { fileURLToPath } from 'node:url'
@@ -10,6 +11,8 @@ const everywhere = '{hub,media,widget,agent-app,bench}/**/*'
 const integration = `${everywhere}.int.test.ts`
 const attacks = 'hub/attack/**/*.int.test.ts'
 const browser = `${everywhere}.browser.test.ts`
+/** Pages that are only looked at, on hubs of cardboard: nothing in them is timed. */
+const galleries = ['agent-app/*gallery*.browser.test.ts', 'widget/accessibility.browser.test.ts']
 
 export default defineConfig({
   root,
@@ -54,9 +57,23 @@ export default defineConfig({
       {
         root,
         test: {
-          name: 'browser',
+          name: 'galleries',
           sequence: { groupOrder: 3 },
+          include: galleries,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          pool: 'forks',
+          maxWorkers: 2,
+          retry: 1,
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'browser',
+          sequence: { groupOrder: 4 },
           include: [browser],
+          exclude: galleries,
           testTimeout: 120_000,
           hookTimeout: 180_000,
           pool: 'forks',

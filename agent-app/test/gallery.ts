@@ -1,8 +1,9 @@
 /** Test support: one state of the screen, brought about on a hub of cardboard and looked at by axe. */
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { distFolder } from '../../hub/attack/bare-hub.ts'
+import { openBrowser } from '../../hub/attack/browser.ts'
 import { findings } from './axe.ts'
 import { FakeHub } from './fake-hub.ts'
 
@@ -21,8 +22,23 @@ export interface Scene {
 const shots = process.env['MADOGUCHI_SHOTS']
 const dist = join(distFolder, 'agent-app')
 
+/** A test of each state in this language. */
+export function galleryIn(locale: 'en-GB' | 'ja-JP', scenes: Readonly<Record<string, Scene>>): void {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await openBrowser()
+  }, 60_000)
+  afterAll(async () => await browser?.close())
+
+  test.each(Object.keys(scenes))(
+    '%s',
+    async (state) => await show(browser, scenes[state]!, locale, `${state}-${locale.slice(0, 2)}`),
+    60_000,
+  )
+}
+
 /** Shows a state once, and looks at it in light and in dark. */
-export async function show(browser: Browser, scene: Scene, locale: string, shot: string): Promise<void> {
+async function show(browser: Browser, scene: Scene, locale: string, shot: string): Promise<void> {
   const hub = new FakeHub(dist)
   hub.signedIn = scene.signedOut !== true
   scene.set(hub)
