@@ -44,11 +44,14 @@ const standard: Readonly<Record<string, readonly [CellKind, Asked]>> = {
   'queues and channels, by day': ['queue', of('day', [0, 1])],
   'channels, by hour': ['queue', of('1h', [1])],
   'everything, by quarter of an hour': ['queue', of('15m', [])],
+  'queues, by quarter of an hour': ['queue', of('15m', [0])],
   'one queue, by half hour': ['queue', of('30m', [0], new Map([[0, new Set([queueOf(0)])]]))],
   'agents, whole month': ['agent', of('all', [0])],
   'agents, by day': ['agent', of('day', [0])],
+  'agents, by hour of the week': ['agent', of('weekHour', [])],
   'absences by reason, by day': ['away', of('day', [1])],
   'dispositions by queue': ['disposition', of('all', [0, 2])],
+  'dispositions, by day': ['disposition', of('day', [2])],
   'dispositions by queue and agent': ['disposition', of('all', [0, 1, 2])],
 }
 export const standardReports = Object.keys(standard)
@@ -57,6 +60,11 @@ export async function countedMonth(plan: MonthPlan, folder: string): Promise<Cou
   const month = new Month(plan)
   const store = await openLmdbStore(folder)
   const events = await count(month, store)
+  return { ...opening(month, store), events }
+}
+
+/** Of a month that was counted into this store. */
+export function opening(month: Month, store: Store): Omit<CountedMonth, 'events'> {
   // A clock that stands still: nothing runs on.
   const clock = { now: () => month.until, after: () => () => {}, soon: soonest }
   const reporting = new Reporting({ store, clock, submit: () => {}, offsetMs: offsetAt })
@@ -71,7 +79,6 @@ export async function countedMonth(plan: MonthPlan, folder: string): Promise<Cou
   }
   return {
     contacts: month.told.length,
-    events,
     async opened(report) {
       const began = performance.now()
       const rows = (await made(report)).rows()

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { demoOrganisation } from '../demo.ts'
 import type { AgentId } from '../model/ids.ts'
 import { instant, minutes } from '../model/time.ts'
-import { addCell, cellOf, emptyCell, type Cell, type CellKind } from '../reports/index.ts'
+import { addCell, cellOf, cellsOf, emptyCell, type Cell, type CellKind } from '../reports/index.ts'
 import { shopWithBot } from './flow-testing.ts'
 import { keys, rows } from './records.ts'
 import { Counter, delayMs, staff, visitor } from './testing.ts'
@@ -14,7 +14,7 @@ async function counted<K extends CellKind>(counter: Counter, kind: K): Promise<R
   const read = async (): Promise<void> => {
     const ever = [instant(0), instant(counter.clock.now() + minutes(60))] as const
     for await (const [, cells] of counter.hub.reporting.cells(kind, ...ever))
-      for (const [name, flat] of cells) addCell((all[name] ??= emptyCell(kind)), cellOf(kind, flat))
+      for (const [name, flat] of cellsOf(cells)) addCell((all[name] ??= emptyCell(kind)), cellOf(kind, flat))
   }
   await counter.settled(read())
   return all

@@ -11,7 +11,7 @@ import type { KeySlot } from '../ports/keys.ts'
 import type { Change, Key, Store, Table } from '../ports/store.ts'
 import { decode, encode, type AttachmentInfo, type Wire } from '../protocol/index.ts'
 import type { CallRecord } from '../calls/index.ts'
-import type { CellKind, Fact, OpenAgent, OpenContact } from '../reports/index.ts'
+import type { CellKind, Fact, OpenAgent, OpenContact, Packed } from '../reports/index.ts'
 import type { Version } from './configuration/versions.ts'
 import type { ClosedContact, ContactFile, LiveContact, VisitorRow } from './contact-file.ts'
 import { packLogEntry, readLogEntry, type LogEntry } from './log-entry.ts'
@@ -111,7 +111,8 @@ export const rows = {
   flow: row<Flow>('flow'),
   identity: row<IdentityRow>('identity'),
   proven: row<ProvenRow>('proven'),
-  report: row<readonly (readonly [name: string, cell: object | readonly number[]])[]>('report', 2),
+  /** Before version 3 a list of cells. */
+  report: row<Packed | readonly (readonly [name: string, cell: object | readonly number[]])[]>('report', 3),
   tallyContact: row<OpenContact>('tally'),
   tallyAgent: row<OpenAgent>('tally'),
   fact: row<Fact>('fact'),

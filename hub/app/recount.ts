@@ -6,7 +6,7 @@ import { instant } from '../model/time.ts'
 import type { Change, Key, Store } from '../ports/store.ts'
 import { flatOf, kindNames, Tally, type CellKind, type Cells, type Flat } from '../reports/index.ts'
 import { keys, rows } from './records.ts'
-import { addCells, flatCells, hourMs, type Grain } from './report-rows.ts'
+import { addCells, flatCells, hourMs, rowChange, type Grain } from './report-rows.ts'
 
 type Read = Pick<Store, 'range'>
 
@@ -88,7 +88,7 @@ export function recountChanges(store: Store): readonly Change[] {
   )
   return [
     ...gone,
-    ...[...counted.values()].map(({ key, cells }) => rows.report.put(key, [...cells])),
+    ...[...counted.values()].map(({ key, cells }) => rowChange(key, cells)),
     ...[...tally.contacts].map(([contact, state]) => rows.tallyContact.put(keys.tally('contact', contact), state)),
     ...[...tally.agents].map(([agent, state]) => rows.tallyAgent.put(keys.tally('agent', agent), state)),
     rows.meta.put(keys.meta('reported'), events),

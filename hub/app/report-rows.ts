@@ -1,14 +1,19 @@
 /**
  * How counted cells are kept: of each quarter of an hour, and of each hour beside it, so that a month is read quickly. Both
- * are written by the transaction that counts, so that they are exactly once alike.
+ * are written by the transaction that counts, so that they are exactly once alike. What is kept is packed figure by figure.
  */
 import { hours, instant, type Instant } from '../model/time.ts'
-import type { Change, Store } from '../ports/store.ts'
+import type { Change, Key, Store } from '../ports/store.ts'
 import {
   addFlat,
+  blockOf,
   cellOf,
+  cellsOf,
   flatOf,
   kindNames,
+  openBlock,
+  packCells,
+  type Block,
   type Cell,
   type CellKind,
   type Cells,
@@ -48,7 +53,7 @@ function changed(kind: CellKind, grain: Grain, at: Instant, more: FlatCells, sto
   const before = store.get('report', key)
   const all = before === undefined ? new Map<string, number[]>() : flatCells(kind, before)
   addCells(kind, all, more)
-  return rows.report.put(key, [...all])
+  return rowChange(key, all)
 }
 
 /** `into` with further cells in it. */
@@ -60,15 +65,18 @@ export function addCells(kind: CellKind, into: Map<string, number[]>, more: Flat
   }
 }
 
-/** Rows of an earlier version named each figure. */
-export function flatCells(kind: CellKind, value: Uint8Array): Map<string, number[]> {
+export const rowChange = (key: Key, cells: FlatCells): Change => rows.report.put(key, packCells(cells))
+
+/** The cells of a row, to be changed or compared. */
+export const flatCells = (kind: CellKind, value: Uint8Array): Map<string, number[]> => cellsOf(blockIn(kind, value))
+
+/** Rows of earlier versions were lists of cells, and of the first one each figure had its name. */
+function blockIn(kind: CellKind, value: Uint8Array): Block {
   const kept = rows.report.read(value)
-  return new Map(
-    kept.map(([name, cell]) => [
-      name,
-      Array.isArray(cell) ? (cell as number[]) : flatOf(kind, { ...cellOf(kind, []), ...cell }),
-    ]),
-  )
+  if ('columns' in kept) return openBlock(kept)
+  const flat = (cell: object | Flat): Flat =>
+    Array.isArray(cell) ? (cell as Flat) : flatOf(kind, { ...cellOf(kind, []), ...cell })
+  return blockOf(new Map(kept.map(([name, cell]) => [name, flat(cell)])))
 }
 
 /** The rows of a kind from an instant on, before another. */
@@ -77,7 +85,7 @@ export function* rowsOf(
   kind: CellKind,
   grain: Grain,
   { from, to, limit }: { readonly from: number; readonly to?: Instant; readonly limit?: number },
-): Generator<readonly [at: Instant, cells: Map<string, number[]>]> {
+): Generator<readonly [at: Instant, cells: Block]> {
   const name = keys.report(kind, grain, instant(0))[0]!
   const range = {
     prefix: [name],
@@ -85,5 +93,5 @@ export function* rowsOf(
     ...(to !== undefined && { before: [name, to] }),
     ...(limit !== undefined && { limit }),
   }
-  for (const { key, value } of store.range('report', range)) yield [instant(Number(key[1])), flatCells(kind, value)]
+  for (const { key, value } of store.range('report', range)) yield [instant(Number(key[1])), blockIn(kind, value)]
 }

@@ -2,9 +2,10 @@
 import { describe, expect, test } from 'vitest'
 import { makeId } from '../model/ids.ts'
 import { hours, instant, minutes, type Instant } from '../model/time.ts'
-import { cellOf, count, noCells, Tally, type Cell, type CellKind, type Cells } from '../reports/index.ts'
+import { cellOf, cellsOf, count, noCells, Tally, type Cell, type CellKind, type Cells } from '../reports/index.ts'
 import { keys, rows } from './records.ts'
 import { checkReports, recountChanges } from './recount.ts'
+import { flatCells, rowChange } from './report-rows.ts'
 import { eventsPerTick, type Reporting } from './reporting.ts'
 import { Counter, staff, visitor } from './testing.ts'
 
@@ -32,7 +33,7 @@ async function all(reporting: Reporting, counter: Counter): Promise<Cells> {
   const read = async <K extends CellKind>(kind: K): Promise<void> => {
     const into = cells[kind] as Map<Instant, Map<string, Cell<K>>>
     for await (const [quarter, within] of reporting.cells(kind, ...ever))
-      into.set(quarter, new Map([...within].map(([name, flat]) => [name, cellOf(kind, flat)])))
+      for (const [name, flat] of cellsOf(within)) count(cells, kind, quarter, name, cellOf(kind, flat))
     // The same by the hour.
     const byHour = noCells()
     for (const [quarter, within] of into)
@@ -40,7 +41,7 @@ async function all(reporting: Reporting, counter: Counter): Promise<Cells> {
         count(byHour, kind, instant(Math.floor(quarter / hours(1)) * hours(1)), name, cell)
     const hourly = noCells()
     for await (const [at, within] of reporting.cells(kind, ...ever, 'hour'))
-      for (const [name, flat] of within)
+      for (const [name, flat] of cellsOf(within))
         count(hourly, kind, instant(Math.floor(at / hours(1)) * hours(1)), name, cellOf(kind, flat))
     expect(hourly).toEqual(byHour)
   }
@@ -96,9 +97,9 @@ describe('what is counted', () => {
     expect(whole.differences).toEqual([])
     expect([whole.events, whole.cells > 4]).toEqual([eventsOf(counter).length, true])
     const [row] = [...counter.store.range('report', { prefix: ['queue'] })]
-    const cells = rows.report.read(row!.value) as [string, number[]][]
-    const changed = cells.map(([name, [came, ...rest]]) => [name, [came! + 1, ...rest]] as const)
-    await counter.settled(counter.store.commit([rows.report.put(row!.key, changed)]))
+    const cells = flatCells('queue', row!.value)
+    const changed = new Map([...cells].map(([name, [came, ...rest]]) => [name, [came! + 1, ...rest]] as const))
+    await counter.settled(counter.store.commit([rowChange(row!.key, changed)]))
     expect(checkReports(counter.store)!.differences).toMatchObject([{ key: row!.key, name: 'que_orders chat' }])
     await counter.settled(counter.store.commit(recountChanges(counter.store)))
     expect(checkReports(counter.store)!.differences).toEqual([])
@@ -108,6 +109,28 @@ describe('what is counted', () => {
     await served(counter, 'ken')
     await counter.pass(minutes(3))
     expect(checkReports(counter.store)!.differences).toEqual([])
+  })
+
+  test('[RP13] goes on in rows as versions before have kept them', async () => {
+    const counter = await Counter.open()
+    follow(counter)
+    await served(counter, 'yuki')
+    await counter.pass(minutes(3))
+    const older = [...counter.store.range('report', {})].map(({ key, value }, n) => {
+      const kind = String(key[0]).split('.')[0] as CellKind
+      const told = ([name, flat]: readonly [string, number[]]) =>
+        [name, n % 2 === 0 ? flat : cellOf(kind, flat)] as const
+      return rows.report.put(key, [...flatCells(kind, value)].map(told))
+    })
+    await counter.settled(counter.store.commit(older))
+    expect(checkReports(counter.store)!.differences).toEqual([])
+    await counter.restart()
+    const reporting = follow(counter)
+    await served(counter, 'ken')
+    await counter.pass(minutes(3))
+    expect(checkReports(counter.store)!.differences).toEqual([])
+    expect(await all(reporting, counter)).toMatchObject(again(counter))
+    reporting.stop()
   })
 
   test('[RP13] of data that was never counted is everything, a piece a tick', async () => {

@@ -6,16 +6,18 @@
 import type { AgentId, QueueId } from '../model/ids.ts'
 import {
   addCell,
+  blockOf,
   cellOf,
+  cellsOf,
   flatOf,
   partsOfCell,
-  quarterMs,
   quarterOf,
   queueFormulas,
   Tally,
   Today,
   usualGoal,
   type AgentCell,
+  type Block,
   type Cell,
   type CellKind,
   type Cells,
@@ -26,7 +28,7 @@ import { durationMs, hours, instant, seconds, type Instant } from '../model/time
 import type { Cancel, Clock } from '../ports/clock.ts'
 import type { Change, Store } from '../ports/store.ts'
 import { keys, rows } from './records.ts'
-import { addCells, cellChanges, hourMs, rowsOf, type FlatCells, type Grain } from './report-rows.ts'
+import { cellChanges, hourMs, rowsOf, type Grain } from './report-rows.ts'
 import type { Work } from './work.ts'
 
 interface ReportingParts {
@@ -145,37 +147,25 @@ export class Reporting {
   }
 
   /**
-   * The cells of a stretch in the order of time, with the time of agents that runs on: by the hour where that is wanted and
-   * both ends are full hours, and otherwise by the quarter. `to` is exclusive.
+   * The cells of a stretch, and then the time of agents that runs on: by the hour where that is wanted, but for what the
+   * stretch has beside its full hours; otherwise by the quarter. `to` is exclusive.
    */
   async *cells(kind: CellKind, from: Instant, to: Instant, grain: Grain = 'quarter'): AsyncGenerator<CellsAt> {
-    const running = flatRunning(kind, this.#tally.running(this.parts.clock.now()))
-    const isWhole = from % hourMs === 0 && to % hourMs === 0
-    const hoursFrom = grain === 'hour' && isWhole ? Math.min(to, Math.max(from, this.#hoursFrom)) : to
-    yield* this.#rows(kind, 'quarter', running, from, instant(hoursFrom))
-    yield* this.#rows(kind, 'hour', running, instant(hoursFrom), to)
-    for (const [quarter, cells] of running) if (quarter >= from && quarter < to) yield [quarter, cells]
+    const running = blocksOf(kind, this.#tally.running(this.parts.clock.now()))
+    const first = grain === 'hour' ? Math.min(to, fullHour(Math.max(from, this.#hoursFrom))) : to
+    const last = Math.max(first, Math.floor(to / hourMs) * hourMs)
+    yield* this.#rows(kind, 'quarter', from, instant(first))
+    yield* this.#rows(kind, 'hour', instant(first), instant(last))
+    yield* this.#rows(kind, 'quarter', instant(last), to)
+    for (const [quarter, block] of running) if (quarter >= from && quarter < to) yield [quarter, block]
   }
 
-  /** Some rows at a time, so that nobody waits for them. Takes from `running` what it tells with them. */
-  async *#rows(
-    kind: CellKind,
-    grain: Grain,
-    running: Map<Instant, FlatCells>,
-    from: Instant,
-    to: Instant,
-  ): AsyncGenerator<CellsAt> {
+  /** Some rows at a time, so that nobody waits for them. */
+  async *#rows(kind: CellKind, grain: Grain, from: Instant, to: Instant): AsyncGenerator<CellsAt> {
     const { store, clock } = this.parts
-    const width = grain === 'hour' ? hourMs : quarterMs
     for (let next = from; next < to; await new Promise<void>((resolve) => clock.soon(resolve))) {
       const slice = [...rowsOf(store, kind, grain, { from: next, to, limit: rowsAtOnce })]
-      for (const [at, cells] of slice) {
-        for (let quarter = at; quarter < at + width; quarter = instant(quarter + quarterMs)) {
-          addCells(kind, cells, running.get(quarter) ?? new Map())
-          running.delete(quarter)
-        }
-        yield [at, cells]
-      }
+      yield* slice
       if (slice.length < rowsAtOnce) return
       next = instant(slice.at(-1)![0] + 1)
     }
@@ -249,19 +239,18 @@ export class Reporting {
 }
 
 function* keptFrom<K extends CellKind>(store: Store, kind: K, from: Instant): Generator<readonly [Instant, Named<K>]> {
-  for (const [at, cells] of rowsOf(store, kind, 'quarter', { from }))
-    yield [at, [...cells].map(([name, flat]) => [name, cellOf(kind, flat)] as const)]
+  for (const [at, block] of rowsOf(store, kind, 'quarter', { from }))
+    yield [at, [...cellsOf(block)].map(([name, flat]) => [name, cellOf(kind, flat)] as const)]
 }
 
-function flatRunning<K extends CellKind>(kind: K, running: Cells): Map<Instant, FlatCells> {
-  const quarters = [...(running[kind] as Cells[K])]
-  return new Map(
-    quarters.map(([quarter, cells]) => [
-      quarter,
-      new Map([...cells].map(([name, cell]) => [name, flatOf(kind, cell as Cell<K>)])),
-    ]),
-  )
+function blocksOf<K extends CellKind>(kind: K, running: Cells): readonly CellsAt[] {
+  return [...(running[kind] as Cells[K])].map(([quarter, cells]) => [
+    quarter,
+    blockOf(new Map([...cells].map(([name, cell]) => [name, flatOf(kind, cell as Cell<K>)]))),
+  ])
 }
+
+const fullHour = (at: number): number => Math.ceil(at / hourMs) * hourMs
 
 const permille = (share: number | null): number | null => (share === null ? null : Math.round(share * 1_000))
 
@@ -269,5 +258,5 @@ interface KeptRow {
   readonly key: readonly unknown[]
   readonly value: Uint8Array
 }
-type CellsAt = readonly [at: Instant, cells: FlatCells]
+type CellsAt = readonly [at: Instant, cells: Block]
 type Named<K extends CellKind> = Iterable<readonly [name: string, cell: Cell<K>]>

@@ -25,18 +25,18 @@ import type { Actor, HubDoor } from './door.ts'
 import { Problem } from './problems.ts'
 import { neighbour, RateLimit } from '../model/rate-limit.ts'
 import type { Instant } from '../model/time.ts'
-import type { CellKind, Flat } from '../reports/index.ts'
+import type { Block, CellKind } from '../reports/index.ts'
 import { isSecure } from './respond.ts'
 
 /** What was counted, and the zones of those who ask. */
 export interface ReportSource {
-  /** Cells of each quarter that has any, or of each hour, in the order of time; `to` is exclusive. */
+  /** Cells of each quarter that has any, or of each full hour where that does; `to` is exclusive. */
   cells(
     kind: CellKind,
     from: Instant,
     to: Instant,
     grain: 'quarter' | 'hour',
-  ): AsyncIterable<readonly [at: Instant, cells: ReadonlyMap<string, Flat>]>
+  ): AsyncIterable<readonly [at: Instant, cells: Block]>
   readonly zones: CivilTime
 }
 

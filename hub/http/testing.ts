@@ -32,7 +32,7 @@ import type {
   VisitStanding,
   Vitals,
 } from './door.ts'
-import { emptyCell, flatOf, type CellKind } from '../reports/index.ts'
+import { blockOf, emptyCell, flatOf, type CellKind } from '../reports/index.ts'
 import { createHttp } from './index.ts'
 
 export interface MadeRequest {
@@ -253,7 +253,7 @@ async function* countedOf(kind: CellKind, from: Instant, to: Instant) {
       ...{ bot: { began: 4, solved: 1 }, survey: { csatAnswers: 2, csatScore: 9 } },
     }
     const cells = names[kind].map((one) => [one, flatOf(kind, { ...emptyCell(kind), ...counted[kind] })] as const)
-    if (quarter >= from && quarter < to) yield [quarter, new Map(cells)] as const
+    if (quarter >= from && quarter < to) yield [quarter, blockOf(new Map(cells))] as const
   }
 }
 

@@ -122,35 +122,47 @@ const figuresOf = (kind: CellKind): readonly (readonly [name: string, figure: nu
 export const flatOf = <K extends CellKind>(kind: K, cell: Cell<K>): number[] =>
   figuresOf(kind).flatMap(([name]) => (cell as unknown as Record<string, number | number[]>)[name]!)
 
-/** Figures that a cell of an earlier version lacks are nothing. */
-export function cellOf<K extends CellKind>(kind: K, flat: Flat): Cell<K> {
-  let at = 0
-  const figures = figuresOf(kind).map(([name, figure]) => {
-    if (typeof figure === 'number') return [name, flat[at++] ?? 0]
-    const from = at
-    at += figure.length
-    return [name, figure.map((_, place) => flat[from + place] ?? 0)]
+/** Where each figure of a kind begins, and of how many classes it is; 0 where it is one number. */
+const layoutOf = (kind: CellKind): readonly (readonly [name: string, from: number, classes: number])[] => {
+  let next = 0
+  return figuresOf(kind).map(([name, figure]) => {
+    const from = next
+    next += typeof figure === 'number' ? 1 : figure.length
+    return [name, from, typeof figure === 'number' ? 0 : figure.length]
   })
-  return Object.fromEntries(figures) as Cell<K>
+}
+const perKind = <T>(made: (kind: CellKind) => T): Readonly<Record<CellKind, T>> =>
+  Object.fromEntries(kindNames.map((kind) => [kind, made(kind)])) as Record<CellKind, T>
+const layouts = perKind(layoutOf)
+
+/** How many numbers a flat cell of each kind has. */
+export const flatLength = perKind((kind) => layouts[kind].reduce((sum, [, , classes]) => sum + Math.max(1, classes), 0))
+
+/** Figures that a cell of an earlier version lacks are nothing. */
+export function cellOf<K extends CellKind>(kind: K, flat: ArrayLike<number>): Cell<K> {
+  const cell: Record<string, number | number[]> = {}
+  for (const [name, from, classes] of layouts[kind]) {
+    if (classes === 0) {
+      cell[name] = flat[from] ?? 0
+      continue
+    }
+    const all: number[] = []
+    for (let at = from; at < from + classes; at++) all.push(flat[at] ?? 0)
+    cell[name] = all
+  }
+  return cell as unknown as Cell<K>
 }
 
-const largestIn = (kind: CellKind): readonly number[] => {
-  const names = figuresOf(kind).flatMap(([name, figure]) =>
-    typeof figure === 'number' ? [name] : figure.map(() => ''),
-  )
-  return names.flatMap((name, at) => (isLargest(name) ? [at] : []))
-}
-/** Where the figures of each kind are that are the largest of all: at most one or two. */
-const largest = Object.fromEntries(kindNames.map((kind) => [kind, largestIn(kind)])) as Record<
-  CellKind,
-  readonly number[]
->
+/** Where the figures of each kind are that are the largest of all rather than sums: at most one or two. */
+export const largestIn = perKind((kind) =>
+  layouts[kind].flatMap(([name, from, classes]) => (isLargest(name) && classes === 0 ? [from] : [])),
+)
 
-/** `into` with the figures of `more` in it. A month is a million of these, so that it looks at each figure once. */
+/** `into` with the figures of `more` in it. */
 export function addFlat(kind: CellKind, into: number[], more: Flat): void {
-  const kept = largest[kind].map((at) => Math.max(into[at] ?? 0, more[at] ?? 0))
+  const kept = largestIn[kind].map((at) => Math.max(into[at] ?? 0, more[at] ?? 0))
   for (let at = 0; at < more.length; at++) into[at] = (into[at] ?? 0) + more[at]!
-  for (const [n, at] of largest[kind].entries()) if (at < into.length) into[at] = kept[n]!
+  for (const [n, at] of largestIn[kind].entries()) if (at < into.length) into[at] = kept[n]!
 }
 
 /** Cells by quarter, and within a quarter by the parts of their names, joined. */

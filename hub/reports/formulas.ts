@@ -20,10 +20,14 @@ export const isWaitBound = (seconds: number): boolean => (waitBoundsS as readonl
 type Formula<K extends CellKind> = (cell: Cell<K>, goal: Goal) => number | null
 type Formulas<K extends CellKind> = Readonly<Record<string, Formula<K>>>
 
-const total = (classes: readonly number[]): number => classes.reduce((sum, one) => sum + one, 0)
+function total(classes: readonly number[], first = classes.length): number {
+  let sum = 0
+  for (let at = 0; at < first; at++) sum += classes[at]!
+  return sum
+}
 /** How many of them waited no longer than so many seconds. */
 const within = (classes: readonly number[], seconds: number): number =>
-  total(classes.slice(0, (waitBoundsS as readonly number[]).indexOf(seconds) + 1))
+  total(classes, (waitBoundsS as readonly number[]).indexOf(seconds) + 1)
 const ratio = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null)
 
 const offered = ({ came, handedIn, sentIn, returned, resumed }: QueueCell): number =>

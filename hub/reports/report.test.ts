@@ -15,6 +15,7 @@ import {
   type QueueCell,
 } from './cells.ts'
 import { agentFormulas, formulas, queueFormulas, unitOf, usualGoal, type FormulaName } from './formulas.ts'
+import { blockOf } from './packed.ts'
 import { Report, type Interval } from './report.ts'
 import { definitions } from './translations.ts'
 
@@ -89,14 +90,15 @@ describe('reports', () => {
   const tokyo = 9 * 3_600_000
   const day = Date.UTC(2026, 0, 5) - tokyo
   const at = (ms: number): Instant => instant(ms)
+  const cellsAt = (n: number) =>
+    new Map([
+      [nameOfCell('que_a', 'chat'), flatOf('queue', cell({ came: 1, longestWaitMs: n }))],
+      [nameOfCell('que_a', 'voice'), flatOf('queue', cell({ came: 2 }))],
+      [nameOfCell('que_b', 'chat'), flatOf('queue', cell({ came: 4 }))],
+    ])
   const rowsOf = (interval: Interval, by: number[], offsetAt = (_: Instant) => tokyo, quarters = 96 * 2) => {
     const report = new Report('queue', { interval, by, offsetAt })
-    for (let n = 0; n < quarters; n++)
-      report.add(at(day + n * quarterMs), [
-        [nameOfCell('que_a', 'chat'), flatOf('queue', cell({ came: 1, longestWaitMs: n }))],
-        [nameOfCell('que_a', 'voice'), flatOf('queue', cell({ came: 2 }))],
-        [nameOfCell('que_b', 'chat'), flatOf('queue', cell({ came: 4 }))],
-      ])
+    for (let n = 0; n < quarters; n++) report.add(at(day + n * quarterMs), blockOf(cellsAt(n)))
     return report.rows()
   }
 
