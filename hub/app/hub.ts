@@ -19,7 +19,7 @@ import { tellOfChain } from './audit-chain.ts'
 import { Configuration } from './configuration/serving.ts'
 import { Connection } from './connection.ts'
 import { ContactFiles } from './contact-files.ts'
-import { customersNamed } from './customer-search.ts'
+import { findCustomers } from './customer-search.ts'
 import { Directory } from './directory.ts'
 import { Erasures } from './erasure.ts'
 import { explained } from './explanation.ts'
@@ -337,7 +337,7 @@ export class Hub {
       eraseCustomer: (customer, by) => hub.erasures.person(customer, by),
       eraseContact: (contact, by) =>
         hub.erasures.contacts([contact], () => [{ by, act: 'contact.erased', object: contact }]),
-      customersNamed: (text) => customersNamed({ ...hub.#options, erasures: hub.erasures }, text),
+      findCustomers: (text) => findCustomers({ ...hub.#options, live: hub.live, erasures: hub.erasures }, text),
       exportCustomer: (customer, by) => recordedExport(hub.#exportParts(), customer, by),
       botSays: (contact, said) => hub.flows.says(contact, said),
       whyContact: (contact) => explained((change) => hub.#write(change), hub.directory, contact),

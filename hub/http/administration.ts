@@ -24,6 +24,7 @@ const exported = Type.Object(
   {
     customer: Type.String({ description: 'Id, cus_...' }),
     name: Type.String(),
+    reach: Type.String({ description: 'An address, a number or what they were found by.' }),
     firstSeenAt: Type.Integer({ description: 'Milliseconds.' }),
     contacts: Type.Array(Type.Object({}, { additionalProperties: true })),
   },
@@ -34,6 +35,7 @@ const foundCustomer = Type.Object(
   {
     customer: Type.String({ description: 'Id, cus_...' }),
     name: Type.String(),
+    reach: Type.String({ description: 'An address, a number or what they were found by.' }),
     firstSeenAt: Type.Integer({ description: 'Milliseconds.' }),
     lastAt: Type.Integer({ description: 'Beginning of their newest contact, milliseconds.' }),
     contacts: Type.Integer(),
@@ -68,15 +70,15 @@ export function administrationRoutes({ door }: HttpDeps): Route[] {
       path: '/api/customers',
       crossOrigin: false,
       doc: {
-        summary: 'Customers with a text in their name, those with the newest contact first',
-        query: { q: Type.String({ minLength: 1, maxLength: queryMax, description: 'A part of the name.' }) },
+        summary: 'Customers with a text in their name, address, number or company, those with the newest contact first',
+        query: { q: Type.String({ minLength: 1, maxLength: queryMax, description: 'A part of it.' }) },
         answers: { 200: Type.Object({ customers: Type.Array(foundCustomer, { maxItems: 50 }) }, closed) },
         problems: ['signIn.needed', 'request.forbidden', 'request.malformed'],
       },
       async handle({ query }) {
         const text = (query.get('q') ?? '').trim()
         if (text === '' || text.length > queryMax) throw new Problem('request.malformed')
-        return json(200, { customers: await door.customersNamed(text) })
+        return json(200, { customers: await door.findCustomers(text) })
       },
     },
     {

@@ -226,6 +226,8 @@ export interface AuditDoor {
 export interface FoundCustomer {
   readonly customer: CustomerId
   readonly name: string
+  /** An address, a number or whatever else they were found by; '' when only a name is known. */
+  readonly reach: string
   readonly firstSeenAt: Instant
   /** Beginning of their newest contact. */
   readonly lastAt: Instant
@@ -296,8 +298,8 @@ export interface HubDoor {
    */
   eraseCustomer(customer: CustomerId, by: Doer): Promise<Erasure | null>
   eraseContact(contact: ContactId, by: Doer): Promise<Erasure>
-  /** Customers with this in their name, the newest first, at most 50. */
-  customersNamed(text: string): Promise<readonly FoundCustomer[]>
+  /** Customers with this in their name, address, number or company, the newest first, at most 50. */
+  findCustomers(text: string): Promise<readonly FoundCustomer[]>
   /** Everything kept of a customer, as plain data, once it is recorded who asked. Null when there is nothing. Rejects with `StorageUnavailable`. */
   exportCustomer(customer: CustomerId, by: Doer): Promise<object | null>
   /** A bot of the company's own says something of a contact. False when it does not have it; the same request again changes nothing. Rejects with `StorageUnavailable`. */

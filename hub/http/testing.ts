@@ -137,7 +137,7 @@ export class TestDoor implements HubDoor {
   eraseContact() {
     return Promise.resolve({ contacts: 0, finished: true })
   }
-  customersNamed() {
+  findCustomers() {
     return Promise.resolve([])
   }
   exportCustomer() {

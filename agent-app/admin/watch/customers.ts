@@ -1,5 +1,5 @@
 /**
- * What is kept of a customer, for them to have or to be erased: found by name, asked for a second time by typing that name. And for
+ * What is kept of a customer, for them to have or to be erased: found by name or address, asked for a second time by typing that name. And for
  * how long each site keeps what is over.
  */
 import { css, html, nothing, type TemplateResult } from 'lit'
@@ -18,6 +18,8 @@ import { watchLook } from './watch-look.ts'
 interface Customer {
   readonly customer: string
   readonly name: string
+  /** What tells them from others of that name; '' when nothing is known. */
+  readonly reach: string
   readonly firstSeenAt: number
   readonly lastAt: number
   readonly contacts: number
@@ -148,6 +150,7 @@ export class CustomersSection extends AdminSection {
         <thead>
           <tr>
             <th scope="col">${words.name}</th>
+            <th scope="col">${words.reach}</th>
             <th scope="col">${words.first}</th>
             <th scope="col">${words.last}</th>
             <th scope="col">${words.contacts}</th>
@@ -159,6 +162,7 @@ export class CustomersSection extends AdminSection {
             (one) =>
               html`<tr>
                 <td><b>${this.#called(one)}</b></td>
+                <td>${one.reach}</td>
                 <td class="when">${speech.moment(one.firstSeenAt)}</td>
                 <td class="when">${speech.moment(one.lastAt)}</td>
                 <td class="n">${speech.number(one.contacts)}</td>
