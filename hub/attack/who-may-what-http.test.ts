@@ -10,20 +10,24 @@ import { allRoutes } from '../http/index.ts'
 import type { ProblemCode } from '../http/problems.ts'
 import { makeRequest, type MadeRequest } from '../http/testing.ts'
 import { makeId } from '../model/ids.ts'
+import type { Right } from '../model/rights.ts'
 import { castOf, foreignPhases, isStaff, logins, parts, type Cast, type Part } from './inside-cast.ts'
+import { keyAskers, keyRights, keysOf, type GoodKey, type KeyAsker } from './inside-keys.ts'
 import { bankOrigin, botKey, botSecret, shopOrigin } from './inside-hub.ts'
 
-type Asker = Part | 'nobody' | 'forger' | 'foreignPage' | 'bot'
-const askers: readonly Asker[] = ['nobody', 'forger', 'foreignPage', 'bot', ...parts]
+type Asker = Part | KeyAsker | 'nobody' | 'forger' | 'foreignPage' | 'bot'
+const askers: readonly Asker[] = ['nobody', 'forger', 'foreignPage', 'bot', ...parts, ...keyAskers]
 
-let cast: Cast
+/** The scene, with programs about it. */
+type Scene = Cast & { readonly keys: Readonly<Record<KeyAsker, string>> }
+let cast: Scene
 const places: Cast['place'][] = []
 beforeAll(async () => {
   cast = await setUp()
 })
 afterAll(() => places.forEach((place) => place.close()))
 
-async function setUp(): Promise<Cast> {
+async function setUp(): Promise<Scene> {
   const made = await castOf('agent', 'active')
   places.push(made.place)
   const files = new AttachmentFiles(made.place.folder)
@@ -38,12 +42,17 @@ async function setUp(): Promise<Cast> {
     await files.receive(attachment, made.place.hub.door.fileKey(contact)!, hello())
     await files.keep(attachment)
   }
-  return made
+  return { ...made, keys: await keysOf(made.place) }
 }
 
 /** What proves this asker, as far as they can: `foreignPage` is another site's page in the browser of the agent who is signed in. */
-function proof({ known, place }: Cast, asker: Asker, { body }: MadeRequest): Pick<MadeRequest, 'headers' | 'origin'> {
+function proof(
+  { known, place, keys }: Scene,
+  asker: Asker,
+  { body }: MadeRequest,
+): Pick<MadeRequest, 'headers' | 'origin'> {
   if (asker === 'nobody') return {}
+  if (isKey(asker)) return { headers: { authorization: `Bearer ${keys[asker]}` } }
   if (asker === 'bot') {
     const text = body === undefined ? '' : JSON.stringify(body)
     const signature = signatureOf(botSecret, Math.floor(place.clock.now() / 1_000), text)
@@ -70,7 +79,7 @@ interface Answer {
 /** Everybody comes from an address of their own, or the limits for one address would answer. */
 let asked = 0
 
-async function ask(from: Cast, asker: Asker, request: MadeRequest): Promise<Answer> {
+async function ask(from: Scene, asker: Asker, request: MadeRequest): Promise<Answer> {
   const given = proof(from, asker, request)
   const made = makeRequest({
     address: `10.0.${(asked += 1) >> 8}.${asked & 255}`,
@@ -84,11 +93,19 @@ async function ask(from: Cast, asker: Asker, request: MadeRequest): Promise<Answ
 }
 
 const isPart = (asker: Asker): asker is Part => (parts as readonly Asker[]).includes(asker)
+const isKey = (asker: Asker): asker is KeyAsker => (keyAskers as readonly Asker[]).includes(asker)
+const isGood = (asker: KeyAsker): asker is GoodKey => asker in keyRights
 const everybody = (status: number) => (): number => status
 
 /** What the table says of somebody who asks this route: null when they may, else how they are refused. */
 function refusalBy(name: RouteName, asker: Asker): ProblemCode | null {
-  const { rights, plain: isPlain }: RouteRow = routeRows[name]
+  const { by, rights, plain: isPlain }: RouteRow = routeRows[name]
+  if (isKey(asker)) {
+    if (by !== 'staff' || !isGood(asker)) return 'signIn.needed'
+    // A program has nothing of its own: what asks for no right but a login is not for it.
+    const has: readonly Right[] = keyRights[asker]
+    return rights.length > 0 && rights.every((right) => has.includes(right)) ? null : 'request.forbidden'
+  }
   const isGuarded = isPlain !== true || name.startsWith('POST ')
   // Another site's page comes with the agent's cookie.
   const part = asker === 'foreignPage' && !isGuarded ? 'agent' : asker
@@ -102,7 +119,8 @@ const mayAsk = (name: RouteName, asker: Asker): boolean => refusalBy(name, asker
 /** What comes before any question of whose a file is: null when the asker is somebody. */
 function unproven(asker: Asker, changing: boolean): ProblemCode | null {
   if (asker === 'nobody' || asker === 'bot') return changing ? 'request.forbidden' : 'signIn.needed'
-  if (asker === 'forger') return 'signIn.needed'
+  // A key is no visitor's token, and files are asked for by nobody else's.
+  if (asker === 'forger' || isKey(asker)) return 'signIn.needed'
   if (asker === 'foreignPage') return changing ? 'request.forbidden' : null
   const { actor } = cast.known[asker]
   return changing && actor.kind === 'agent' && !actor.rights.has('contacts.serve') ? 'request.forbidden' : null
@@ -120,7 +138,7 @@ const ofStaff = (request: MadeRequest, verdict: ProblemCode | number = 200): Row
 /** A route of staff that names somebody or something: whoever may not ask learns not even whether there is such a one. */
 const ofSome = (
   request: (id: string) => MadeRequest,
-  one: (of: Cast) => string,
+  one: (of: Scene) => string,
   missing: readonly string[],
   gone: ProblemCode,
 ): Row => {
@@ -147,7 +165,7 @@ const download = (attachment: string): MadeRequest => ({ path: `/api/attachments
 const missingContact = makeId('contact', 'nobodys')
 const missingFile = makeId('attachment', 'nobodys')
 
-const customerOf = (of: Cast): string => of.place.hub.live.file(of.own)!.customer
+const customerOf = (of: Scene): string => of.place.hub.live.file(of.own)!.customer
 const missingCustomers = [makeId('customer', 'nobodys'), 'cnt_no-customer']
 
 const rows: { readonly [Name in RouteName]: Row } = {
@@ -197,11 +215,11 @@ const rows: { readonly [Name in RouteName]: Row } = {
   'GET /api/sign-in': plain({ path: '/api/sign-in' }, everybody(200)),
   'GET /api/agent/sessions': ofStaff({ path: '/api/agent/sessions' }),
   // One's own only: somebody else's login is answered like one that there is not.
-  'POST /api/agent/sessions/end': async (asker) => {
+  'POST /api/agent/sessions/end': async (asker, name) => {
     const of = (session: string) =>
       ask(cast, asker, { method: 'POST', path: '/api/agent/sessions/end', body: { session } })
     const missing = await of('ses_nobodys')
-    expect(missing.verdict).toBe(mayPost(asker) ? 'session.unknown' : 'request.forbidden')
+    expect(missing.verdict).toBe(refusalBy(name, asker) ?? 'session.unknown')
     const other = asker === 'agent' ? cast.known.supervisor : cast.known.agent
     expect(await of(other.actor.session)).toEqual(missing)
   },

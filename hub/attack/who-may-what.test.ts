@@ -8,6 +8,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { mayAsk } from '../auth/authorize.ts'
 import { verbRows, type Relation, type Row as RightsRow } from '../auth/rights-table.ts'
 import { makeId, type AttachmentId, type ContactId } from '../model/ids.ts'
+import { rights } from '../model/rights.ts'
 import { encode, frameKinds, hints, requests, type HintVerb, type Verb } from '../protocol/index.ts'
 import {
   castOf,
@@ -354,6 +355,23 @@ describe('over the socket', () => {
     await place.settle()
     expect([line.closedWith, line.heard]).toEqual([4401, []])
     expect(place.kept()).toBe(before)
+  })
+
+  test('a key of a program opens no socket, whatever it may, and is not used up by trying', async () => {
+    const place = await InsideHub.open()
+    opened.push(place)
+    const { keys } = place.deps.staff
+    const made = await place.settled(
+      keys.make({ name: 'all', rights, expiresAt: null }, { by: 'hub', rights: new Set(rights) }),
+    )
+    const key = 'key' in made ? made.key : ''
+    for (const origin of ['', shopOrigin]) {
+      const line = place.knock(origin)
+      line.hello(key)
+      await place.settle()
+      expect([line.closedWith, line.heard]).toEqual([4401, []])
+    }
+    expect(keys.prove(key, '192.0.2.1').kind).toBe('key')
   })
 
   test('a ticket is good once, from its own origin, for 30 seconds', async () => {
