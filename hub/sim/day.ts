@@ -1,4 +1,5 @@
 /** One simulated stretch of a working day on one seed: people come, talk and vanish while the network and the hub fail. */
+import { rightsOf } from '../model/rights.ts'
 import { hours, minutes, seconds, type DurationMs } from '../model/time.ts'
 import type { Store } from '../ports/store.ts'
 import { Agent } from './agent.ts'
@@ -91,7 +92,9 @@ async function live(plan: DayPlan, faults: FaultPlan, world: World, record: Reco
     callChecks.started(hub, world.store)
     rules.set(hub.epoch, rulesInForce(world))
   }
-  const agents = world.people.map((person) => new (person.role === 'agent' ? Agent : Leader)(world, record, person))
+  const agents = world.people.map(
+    (person) => new (rightsOf(person.role).includes('agents.lead') ? Leader : Agent)(world, record, person),
+  )
   let customers: Customer[] = []
   const callChecks = new CallChecks(world, record, () => [...agents, ...customers])
   const ofRetention = (kept: Store): void => {
