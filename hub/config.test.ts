@@ -277,12 +277,14 @@ describe('the organisation', () => {
     expect(withOwnOrigins(named, { port: 1, tls: false, publicOrigin: null }).sites).toEqual(named.sites)
   })
 
-  test('of the demo has four people, who serve all queues', () => {
+  test('of the demo has people of every role, who serve all queues', () => {
     expect(demoPeople.map(({ login, role }) => [login, role])).toEqual([
       ['hanako', 'agent'],
       ['james', 'agent'],
       ['misaki', 'supervisor'],
       ['admin', 'administrator'],
+      ['aya', 'quality'],
+      ['kenji', 'readOnly'],
     ])
     expect(demoPeopleOf(load({}, small).organisation)[0]!.queues).toEqual(['que_orders'])
   })

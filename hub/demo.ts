@@ -1,5 +1,5 @@
 /**
- * The organisation of the demo: a coffee shop with a web shop, four people and a sample site. It is served when the hub
+ * The organisation of the demo: a coffee shop with a web shop, somebody of each role and a sample site. It is served when the hub
  * runs in demo mode without sites and queues of its own. The site's origins are the hub's own addresses, which are
  * known only once it listens: see `withOwnOrigins`.
  */
@@ -89,6 +89,8 @@ export const demoPeople: readonly Person[] = [
   person('james', 'James Miller', 'agent', { 'lang.en': 5, 'lang.ja': 3 }),
   person('misaki', '高橋 美咲', 'supervisor', { 'lang.ja': 5, 'lang.en': 3 }),
   person('admin', 'Alex Morgan', 'administrator', { 'lang.ja': 3, 'lang.en': 5 }),
+  person('aya', '中村 彩', 'quality', {}),
+  person('kenji', '伊藤 健司', 'readOnly', {}),
 ]
 
 /** Where browsers reach the hub's own pages. */

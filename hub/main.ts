@@ -46,12 +46,12 @@ import { Tickets } from './auth/tickets.ts'
 import { VisitorTokens } from './auth/visitor-tokens.ts'
 import { ConfigError, limitNames, loadConfig, type Config } from './config.ts'
 import { demoShop } from './demo-identity.ts'
+import { ensureDemoPeople, serveAll } from './demo-people.ts'
 import { demoPeopleOf, ownOrigins } from './demo.ts'
 import { failAt, type HubFailPoint } from './fail-at.ts'
 import { AttachmentFiles } from './http/attachment-files.ts'
 import { createHttp } from './http/index.ts'
 import { carryOutOrder } from './http/orders.ts'
-import type { Organisation } from './app/organisation.ts'
 import type { KeyVault } from './ports/keys.ts'
 import type { Log } from './ports/log.ts'
 import { StorageUnavailable, type Store } from './ports/store.ts'
@@ -186,7 +186,10 @@ async function compose(
   const accounts = new Accounts({ store, write, passwords })
   const copied = keysCopyChange(store, config.keysCopy)
   if (copied.changes.length > 0) await write(copied.changes, copied.deeds)
-  const password = config.mode === 'demo' ? await ensureDemoPeople(config, organisation, accounts) : null
+  const password =
+    config.mode === 'demo'
+      ? await ensureDemoPeople(organisation, accounts, config.demoPassword, () => randomIds.secret())
+      : null
   passed?.('start.peopled')
   const refusedBy = limitMeasures(metrics, limitNames(config.limits), { ...config.limits }, () => hub)
   const files = new AttachmentFiles(config.dataFolder)
@@ -374,34 +377,6 @@ function sectionsOf(config: Config): Readonly<Record<string, unknown>> {
 /** Pages of the hub's own, such as the agent app. */
 const pagesOf = (config: Config, port: number): readonly string[] =>
   ownOrigins({ port, tls: config.tls !== null, publicOrigin: config.publicOrigin })
-
-/** The demo's people are there and have a password: the configured one, or one that is made on the first start and returned. */
-async function ensureDemoPeople(
-  config: Config,
-  organisation: Organisation,
-  accounts: Accounts,
-): Promise<string | null> {
-  const people = demoPeopleOf(organisation)
-  const password = config.demoPassword
-  if (password !== null) {
-    await accounts.ensure(people, password)
-    return null
-  }
-  await serveAll(organisation, accounts)
-  const missing = people.filter((person) => accounts.find(person.login) === null)
-  if (missing.length === 0) return null
-  const made = randomIds.secret().slice(0, 14)
-  await accounts.ensure(missing, made)
-  return made
-}
-
-/** The demo's people serve all queues there are. */
-async function serveAll(organisation: Organisation, accounts: Accounts): Promise<void> {
-  for (const { login, queues } of demoPeopleOf(organisation)) {
-    const person = accounts.find(login)?.person
-    if (person !== undefined && person.queues.join() !== queues.join()) await accounts.update({ ...person, queues })
-  }
-}
 
 function announce(config: Config, log: Log, transport: Transport, port: number, { password, isNew }: Running): void {
   const address = config.publicOrigin ?? `${config.tls === null ? 'http' : 'https'}://localhost:${port}`

@@ -2,8 +2,11 @@
 
 export type Answer<T> =
   | { readonly ok: true; readonly body: T }
-  /** `code` of hub/http/problems.ts, or `unreachable`; `words`: a sentence of the hub's, '' where there is none. */
-  | { readonly ok: false; readonly code: string; readonly words: string }
+  /**
+   * `code` of hub/http/problems.ts, or `unreachable`; `words`: a sentence of the hub's, '' where there is none. `waitMs`: when
+   * it is of use to try again, left out where the hub has not said it.
+   */
+  | { readonly ok: false; readonly code: string; readonly words: string; readonly waitMs?: number }
 
 const guard = { 'x-madoguchi': '1' }
 
@@ -24,9 +27,14 @@ async function answered<T>(send: () => Promise<Response>): Promise<Answer<T>> {
   try {
     const answer = await send()
     const text = await answer.text()
-    const body = (text === '' ? {} : JSON.parse(text)) as { code?: string; words?: string }
+    const body = (text === '' ? {} : JSON.parse(text)) as {
+      code?: string
+      words?: string
+      retryAfterS?: number
+    }
     if (answer.ok) return { ok: true, body: body as T }
-    return { ok: false, code: body.code ?? 'hub.failed', words: body.words ?? '' }
+    const { code = 'hub.failed', words = '', retryAfterS } = body
+    return { ok: false, code, words, ...(retryAfterS !== undefined && { waitMs: retryAfterS * 1_000 }) }
   } catch {
     return { ok: false, code: 'unreachable', words: '' }
   }

@@ -5,10 +5,12 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { composing } from '../keys.ts'
+import { LockWait } from '../lock-wait.ts'
 import { look } from '../look.ts'
 import type { Speech } from '../speech.ts'
 import { beginEnrolment, confirmEnrolment, type Enrolment as Begun } from './asking.ts'
 import { qrPicture } from './qr.ts'
+import { lockedLine, unsaidMs } from './locked-line.ts'
 import { securityWords } from './words.ts'
 
 type Step =
@@ -66,6 +68,7 @@ export class Enrolment extends LitElement {
   @property({ attribute: false }) speech!: Speech
   @state() private step: Step = { kind: 'loading' }
   @query('[name=code]') private code!: HTMLInputElement | null
+  readonly #wait = new LockWait(this)
 
   protected override firstUpdated(): void {
     void this.#begin()
@@ -81,7 +84,7 @@ export class Enrolment extends LitElement {
 
   readonly #confirm = async (event: Event): Promise<void> => {
     event.preventDefault()
-    if (this.step.kind !== 'confirming') return
+    if (this.step.kind !== 'confirming' || this.#wait.leftMs > 0) return
     const { begun } = this.step
     const answer = await confirmEnrolment(this.code?.value ?? '')
     if (answer.ok) {
@@ -90,6 +93,7 @@ export class Enrolment extends LitElement {
       return this.renderRoot.querySelector<HTMLElement>('h3')?.focus()
     }
     const known = { 'secondFactor.codeWrong': 'wrong', 'signIn.locked': 'locked' } as const
+    if (answer.code === 'signIn.locked') this.#wait.begin(answer.waitMs ?? unsaidMs)
     this.step = { kind: 'confirming', begun, problem: known[answer.code as keyof typeof known] ?? 'failed' }
     this.code?.select()
   }
@@ -107,7 +111,6 @@ export class Enrolment extends LitElement {
   #confirming({ begun, problem }: Extract<Step, { readonly kind: 'confirming' }>): TemplateResult {
     const words = securityWords(this.speech.locale)
     const { enrol } = words
-    const told = { wrong: enrol.wrong, failed: words.failed, locked: words.locked(this.speech.duration(30_000)) }
     return html`<form novalidate @submit=${this.#confirm} @keydown=${this.#key}>
       <p class="quiet">${enrol.lead}</p>
       ${qrPicture(begun.uri, enrol.picture)}
@@ -116,9 +119,15 @@ export class Enrolment extends LitElement {
         ><span class="label">${enrol.code}</span
         ><input class="field code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="10"
       /></label>
-      ${problem === null ? nothing : html`<p class="problem" role="alert">${told[problem]}</p>`}
-      <button class="button main">${enrol.confirm}</button>
+      ${problem === null ? nothing : this.#problem(problem)}
+      <button class="button main" aria-disabled=${this.#wait.leftMs > 0}>${enrol.confirm}</button>
     </form>`
+  }
+
+  #problem(problem: 'wrong' | 'failed' | 'locked'): TemplateResult {
+    const words = securityWords(this.speech.locale)
+    if (problem === 'locked') return lockedLine(this.speech, this.#wait)
+    return html`<p class="problem" role="alert">${problem === 'wrong' ? words.enrol.wrong : words.failed}</p>`
   }
 
   #codes(codes: readonly string[], copied: boolean): TemplateResult {

@@ -2,6 +2,7 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { composing } from '../keys.ts'
+import { LockWait } from '../lock-wait.ts'
 import { look } from '../look.ts'
 import type { Speech } from '../speech.ts'
 import {
@@ -12,10 +13,14 @@ import {
   type OwnSecurity,
   type OwnSession,
 } from './asking.ts'
+import { lockedLine, unsaidMs } from './locked-line.ts'
 import { securityWords } from './words.ts'
 import './enrolment.ts'
 
 type Part = 'none' | 'password' | 'enrol' | 'remove'
+
+/** The button that opens a part; both of the second factor stand in one place. */
+const openerOf = (part: Part): string => `button[data-opens=${part === 'password' ? 'password' : 'factor'}]`
 
 export class SecurityDialog extends LitElement {
   static override styles = [
@@ -67,12 +72,18 @@ export class SecurityDialog extends LitElement {
   @state() private shown: Part = 'none'
   @state() private problem = ''
   @state() private told = ''
+  /** Another sign-in was ended. */
+  @state() private ended = false
   @query('dialog') private dialog!: HTMLDialogElement
+  readonly #wait = new LockWait(this)
+  /** The last try was one too many. */
+  @state() private isLocked = false
 
   async show(): Promise<void> {
     if (this.dialog.open) return
     this.#open('none')
     this.told = ''
+    this.ended = false
     this.dialog.showModal()
     await this.#load()
   }
@@ -87,31 +98,43 @@ export class SecurityDialog extends LitElement {
     return securityWords(this.speech.locale)
   }
 
+  /** The keyboard follows: into what is opened, and back to where it was opened from. */
   #open(part: Part): void {
+    const from = this.shown
+    void this.#focusAfter(part === 'none' ? (from === 'none' ? '' : openerOf(from)) : 'form input')
     this.shown = part
     this.problem = ''
+    this.isLocked = this.#wait.leftMs > 0
+  }
+
+  async #focusAfter(place: string): Promise<void> {
+    await this.updateComplete
+    if (place !== '') this.renderRoot.querySelector<HTMLElement>(place)?.focus()
   }
 
   /** What a refusal says. */
-  #refused(code: string): void {
-    const { password, factor, failed, locked } = this.#words
+  #refused({ code, waitMs = unsaidMs }: { readonly code: string; readonly waitMs?: number }): void {
+    const { password, factor, failed } = this.#words
+    this.isLocked = code === 'signIn.locked'
+    this.problem = ''
+    if (this.isLocked) return this.#wait.begin(waitMs)
     const known: Readonly<Record<string, string>> = {
       'password.wrong': password.wrong,
       'password.short': password.short,
       'password.common': password.common,
       'password.known': password.known,
       'secondFactor.required': factor.required,
-      'signIn.locked': locked(this.speech.duration(30_000)),
     }
     this.problem = known[code] ?? failed
   }
 
   readonly #changePassword = async (event: Event): Promise<void> => {
     event.preventDefault()
+    if (this.#wait.leftMs > 0) return
     const [old, fresh, again] = this.#typed(event)
     if (fresh !== again) return void (this.problem = this.#words.password.differ)
     const answer = await changePassword(old!, fresh!)
-    if (!answer.ok) return this.#refused(answer.code)
+    if (!answer.ok) return this.#refused(answer)
     this.#open('none')
     this.told = this.#words.password.saved
     await this.#load()
@@ -119,8 +142,9 @@ export class SecurityDialog extends LitElement {
 
   readonly #remove = async (event: Event): Promise<void> => {
     event.preventDefault()
+    if (this.#wait.leftMs > 0) return
     const answer = await removeSecondFactor(this.#typed(event)[0]!)
-    if (!answer.ok) return this.#refused(answer.code)
+    if (!answer.ok) return this.#refused(answer)
     this.#open('none')
     await this.#load()
   }
@@ -131,8 +155,11 @@ export class SecurityDialog extends LitElement {
 
   async #end({ session }: OwnSession): Promise<void> {
     const answer = await endSession(session)
-    if (!answer.ok && answer.code !== 'session.unknown') return this.#refused(answer.code)
+    if (!answer.ok && answer.code !== 'session.unknown') return this.#refused(answer)
+    this.ended = true
     await this.#load()
+    // What was pressed is gone with its line.
+    await this.#focusAfter('#sessions')
   }
 
   readonly #key = (event: KeyboardEvent): void => {
@@ -151,9 +178,10 @@ export class SecurityDialog extends LitElement {
   #form(submit: (event: Event) => Promise<void>, fields: unknown, save: string): TemplateResult {
     return html`<form novalidate @submit=${submit} @keydown=${this.#key}>
       ${fields} ${this.problem === '' ? nothing : html`<p class="problem" role="alert">${this.problem}</p>`}
+      ${this.isLocked ? lockedLine(this.speech, this.#wait) : nothing}
       <div class="actions">
         <button class="button" type="button" @click=${() => this.#open('none')}>${this.#words.cancel}</button>
-        <button class="button main">${save}</button>
+        <button class="button main" aria-disabled=${this.#wait.leftMs > 0}>${save}</button>
       </div>
     </form>`
   }
@@ -170,7 +198,9 @@ export class SecurityDialog extends LitElement {
         <h3>${words.heading}</h3>
         ${
           password && this.shown !== 'password'
-            ? html`<button class="button" @click=${() => this.#open('password')}>${words.change}</button>`
+            ? html`<button class="button" data-opens="password" @click=${() => this.#open('password')}>
+                ${words.change}
+              </button>`
             : nothing
         }
       </div>
@@ -198,7 +228,7 @@ export class SecurityDialog extends LitElement {
         <p class="quiet">${state}</p>
         ${
           mayChange
-            ? html`<button class="button" @click=${() => this.#open(next)}>
+            ? html`<button class="button" data-opens="factor" @click=${() => this.#open(next)}>
                 ${secondFactor ? factor.remove : factor.begin}
               </button>`
             : nothing
@@ -230,7 +260,8 @@ export class SecurityDialog extends LitElement {
   #sessionsPart({ sessions }: OwnSecurity): TemplateResult {
     const { sessions: words } = this.#words
     return html`<section>
-      <h3>${words.heading}</h3>
+      <h3 id="sessions" tabindex="-1">${words.heading}</h3>
+      ${this.ended ? html`<p class="told" role="status">${words.ended}</p>` : nothing}
       <ul>
         ${sessions.map((one) => {
           const browser = one.browser === '' ? words.unknown : one.browser

@@ -7,13 +7,14 @@ export const enSecurity = {
   loading: 'Loading…',
   failed: 'That did not work. Try again.',
   locked: (wait: string) => `Too many attempts. You can try again in ${wait}.`,
+  tryAgain: 'You can try again now.',
   password: {
     heading: 'Password',
     none: 'You sign in by a provider and have no password here.',
     change: 'Change the password',
     old: 'Password until now',
     fresh: 'New password',
-    hint: 'At least 12 characters. A sentence of your own is good.',
+    hint: 'At least 12 characters, and neither your name nor what everybody tries. A sentence of your own is good.',
     again: 'New password once more',
     differ: 'The two new passwords differ.',
     save: 'Change it',
@@ -49,6 +50,7 @@ export const enSecurity = {
     kept: 'I have kept them',
   },
   sessions: {
+    ended: 'That sign-in has ended.',
     heading: 'Where you are signed in',
     here: 'This browser',
     unknown: 'Unknown browser',

@@ -86,6 +86,7 @@ export const en = {
     submitting: 'Signing in…',
     wrong: 'Name and password do not match. Check both and try again.',
     locked: (wait: string) => `Too many attempts. You can try again in ${wait}.`,
+    tryAgain: 'You can try again now.',
     unreachable: 'The hub does not answer. Check your connection and try again.',
     incomplete: 'Enter your name and your password.',
     signedOut: 'You were signed out. Sign in to go on.',

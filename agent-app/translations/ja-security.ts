@@ -9,13 +9,14 @@ export const jaSecurity: SecurityWords = {
   loading: '読み込んでいます…',
   failed: 'うまくいきませんでした。もう一度お試しください。',
   locked: (wait) => `試行回数が上限に達しました。${wait}後にもう一度お試しください。`,
+  tryAgain: 'もう一度お試しいただけます。',
   password: {
     heading: 'パスワード',
     none: '外部のサービスでサインインしているため、ここにはパスワードがありません。',
     change: 'パスワードを変更',
     old: '現在のパスワード',
     fresh: '新しいパスワード',
-    hint: '12文字以上。ご自分で考えた文がおすすめです。',
+    hint: '12文字以上。お名前や、よく使われる言葉だけのものは使えません。ご自分で考えた文がおすすめです。',
     again: '新しいパスワード(確認)',
     differ: '新しいパスワードが一致しません。',
     save: '変更する',
@@ -51,6 +52,7 @@ export const jaSecurity: SecurityWords = {
     kept: '保管しました',
   },
   sessions: {
+    ended: 'そのサインインを終了しました。',
     heading: 'サインイン中の端末',
     here: 'このブラウザー',
     unknown: '不明なブラウザー',

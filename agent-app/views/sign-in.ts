@@ -6,6 +6,7 @@ import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { say } from '../deeds.ts'
 import { composing } from '../keys.ts'
+import { LockWait } from '../lock-wait.ts'
 import { look } from '../look.ts'
 import {
   currentIdentity,
@@ -23,7 +24,7 @@ type Phase =
   | { readonly kind: 'asking' }
   | { readonly kind: 'incomplete' | 'wrong' | 'unreachable' | 'codeWrong' | 'codeMissing' | 'passwordOff' }
   | { readonly kind: 'refused'; readonly why: Refused }
-  | { readonly kind: 'locked'; readonly until: number }
+  | { readonly kind: 'locked' }
 
 type Refused = 'failed' | 'unreachable' | 'unknown' | 'disabled' | 'noRole' | 'expired'
 const refusedReasons: readonly string[] = [
@@ -144,12 +145,7 @@ export class SignIn extends LitElement {
   @query('[name=name]') private name!: HTMLInputElement
   @query('[name=password]') private password!: HTMLInputElement
   @query('[name=code]') private code!: HTMLInputElement | null
-  #ticking: ReturnType<typeof setInterval> | null = null
-
-  override disconnectedCallback(): void {
-    this.#stopTicking()
-    super.disconnectedCallback()
-  }
+  readonly #wait = new LockWait(this)
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -183,7 +179,7 @@ export class SignIn extends LitElement {
 
   readonly #submit = async (event: Event): Promise<void> => {
     event.preventDefault()
-    if (this.phase.kind === 'asking' || this.phase.kind === 'locked') return
+    if (this.phase.kind === 'asking' || this.#isLocked) return
     if (!this.ways.password) return
     const name = this.name.value.trim()
     const password = this.password.value
@@ -205,7 +201,10 @@ export class SignIn extends LitElement {
       this.dispatchEvent(new SignedInEvent(result.identity))
       return
     }
-    if (result.kind === 'locked') return this.#lock(result.retryAfterMs)
+    if (result.kind === 'locked') {
+      this.phase = { kind: 'locked' }
+      return this.#wait.begin(result.retryAfterMs)
+    }
     if (result.kind === 'mustEnrol') return this.#loadEnrolment()
     if (result.kind === 'codeNeeded') return void this.#askCode(true)
     this.phase = { kind: result.kind }
@@ -225,18 +224,8 @@ export class SignIn extends LitElement {
     else this.password.focus()
   }
 
-  #lock(forMs: number): void {
-    this.phase = { kind: 'locked', until: performance.now() + forMs }
-    this.#ticking ??= setInterval(() => {
-      if (this.phase.kind === 'locked' && this.phase.until <= performance.now()) this.phase = { kind: 'ready' }
-      if (this.phase.kind !== 'locked') this.#stopTicking()
-      this.requestUpdate()
-    }, 1_000)
-  }
-
-  #stopTicking(): void {
-    if (this.#ticking !== null) clearInterval(this.#ticking)
-    this.#ticking = null
+  get #isLocked(): boolean {
+    return this.phase.kind === 'locked' && this.#wait.leftMs > 0
   }
 
   /** A form is sent by Enter also while kanji are being chosen, in some browsers; not in ours. */
@@ -251,21 +240,18 @@ export class SignIn extends LitElement {
       return this.signedOut && phase.kind === 'ready'
         ? html`<p class="told" role="status">${words.signedOut}</p>`
         : nothing
-    const text =
-      phase.kind === 'locked'
-        ? words.locked(this.speech.duration(Math.ceil((phase.until - performance.now()) / 1_000) * 1_000))
-        : phase.kind === 'refused'
-          ? words.refused[phase.why]
-          : words[phase.kind]
-    // A countdown is not read out each second.
-    return html`<p
-      class="problem figures"
-      id="problem"
-      role=${phase.kind === 'locked' ? 'status' : 'alert'}
-      aria-live=${phase.kind === 'locked' ? 'off' : 'assertive'}
-    >
-      ${text}
-    </p>`
+    if (phase.kind === 'locked') return this.#lockedProblem()
+    const text = phase.kind === 'refused' ? words.refused[phase.why] : words[phase.kind]
+    return html`<p class="problem" id="problem" role="alert">${text}</p>`
+  }
+
+  /** A countdown is not read out each second: its beginning is, and its end. */
+  #lockedProblem(): TemplateResult {
+    const { signIn: words } = this.speech.words
+    const { leftMs } = this.#wait
+    if (leftMs === 0) return html`<p class="told" role="status">${words.tryAgain}</p>`
+    return html`<p class="problem figures" id="problem" role="timer">${words.locked(this.speech.duration(leftMs))}</p>
+      <p class="unseen" role="alert">${words.locked(this.speech.duration(this.#wait.wholeMs))}</p>`
   }
 
   /** Stays in the page while the code is asked for: what was typed is sent with it. */
@@ -303,7 +289,7 @@ export class SignIn extends LitElement {
     ${this.#problem()}
     ${
       password
-        ? html`<button class="button main" aria-disabled=${asking || this.phase.kind === 'locked'}>
+        ? html`<button class="button main" aria-disabled=${asking || this.#isLocked}>
             ${asking ? words.submitting : words.submit}
           </button>`
         : nothing

@@ -240,6 +240,12 @@ export const rooms: readonly Room[] = [
     instead: 'it brings together for main.ts what knows who signs in, and does nothing else',
   },
   {
+    at: 'hub/demo-people.ts',
+    may: ['hub/demo.ts'],
+    types: ['hub/app/organisation.ts', 'hub/auth/'],
+    instead: 'it keeps the demo’s people in the store, and does nothing else',
+  },
+  {
     at: 'hub/upgrades.ts',
     may: ['hub/adapters/bots-sockets.ts', 'hub/http/', 'hub/ports/'],
     types: ['hub/app/hub.ts', 'hub/outside.ts'],
