@@ -50,7 +50,7 @@ export const invitationSettings = Type.Array(
     {
       key,
       text: longer,
-      when: rule,
+      when: Type.Optional(rule),
       only: Type.Optional(oneOf('staffed', 'open', 'always')),
       everyDays: Type.Optional(whole(1, 365, 'days')),
     },
@@ -63,4 +63,4 @@ const everyDays = 7
 
 /** The invitations with all that is left out filled in. */
 export const buildInvitations = (settings: Static<typeof invitationSettings>): readonly Invitation[] =>
-  settings.map((one) => ({ only: 'staffed', everyDays, ...one }))
+  settings.map((one) => ({ only: 'staffed', everyDays, when: {}, ...one }))

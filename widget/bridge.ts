@@ -3,7 +3,7 @@
  * two meet by one message each way, whose origins both check, and talk over a channel of their own from then on: nobody
  * else on the page hears it, nor can speak on it. A function that is handed over stays where it is and is asked from the other end.
  */
-import type { SiteFace } from '#protocol'
+import type { SiteFace, VisitSite } from '#protocol'
 
 /** The framed page says that it is there, and is given the channel. */
 export const frameReady = 'madoguchi-frame'
@@ -17,6 +17,8 @@ export interface FrameBegin {
   readonly title: string
   /** From a page of the hub's own only: the site's face in place of the one that is served. */
   readonly face?: SiteFace
+  /** The same: the site as a draft has it. Then nothing is asked of the hub, and nothing sent. */
+  readonly draft?: VisitSite
 }
 
 /** By name; null for one that is not there. */

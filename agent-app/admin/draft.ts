@@ -115,3 +115,10 @@ export function freeKey(wanted: string, taken: readonly string[]): string {
   const stem = wanted.replace(/-\d+$/, '').slice(0, 36)
   for (let n = 2; ; n++) if (!taken.includes(`${stem}-${n}`)) return `${stem}-${n}`
 }
+
+/** The key of one more entry of a list, by what it is: `choice-3`. */
+export function nextKey(stem: string, entries: readonly { readonly key?: string }[]): string {
+  let n = entries.length + 1
+  while (entries.some(({ key }) => key === `${stem}-${n}`)) n++
+  return `${stem}-${n}`
+}

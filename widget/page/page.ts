@@ -6,6 +6,7 @@
 import { Bridge, frameReady, type Attributes, type FrameBegin } from '../bridge.ts'
 import { popOutReady, type HandOver } from '../pop-out.ts'
 import { keep } from '../controllers/storage.ts'
+import type { Drafted } from './draft.ts'
 
 const words = {
   en: 'This chat cannot be reached. Please check the address.',
@@ -37,11 +38,18 @@ function beFramed(): void {
     if (source !== window.parent || data?.kind !== frameReady || !ports[0]) return
     removeEventListener('message', heard)
     // How a site would look is the hub's own page's to say: the administration shows it before it is served.
+    if (origin === location.origin && data.draft) return void beDraft({ ...data, draft: data.draft }, ports[0])
     if (origin === location.origin && data.face) Object.assign(widget, { face: data.face })
     begin(ports[0], data)
   })
   // To whichever page it is: it says nothing but that this one is there, and only pages of the site may have it in a frame.
   window.parent.postMessage(frameReady, '*')
+}
+
+/** Another file, which only administrators load. */
+async function beDraft(data: Drafted, port: MessagePort): Promise<void> {
+  const { showDraft } = await import('./draft.ts')
+  showDraft(data, port)
 }
 
 function begin(port: MessagePort, { attributes, url, title }: FrameBegin): void {

@@ -25,17 +25,28 @@ interface ChoicePart extends FieldPart {
 }
 
 export function choiceField(host: FieldHost, part: ChoicePart): TemplateResult {
-  const { at, options, builtIn, none } = part
+  const said = host.editing.at(part.at)
+  const write = (value: string | undefined): void => host.editing.set(part.at, value)
+  return pickField(host, { ...part, value: typeof said === 'string' ? said : undefined, write })
+}
+
+interface PickPart extends ChoicePart {
+  /** What is chosen; undefined for what is built in, or for none. */
+  readonly value: string | undefined
+  readonly write: (value: string | undefined) => void
+}
+
+/** One of several that stands in the document as something else than its own word. */
+export function pickField(host: FieldHost, part: PickPart): TemplateResult {
+  const { at, options, builtIn, none, value: found } = part
   const { fields } = host.adminWords
-  const said = host.editing.at(at)
-  const found = typeof said === 'string' ? said : undefined
   const known = found === undefined || options.some(([value]) => value === found)
   const wrong = wrongAt(host, at, known ? '' : fields.unknownChoice(found))
   const means = options.find(([value]) => value === (found ?? builtIn))?.[2]
   const help = means ?? part.help
   const write = (event: Event): void => {
     const { value } = event.target as HTMLSelectElement
-    host.editing.set(at, value === '' ? undefined : value)
+    part.write(value === '' ? undefined : value)
   }
   const isMarked = (value: string): string => (value === builtIn ? ` (${fields.builtIn})` : '')
   return framed(

@@ -24,8 +24,7 @@ import { problemLine, type Refusal } from '../problem.ts'
 import { AdminSection } from '../section.ts'
 import { originFault } from '../sites/origins.ts'
 import '../sites/preview.ts'
-import { snippetLook } from '../sites/snippet-look.ts'
-import { snippetView } from '../sites/snippet-view.ts'
+import '../sites/snippet-box.ts'
 import {
   companyOf,
   firstOpen,
@@ -48,7 +47,7 @@ interface Site {
 }
 
 export class GuideSection extends AdminSection {
-  static override styles = [look, adminLook, fieldLook, snippetLook, guideLook]
+  static override styles = [look, adminLook, fieldLook, guideLook]
 
   @state() private known: Known = { company: null, people: 1, isAlone: false, ...kept() }
   @state() private accounts: readonly Account[] = []
@@ -58,7 +57,6 @@ export class GuideSection extends AdminSection {
   @state() private isServing = false
   @state() private isAvailable = false
   @state() private added: Added | null = null
-  @state() private told = ''
 
   private get words(): GuideWords {
     return this.speech.locale === 'ja' ? jaGuide : enGuide
@@ -326,10 +324,7 @@ export class GuideSection extends AdminSection {
     const [site] = this.#sites
     if (site !== undefined)
       return html`<p class="is-there">${icons.checks}${words.site.made(speech.both(site.name))}</p>
-        ${snippetView({
-          ...{ speech, words: siteWords, site: site.key, isDraft: false, told: this.told },
-          copied: (told) => (this.told = told),
-        })}
+        <mdg-a-snippet .speech=${speech} .site=${site.key}></mdg-a-snippet>
         <p class="ends">
           <button class="button" @click=${() => this.open('sites')}>${words.site.edit}</button
           ><button class="button main" @click=${() => this.#next('site')}>${words.next}</button>

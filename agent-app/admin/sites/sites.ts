@@ -1,5 +1,8 @@
-/** Sites: where the widget may stand, what it asks, where its contacts go and how it looks, with the widget itself beside. */
-import type { BothLanguages, SiteFace, SiteLook } from '#protocol'
+/**
+ * Sites: where the widget may stand, what it asks and whom it invites, whose word it believes, where its contacts go and how it
+ * looks, with the widget itself beside. What is asked, invitations and identity have files of their own.
+ */
+import type { BothLanguages } from '#protocol'
 import { css, html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { state } from 'lit/decorators.js'
@@ -17,17 +20,23 @@ import {
   idOf,
   keyField,
   listField,
+  numberField,
   textField,
   wrongAt,
   type Option,
 } from '../fields/index.ts'
+import { nextKey } from '../draft.ts'
+import { askedGroup } from './asked.ts'
+import { draftOfSite } from './draft-site.ts'
+import { identityGroup, type KeysTyped } from './identity.ts'
+import { invitationsGroup } from './invitations.ts'
 import { originFault } from './origins.ts'
 import './preview.ts'
-import { snippetLook } from './snippet-look.ts'
-import { snippetView } from './snippet-view.ts'
+import { optionsOf } from './site-host.ts'
+import './snippet-box.ts'
 
 const publicKeyForm = /^pk_[A-Za-z0-9_-]{1,60}$/
-const colourForm = /^#[0-9a-f]{6}$/
+const colourForm = /^#[0-9a-f]{6}$/i
 /** Of the widget, where the site says nothing. */
 const builtInAccent = '#0b6b68'
 
@@ -36,8 +45,29 @@ export class SitesSection extends EntriesSection {
     look,
     adminLook,
     fieldLook,
-    snippetLook,
     css`
+      :host {
+        max-width: 1240px;
+      }
+      .head,
+      .lead,
+      .cards,
+      .form {
+        max-width: 812px;
+      }
+      @media (min-width: 1400px) {
+        .form {
+          display: grid;
+          grid-template-columns: minmax(0, 1fr) 404px;
+          gap: var(--mdg-space-6);
+          align-items: start;
+          max-width: none;
+        }
+        .beside {
+          position: sticky;
+          top: 0;
+        }
+      }
       .colour {
         display: flex;
         gap: var(--mdg-space-2);
@@ -58,9 +88,9 @@ export class SitesSection extends EntriesSection {
   protected override readonly list = 'sites'
   protected override readonly max = 100
   protected override readonly firstKey = 'site'
-  @state() private told = ''
+  @state() private keysTyped: KeysTyped | null = null
 
-  private get words(): SiteWords {
+  get words(): SiteWords {
     return this.speech.locale === 'ja' ? jaSites : enSites
   }
 
@@ -82,8 +112,13 @@ export class SitesSection extends EntriesSection {
   }
 
   protected override form(place: string, entry: Entry): TemplateResult {
-    return html`${this.#what(place, entry)} ${this.#where(place)} ${this.#topics(place)} ${this.#how(place)}
-    ${this.#look(place)} ${this.#preview(entry)}`
+    const type = (typed: KeysTyped | null): void => void (this.keysTyped = typed)
+    return html`<div class="settings">
+        ${this.#what(place, entry)} ${this.#where(place)} ${this.#topics(place)} ${askedGroup(this, place)}
+        ${this.#how(place)} ${this.#look(place)} ${invitationsGroup(this, place)}
+        ${identityGroup(this, { place, typed: this.keysTyped, type })} ${this.#snippet(entry)}
+      </div>
+      <div class="beside">${this.#preview(entry)}</div>`
   }
 
   #what(place: string, entry: Entry): TemplateResult {
@@ -155,7 +190,7 @@ export class SitesSection extends EntriesSection {
 
   #topics(place: string): TemplateResult {
     const { words, adminWords } = this
-    const topics = this.editing.list(`${place}/topics`)
+    const topics = this.editing.list<{ key?: string }>(`${place}/topics`)
     return group(
       words.groups.topics,
       '',
@@ -169,7 +204,7 @@ export class SitesSection extends EntriesSection {
         none: words.noTopics,
         named: (index) => words.topic(index + 1),
         blank: () => ({
-          key: `topic-${topics.length + 1}`,
+          key: nextKey('topic', topics),
           label: { en: '', ja: '' },
           queue: this.editing.at(`${place}/defaultQueue`),
         }),
@@ -212,6 +247,14 @@ export class SitesSection extends EntriesSection {
                 label: words.botWhen,
                 options: optionsOf(words.botWhens),
                 builtIn: 'always',
+              })
+        }
+        ${
+          this.editing.at(`${place}/bot/flow`) === undefined
+            ? nothing
+            : numberField(this, {
+                ...{ at: `${place}/bot/idleMinutes`, label: words.botIdle, min: 1, max: 1_440 },
+                ...{ unit: words.minutes, builtIn: '30' },
               })
         }
       </div>`,
@@ -277,36 +320,40 @@ export class SitesSection extends EntriesSection {
     )
   }
 
+  #isServed(entry: Entry): boolean {
+    const served = this.editing.inForce['sites']
+    return Array.isArray(served) && (served as Entry[]).some((site) => site['key'] === entry['key'])
+  }
+
+  #snippet(entry: Entry): TemplateResult {
+    const { words, speech } = this
+    return group(
+      words.groups.snippet,
+      '',
+      html`<mdg-a-snippet
+        .speech=${speech}
+        .site=${String(entry['key'])}
+        .isDraft=${!this.#isServed(entry)}
+        .hasOwnButton=${(entry['look'] as { launcher?: string } | undefined)?.launcher === 'none'}
+        .hasIdentity=${entry['identity'] !== undefined}
+      ></mdg-a-snippet>`,
+    )
+  }
+
   #preview(entry: Entry): TemplateResult {
     const { words, speech } = this
-    const key = String(entry['key'])
-    const served = this.editing.inForce['sites']
-    const isServed = Array.isArray(served) && (served as Entry[]).some((site) => site['key'] === key)
-    const looks = (entry['look'] ?? {}) as SiteLook
-    const face: SiteFace = { name: entry['name'] as BothLanguages, look: usable(looks), invitations: [] }
+    const { face, site } = draftOfSite(entry)
     return group(
       words.groups.preview,
-      isServed ? words.previewLead : words.previewNotYet,
-      isServed ? html`<mdg-a-site-preview .speech=${speech} .site=${key} .face=${face}></mdg-a-site-preview>` : nothing,
-      snippetView({
-        ...{ speech, words, site: key, isDraft: !isServed, told: this.told },
-        copied: (told) => (this.told = told),
-      }),
+      '',
+      html`<mdg-a-site-preview
+        .speech=${speech}
+        .site=${this.#isServed(entry) ? String(entry['key']) : ''}
+        .face=${face}
+        .draft=${site}
+      ></mdg-a-site-preview>`,
     )
   }
 }
-
-/** What somebody is about to type must not break the frame. */
-function usable({ accent, accentDark, logo, ...rest }: SiteLook): SiteLook {
-  return {
-    ...rest,
-    ...(accent && colourForm.test(accent) && { accent }),
-    ...(accentDark && colourForm.test(accentDark) && { accentDark }),
-    ...(logo && URL.canParse(logo) && { logo }),
-  }
-}
-
-const optionsOf = (of: Readonly<Record<string, readonly string[]>>): readonly Option[] =>
-  Object.entries(of).map(([value, [words = '', means = '']]) => (means === '' ? [value, words] : [value, words, means]))
 
 customElements.define('mdg-a-admin-sites', SitesSection)
