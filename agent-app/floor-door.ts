@@ -96,6 +96,7 @@ export class FloorDoor {
       isOver = true
       for (const off of offs) off()
       this.#count(contact, -1)
+      if (this.#watched.has(contact)) return
       // Entries that are on their way still belong to the log: it is let go of when no more can come.
       void this.client.request('contact.watch', { ...of, on: false }).done.then(
         () => {

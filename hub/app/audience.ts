@@ -51,7 +51,7 @@ export class Audience {
   readonly figures: FloorFigures
   readonly #floor: FloorLists
   readonly notices = new Notices()
-  readonly #watchers = new Watchers()
+  readonly #watchers = new Watchers<Connection>()
   #lists = 0
 
   constructor(
@@ -73,11 +73,13 @@ export class Audience {
     return { live: this.live(), directory: this.directory, store: this.store }
   }
 
-  /** An agent reads a talk that is not theirs from now on, or does so no longer. */
-  watch(agent: AgentId, contact: ContactId, on: boolean, proof: FlushToken): void {
-    if (on) this.#watchers.add(agent, contact)
-    else this.#watchers.remove(agent, contact)
-    this.#publishHeld(agent, proof)
+  /** An agent's window shows a talk that is not theirs from now on, or does so no longer. */
+  watch(window: Connection, contact: ContactId, on: boolean, proof: FlushToken): void {
+    const { actor } = window
+    if (actor?.kind !== 'agent' || !this.#agents.get(actor.agent)?.has(window)) return
+    if (on) this.#watchers.add(window, contact)
+    else this.#watchers.remove(window, contact)
+    this.#publishHeld(actor.agent, proof)
   }
 
   /** Adds a greeted connection. True when it is the only one of its actor. */
@@ -94,9 +96,8 @@ export class Audience {
   leave(connection: Connection, actor: Actor): boolean {
     if (actor.kind === 'agent') {
       this.#floor.leave(connection)
-      const last = leaveParty(this.#agents, actor.agent, connection)
-      if (last) this.#watchers.gone(actor.agent)
-      return last
+      this.#watchers.gone(connection)
+      return leaveParty(this.#agents, actor.agent, connection)
     }
     const last = leaveParty(this.#customers, actor.session, connection)
     if (last) {
@@ -131,7 +132,7 @@ export class Audience {
 
   /** Brings a connection that was just welcomed up to date: its logs first, then its lists. */
   bringUpToDate(connection: Connection, actor: Actor, proof: FlushToken): void {
-    for (const contact of this.#followedBy(actor)) this.#sendLog(connection, actor, contact, proof, undefined)
+    for (const contact of this.#followedBy(connection, actor)) this.#sendLog(connection, actor, contact, proof, undefined)
     for (const list of this.#listsOf(connection, actor)) {
       const cursor = connection.listCursor(list.topic, this.epoch)
       for (const frame of list.catchUp(cursor)) connection.tell(proof, frame)
@@ -319,7 +320,7 @@ export class Audience {
     const tell = (connection: Connection): void => this.#tellEntries(connection, contact, appended, encoded, proof)
     for (const connection of this.#customersFollowing(contact)) tell(connection)
     for (const connection of this.#holders(contact)) tell(connection)
-    for (const agent of this.#watchers.of(contact)) for (const connection of this.windowsOf(agent)) tell(connection)
+    for (const window of this.#watchers.of(contact)) tell(window)
   }
 
   #tellEntries(
@@ -357,7 +358,7 @@ export class Audience {
     for (const connection of this.windowsOf(agent)) {
       const actor = connection.actor
       if (actor === null) continue
-      const held = new Set(this.#followedBy(actor))
+      const held = new Set(this.#followedBy(connection, actor))
       for (const contact of connection.logs.keys()) if (!held.has(contact)) connection.logs.delete(contact)
       for (const contact of held)
         if (!connection.logs.has(contact)) this.#sendLog(connection, actor, contact, proof, undefined)
@@ -369,15 +370,15 @@ export class Audience {
     return record !== undefined && isTheirs(record) && 'agent' in record.state ? this.windowsOf(record.state.agent) : []
   }
 
-  /** Contacts whose log this actor follows: a customer their one contact, an agent those they hold. */
-  #followedBy(actor: Actor): readonly ContactId[] {
+  /** Contacts whose log this connection follows: a customer's their one contact, an agent's those they hold and what it shows. */
+  #followedBy(connection: Connection, actor: Actor): readonly ContactId[] {
     if (actor.kind === 'visitor') {
       const visitor = visitorOf(this.store, actor.session)
       return visitor === undefined ? [] : [visitor.contact]
     }
     const { floor } = this.live()
     const held = [...contactsOf(floor, actor.agent)].filter((contact) => isTheirs(contactOf(floor, contact)!))
-    return [...new Set([...held, ...this.#watchers.by(actor.agent)])]
+    return [...new Set([...held, ...this.#watchers.by(connection)])]
   }
 
   /** Sends what this connection lacks of a log, from the store, in pages. */

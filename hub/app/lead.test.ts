@@ -101,6 +101,22 @@ describe('who leads a floor', () => {
     expect(texts(again, contact)).toEqual([])
   })
 
+  test('reads one talk in two windows, and closing it in one leaves it open in the other', async () => {
+    const counter = await Counter.open()
+    const windows = [await counter.page(staff('misaki')), await counter.page(staff('misaki'))]
+    const { contact, customer } = await counter.talk(visitor('yuki'))
+    for (const window of windows) await window.ask('contact.watch', { contact, on: true })
+    await windows[0]!.ask('contact.watch', { contact, on: false })
+    await customer.ask('message.send', { contact, text: 'one', attachments: [] })
+    await counter.pass(100)
+    expect(windows.map((window) => texts(window, contact).includes('one'))).toEqual([false, true])
+    windows[1]!.socket.close(1_000)
+    await counter.pass(100)
+    await customer.ask('message.send', { contact, text: 'two', attachments: [] })
+    await counter.pass(100)
+    expect(windows.map((window) => texts(window, contact).includes('two'))).toEqual([false, false])
+  })
+
   test('sends a word to who is there, on record without the words', async () => {
     const counter = await Counter.open()
     const lead = await counter.page(staff('misaki'))

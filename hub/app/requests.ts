@@ -210,6 +210,7 @@ export class Requests {
       reporting: hub.reporting,
       push: push ?? null,
       configure: (wish, by) => (hub.configuration?.changeAgent(work, wish, by) ?? null) !== null,
+      watch: (contact, on, proof) => hub.audience.watch(connection, contact, on, proof),
       from: neighbour(connection.socket.peer.address),
     }
   }

@@ -1,36 +1,39 @@
-/** Who reads talks that are not theirs while they go on. In memory, as long as the reader has a line: pages ask again. */
-import type { AgentId, ContactId } from '../model/ids.ts'
+/**
+ * Who reads talks that are not theirs while they go on: each window by itself, so that closing a talk in one leaves it open in
+ * another. In memory, as long as the window has its line: pages ask again.
+ */
+import type { ContactId } from '../model/ids.ts'
 
-/** Talks that one person reads at once; beyond it the one they came to longest ago goes. */
+/** Talks that one window reads at once; beyond it the one it came to longest ago goes. */
 const watchedMax = 20
 
-export class Watchers {
-  readonly #byAgent = new Map<AgentId, Set<ContactId>>()
-  readonly #byContact = new Map<ContactId, Set<AgentId>>()
+export class Watchers<Window> {
+  readonly #byWindow = new Map<Window, Set<ContactId>>()
+  readonly #byContact = new Map<ContactId, Set<Window>>()
 
-  add(agent: AgentId, contact: ContactId): void {
-    const watched = this.#byAgent.get(agent) ?? new Set()
+  add(window: Window, contact: ContactId): void {
+    const watched = this.#byWindow.get(window) ?? new Set()
     watched.delete(contact)
     watched.add(contact)
-    this.#byAgent.set(agent, watched)
-    this.#byContact.set(contact, (this.#byContact.get(contact) ?? new Set()).add(agent))
-    if (watched.size > watchedMax) this.remove(agent, watched.values().next().value!)
+    this.#byWindow.set(window, watched)
+    this.#byContact.set(contact, (this.#byContact.get(contact) ?? new Set()).add(window))
+    if (watched.size > watchedMax) this.remove(window, watched.values().next().value!)
   }
 
-  remove(agent: AgentId, contact: ContactId): void {
-    drop(this.#byAgent, agent, contact)
-    drop(this.#byContact, contact, agent)
+  remove(window: Window, contact: ContactId): void {
+    drop(this.#byWindow, window, contact)
+    drop(this.#byContact, contact, window)
   }
 
-  gone(agent: AgentId): void {
-    for (const contact of [...this.by(agent)]) this.remove(agent, contact)
+  gone(window: Window): void {
+    for (const contact of [...this.by(window)]) this.remove(window, contact)
   }
 
-  by(agent: AgentId): Iterable<ContactId> {
-    return this.#byAgent.get(agent) ?? []
+  by(window: Window): Iterable<ContactId> {
+    return this.#byWindow.get(window) ?? []
   }
 
-  of(contact: ContactId): Iterable<AgentId> {
+  of(contact: ContactId): Iterable<Window> {
     return this.#byContact.get(contact) ?? []
   }
 }

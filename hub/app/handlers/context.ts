@@ -4,6 +4,7 @@ import type { ContactRecord } from '../../acd/state.ts'
 import type { AgentId, ContactId } from '../../model/ids.ts'
 import type { IdSource } from '../../ports/ids.ts'
 import type { Push } from '../../ports/push.ts'
+import type { FlushToken } from '../../ports/store.ts'
 import { Refused, type ReplyBody, type RequestBody, type Verb } from '../../protocol/index.ts'
 import type { Actor } from '../../http/door.ts'
 import type { Audience } from '../audience.ts'
@@ -35,6 +36,8 @@ export interface RequestContext {
   readonly push: Push | null
   /** Gives an agent other queues and skills; false when that cannot be. */
   readonly configure: (wish: AgentWish, by: AgentId) => boolean
+  /** Shows a talk of somebody else's in the window that asks, or no longer; after the flush. */
+  readonly watch: (contact: ContactId, on: boolean, proof: FlushToken) => void
   /** Neighbour of the address that asks. Never kept, never logged. */
   readonly from: string
 }

@@ -18,13 +18,12 @@ export const leadHandlers: Pick<Handlers, LeadVerbs> = {
   },
 
   'contact.watch'(context, { contact, on }) {
-    const { actor, audience, looks, work } = context
-    const agent = agentOfActor(actor)
+    const { actor, looks, watch, work } = context
     if (on) {
       liveContact(context, contact)
       looks.record(work.tick, actor, 'contact.read', contact)
     }
-    work.tick.afterwards((proof) => audience.watch(agent, contact, on, proof))
+    work.tick.afterwards((proof) => watch(contact, on, proof))
     return {}
   },
 
