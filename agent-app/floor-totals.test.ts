@@ -20,17 +20,20 @@ describe('the four numbers', () => {
     expect(totalsOf(queues, agents)).toMatchObject({ waiting: 4, longestSince: 200, free: 1, staffed: 2 })
   })
   test('weigh the service level of each queue by how many it served', () => {
-    const day = (answered: number, level: number | null, levelNow: number | null) => ({
+    const day = (levelOf: number, level: number | null, levelNowOf: number, levelNow: number | null) => ({
       queue: 'que_a' as FloorQueueDay['queue'],
-      answered,
-      abandoned: 0,
+      answered: levelOf,
+      // Gave up at once, which counts against nobody.
+      abandoned: 7,
       level,
       levelNow,
       levelSeconds: 20,
       levelPercent: 80,
+      levelOf,
+      levelNowOf,
     })
-    const totals = totalsOf([], [], [day(30, 900, null), day(10, 500, 700), day(5, null, null)])
-    expect(totals).toMatchObject({ levelToday: 800, levelNow: 700, levelTarget: 800 })
+    const totals = totalsOf([], [], [day(30, 900, 1, 1_000), day(10, 500, 9, 600), day(0, null, 0, null)])
+    expect(totals).toMatchObject({ levelToday: 800, levelNow: 640, levelTarget: 800 })
   })
   test('of a floor where nobody waits say so', () => {
     expect(totalsOf([queue('a', words('A'))], [])).toMatchObject({ waiting: 0, longestSince: null, levelNow: null })

@@ -34,9 +34,22 @@ export function totalsOf(
   return {
     waiting: all.reduce((sum, { waiting }) => sum + waiting, 0),
     longestSince: since.length === 0 ? null : Math.min(...since),
-    levelNow: meanOf(today, ({ levelNow }) => levelNow, counted),
-    levelToday: meanOf(today, ({ level }) => level, counted),
-    levelTarget: meanOf(today, ({ levelPercent }) => levelPercent * 10, counted),
+    levelNow: meanOf(
+      today,
+      ({ levelNow }) => levelNow,
+      ({ levelNowOf }) => levelNowOf,
+    ),
+    levelToday: meanOf(
+      today,
+      ({ level }) => level,
+      ({ levelOf }) => levelOf,
+    ),
+    // A queue that has served nobody yet has a goal all the same.
+    levelTarget: meanOf(
+      today,
+      ({ levelPercent }) => levelPercent * 10,
+      ({ levelOf }) => Math.max(1, levelOf),
+    ),
     free,
     staffed,
   }
@@ -57,9 +70,6 @@ function meanOf(
   }
   return count === 0 ? null : Math.round(sum / count)
 }
-
-/** How many of a queue were there to be counted today. Of the last half hour alone the hub does not say how many. */
-const counted = ({ answered, abandoned }: FloorQueueDay): number => Math.max(1, answered + abandoned)
 
 export interface Sample {
   readonly at: number

@@ -83,6 +83,8 @@ export const boardQueueDay = (at: number, part: Partial<FloorQueueDay> = {}): Fl
   levelNow: at % 8 === 4 ? null : 620 + ((at * 83) % 370),
   levelSeconds: 20,
   levelPercent: 80,
+  levelOf: at % 8 === 4 ? 0 : 40 + ((at * 31) % 200),
+  levelNowOf: at % 8 === 4 ? 0 : 5 + ((at * 7) % 20),
   ...part,
 })
 

@@ -88,6 +88,7 @@ const contextOf = (hub: Hub, work: Work, actor: Actor): RequestContext => ({
   requestId: 'r'.padEnd(22, '0'),
   directory: hub.directory,
   audience: hub.audience,
+  watch: () => {},
   ids: randomIds,
   looks: hub.looks,
   draining: false,

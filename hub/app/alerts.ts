@@ -1,57 +1,109 @@
 /**
  * Thresholds that a company sets for its queues, and the alerts that are on: which rule, at which queue, since when, and who
- * has seen it. They follow from how the floor is at this moment and are kept nowhere: after a restart one that still holds is
- * on anew. Pure; floor-figures.ts says what is measured.
+ * has seen it. Looked for in ticks, whoever watches, and kept with them, so that an alert that outlives a restart is as old as
+ * it was and has been seen by whom it was seen. floor-figures.ts says what is measured.
  */
 import type { AgentId, QueueId } from '../model/ids.ts'
-import { since, type Instant } from '../model/time.ts'
+import { instant, seconds, since, type Instant } from '../model/time.ts'
+import type { Change, Store } from '../ports/store.ts'
 import type { Measure, Threshold } from './organisation.ts'
+import { keys, rows } from './records.ts'
 
-export interface Alert {
+export interface Alert extends Holding {
   readonly rule: Threshold
   readonly queue: QueueId
   readonly value: number
+}
+
+/** What is kept of a queue that is beyond a bound. */
+export interface Holding {
   /** Since when it holds, which is before it came on. */
   readonly since: Instant
   /** In the order in which they saw it. */
   readonly seenBy: readonly AgentId[]
 }
 
+/** What the floor is looked at with. */
+export interface AlertSight {
+  readonly thresholds: readonly Threshold[]
+  readonly queues: readonly QueueId[]
+  /** Null for what there is no figure of, which is beyond no bound. */
+  measure(queue: QueueId, what: Measure): number | null
+}
+
+/** The floor is measured no oftener. */
+const beat = seconds(1)
 /** Names that are told of those who have seen an alert. */
 const seenByMax = 5
 
-export const alertId = ({ rule, queue }: Pick<Alert, 'rule' | 'queue'>): string => `${rule.key} ${queue}`
+export const alertId = (rule: string, queue: QueueId): string => `${rule} ${queue}`
 
 export class Alerts {
   /** Everything beyond a bound, also what is not on yet. */
-  #held = new Map<string, Alert>()
+  #held: ReadonlyMap<string, Holding & { readonly rule: string; readonly queue: QueueId }>
+  #on: readonly Alert[] = []
+  #lookedAt = instant(-Infinity)
 
-  /** Those that are on, after the floor was measured. `measure` tells null for what there is no figure of, which is beyond no bound. */
-  look(
-    thresholds: readonly Threshold[],
-    queues: readonly QueueId[],
-    now: Instant,
-    measure: (queue: QueueId, what: Measure) => number | null,
-  ): readonly Alert[] {
-    const held = new Map<string, Alert>()
+  constructor(held: readonly (Holding & { readonly rule: string; readonly queue: QueueId })[] = []) {
+    this.#held = new Map(held.map((one) => [alertId(one.rule, one.queue), one]))
+  }
+
+  static load(store: Pick<Store, 'range'>): Alerts {
+    const held = [...store.range('alert', {})].map(({ key: [rule, queue], value }) => ({
+      ...rows.alert.read(value),
+      rule: rule as string,
+      queue: queue as QueueId,
+    }))
+    return new Alerts(held)
+  }
+
+  /** Those that are on, as the floor was when it was last looked at. */
+  get on(): readonly Alert[] {
+    return this.#on.map((alert) => {
+      const { since: begun, seenBy } = this.#held.get(alertId(alert.rule.key, alert.queue))!
+      return { ...alert, since: begun, seenBy }
+    })
+  }
+
+  /** Measures the floor, unless that was just done. Returns what is to be kept of it. */
+  look({ thresholds, queues, measure }: AlertSight, now: Instant): readonly Change[] {
+    if (since(this.#lookedAt, now) < beat) return []
+    this.#lookedAt = now
+    const before = this.#held
+    const alerts: Alert[] = []
     for (const rule of thresholds)
       for (const queue of rule.queues ?? queues) {
         const value = measure(queue, rule.measure)
         if (value === null || !(rule.isAbove ? value > rule.bound : value < rule.bound)) continue
-        const id = alertId({ rule, queue })
-        const before = this.#held.get(id)
-        held.set(id, { rule, queue, value, since: before?.since ?? now, seenBy: before?.seenBy ?? [] })
+        const known = before.get(alertId(rule.key, queue))
+        alerts.push({ rule, queue, value, since: known?.since ?? now, seenBy: known?.seenBy ?? [] })
       }
-    this.#held = held
-    return [...held.values()].filter(({ rule, since: begun }) => since(begun, now) >= rule.forMs)
+    const held = alerts.map(({ rule, queue, since: begun, seenBy }) => ({
+      rule: rule.key,
+      queue,
+      since: begun,
+      seenBy,
+    }))
+    this.#held = new Map(held.map((one) => [alertId(one.rule, one.queue), one]))
+    this.#on = alerts.filter(({ rule, since: begun }) => since(begun, now) >= rule.forMs)
+    const begun = [...this.#held].flatMap(([id, one]) => (before.has(id) ? [] : [this.#kept(one.rule, one.queue)]))
+    const over = [...before].flatMap(([id, { rule, queue }]) =>
+      this.#held.has(id) ? [] : [rows.alert.remove(keys.alert(rule, queue))],
+    )
+    return [...begun, ...over]
   }
 
-  /** Notes that somebody has seen one. False when it is not on any more. */
-  seen(id: string, agent: AgentId): boolean {
-    const alert = this.#held.get(id)
-    if (alert === undefined) return false
-    const seenBy = [...new Set([...alert.seenBy, agent])].slice(0, seenByMax)
-    this.#held.set(id, { ...alert, seenBy })
-    return true
+  /** Notes that somebody has seen one. Returns what is to be kept; nothing when it is not on any more. */
+  seen(id: string, agent: AgentId): readonly Change[] {
+    const holding = this.#held.get(id)
+    if (holding === undefined) return []
+    const seenBy = [...new Set([...holding.seenBy, agent])].slice(0, seenByMax)
+    this.#held = new Map(this.#held).set(id, { ...holding, seenBy })
+    return [this.#kept(holding.rule, holding.queue)]
+  }
+
+  #kept(rule: string, queue: QueueId): Change {
+    const { since: begun, seenBy } = this.#held.get(alertId(rule, queue))!
+    return rows.alert.put(keys.alert(rule, queue), { since: begun, seenBy })
   }
 }

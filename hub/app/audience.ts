@@ -24,8 +24,8 @@ import { FloorLists } from './floor-lists.ts'
 import { LiveList } from './live-list.ts'
 import { visitorOf, type Live } from './live.ts'
 import { wireEntry, type LogEntry, type Reader } from './log-entry.ts'
-import { Notices } from './notices.ts'
 import { closedOf, readEntries } from './records.ts'
+import { noticeItems } from './notice-views.ts'
 import type { Reporting } from './reporting.ts'
 import { Watchers } from './watchers.ts'
 import { deskItems, heldContactItem, openContactItem, visitItems, type Sight, type ViewItem } from './views.ts'
@@ -50,7 +50,6 @@ export class Audience {
   readonly #desks = new Map<AgentId, LiveList>()
   readonly figures: FloorFigures
   readonly #floor: FloorLists
-  readonly notices = new Notices()
   readonly #watchers = new Watchers<Connection>()
   #lists = 0
 
@@ -132,12 +131,19 @@ export class Audience {
 
   /** Brings a connection that was just welcomed up to date: its logs first, then its lists. */
   bringUpToDate(connection: Connection, actor: Actor, proof: FlushToken): void {
-    for (const contact of this.#followedBy(connection, actor)) this.#sendLog(connection, actor, contact, proof, undefined)
+    for (const contact of this.#followedBy(connection, actor))
+      this.#sendLog(connection, actor, contact, proof, undefined)
     for (const list of this.#listsOf(connection, actor)) {
       const cursor = connection.listCursor(list.topic, this.epoch)
       for (const frame of list.catchUp(cursor)) connection.tell(proof, frame)
     }
     connection.claimedLists.clear()
+  }
+
+  /** At the end of a tick: notices and alerts, which are kept with it. */
+  settle(work: Work): void {
+    work.live.notices.settle(work)
+    this.figures.lookOut(work, this.directory)
   }
 
   /** Tells what a tick changed. Runs after the tick is on the disk and before the next one begins. */
@@ -146,7 +152,7 @@ export class Audience {
     for (const event of work.events)
       if (event.type === 'offerEnded' && event.cause === 'answered') this.#tellLost(event.agent, event.offer, proof)
     this.#floor.note(work)
-    for (const agent of new Set([...work.agents, ...this.notices.note(work)])) {
+    for (const agent of work.agents) {
       this.#publishHeld(agent, proof)
       this.#refreshDesk(agent, proof)
     }
@@ -247,7 +253,7 @@ export class Audience {
 
   #deskItems(agent: AgentId): ViewItem[] {
     const sight = this.#sight
-    return [...deskItems(sight, agent), ...deskCallItems(sight, agent), ...this.notices.items(sight, agent)]
+    return [...deskItems(sight, agent), ...deskCallItems(sight, agent), ...noticeItems(sight, agent)]
   }
 
   /** One page is about to show the site as it is between two refreshes: if that is news, not all show the same any more. */
@@ -284,13 +290,13 @@ export class Audience {
       this.#visits.set(actor.session, { list, site: actor.site })
       this.#noteWaiting(actor.session)
       this.#noteShown(actor.site)
-      return [filled(list, visitKinds, this.#visitItems(actor.session, actor.site))]
+      return [list.filled(visitKinds, this.#visitItems(actor.session, actor.site))]
     }
     let desk = this.#desks.get(actor.agent)
     if (desk === undefined) {
       desk = this.#newList('desk')
       this.#desks.set(actor.agent, desk)
-      filled(desk, deskKinds, this.#deskItems(actor.agent))
+      desk.filled(deskKinds, this.#deskItems(actor.agent))
     }
     return [desk, this.#floor.join(connection, actor)]
   }
@@ -433,12 +439,6 @@ const isTheirs = ({ state, hold }: ContactRecord): boolean =>
 function readerName(actor: Actor, entries: readonly LogEntry[]): string {
   const own = entries.some((entry) => entry.kind === 'message' && entry.session === actor.session)
   return own ? actor.session : actor.kind
-}
-
-function filled(list: LiveList, kinds: readonly string[], items: readonly ViewItem[]): LiveList {
-  list.replace(kinds, items)
-  list.takeDelta()
-  return list
 }
 
 function leaveParty<Name>(parties: Map<Name, Party>, name: Name, connection: Connection): boolean {

@@ -35,7 +35,7 @@ export const acts = {
   'contact.takenOver': 'a supervisor took a talk from an agent; detail: from whom',
   'call.listened': 'a supervisor listened to a call, whispered or barged in; detail: how',
   'agent.forced': 'a supervisor stated the presence of an agent in their place; detail: the presence and its reason',
-  'agent.told': 'somebody sent a colleague a word; what it said is kept nowhere',
+  'agent.told': 'somebody sent a colleague a word; what it said is not in the record',
   'agent.rules': 'a supervisor gave an agent other queues and skills; the version before it says which',
   'agent.rescued': 'a supervisor had the talks of a lost agent wait again; detail: how many',
   'contact.earlier': 'a supervisor or administrator listed the earlier contacts of a customer',

@@ -39,5 +39,6 @@ export function beginEpoch(
   work.command({ type: 'startEpoch', epoch, ...news })
   tellClocks(work, options, directory)
   settleHours(work, openingBy(options.openingOf, directory))
+  live.notices.note(work)
   return { tick, epoch, attachmentBytes }
 }

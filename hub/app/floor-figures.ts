@@ -6,10 +6,12 @@ import { newcomerWait, queueRecordOf, queueSummary, rulesOf, type WaitEstimate }
 import type { AgentId, QueueId } from '../model/ids.ts'
 import { instant, seconds, since, type Instant } from '../model/time.ts'
 import { usualGoal } from '../reports/index.ts'
-import { alertId, Alerts } from './alerts.ts'
+import { alertId } from './alerts.ts'
+import type { Directory } from './directory.ts'
 import type { Measure, QueueSetup } from './organisation.ts'
 import type { Reporting } from './reporting.ts'
 import { item, type Sight, type ViewItem } from './views.ts'
+import type { Work } from './work.ts'
 
 type Days = Pick<Reporting, 'today' | 'busyToday'>
 
@@ -18,7 +20,6 @@ const agentsBeat = seconds(10)
 const waitsBeat = seconds(1)
 
 export class FloorFigures {
-  readonly #alerts = new Alerts()
   #queuesAt = instant(-Infinity)
   #agentsAt = instant(-Infinity)
   readonly #waits = new Map<QueueId, { readonly at: Instant; readonly wait: WaitEstimate | null }>()
@@ -40,7 +41,7 @@ export class FloorFigures {
     const found: (readonly [string, readonly ViewItem[]])[] = []
     if (isNew || since(this.#queuesAt, at) >= queuesBeat) {
       this.#queuesAt = at
-      found.push(['queueDay', this.#queueDays(sight)], ['alert', this.#alertItems(sight, at)])
+      found.push(['queueDay', this.#queueDays(sight)], ['alert', alertItems(sight)])
     }
     if (isNew || since(this.#agentsAt, at) >= agentsBeat) {
       this.#agentsAt = at
@@ -50,19 +51,25 @@ export class FloorFigures {
   }
 
   /** Somebody has seen an alert: the next refresh tells. */
-  saw(alert: string, agent: AgentId): void {
-    if (this.#alerts.seen(alert, agent)) this.#queuesAt = instant(-Infinity)
+  soon(): void {
+    this.#queuesAt = instant(-Infinity)
+  }
+
+  /** In a tick: which queues are beyond a threshold now. */
+  lookOut(work: Work, directory: Directory): void {
+    const { thresholds = [], queues } = directory.organisation
+    const setups = new Map(queues.map((setup) => [setup.rules.id, setup]))
+    const sight = { live: work.live, directory, store: work.tick }
+    const measure = (queue: QueueId, what: Measure): number | null =>
+      this.#measure(sight, setups.get(queue), what, work.now)
+    work.tick.put(...work.live.alerts.look({ thresholds, queues: [...setups.keys()], measure }, work.now))
   }
 
   #queueDays({ directory }: Sight): ViewItem[] {
     const days = this.days()
     return directory.organisation.queues.map(({ rules: { id: queue }, serviceLevel }) => {
-      const {
-        answered,
-        abandoned,
-        levelPermille: level,
-        levelNowPermille: levelNow,
-      } = days.today(queue, goalOf(serviceLevel))
+      const today = days.today(queue, goalOf(serviceLevel))
+      const { answered, abandoned, levelPermille: level, levelNowPermille: levelNow, levelOf, levelNowOf } = today
       const { seconds: levelSeconds, percent: levelPercent } = serviceLevel
       return item('floor', 'queueDay', queue, {
         queue,
@@ -72,6 +79,8 @@ export class FloorFigures {
         levelNow,
         levelSeconds,
         levelPercent,
+        levelOf,
+        levelNowOf,
       })
     })
   }
@@ -86,22 +95,6 @@ export class FloorFigures {
           level,
         }))
         return item('floor', 'agentDay', agent, { agent, skills, ...dayOf(days, agent) })
-      })
-  }
-
-  #alertItems(sight: Sight, now: Instant): ViewItem[] {
-    const { organisation } = sight.directory
-    const setups = new Map(organisation.queues.map((setup) => [setup.rules.id, setup]))
-    return this.#alerts
-      .look(organisation.thresholds ?? [], [...setups.keys()], now, (queue, what) =>
-        this.#measure(sight, setups.get(queue), what, now),
-      )
-      .map((alert) => {
-        const { rule, queue, value, since: begun } = alert
-        const { measure, bound, isAbove } = rule
-        const seenBy = alert.seenBy.map((agent) => sight.directory.agentName(agent))
-        const shown = { rule: rule.key, queue, measure, bound, isAbove, value, since: begun, seenBy }
-        return item('floor', 'alert', alertId(alert), shown)
       })
   }
 
@@ -132,6 +125,14 @@ export class FloorFigures {
     }
   }
 }
+
+const alertItems = ({ directory, live }: Sight): ViewItem[] =>
+  live.alerts.on.map(({ rule, queue, value, since: begun, seenBy }) => {
+    const { key, measure, bound, isAbove } = rule
+    const names = seenBy.map((agent) => directory.agentName(agent))
+    const shown = { rule: key, queue, measure, bound, isAbove, value, since: begun, seenBy: names }
+    return item('floor', 'alert', alertId(key, queue), shown)
+  })
 
 const goalOf = ({ seconds: targetS }: QueueSetup['serviceLevel']) => ({ ...usualGoal, targetS })
 

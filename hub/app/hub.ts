@@ -406,6 +406,7 @@ export class Hub {
     this.flows.bot.pass(work)
     if (this.storageDown) callAbsent(work, (name) => this.audience.isHere(name) || this.#rhythm.awaits(name))
     settleClocks(work, this.#options, this.directory)
+    this.audience.settle(work)
   }
 
   #workOf(tick: Tick): Work {

@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { rulesOf } from '../acd/index.ts'
 import { demoDocument, demoOrganisation } from '../demo.ts'
 import { makeId } from '../model/ids.ts'
-import { seconds } from '../model/time.ts'
+import { hours, seconds } from '../model/time.ts'
 import { alertId } from './alerts.ts'
 import { verifyChain } from './audit-chain.ts'
 import type { Organisation } from './organisation.ts'
+import { rows } from './records.ts'
 import { agentId, Counter, staff, visitor } from './testing.ts'
 
 const orders = makeId('queue', 'orders')
@@ -46,6 +47,8 @@ describe('who leads a floor', () => {
       levelNow: 1_000,
       levelSeconds: 20,
       levelPercent: 80,
+      levelOf: 1,
+      levelNowOf: 1,
     })
     expect(lead.items('floor', 'agentDay').map(({ agent: id }) => id)).toContain(hanako)
     expect([...agent.items('floor', 'queueDay'), ...agent.items('floor', 'agentDay')]).toEqual([])
@@ -55,7 +58,7 @@ describe('who leads a floor', () => {
   test('is told of a queue that goes badly, also while nothing happens, until it goes well or is closed; others are not', async () => {
     const counter = await Counter.open({ organisation: watchful })
     const lead = await counter.page(staff('misaki'))
-    const { agent, customer, contact } = await counter.talk(visitor('yuki'))
+    const { agent } = await counter.talk(visitor('yuki'))
     await agent.ask('presence.set', { status: 'away', reason: 'lunch' })
     await lead.ask('presence.set', { status: 'away', reason: 'lunch' })
     const waits = await counter.begin(visitor('ken'))
@@ -65,13 +68,22 @@ describe('who leads a floor', () => {
     const [alert] = lead.items('floor', 'alert')
     expect(alert).toMatchObject({ rule: 'long', queue: orders, measure: 'longestWait', bound: 10, isAbove: true })
     expect(agent.items('floor', 'alert')).toEqual([])
-    await lead.ask('alert.seen', { alert: alertId({ rule: watchful.thresholds![0]!, queue: orders }) })
+    await lead.ask('alert.seen', { alert: alertId('long', orders) })
     await counter.pass(3_000)
-    expect(lead.items('floor', 'alert')[0]?.seenBy).toEqual([counter.hub.directory.agentName(agentId('misaki'))])
-    await waits.customer.ask('contact.end', { contact: waits.contact })
+    const nameOfLead = counter.hub.directory.agentName(agentId('misaki'))
+    expect(lead.items('floor', 'alert')[0]?.seenBy).toEqual([nameOfLead])
+    // It outlives the hub, as old as it was and seen by whom it was seen.
+    await counter.restart()
+    const again = await counter.page(staff('james'))
+    const leading = await counter.page(staff('misaki', 2))
     await counter.pass(3_000)
-    expect(lead.items('floor', 'alert')).toEqual([])
-    await customer.ask('contact.end', { contact })
+    expect(again.items('floor', 'alert')).toEqual([])
+    const { rule, since, seenBy } = leading.items('floor', 'alert')[0]!
+    expect({ rule, since, seenBy }).toEqual({ rule: 'long', since: alert!.since, seenBy: [nameOfLead] })
+    await (await counter.page(visitor('ken'))).ask('contact.end', { contact: waits.contact })
+    await counter.pass(3_000)
+    expect(leading.items('floor', 'alert')).toEqual([])
+    expect([...counter.store.range('alert', {})]).toEqual([])
   })
 
   test('reads a talk while it goes on, on record, until they stop or are gone', async () => {
@@ -127,6 +139,26 @@ describe('who leads a floor', () => {
     await counter.pass(100)
     expect(agent.items('desk', 'notice')).toMatchObject([{ act: 'told', text: '休憩をどうぞ', contact: null }])
     expect(actsOf(counter)).toEqual([`${agentId('misaki')} agent.told ${hanako}`])
+  })
+
+  test('sends a word that outlives a restart, sealed, and is forgotten with its key after a day', async () => {
+    const counter = await Counter.open()
+    const lead = await counter.page(staff('misaki'))
+    await counter.page(staff('hanako'))
+    await lead.ask('agent.tell', { agent: hanako, text: 'Canary4711' })
+    await counter.restart()
+    const agent = await counter.page(staff('hanako', 2))
+    expect(agent.items('desk', 'notice')).toMatchObject([{ act: 'told', text: 'Canary4711' }])
+    const [kept] = [...counter.store.range('notice', {})]
+    expect(Buffer.from(kept!.value).includes('Canary4711')).toBe(false)
+    const { slot } = rows.notice.read(kept!.value)[0]!
+    expect(counter.keys.key(slot!)).not.toBeNull()
+    await counter.pass(hours(24))
+    await counter.settled(counter.write())
+    await counter.pass(100)
+    expect(agent.items('desk', 'notice')).toEqual([])
+    expect([...counter.store.range('notice', {})]).toEqual([])
+    expect(counter.keys.key(slot!)).toBeNull()
   })
 
   test('gives an agent other queues and skills at once, as a version of the configuration', async () => {

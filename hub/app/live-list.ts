@@ -65,6 +65,13 @@ export class LiveList {
     for (const item of items) this.set(item.kind, item.id, item.value)
   }
 
+  /** With these to begin with, which is no news. */
+  filled(kinds: readonly string[], items: readonly Item[]): this {
+    this.replace(kinds, items)
+    this.takeDelta()
+    return this
+  }
+
   /** The changes since the last call as one delta, or null when there were none. */
   takeDelta(): HubFrame | null {
     if (this.#changes.length === 0) return null

@@ -7,6 +7,7 @@ import type { ContactRecord } from '../acd/state.ts'
 import type { ContactId, SessionId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 import type { Key, Store } from '../ports/store.ts'
+import { Alerts } from './alerts.ts'
 import { Answered } from './answered.ts'
 import { BotTalks } from './bot-talks.ts'
 import { LiveCalls } from './live-calls.ts'
@@ -16,6 +17,7 @@ import type { Directory } from './directory.ts'
 import { FlowShelf } from './flow-shelf.ts'
 import { FollowingRows } from './following-rows.ts'
 import { dueOf, knownOf } from './known.ts'
+import { Notices } from './notices.ts'
 import { keys, lastInstant, readEntry, rows } from './records.ts'
 import { Repeats } from './repeats.ts'
 import { places, type Sealing } from './sealing.ts'
@@ -79,6 +81,8 @@ export class Live {
   readonly repeats = new Repeats()
   readonly answered = new Answered()
   readonly calls = new LiveCalls()
+  notices = new Notices()
+  alerts = new Alerts()
   /** Those that the bot has; they are not on the floor. */
   readonly bots = new BotTalks()
   /** Number of the last event of the floor. */
@@ -129,6 +133,8 @@ export class Live {
     }
     for (const { key, value } of store.range('push', {})) live.#loadSubscription(key, rows.push.read(value))
     for (const { value } of store.range('call', {})) live.#loadCall(rows.call.read(value))
+    live.notices = Notices.load(store, sealing)
+    live.alerts = Alerts.load(store)
     return live
   }
 

@@ -113,6 +113,7 @@ describe('who is named', () => {
     await wrapUp(agent, contact)
     for (const page of [agent, customer]) await page.vanish()
     await counter.pass(mentionHoldsMs - hours(1))
+    await counter.restart()
     const james = await counter.page(staff('james'))
     expect(noticesOf(james)).toEqual([['mentioned', staff().name, 'Yuki']])
     expect(await readable(james, contact)).toBe('done')

@@ -1,22 +1,32 @@
 /**
  * What a supervisor did to an agent or to a contact of theirs, or said to them, and which note names them, for the agent's own screen: the
- * last few, in memory alone. A notice of a contact goes when the contact ends; that somebody was named stays until they
- * have read it. Nothing is told of a contact that was erased.
+ * last few, kept with the tick that they come from. A notice of a contact goes when the contact ends; that somebody was named
+ * stays until they have read it, and a word for a day. Nothing is told of a contact that was erased.
  */
 import type { FloorEvent } from '../acd/index.ts'
 import type { AgentId, ContactId } from '../model/ids.ts'
-import type { Instant } from '../model/time.ts'
+import { hours, instant, type Instant } from '../model/time.ts'
+import type { KeySlot } from '../ports/keys.ts'
+import type { Store } from '../ports/store.ts'
 import type { DeskNotice } from '../protocol/index.ts'
-import { findContact } from './reading.ts'
-import { aboutOf, item, type Sight, type ViewItem } from './views.ts'
+import { keys, rows } from './records.ts'
+import { places, type Sealing } from './sealing.ts'
+import type { Work } from './work.ts'
 
 const noticesMax = 5
+/** Words are of the day: whoever has not come back by then is told them by somebody. */
+const wordHolds = hours(24)
 
-type Notice = Pick<DeskNotice, 'act' | 'at' | 'contact' | 'status' | 'reason' | 'text'> & {
+export type Notice = Pick<DeskNotice, 'act' | 'at' | 'contact' | 'status' | 'reason' | 'text'> & {
   readonly id: number
   readonly by: AgentId
+  /** The key that a word is sealed with, which is its own. */
+  readonly slot?: KeySlot
 }
 type Told = Omit<Notice, 'id'> & { readonly to: AgentId }
+
+/** As it is kept: what was said is sealed. */
+export type KeptNotice = Omit<Notice, 'text'> & { readonly sealed?: Uint8Array }
 
 /** Somebody was named in a note. */
 export interface Mention {
@@ -26,85 +36,127 @@ export interface Mention {
   readonly contact: ContactId
 }
 
-/** What a tick has done that notices come from, or go by. */
-export interface NoticeNews {
-  readonly events: readonly FloorEvent[]
-  readonly mentions: readonly Mention[]
-  readonly mentionsRead: readonly Pick<Mention, 'by' | 'contact'>[]
-  readonly erased: readonly ContactId[]
+/** Somebody is sent a word. */
+export interface Word extends Omit<Mention, 'contact'> {
+  readonly text: string
+  /** The key that it is sealed with, which is its own. */
+  readonly slot: KeySlot
 }
 
 export class Notices {
-  readonly #byAgent = new Map<AgentId, Notice[]>()
+  readonly #byAgent = new Map<AgentId, readonly Notice[]>()
   #last = 0
+  /** Of agents whose notices this tick has changed: as they were. */
+  readonly #before = new Map<AgentId, readonly Notice[]>()
+  /** When the first word is a day old. */
+  #staleAt = instant(Infinity)
 
-  /** Takes what happened and returns whose notices have changed. */
-  note({ events, mentions, mentionsRead, erased }: NoticeNews): ReadonlySet<AgentId> {
-    const changed = new Set<AgentId>()
-    for (const event of events) {
-      for (const agent of this.#forget(event)) changed.add(agent)
-      for (const told of noticesOf(event)) this.#tell(told, changed)
+  static load(store: Pick<Store, 'range'>, sealing: Sealing): Notices {
+    const notices = new Notices()
+    for (const { key, value } of store.range('notice', {})) {
+      const agent = key[0] as AgentId
+      const held = rows.notice.read(value).map(({ sealed, ...notice }) => {
+        const text = sealed === undefined ? null : sealing.openValue<string>(places.word(agent, notice.id), sealed)
+        return { ...notice, text }
+      })
+      notices.#byAgent.set(agent, held)
+      for (const { id } of held) notices.#last = Math.max(notices.#last, id)
     }
-    for (const mention of mentions)
-      this.#tell({ ...mention, act: 'mentioned', status: null, reason: '', text: null }, changed)
-    for (const { by, contact } of mentionsRead)
-      for (const agent of this.#dropIf([by], (notice) => notice.act === 'mentioned' && notice.contact === contact))
-        changed.add(agent)
-    if (erased.length > 0)
-      for (const agent of this.#dropIf(
-        [...this.#byAgent.keys()],
-        ({ contact }) => contact !== null && erased.includes(contact),
-      ))
-        changed.add(agent)
-    return changed
+    notices.#reckonStale()
+    return notices
   }
 
-  /** A word to an agent. */
-  say(to: AgentId, by: AgentId, text: string, at: Instant): void {
-    this.#add(to, { at, act: 'told', by, contact: null, status: null, reason: '', text })
+  /** At the end of a tick. Words that are a day old are no news any more. */
+  settle(work: Work): void {
+    if (work.now >= this.#staleAt) this.#dropIf(this.#byAgent.keys(), (notice) => work.now >= staleAt(notice))
+    this.note(work)
   }
 
-  #tell({ to, ...told }: Told, changed: Set<AgentId>): void {
+  /** Takes what a tick did, keeps what that changes, and has it shown. */
+  note(work: Work): void {
+    for (const event of work.events) {
+      this.#forget(event)
+      for (const told of noticesOf(event)) this.#tell(told)
+    }
+    for (const mention of work.mentions) this.#tell({ ...plain, ...mention, act: 'mentioned' })
+    for (const { by, contact } of work.mentionsRead)
+      this.#dropIf([by], (notice) => notice.act === 'mentioned' && notice.contact === contact)
+    for (const { to, ...word } of work.words) this.#add(to, { ...plain, ...word, act: 'told', contact: null })
+    if (work.erased.length > 0)
+      this.#dropIf(this.#byAgent.keys(), ({ contact }) => contact !== null && work.erased.includes(contact))
+    if (this.#before.size > 0) this.#keep(work)
+  }
+
+  of(agent: AgentId): readonly Notice[] {
+    return this.#byAgent.get(agent) ?? []
+  }
+
+  #tell({ to, ...told }: Told): void {
     // What one does oneself is no news.
-    if (to === told.by) return
-    this.#add(to, told)
-    changed.add(to)
-  }
-
-  items(sight: Sight, agent: AgentId): readonly ViewItem[] {
-    return (this.#byAgent.get(agent) ?? []).map(({ id, by, ...notice }) => {
-      const found = notice.contact === null ? undefined : findContact(sight, notice.contact)
-      const customerName = found === undefined ? '' : aboutOf(sight, found.file).customerName
-      return item('desk', 'notice', String(id), { ...notice, byName: sight.directory.agentName(by), customerName })
-    })
+    if (to !== told.by) this.#add(to, told)
   }
 
   #add(to: AgentId, told: Omit<Notice, 'id'>): void {
     this.#last += 1
-    this.#byAgent.set(to, [...(this.#byAgent.get(to) ?? []), { ...told, id: this.#last }].slice(-noticesMax))
+    this.#set(to, [...this.of(to), { ...told, id: this.#last }].slice(-noticesMax))
   }
 
-  /** Whose notices an event makes old: of a contact that ends, of a presence that is stated anew. */
-  #forget(event: FloorEvent): readonly AgentId[] {
+  /** What an event makes old: notices of a contact that ends, of a presence that is stated anew. */
+  #forget(event: FloorEvent): void {
     if (event.type === 'contactClosed')
-      return this.#dropIf(
-        [...this.#byAgent.keys()],
-        ({ contact, act }) => contact === event.contact && act !== 'mentioned',
-      )
-    if (event.type === 'presenceChanged') return this.#dropIf([event.agent], ({ act }) => act === 'presence')
-    return []
+      this.#dropIf(this.#byAgent.keys(), ({ contact, act }) => contact === event.contact && act !== 'mentioned')
+    if (event.type === 'presenceChanged') this.#dropIf([event.agent], ({ act }) => act === 'presence')
   }
 
-  #dropIf(agents: readonly AgentId[], isOld: (notice: Notice) => boolean): readonly AgentId[] {
-    return agents.filter((agent) => {
-      const held = this.#byAgent.get(agent) ?? []
-      const left = held.filter((notice) => !isOld(notice))
-      if (left.length === held.length) return false
-      if (left.length > 0) this.#byAgent.set(agent, left)
-      else this.#byAgent.delete(agent)
-      return true
+  #dropIf(agents: Iterable<AgentId>, isOld: (notice: Notice) => boolean): void {
+    for (const agent of [...agents]) {
+      const held = this.of(agent)
+      if (held.some(isOld))
+        this.#set(
+          agent,
+          held.filter((notice) => !isOld(notice)),
+        )
+    }
+  }
+
+  #set(agent: AgentId, held: readonly Notice[]): void {
+    if (!this.#before.has(agent)) this.#before.set(agent, this.of(agent))
+    if (held.length > 0) this.#byAgent.set(agent, held)
+    else this.#byAgent.delete(agent)
+  }
+
+  #keep(work: Work): void {
+    const { sealing } = work.live
+    const over: KeySlot[] = []
+    for (const [agent, before] of this.#before) {
+      const held = this.of(agent)
+      for (const { slot } of before.filter((notice) => !held.includes(notice))) if (slot !== undefined) over.push(slot)
+      const kept = held.map((notice) => sealed(sealing, agent, notice))
+      work.tick.put(kept.length > 0 ? rows.notice.put(keys.agent(agent), kept) : rows.notice.remove(keys.agent(agent)))
+      work.agents.add(agent)
+    }
+    this.#before.clear()
+    this.#reckonStale()
+    if (over.length === 0) return
+    work.tick.afterwards(() => {
+      sealing.forget(over)
+      // The rows are gone already; a disk that refuses now leaves the key of something that stands in old copies alone.
+      sealing.vault.destroy(over).catch(() => {})
     })
   }
+
+  #reckonStale(): void {
+    this.#staleAt = instant(Math.min(Infinity, ...[...this.#byAgent.values()].flat().map(staleAt)))
+  }
+}
+
+const plain = { status: null, reason: '', text: null } as const
+
+const staleAt = ({ act, at }: Notice): Instant => instant(act === 'told' ? at + wordHolds : Infinity)
+
+function sealed(sealing: Sealing, agent: AgentId, { text, ...notice }: Notice): KeptNotice {
+  if (text === null || notice.slot === undefined) return notice
+  return { ...notice, sealed: sealing.sealValue(notice.slot, places.word(agent, notice.id), text) }
 }
 
 function noticesOf(event: FloorEvent): readonly Told[] {

@@ -12,9 +12,11 @@ import type { Change, Key, Store, Table } from '../ports/store.ts'
 import { decode, encode, type AttachmentInfo, type Wire } from '../protocol/index.ts'
 import type { CallRecord } from '../calls/index.ts'
 import type { CellKind, Fact, OpenAgent, OpenContact, Packed } from '../reports/index.ts'
+import type { Holding } from './alerts.ts'
 import type { Version } from './configuration/versions.ts'
 import type { ClosedContact, ContactFile, LiveContact, VisitorRow } from './contact-file.ts'
 import { packLogEntry, readLogEntry, type LogEntry } from './log-entry.ts'
+import type { KeptNotice } from './notices.ts'
 import { places, type Sealing } from './sealing.ts'
 import type { SubscriptionRow } from './subscriptions.ts'
 
@@ -116,6 +118,8 @@ export const rows = {
   tallyContact: row<OpenContact>('tally'),
   tallyAgent: row<OpenAgent>('tally'),
   fact: row<Fact>('fact'),
+  notice: row<readonly KeptNotice[]>('notice'),
+  alert: row<Holding>('alert'),
 } as const
 
 /** Keys, made of typed ids and numbers only. */
@@ -148,6 +152,7 @@ export const keys = {
   ],
   tally: (kind: 'contact' | 'agent', id: ContactId | AgentId): Key => [kind, id],
   fact: (number: number): Key => [number],
+  alert: (rule: string, queue: QueueId): Key => [rule, queue],
   meta: (
     name:
       'epoch' | 'now' | 'attachmentBytes' | 'keys' | 'answererTokens' | 'reported' | 'reportedFacts' | 'reportHours',

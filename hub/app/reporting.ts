@@ -45,8 +45,11 @@ export interface QueueToday {
   readonly answered: number
   readonly abandoned: number
   readonly levelPermille: number | null
+  /** Waits that this is a share of: those that were given up at once are left out. */
+  readonly levelOf: number
   /** Of the last 30 minutes. */
   readonly levelNowPermille: number | null
+  readonly levelNowOf: number
 }
 
 /** What was counted of an agent, their time away by reason, and what was said of their work. */
@@ -100,12 +103,19 @@ export class Reporting {
   today(queue: QueueId, goal: Goal = usualGoal): QueueToday {
     const now = this.parts.clock.now()
     const day = this.#today.queue(queue, this.#dayBegan(queue, now))
+    const lately = this.#today.lately(queue, now)
     const level = (cell: QueueCell): number | null => permille(queueFormulas['serviceLevel.1'](cell, goal))
+    const counted = (cell: QueueCell): number =>
+      queueFormulas['answered.1'](cell) +
+      queueFormulas['abandoned.1'](cell) -
+      queueFormulas['abandonedShort.1'](cell, goal)
     return {
       answered: queueFormulas['answered.1'](day),
       abandoned: queueFormulas['abandoned.1'](day),
       levelPermille: level(day),
-      levelNowPermille: level(this.#today.lately(queue, now)),
+      levelOf: counted(day),
+      levelNowPermille: level(lately),
+      levelNowOf: counted(lately),
     }
   }
 

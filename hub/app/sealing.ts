@@ -194,6 +194,8 @@ export const places = {
   /** What staff know of a customer. */
   details: (customer: string): Place => ['details', customer],
   identity: (site: string, subject: string): Place => ['identity', site, subject],
+  /** A word to an agent. */
+  word: (agent: string, n: number): Place => ['word', agent, n],
   push: (contact: string, endpoint: number): Place => ['push', contact, endpoint],
 } as const
 

@@ -35,7 +35,7 @@ import { keys, putEntry, rows } from './records.ts'
 import { places } from './sealing.ts'
 import { followFloor, tellFloor } from './calling.ts'
 import { followCall } from './subscriptions.ts'
-import type { Mention } from './notices.ts'
+import type { Mention, Word } from './notices.ts'
 import type { Surveyed } from './surveys.ts'
 import type { Tick } from './tick.ts'
 import { noteTold, waitSeen, type WaitSeen } from './told-waits.ts'
@@ -64,8 +64,9 @@ export class Work {
   /** Waits that ended, beside what their customers had been told. */
   readonly waitsSeen: WaitSeen[] = []
   readonly surveyed: Surveyed[] = []
-  /** Who was named in a note, who has read where they were, and what is being erased. */
+  /** Who was named in a note, who has read where they were, who is sent a word, and what is being erased. */
   readonly mentions: Mention[] = []
+  readonly words: Word[] = []
   readonly mentionsRead: Pick<Mention, 'by' | 'contact'>[] = []
   readonly erased: ContactId[] = []
   readonly #agentRows = new Set<AgentId>()

@@ -43,6 +43,8 @@ export const tables = [
   'flow',
   'secondFactor',
   'apiKey',
+  'notice',
+  'alert',
 ] as const
 export type Table = (typeof tables)[number]
 

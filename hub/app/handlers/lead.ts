@@ -12,8 +12,8 @@ type LeadVerbs = 'alert.seen' | 'contact.watch' | 'agent.tell' | 'agent.rules'
 export const leadHandlers: Pick<Handlers, LeadVerbs> = {
   'alert.seen'(context, { alert }) {
     const { actor, audience, work } = context
-    const agent = agentOfActor(actor)
-    work.tick.afterwards(() => audience.figures.saw(alert, agent))
+    work.tick.put(...work.live.alerts.seen(alert, agentOfActor(actor)))
+    work.tick.afterwards(() => audience.figures.soon())
     return {}
   },
 
@@ -32,11 +32,10 @@ export const leadHandlers: Pick<Handlers, LeadVerbs> = {
     const by = agentOfActor(actor)
     if (directory.people.get(agent) === undefined) throw new Refused('agent.unknown')
     if (text.trim() === '') throw new Refused('message.empty')
-    // Nothing keeps it: it is said to who is there, or not at all.
+    // It is said to who is there, or not at all; what was said outlives a restart before they have seen it.
     if (!audience.isHere(agent)) throw new Refused('agent.offline')
+    work.words.push({ to: agent, by, text, at: work.now, slot: work.newKey() })
     work.tick.put(...recorded(work.tick, work.now, [{ by, act: 'agent.told', object: agent }]))
-    work.tick.afterwards(() => audience.notices.say(agent, by, text, work.now))
-    work.agents.add(agent)
     return {}
   },
 

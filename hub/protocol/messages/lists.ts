@@ -286,6 +286,9 @@ export const floorShapes = {
     /** So many percent are to be answered within so many seconds. */
     levelSeconds: whole(0),
     levelPercent: whole(0, 100),
+    /** Waits that each level is a share of, so that levels of several queues can be told as one. */
+    levelOf: whole(0),
+    levelNowOf: whole(0),
   }),
   /** For who leads the floor: an agent's skills, and their day so far. */
   agentDay: record({
