@@ -1,4 +1,5 @@
 /** One simulated stretch of a working day on one seed: people come, talk and vanish while the network and the hub fail. */
+import type { Hub } from '../app/hub.ts'
 import { rightsOf } from '../model/rights.ts'
 import { hours, minutes, seconds, type DurationMs } from '../model/time.ts'
 import type { Store } from '../ports/store.ts'
@@ -50,6 +51,8 @@ export interface DayPlan {
   readonly calls?: boolean
   /** Contacts begin with the bot. */
   readonly bot?: boolean
+  /** Shown each hub that has started, while it runs. */
+  readonly started?: (hub: Hub) => void
   /** Shown what is kept at the end. */
   readonly kept?: (store: Store) => void
 }
@@ -88,6 +91,7 @@ async function live(plan: DayPlan, faults: FaultPlan, world: World, record: Reco
   const rules = new Map<number, Rules>()
   const rulesIn = (epoch: number): Rules | null => rules.get(epoch) ?? null
   world.onStart = (hub) => {
+    plan.started?.(hub)
     checks.restarted(hub)
     callChecks.started(hub, world.store)
     rules.set(hub.epoch, rulesInForce(world))

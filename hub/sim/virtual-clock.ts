@@ -8,8 +8,10 @@ import type { Cancel, Clock } from '../ports/clock.ts'
 interface Due {
   readonly at: Instant
   readonly order: number
-  readonly action: () => void
-  cancelled: boolean
+  /** Of the process that stands still once it is stopped; null outlives them all. */
+  readonly owner: object | null
+  /** Null when it was called off: whatever it held must not stay until its time comes, which may be days away. */
+  action: (() => void) | null
 }
 
 /** Simulated days begin here; any instant would do. */
@@ -30,16 +32,7 @@ export class VirtualClock implements Clock {
   }
 
   after(delay: DurationMs, action: () => void): Cancel {
-    const due = {
-      at: later(this.#now, Math.max(0, Math.ceil(delay)) as DurationMs),
-      order: this.#order++,
-      action,
-      cancelled: false,
-    }
-    this.#push(due)
-    return () => {
-      due.cancelled = true
-    }
+    return this.#after(delay, action, null)
   }
 
   soon(action: () => void): Cancel {
@@ -50,7 +43,7 @@ export class VirtualClock implements Clock {
   step(until: Instant): boolean {
     for (let due = this.#queue[0]; due !== undefined && due.at <= until; due = this.#queue[0]) {
       this.#pop()
-      if (due.cancelled) continue
+      if (due.action === null) continue
       this.#now = due.at
       due.action()
       return true
@@ -63,17 +56,29 @@ export class VirtualClock implements Clock {
    * machine whose wall clock was set.
    */
   process(aheadMs = 0 as DurationMs): Clock & { stop(): void } {
+    const owner = {}
     let running = true
-    const guarded = (action: () => void) => (): void => {
-      if (running) action()
-    }
+    // What a dead process still wants done never is.
+    const after = (delay: DurationMs, action: () => void): Cancel =>
+      running ? this.#after(delay, action, owner) : () => {}
     return {
       now: () => later(this.now(), aheadMs),
-      after: (delay, action) => this.after(delay, guarded(action)),
-      soon: (action) => this.soon(guarded(action)),
+      after,
+      soon: (action) => after(0 as DurationMs, action),
       stop: () => {
         running = false
+        // A hub that was killed is let go of now, with all it knew, not when the last of its timers would have come.
+        for (const due of this.#queue) if (due.owner === owner) due.action = null
       },
+    }
+  }
+
+  #after(delay: DurationMs, action: () => void, owner: object | null): Cancel {
+    const at = later(this.#now, Math.max(0, Math.ceil(delay)) as DurationMs)
+    const due: Due = { at, order: this.#order++, owner, action }
+    this.#push(due)
+    return () => {
+      due.action = null
     }
   }
 
