@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { KnownField } from '#protocol'
-import { knownGroups, nameOf, placeOf, standingOf, stepOf } from './known.ts'
+import { knownGroups, nameOf, placeOf, standingOf, stepOf, writerOf } from './known.ts'
 
 const field = (name: string, part: Partial<KnownField> = {}): KnownField => ({
   name,
@@ -43,6 +43,12 @@ test('who stands behind a value', () => {
   expect(standingOf({ trust: 'visitor', source: 'step:order-id' })).toBe('visitor')
   expect(standingOf({ trust: 'inferred', source: 'http:lookup' })).toBe('lookedUp')
   expect(standingOf({ trust: 'inferred', source: 'step:note' })).toBe('guessed')
+  for (const source of ['agent', 'agent:佐藤 花子']) expect(standingOf({ trust: 'visitor', source })).toBe('agent')
+  expect(['agent', 'agent:佐藤 花子', 'step:agent:x'].map((source) => writerOf({ source }))).toEqual([
+    '',
+    '佐藤 花子',
+    '',
+  ])
 })
 
 test('which step or place a value came from, and what to call it', () => {

@@ -33,7 +33,7 @@ export function knownGroups(fields: readonly KnownField[]): readonly KnownGroup[
 }
 
 export function standingOf({ trust, source }: Pick<KnownField, 'trust' | 'source'>): Standing {
-  if (source === 'agent') return 'agent'
+  if (/^agent(:|$)/.test(source)) return 'agent'
   if (trust !== 'inferred') return trust
   return source.startsWith('http:') ? 'lookedUp' : 'guessed'
 }
@@ -43,6 +43,9 @@ export const placeOf = ({ source }: Pick<KnownField, 'source'>): string => /^pag
 
 /** The step of the flow that a value came from, '' for none. */
 export const stepOf = ({ source }: Pick<KnownField, 'source'>): string => /^(?:step|http):(.+)$/.exec(source)?.[1] ?? ''
+
+/** The colleague who has written a value, '' for none and where that was not noted. */
+export const writerOf = ({ source }: Pick<KnownField, 'source'>): string => /^agent:(.+)$/s.exec(source)?.[1] ?? ''
 
 /** What to call a field that brings no words of its own. */
 export const nameOf = ({ label, name }: Pick<KnownField, 'label' | 'name'>): string => (label === '' ? name : label)

@@ -4,11 +4,13 @@ import {
   activeInOrder,
   deskLists,
   lastWords,
+  longestWaiting,
   neighbour,
   offersInOrder,
   rowsInOrder,
   stillPending,
   unreadCount,
+  waitStanding,
   wrapUpInOrder,
   type DeskFacts,
   type PendingMessage,
@@ -94,6 +96,24 @@ describe('a row', () => {
     expect(unreadCount(log, 0)).toBe(2)
     expect(unreadCount(log, 1)).toBe(1)
     expect(unreadCount(log, 4)).toBe(0)
+  })
+  test('is late by what its queue says, and by three minutes where that says nothing', () => {
+    const support = { en: 'Support', ja: 'サポート' }
+    const lateMs = (replyMs: number | null) => {
+      const asked = queue('support', support, { replyMs })
+      return deskLists(facts({ contacts: [held('x', { queueId: asked.queue })], queues: [asked] })).active[0]?.lateMs
+    }
+    expect([lateMs(null), lateMs(30_000)]).toEqual([180_000, 30_000])
+    expect(deskLists(facts({ contacts: [held('x')] })).active[0]?.lateMs).toBe(180_000)
+    expect([9, 10, 29, 30].map((s) => waitStanding(s * 1_000, 30_000))).toEqual(['soon', 'waits', 'waits', 'late'])
+  })
+  test('of whom an answer is on its way to is not the next to be answered', () => {
+    const contacts = [held('a', { waitingSince: 1 }), held('b', { waitingSince: 2 })]
+    const [first] = contacts
+    expect(longestWaiting(deskLists(facts({ contacts })))).toBe('cnt_a')
+    expect(longestWaiting(deskLists(facts({ contacts, pending: [own('m', 'cnt_a')] })))).toBe('cnt_b')
+    expect(longestWaiting(deskLists(facts({ contacts: [first!], pending: [own('m', 'cnt_a')] })))).toBe('cnt_a')
+    expect(longestWaiting(deskLists(facts()))).toBeNull()
   })
   test('takes the newer of the hub’s mark and this window’s', () => {
     const row = (hub: number, here: number) =>

@@ -43,6 +43,8 @@ export interface ContactRow {
   readonly woken: boolean
   /** Its call, proposed or running; null while there is none. */
   readonly call: DeskCall | null
+  /** A wait for an answer longer than this is late, milliseconds: as its queue says. */
+  readonly lateMs: number
   /** 1 to 9 for the first nine rows of the list, 0 for the rest. */
   readonly digit: number
 }
@@ -147,7 +149,8 @@ export function deskLists(facts: DeskFacts): DeskLists {
   const active = activeInOrder(contacts)
   const wrapUp = wrapUpInOrder(contacts)
   const all = [...active, ...wrapUp, ...restingInOrder(contacts)]
-  const rows = all.map((contact, at) => contactRow(facts, contact, at))
+  const lateOf = new Map([...facts.queues].map(({ queue, replyMs }) => [queue, replyMs]))
+  const rows = all.map((contact, at) => contactRow(facts, contact, at, lateOf.get(contact.queueId) ?? usualLateMs))
   const queues = [...facts.queues].sort((a, b) => compareText(a.queue, b.queue))
   const agents = [...facts.agents]
   const own = agents.find(({ agent }) => agent === facts.me?.agent)?.queues ?? null
@@ -164,7 +167,7 @@ export function deskLists(facts: DeskFacts): DeskLists {
   }
 }
 
-function contactRow(facts: DeskFacts, contact: DeskContact, at: number): ContactRow {
+function contactRow(facts: DeskFacts, contact: DeskContact, at: number, lateMs: number): ContactRow {
   const log = facts.log(contact.contact)
   const read = Math.max(contact.agentRead, facts.readHere(contact.contact))
   return {
@@ -175,6 +178,7 @@ function contactRow(facts: DeskFacts, contact: DeskContact, at: number): Contact
     draft: facts.draft(contact.contact).trim().slice(0, 120),
     woken: facts.woken.has(contact.contact),
     call: facts.calls.get(contact.contact) ?? null,
+    lateMs,
     digit: at < 9 ? at + 1 : 0,
   }
 }
@@ -187,12 +191,12 @@ function colleagues(agents: Iterable<FloorAgent>, me: DeskMe | null): readonly F
     .sort((a, b) => rank(a) - rank(b) || compareText(a.name, b.name))
 }
 
-/** A customer who waits for an answer longer than this is to be answered next; longer than that, it is late. Milliseconds. */
-const [answerWithinMs, lateAfterMs] = [60_000, 180_000]
+/** Where a queue does not say how long a customer may wait for an answer. Milliseconds. */
+const usualLateMs = 180_000
 
-/** How a wait for an answer is shown: not yet a matter, due, or late. */
-export const waitStanding = (ms: number): 'soon' | 'waits' | 'late' =>
-  ms < answerWithinMs ? 'soon' : ms < lateAfterMs ? 'waits' : 'late'
+/** How a wait for an answer is shown: not yet a matter, the next to be answered after a third of what is allowed, or late. */
+export const waitStanding = (ms: number, lateMs: number): 'soon' | 'waits' | 'late' =>
+  ms < lateMs / 3 ? 'soon' : ms < lateMs ? 'waits' : 'late'
 
 /** The row `by` places from `selected` in the list as shown; from nothing to the first. Stays at the ends. */
 export function neighbour(lists: DeskLists, selected: string | null, by: 1 | -1): string | null {
@@ -201,6 +205,10 @@ export function neighbour(lists: DeskLists, selected: string | null, by: 1 | -1)
   if (at === -1) return ids[0] ?? null
   return ids[Math.min(ids.length - 1, Math.max(0, at + by))] ?? null
 }
+
+/** Who is to be answered next: one whose answer is only on its way waits no more. */
+export const longestWaiting = ({ active }: DeskLists): string | null =>
+  (active.find(({ last }) => last?.by !== 'own') ?? active[0])?.contact.contact ?? null
 
 /** All rows from top to bottom, offers left out. */
 export const rowsInOrder = (lists: DeskLists): readonly ContactRow[] => [

@@ -179,6 +179,7 @@ function buildQueue(
     name: queue.name,
     serviceLevel: buildServiceLevel(queue, `${place}/serviceLevel`, refuse),
     dispositions,
+    ...(queue.replySeconds !== undefined && { replyMs: seconds(queue.replySeconds) }),
     ...(scorer && { scorer }),
     ...(allowed !== undefined && { allowed }),
     rules: {

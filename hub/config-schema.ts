@@ -172,6 +172,7 @@ const queue = Type.Object(
     ),
     waitCapSeconds: Type.Optional(whole(0, 86_400, 'seconds')),
     offerTimeoutSeconds: Type.Optional(whole(5, 300, 'seconds')),
+    replySeconds: Type.Optional(whole(10, 3_600, 'seconds')),
     declineCoolDownSeconds: Type.Optional(whole(0, 600, 'seconds')),
     missCoolDownSeconds: Type.Optional(whole(0, 600, 'seconds')),
     turnAwayCoolDownSeconds: Type.Optional(whole(0, 600, 'seconds')),

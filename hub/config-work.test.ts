@@ -102,6 +102,12 @@ describe('a queue', () => {
     })
   })
 
+  test('says until when whoever waits for an answer is not late', () => {
+    const replyOf = (more: object) => load({}, file(more)).organisation.queues[0]!.replyMs
+    expect(replyOf({ replySeconds: 90 })).toBe(seconds(90))
+    expect(replyOf({})).toBeUndefined()
+  })
+
   test('has a calendar', () => {
     const { calendar } = load({}, file({ calendar: 'counter' })).organisation.queues[0]!
     expect(calendar).toMatchObject({

@@ -57,7 +57,9 @@ export class ContactList extends LitElement {
   #standing(): string {
     const now = this.clock.now()
     return this.lists.active
-      .map(({ contact: { waitingSince } }) => (waitingSince === null ? '' : waitStanding(now - waitingSince)))
+      .map(({ contact: { waitingSince }, lateMs }) =>
+        waitingSince === null ? '' : waitStanding(now - waitingSince, lateMs),
+      )
       .join()
   }
 
@@ -98,8 +100,10 @@ export class ContactList extends LitElement {
     if (calledUntil !== null) return timer('left', null, calledUntil, this.speech.words.talk.callingLeft)
     if (parked !== null && stirred === null) return timer('plain', parked, null, rest.parked)
     if (waitingSince === null) return timer('plain', startedAt, null, list.talkingFor)
-    const standing = waitStanding(this.clock.now() - waitingSince)
-    return timer(standing, waitingSince, null, standing === 'late' ? this.speech.words.desk.late : list.waits)
+    const standing = waitStanding(this.clock.now() - waitingSince, row.lateMs)
+    const { late, aim } = this.speech.words.desk
+    const told = standing === 'late' ? late : list.waits
+    return timer(standing, waitingSince, null, (time) => `${told(time)}${aim(this.speech.duration(row.lateMs))}`)
   }
 
   #row(row: ContactRow): TemplateResult {

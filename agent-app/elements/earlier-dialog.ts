@@ -56,6 +56,7 @@ export class EarlierDialog extends LitElement {
       mdg-a-log {
         flex: 1;
         min-height: 0;
+        --mdg-a-log-from: flex-start;
       }
       .say {
         padding: var(--mdg-space-5);
@@ -86,6 +87,12 @@ export class EarlierDialog extends LitElement {
   #title({ startedAt, customerName }: Past): string {
     const { customer } = this.speech.words
     return startedAt === null ? this.speech.customer(customerName) : customer.read(this.speech.moment(startedAt))
+  }
+
+  /** Whose it is, where the title says when it was, and which queue had it. */
+  #under({ startedAt, customerName, queue }: Past): string {
+    const name = startedAt === null ? '' : this.speech.customer(customerName)
+    return [name, this.speech.both(queue)].filter((part) => part !== '').join(' · ')
   }
 
   #body(): TemplateResult | typeof nothing {
@@ -128,7 +135,7 @@ export class EarlierDialog extends LitElement {
         <header>
           <div>
             <h2 id="title">${reading.kind === 'closed' ? '' : this.#title(reading.past)}</h2>
-            <p class="quiet">${reading.kind === 'closed' ? '' : this.speech.both(reading.past.queue)}</p>
+            <p class="quiet">${reading.kind === 'closed' ? '' : this.#under(reading.past)}</p>
           </div>
           <button
             class="button bare square"

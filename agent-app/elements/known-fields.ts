@@ -11,7 +11,7 @@ import type { Asks } from '../asks.ts'
 import { say } from '../deeds.ts'
 import { icons } from '../icons.ts'
 import { composing } from '../keys.ts'
-import { knownGroups, nameOf, placeOf, standingOf, stepOf, type KnownGroup, type Standing } from '../known.ts'
+import { knownGroups, nameOf, placeOf, standingOf, stepOf, writerOf, type KnownGroup, type Standing } from '../known.ts'
 import { look } from '../look.ts'
 import type { Speech } from '../speech.ts'
 
@@ -259,7 +259,7 @@ export class KnownFields extends LitElement {
   #standing(field: KnownField): TemplateResult {
     const { known } = this.speech.words
     const standing = standingOf(field)
-    const step = stepOf(field)
+    const [step, writer] = [stepOf(field), writerOf(field)]
     const hints = [
       known.standingHint[standing],
       known.places[placeOf(field)] ?? '',
@@ -271,7 +271,7 @@ export class KnownFields extends LitElement {
       field.masked ? known.masked : '',
     ]
     return html`<p class="standing" title=${hints.filter((hint) => hint !== '').join(' ')}>
-      ${standingIcons[standing]}<span>${[known.standing[standing], ...beside].filter((word) => word !== '').join(this.speech.locale === 'ja' ? '、' : ', ')}</span>${field.masked ? icons.masked : nothing}
+      ${standingIcons[standing]}<span>${[writer === '' ? known.standing[standing] : known.writtenBy(writer), ...beside].filter((word) => word !== '').join(this.speech.locale === 'ja' ? '、' : ', ')}</span>${field.masked ? icons.masked : nothing}
     </p>`
   }
 

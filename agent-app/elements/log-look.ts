@@ -20,7 +20,7 @@ export const logLook = css`
   .rows {
     display: flex;
     flex-direction: column;
-    justify-content: flex-end;
+    justify-content: var(--mdg-a-log-from, flex-end);
     min-height: 100%;
     padding: var(--mdg-space-4) var(--mdg-space-5) 0;
   }

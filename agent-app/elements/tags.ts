@@ -161,6 +161,8 @@ export class Tags extends LitElement {
   }
 
   readonly #key = (event: KeyboardEvent): void => {
+    // The list opens by itself: whoever goes past with Tab has asked for none of it.
+    if (event.key === 'Tab') return
     if (this.open && this.#suggest.key(event)) return
     if (composing(event)) return
     if (event.key === 'ArrowDown') this.open = true

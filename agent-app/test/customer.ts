@@ -1,7 +1,7 @@
 /** Test support: a customer of the sample site, on a real line to a real hub. */
 import WebSocket from 'ws'
 import { HubClient, browserClock, type ClientSocket, type SocketEvents } from '#client'
-import type { Entry, VisitContact } from '#protocol'
+import type { Entry, RequestBody, VisitContact } from '#protocol'
 
 export class Customer {
   readonly client: HubClient
@@ -42,7 +42,7 @@ export class Customer {
   }
 
   /** Asks for help; resolves when the hub has it. */
-  async start(text: string): Promise<void> {
+  async start(text: string, more: Partial<Pick<RequestBody<'contact.start'>, 'topic' | 'fields'>> = {}): Promise<void> {
     await this.client.request('contact.start', {
       name: this.name,
       topic: 'delivery',
@@ -52,6 +52,7 @@ export class Customer {
       pageTitle: 'カート',
       fields: null,
       intent: null,
+      ...more,
     }).done
   }
 

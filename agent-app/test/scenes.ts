@@ -106,6 +106,7 @@ export const queue = (key: string, name: FloorQueue['name'], part: Partial<Floor
   dispositionRequired: true,
   waitP50Ms: 40_000,
   waitP90Ms: 120_000,
+  replyMs: null,
   open: true,
   changesAt: null,
   overflow: [],

@@ -50,6 +50,7 @@ export const enAdminQueues = {
     steps: 'What a contact goes through before it waits for anybody of the queue.',
     prioritySeconds: 'Added to the waiting time when queues compete for an agent.',
     offerTimeoutSeconds: 'Then it goes to somebody else.',
+    replySeconds: 'In a talk. Then the agent’s desk shows the customer as late.',
     wrapUpUnits: 'Empty: as much as the talk had.',
     wrapUpExtensionSeconds: 'By how much an agent may make it longer.',
     dispositions: 'What an agent may say a contact was.',

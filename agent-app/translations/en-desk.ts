@@ -110,7 +110,9 @@ export const enDesk = {
   follow: 'After an answer, go to who waits longest',
   on: 'On',
   off: 'Off',
-  late: (time: string) => `The customer has waited ${time} for an answer. That is long.`,
+  late: (time: string) => `The customer has waited ${time} for an answer. That is long`,
+  /** At the end of how long a customer has waited. */
+  aim: (time: string) => `; the aim is ${time}.`,
   wait: {
     none: 'no wait',
     longest: (time: string) => `longest wait ${time}`,

@@ -23,6 +23,7 @@ export const enKnown = {
   groups: { customer: 'Known of the customer', topic: 'Known of this contact' },
   standing,
   standingHint,
+  writtenBy: (name: string) => `by ${name}`,
   places: {
     attribute: 'It stands on the chat’s element.',
     script: 'It stands in a script beside the chat’s element.',

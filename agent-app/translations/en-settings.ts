@@ -15,6 +15,7 @@ export const enSettings = {
     acceleration: 'Waiting counts',
     waitCapSeconds: 'Waiting counts up to',
     offerTimeoutSeconds: 'An offer rings for',
+    replySeconds: 'A customer is answered within',
     declineCoolDownSeconds: 'Kept from who declined it for',
     missCoolDownSeconds: 'Kept from who missed it for',
     turnAwayCoolDownSeconds: 'Kept from who went away for',

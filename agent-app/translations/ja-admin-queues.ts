@@ -52,6 +52,7 @@ export const jaAdminQueues: QueueWords = {
     steps: 'キュー全員を待つ前に、順に試す条件です。',
     prioritySeconds: '複数のキューが同じ担当者を待つとき、待ち時間に加えます。',
     offerTimeoutSeconds: 'その後はほかの担当者を呼び出します。',
+    replySeconds: '応対中の目標です。過ぎると担当者の一覧に遅れとして表示します。',
     wrapUpUnits: '空欄なら応対中と同じです。',
     wrapUpExtensionSeconds: '担当者が延長できる長さです。',
     dispositions: '担当者が選ぶ、コンタクトの結果です。',

@@ -112,7 +112,8 @@ export const jaDesk: Words['desk'] = {
   follow: '返信後、最も長くお待ちのお客様へ移動',
   on: 'オン',
   off: 'オフ',
-  late: (time) => `お客様は返信を${time}お待ちです。長くなっています。`,
+  late: (time) => `お客様は返信を${time}お待ちです。長くなっています`,
+  aim: (time) => `（目標は${time}以内）。`,
   wait: {
     none: '待ち時間なし',
     longest: (time) => `最長${time}待ち`,

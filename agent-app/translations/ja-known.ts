@@ -19,6 +19,7 @@ export const jaKnown: Words['known'] = {
     guessed: 'アシスタントがやりとりから推定した値です。',
     agent: '対応した担当者が入力した値です。',
   },
+  writtenBy: (name) => `${name}が入力`,
   places: {
     attribute: 'チャット要素の属性の値です。',
     script: 'チャット要素のスクリプトの値です。',

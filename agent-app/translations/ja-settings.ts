@@ -15,6 +15,7 @@ export const jaSettings: typeof enSettings = {
     acceleration: '待ち時間の重み',
     waitCapSeconds: '待ち時間を数える上限',
     offerTimeoutSeconds: '呼び出し時間',
+    replySeconds: '返信までの目標時間',
     declineCoolDownSeconds: '辞退後に再び呼び出すまで',
     missCoolDownSeconds: '応答がなかった後に再び呼び出すまで',
     turnAwayCoolDownSeconds: '呼び出し中に離れた後に再び呼び出すまで',

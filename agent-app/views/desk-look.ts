@@ -63,7 +63,8 @@ export const deskLook = css`
     overflow: auto;
     border-inline-start: 1px solid var(--mdg-line);
   }
-  aside .none {
+  aside .none,
+  nav .none {
     padding: var(--mdg-space-5) var(--mdg-space-4);
     font-size: var(--mdg-size-13);
     text-align: center;

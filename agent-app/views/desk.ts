@@ -20,7 +20,7 @@ import type { Alerts, Ringing } from '../alerts.ts'
 import type { Identity } from '../session.ts'
 import { needsGuide } from '../first-run.ts'
 import type { Speech } from '../speech.ts'
-import { neighbour, rowsInOrder } from '../state.ts'
+import { longestWaiting, neighbour, rowsInOrder } from '../state.ts'
 import type { Clock } from '../ticker.ts'
 import { isPhone, isWide } from '../widths.ts'
 import { act, openFor } from './action-doer.ts'
@@ -200,7 +200,7 @@ export class DeskScreen extends LitElement {
       case 'previousContact':
         return this.#chooseIfThere(neighbour(lists, chosen?.id ?? null, -1))
       case 'longestWaiting':
-        return this.#chooseIfThere(lists.active[0]?.contact.contact ?? null)
+        return this.#chooseIfThere(longestWaiting(lists))
       case 'writeMessage':
         if (chosen?.contact == null) return false
         this.pane = 'talk'

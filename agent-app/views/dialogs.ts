@@ -22,6 +22,20 @@ import type { DeskLists } from '../state.ts'
 import type { Clock } from '../ticker.ts'
 
 /**
+ * Opens what is loaded first. What is typed until it is there must not go into the message that was being written, nor an
+ * Enter send it to the customer; the dialog gives the focus back to where it was when it closes.
+ */
+async function whenLoaded(loading: Promise<unknown>, show: () => void): Promise<void> {
+  let at = document.activeElement
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
+  const wrote = at instanceof HTMLElement ? at : null
+  wrote?.blur()
+  // Where it cannot be loaded the writing goes on.
+  await loading.finally(() => wrote?.focus())
+  show()
+}
+
+/**
  * @event mdg-a-deed - What was chosen in one of them.
  */
 export class Dialogs extends LitElement {
@@ -63,12 +77,12 @@ export class Dialogs extends LitElement {
 
   /** Loaded when something is first looked for. */
   search(): void {
-    void import('../search/search-dialog.ts').then(() => this.searchDialog.show?.())
+    void whenLoaded(import('../search/search-dialog.ts'), () => this.searchDialog.show?.())
   }
 
   /** Loaded when it is first opened. */
   myDay(): void {
-    void import('../my-day/day-dialog.ts').then(() => this.dayDialog.show?.())
+    void whenLoaded(import('../my-day/day-dialog.ts'), () => this.dayDialog.show?.())
   }
 
   /** A contact that need not be at hand, to be read only. */
@@ -136,7 +150,7 @@ export class Dialogs extends LitElement {
 
   /** Loaded when it is opened first. */
   security(): void {
-    void import('../security/security-dialog.ts').then(() => this.securityDialog.show?.())
+    void whenLoaded(import('../security/security-dialog.ts'), () => this.securityDialog.show?.())
   }
 
   invite(call: DeskCall): void {

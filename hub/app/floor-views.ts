@@ -43,7 +43,11 @@ function withBots({ live, directory }: Sight): ViewItem[] {
     .map(({ id, key, name }) => item('floor', 'bot', id, { name, contacts: live.bots.ofSite(key) }))
 }
 
-function floorQueue(sight: Sight, { name, rules, dispositions }: QueueSetup, figures: FloorFigures): FloorQueue {
+function floorQueue(
+  sight: Sight,
+  { name, rules, dispositions, replyMs }: QueueSetup,
+  figures: FloorFigures,
+): FloorQueue {
   const { live } = sight
   const wait = figures.wait(sight, rules.id)
   const record = queueRecordOf(live.floor, rules.id)
@@ -61,6 +65,7 @@ function floorQueue(sight: Sight, { name, rules, dispositions }: QueueSetup, fig
       .map(({ name, to }) => ('queue' in to ? { name, queue: to.queue, way: '' } : { name, queue: null, way: to.way })),
     waitP50Ms: wait && Math.round(wait.p50Ms / waitStepMs) * waitStepMs,
     waitP90Ms: wait && Math.round(wait.p90Ms / waitStepMs) * waitStepMs,
+    replyMs: replyMs ?? null,
   }
 }
 

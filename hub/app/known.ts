@@ -12,6 +12,7 @@ import {
   type FlowState,
   type Given,
 } from '../flow/index.ts'
+import type { AgentId } from '../model/ids.ts'
 import { later, type DurationMs, type Instant } from '../model/time.ts'
 import type { DeskOffer, KnownField, Locale, Prefilled, VisitQuestion } from '../protocol/index.ts'
 import type { ContactFile } from './contact-file.ts'
@@ -67,12 +68,24 @@ export function takeSigned(
   return withFields(known, giveFields(fieldsOf(known), given, declarations, reading).store)
 }
 
-/** The fields as agents see them, in the order they came to be known. */
-export function shownFields(known: Known, declarations: Declarations, locale: Locale): KnownField[] {
+/** Of a value that an agent has written. Rows of before say `agent` alone: nobody has noted who. */
+const byAgent = 'agent:'
+export const sourceOfAgent = (agent: AgentId): string => `${byAgent}${agent}`
+
+/** The fields as agents see them, in the order they came to be known. `nameOf`: what an agent is called. */
+export function shownFields(
+  known: Known,
+  declarations: Declarations,
+  locale: Locale,
+  nameOf: (agent: AgentId) => string,
+): KnownField[] {
   return Object.entries(fieldsOf(known)).flatMap(([name, field]) => {
     if (known.handed !== null && !known.handed.includes(name)) return []
     const declared = declarationOf(declarations, name)
-    const { trust, mode, source, confidence = null, masked = false } = field
+    const { trust, mode, confidence = null, masked = false } = field
+    const source = field.source.startsWith(byAgent)
+      ? `${byAgent}${nameOf(field.source.slice(byAgent.length) as AgentId)}`
+      : field.source
     const label = declared?.label[locale] ?? name
     const about = declared === undefined ? null : (declared.about ?? 'topic')
     return [{ name, label, shown: showField(field, declared, locale), trust, mode, source, confidence, masked, about }]

@@ -96,6 +96,8 @@ export interface QueueSetup {
   readonly serviceLevel: { readonly percent: number; readonly seconds: number }
   readonly rules: QueueRules
   readonly dispositions: readonly Choice[]
+  /** A customer in talk who waits for an answer longer than this is late on the agent's desk; left out for the usual 180 s. */
+  readonly replyMs?: DurationMs
   /** By number of the step, from 0: who alone is allowed to it, as they sign in. */
   readonly allowed?: Readonly<Record<number, readonly string[]>>
 }

@@ -294,7 +294,7 @@ function deskContact(sight: Sight, record: FloorContact, file: ContactFile): Des
 function fieldsShown({ live, directory }: Sight, file: ContactFile): KnownField[] {
   const known = knownOf(live.sealing, file)
   const declared = declaredBy(directory.site(file.site), live.flows.declarations(known.flow))
-  return shownFields(known, declared, file.locale)
+  return shownFields(known, declared, file.locale, (agent) => directory.agentName(agent))
 }
 
 /** By today's rules of the queue; one that has no rules any more can be made no longer. */

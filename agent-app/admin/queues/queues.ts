@@ -197,7 +197,7 @@ export class QueuesSection extends EntriesSection {
         logins: this.#known(),
         strategies: this.#strategies(),
       }),
-      this.#numbers(place, 'prioritySeconds', 'offerTimeoutSeconds'),
+      this.#numbers(place, 'prioritySeconds', 'offerTimeoutSeconds', 'replySeconds'),
       this.#level(place),
     )
   }

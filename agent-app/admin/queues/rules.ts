@@ -24,6 +24,7 @@ export const queueNumbers = {
   acceleration: of(0, 100, 'factor', 1, 3),
   waitCapSeconds: of(0, 86_400, 'seconds', null),
   offerTimeoutSeconds: of(5, 300, 'seconds', 20),
+  replySeconds: of(10, 3_600, 'seconds', 180),
   declineCoolDownSeconds: of(0, 600, 'seconds', 10),
   missCoolDownSeconds: of(0, 600, 'seconds', 0),
   turnAwayCoolDownSeconds: of(0, 600, 'seconds', 10),

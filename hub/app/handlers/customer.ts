@@ -1,6 +1,6 @@
 /** The customer's card: what staff and the company's own server know of them, and links to where the company's systems show them. */
 import { Refused } from '../../protocol/index.ts'
-import { fieldsOf, knownOf, withFields } from '../known.ts'
+import { fieldsOf, knownOf, sourceOfAgent, withFields } from '../known.ts'
 import { declaredBy } from '../site-form.ts'
 import { giveField, isFixed, isSensitiveName, readValue, declarationOf, type FieldStore } from '../../flow/index.ts'
 import type { CustomerId } from '../../model/ids.ts'
@@ -10,7 +10,7 @@ import { isOwnWork } from '../reading.ts'
 import { keys, rows, type CustomerRow } from '../records.ts'
 import { filledLinks } from '../system-links.ts'
 import type { Work } from '../work.ts'
-import { readableContact, workedContact, type Handlers, type RequestContext } from './context.ts'
+import { agentOfActor, readableContact, workedContact, type Handlers, type RequestContext } from './context.ts'
 
 type CustomerVerbs = 'customer.card' | 'customer.change' | 'contact.setField'
 
@@ -83,7 +83,7 @@ export const customerHandlers: Pick<Handlers, CustomerVerbs> = {
   },
 
   'contact.setField'(context, { contact, name, value }) {
-    const { work, directory, bot } = context
+    const { actor, work, directory, bot } = context
     const { sealing, flows } = work.live
     const { file } = workedContact(context, contact)
     const known = knownOf(sealing, file)
@@ -101,7 +101,8 @@ export const customerHandlers: Pick<Handlers, CustomerVerbs> = {
       const read = declared === undefined ? { value: value.trim() } : readValue(value, declared, reading)
       if (!('value' in read)) throw new Refused('field.refused')
       // As the customer's own word, which the agent has from them.
-      const given = { value: read.value, trust: 'visitor', mode: 'overwrite', source: 'agent' } as const
+      const source = sourceOfAgent(agentOfActor(actor))
+      const given = { value: read.value, trust: 'visitor', mode: 'overwrite', source } as const
       const giving = giveField(store, name, given, declared, reading)
       if ('refused' in giving) throw new Refused('field.refused')
       return giving.store

@@ -86,7 +86,7 @@ export const knownField = record({
   shown: valueText,
   trust: oneOf('signed', 'page', 'visitor', 'inferred'),
   mode,
-  /** Who gave it: `token`, `page`, `step:NAME`, `http:NAME`. */
+  /** Who gave it: `token`, `page`, `step:NAME`, `http:NAME`, `agent:NAME` (the person's; `agent` alone where that was not noted). */
   source: text(100),
   /** 0 to 1, of what was inferred. */
   confidence: maybe(figure),

@@ -220,6 +220,8 @@ export const floorShapes = {
     /** What a newcomer is likely to wait; null where nobody is there to serve them. */
     waitP50Ms: maybe(whole(0)),
     waitP90Ms: maybe(whole(0)),
+    /** A customer in talk who waits for an answer longer than this is late; null for the usual 180 s. */
+    replyMs: maybe(whole(0)),
   }),
   agent: record({
     agent: id('agent'),
