@@ -2,7 +2,7 @@
  * PURE: documents of the configuration as data that is edited. Places are written as the hub's refusals write them:
  * `queues/0/name/ja`. Nothing is changed in place, so that two drafts can be compared.
  */
-import { canonical, type Document } from '../../hub/app/configuration/canonical.ts'
+import { saysSame, type Document } from '../../hub/app/configuration/canonical.ts'
 
 export type { Document }
 
@@ -11,7 +11,7 @@ type Tree = Readonly<Record<string, unknown>>
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null
 
 /** True for values that say the same. */
-export const same = (one: unknown, other: unknown): boolean => one === other || canonical(one) === canonical(other)
+export const same = saysSame
 
 /** What stands at a place; undefined for nothing. */
 export function valueAt(from: unknown, place: string): unknown {

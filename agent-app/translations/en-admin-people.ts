@@ -60,6 +60,56 @@ export const enPeople = {
     rulesLead: 'Which queues they serve, and what they are good at.',
     state: 'Sign-in',
   },
+  people: {
+    open: 'From a table',
+    title: 'People from a table',
+    lead: 'A file of a spreadsheet (CSV), or rows copied from one. What it would do is shown before anything is done.',
+    choose: 'Choose a file',
+    save: 'Save an example',
+    paste: 'Or paste the rows here, with their headings',
+    help: 'Role, queues and skills may be left out. Several queues or skills stand with ; between them, skills with a level: lang.ja=5. Queue “all” is every queue.',
+    template: {
+      head: ['name', 'login', 'role', 'queues', 'skills'],
+      row: ['Hanako Sato', 'hanako.sato', 'agent', '{queue}', 'lang.ja=5; lang.en=3'],
+    },
+    noTable: (max: number) =>
+      `The first row must have the headings “name” and “login”, and at most ${max} people below it.`,
+    would: (fresh: number, there: number, faulty: number) =>
+      [
+        `${fresh} new`,
+        ...(there > 0 ? [`${there} already there`] : []),
+        ...(faulty > 0 ? [`${faulty} cannot be used`] : []),
+      ].join(', '),
+    rules: 'Accounts are added at once. Queues and skills become part of the draft, and hold once it is served.',
+    noRules: 'Queues and skills are passed over: your role may not change the configuration.',
+    table: 'What the table would do',
+    columns: ['Row', 'What happens', 'Name', 'Sign-in name', 'Role', 'Queues', 'Skills'],
+    isNew: 'New',
+    isThere: 'Already there',
+    all: 'All',
+    faults: {
+      login: (word: string) =>
+        word === ''
+          ? 'The sign-in name is missing.'
+          : `“${word}” is no sign-in name: small letters, digits, points, - or _.`,
+      name: (word: string): string => (word === '' ? 'The name is missing.' : 'The name is too long.'),
+      double: (word: string) => `“${word}” stands above already.`,
+      role: (word: string) => `There is no role “${word}”.`,
+      queue: (word: string) => `There is no queue “${word}”.`,
+      skill: (word: string) => `“${word}” is no skill with a level from 1 to 5.`,
+    },
+    more: (n: number) => `And ${n} more.`,
+    add: (n: number) => `Add ${count(n, 'person', 'people')}`,
+    giveRules: (n: number) => `Put queues and skills of ${count(n, 'person', 'people')} into the draft`,
+    adding: (done: number, of: number) => `${done} of ${of} …`,
+    added: (n: number) => (n === 0 ? 'Nobody was added.' : `${count(n, 'person', 'people')} can sign in now.`),
+    passwordsOnce:
+      'Their passwords are shown nowhere else: save them now, and give each to its owner. They can change it after signing in.',
+    savePasswords: 'Save the passwords',
+    passwordColumns: ['name', 'login', 'password'],
+    refused: (n: number) => `Not added: ${n}`,
+    thenServe: 'Queues and skills are in the draft now. Look at it and serve it.',
+  },
   roles: {
     title: 'Roles',
     lead: 'What each role may do. The built-in ones stay as they are; make your own beside them.',

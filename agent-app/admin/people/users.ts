@@ -12,6 +12,7 @@ import { AdminSection } from '../section.ts'
 import { peopleWords, rolesInForce, type Account } from './accounts.ts'
 import './add-account.ts'
 import type { Added } from './add-account.ts'
+import './import-people.ts'
 import { generatedPassword } from './password.ts'
 import { peopleLook } from './people-look.ts'
 import './secret-once.ts'
@@ -25,8 +26,9 @@ interface Session {
   readonly isThis: boolean
 }
 
-/** The page of the form; no agent's id is like it. */
+/** Pages of the forms; no agent's id is like them. */
 const adding = 'new'
+const importing = 'table'
 
 export class UsersSection extends AdminSection {
   static override styles = [look, adminLook, fieldLook, peopleLook]
@@ -60,7 +62,7 @@ export class UsersSection extends AdminSection {
     this.refusal = null
     this.told = ''
     if (this.once?.of !== this.path) this.once = null
-    if (this.path !== '' && this.path !== adding) void this.#askSessions(this.path)
+    if (this.path !== '' && this.path !== adding && this.path !== importing) void this.#askSessions(this.path)
   }
 
   async #ask(): Promise<void> {
@@ -100,6 +102,7 @@ export class UsersSection extends AdminSection {
       return html`<div class="head"><h2 tabindex="-1">${words.title}</h2></div>
         ${problemLine(this.speech, this.refusal)}
         <p class="quiet" role="status">${this.refusal === null ? words.loading : nothing}</p>`
+    if (path === importing) return this.#import(accounts)
     const one = accounts.find(({ agent }) => agent === path)
     return one === undefined ? this.#all(accounts) : this.#one(one)
   }
@@ -117,6 +120,18 @@ export class UsersSection extends AdminSection {
         @mdg-a-added=${this.#added}
         @mdg-a-left=${() => this.go('')}
       ></mdg-a-add-account>`
+  }
+
+  #import(accounts: readonly Account[]): TemplateResult {
+    return html`${this.#up(peopleWords(this.speech).people.title)}
+      <mdg-a-import-people
+        .speech=${this.speech}
+        .editing=${this.editing}
+        .logins=${new Set(accounts.map(({ login }) => login))}
+        .roles=${rolesInForce(this.speech, this.editing)}
+        .mayChangeRules=${this.mayChange && this.editing.status === 'ready'}
+        @mdg-a-imported=${() => void this.#ask()}
+      ></mdg-a-import-people>`
   }
 
   #all(accounts: readonly Account[]): TemplateResult {
@@ -137,6 +152,9 @@ export class UsersSection extends AdminSection {
             .value=${this.search}
             @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
         /></label>
+        <button class="button" ?disabled=${!this.mayChangeAccounts} @click=${() => this.go(importing)}>
+          ${icons.file}${peopleWords(speech).people.open}
+        </button>
         <button class="button" ?disabled=${!this.mayChangeAccounts} @click=${() => this.go(adding)}>
           ${icons.add}${words.add}
         </button>

@@ -3,7 +3,7 @@
  * setting. Entries are the same when they have the same id, key, login or name; pure, and for people to read.
  */
 import type { SettingChange } from '../../http/door.ts'
-import { canonical, type Document } from './canonical.ts'
+import { saysSame, type Document } from './canonical.ts'
 
 type Entry = Readonly<Record<string, unknown>>
 
@@ -38,6 +38,8 @@ export function differenceOf(before: Document, after: Document): readonly Settin
 type What = SettingChange['what']
 
 function entries(what: What, name: string, before: readonly Entry[], after: readonly Entry[]): SettingChange[] {
+  // Most lists are as they were.
+  if (before === after) return []
   const old = new Map(before.map((entry) => [String(entry[name]), entry]))
   const now = new Map(after.map((entry) => [String(entry[name]), entry]))
   const removed = [...old.keys()].filter((key) => !now.has(key))
@@ -60,7 +62,7 @@ function settings(what: What, name: string, before: Entry, after: Entry, above =
 }
 
 function values(what: What, name: string, setting: string, before: unknown, after: unknown): SettingChange[] {
-  if (canonical(before) === canonical(after)) return []
+  if (saysSame(before, after)) return []
   const key = keyOf(before, after)
   if (key !== null) return nested(what, name, setting, byKey(before, key), byKey(after, key))
   if (isEntry(before) && isEntry(after)) return settings(what, name, before, after, `${setting}/`)
@@ -93,8 +95,9 @@ function order(
   before: readonly string[],
   after: readonly string[],
 ): SettingChange[] {
-  const [old, now] = [before.filter((key) => after.includes(key)), after.filter((key) => before.includes(key))]
-  if (old.join('\n') === now.join('\n')) return []
+  const [known, kept] = [new Set(before), new Set(after)]
+  const [old, now] = [before.filter((key) => kept.has(key)), after.filter((key) => known.has(key))]
+  if (old.every((key, at) => key === now[at])) return []
   return [
     {
       what,
