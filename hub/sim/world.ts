@@ -93,7 +93,7 @@ export class World implements Stage {
   /** When it died last, or one of its workers did. */
   mediaDiedAt = -Infinity
   /** What was on them is gone with them. */
-  readonly deadWorkers = new Set<FakeWorker>()
+  readonly deadWorkers = new WeakSet<FakeWorker>()
   #mediaLine: MediaPort | null = null
   #tickets: Tickets | null = null
   #keys: MemoryKeys
