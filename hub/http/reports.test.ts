@@ -9,7 +9,11 @@ const own = { host: 'hub.test', 'x-madoguchi': '1' }
 const hub = testHttp()
 const cookies = new Map<Role, string>()
 
+/** The two quarters that something was counted of begin here; it is the end of the first of them. */
+const first = 1_795_312_800_000
+
 beforeAll(async () => {
+  hub.clock.move(first + 900_000 - hub.clock.now())
   for (const role of ['agent', 'supervisor', 'administrator'] as const) {
     await hub.accounts.save(testPerson(role === 'supervisor' ? 'x' : role, { role }), password)
     const signedIn = await hub.ask({
@@ -55,6 +59,64 @@ describe('reports', () => {
     expect([whole.figures[at], whole.figures.length]).toEqual([4, figures.length])
   })
 
+  test('tell all rows together, a page of them, in the order that is asked for', async () => {
+    const asked = { ...day, by: 'queue', interval: '15m' }
+    const told = async (more: Record<string, string>) => {
+      const { count, total, rows } = jsonOf(await ask({ ...asked, ...more }))
+      expect([count, total.figures[0]]).toEqual([4, 8])
+      return rows.map(({ at, parts }: { at: number; parts: { id: string }[] }) => [at % 1_800_000, parts[0]!.id])
+    }
+    const half = 900_000
+    expect(await told({})).toEqual([
+      ...[
+        [0, 'que_gone'],
+        [0, 'que_orders'],
+      ],
+      ...[
+        [half, 'que_gone'],
+        [half, 'que_orders'],
+      ],
+    ])
+    expect(await told({ sort: '-queue', lang: 'ja' })).toEqual([
+      ...[
+        [0, 'que_orders'],
+        [half, 'que_orders'],
+      ],
+      ...[
+        [0, 'que_gone'],
+        [half, 'que_gone'],
+      ],
+    ])
+    expect(await told({ sort: '-at', skip: '1', limit: '2' })).toEqual([
+      [half, 'que_orders'],
+      [0, 'que_gone'],
+    ])
+    // What is alike stays in the order of time and parts, and what says nothing is last.
+    expect(await told({ sort: '-offered.1', limit: '1' })).toEqual([[0, 'que_gone']])
+    expect(await told({ sort: 'meanTalkTime.1', limit: '1' })).toEqual([[0, 'que_gone']])
+  })
+
+  test('tell what was before beside it, as much of it as there has been by now', async () => {
+    const asked = { of: 'queue', from: String(first), to: String(first + 86_400_000), lang: 'en' }
+    // The quarter that is beside is the next one; of the second of them nothing has been yet.
+    const { rows, total } = jsonOf(await ask({ ...asked, interval: '15m', before: String(first + 900_000) }))
+    expect(
+      rows.map(({ figures, before }: { figures: number[]; before: number[] | null }) => [figures[0], before?.[0]]),
+    ).toEqual([
+      ...[
+        [2, 2],
+        [2, 2],
+      ],
+      ...[
+        [2, undefined],
+        [2, undefined],
+      ],
+    ])
+    expect([total.figures[0], total.before[0]]).toEqual([8, 4])
+    const whole = jsonOf(await ask({ ...asked, by: '', before: String(first - 86_400_000) }))
+    expect([whole.rows[0].before, whole.total.before]).toEqual([null, null])
+  })
+
   test('are tables for spreadsheets, in local time, where no cell is taken for a formula', async () => {
     const response = await ask({
       ...day,
@@ -86,6 +148,11 @@ describe('reports', () => {
     { short: '-1' },
     { form: 'xml' },
     { lang: 'fr' },
+    { sort: 'signedOnTime.1' },
+    { sort: '--at' },
+    { limit: '-1' },
+    { skip: '1.5' },
+    { before: 'yesterday' },
   ])('are refused for %j', async (wrong) => {
     const response = await ask({ ...day, ...(wrong as Record<string, string>) })
     expect([response.status, jsonOf(response).code]).toEqual([400, 'request.malformed'])
