@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import { queryOf, shownFigures, stretchOf, type Asking } from './asking.ts'
+import {
+  besideOf,
+  changed,
+  firstAsked,
+  nextSort,
+  pageRows,
+  queryOf,
+  shownFigures,
+  stretchOf,
+  type Asking,
+} from './asking.ts'
 
 const now = new Date(2026, 0, 5, 10, 30).getTime()
-const asking: Asking = {
-  view: 'table',
-  only: '',
-  of: 'queue',
-  period: 'today',
-  interval: '1h',
-  finer: false,
-  targetS: 30,
-  from: '',
-  to: '',
-}
+const asking: Asking = { ...firstAsked, interval: '1h', targetS: 30 }
 const days = (period: Asking['period'], from = '', to = ''): string[] | undefined =>
   stretchOf({ period, from, to }, now)?.map((at) => new Date(at).toLocaleDateString('sv'))
 
@@ -59,5 +59,42 @@ describe('what is asked of reports', () => {
       Object.fromEntries(queryOf({ ...asking, ...more }, now, 'Asia/Tokyo', 'ja')!)
     expect(of({ view: 'heat', only: 'que_a' })).toMatchObject({ interval: 'weekHour', by: '', only: 'que_a' })
     expect(of({ view: 'chart', finer: true })).toMatchObject({ interval: '1h', by: 'queue' })
+  })
+
+  test('a table is asked for by pages, in its order and beside another stretch; a picture is not', () => {
+    const more = { sort: '-offered.1', beside: 'before', limit: 2 * pageRows } as const
+    const of = (view: Asking['view']): Record<string, string> =>
+      Object.fromEntries(queryOf({ ...asking, ...more, view }, now, 'Asia/Tokyo', 'ja')!)
+    const before = String(new Date(2026, 0, 4).getTime())
+    expect(of('table')).toMatchObject({ limit: '1000', sort: '-offered.1', before })
+    for (const view of ['chart', 'heat'] as const)
+      for (const key of ['limit', 'sort', 'before']) expect(of(view)).not.toHaveProperty(key)
+  })
+
+  test.each([
+    ['today', 'before', '2026-01-04'],
+    ['today', 'week', '2025-12-29'],
+    ['week', 'before', '2025-12-23'],
+    ['lastMonth', 'before', '2025-10-31'],
+    ['yesterday', 'year', '2025-01-05'],
+  ] as const)('%s has %s beside it from %s on', (period, beside, from) => {
+    expect(new Date(besideOf({ ...asking, period, beside }, now)!).toLocaleDateString('sv')).toBe(from)
+  })
+
+  test('a press on a head sorts by it, the next one the other way, and the third as it was', () => {
+    const pressed = (column: string): string[] => {
+      const first = nextSort('-other.1', column)
+      const second = nextSort(first, column)
+      return [first, second, nextSort(second, column)]
+    }
+    expect(pressed('offered.1')).toEqual(['-offered.1', 'offered.1', ''])
+    expect(pressed('queue')).toEqual(['queue', '-queue', ''])
+  })
+
+  test('another kind is of everything again, and in its usual order; a change begins a longer table again', () => {
+    const long = { ...asking, only: 'que_a', sort: '-offered.1', limit: 3 * pageRows, finer: true }
+    expect(changed(long, { of: 'agent' })).toMatchObject({ only: '', sort: '', limit: pageRows, finer: false })
+    expect(changed(long, { period: 'week' })).toMatchObject({ only: 'que_a', sort: '-offered.1', limit: pageRows })
+    expect(changed(long, { limit: 2_000 }).limit).toBe(2_000)
   })
 })

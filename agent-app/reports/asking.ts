@@ -10,6 +10,11 @@ export type Period = (typeof periods)[number]
 export const intervals = ['all', 'day', '1h', '30m', '15m'] as const
 /** How a report is shown: rows, a picture of them, or hours of the week. */
 export const views = ['table', 'chart', 'heat'] as const
+/** What is told beside each figure: nothing, as many days before, or the same weekdays a week or a year before. */
+export const besides = ['none', 'before', 'week', 'year'] as const
+export type Beside = (typeof besides)[number]
+/** Rows that a table begins with, and that it is made longer by. */
+export const pageRows = 500
 export type View = (typeof views)[number]
 export type Interval = (typeof intervals)[number]
 /** Seconds within which an answer can be said to be in time: what the hub counts by. */
@@ -25,9 +30,36 @@ export interface Asking {
   readonly targetS: number
   /** One id of the first part, '' for all. */
   readonly only: string
+  readonly beside: Beside
+  /** A formula, a part or `at`, with - in front for the other way round; '' for the usual order. Of tables. */
+  readonly sort: string
+  /** How many rows a table has at most. */
+  readonly limit: number
   /** `2026-11-22`, both inclusive, of `dates` alone. */
   readonly from: string
   readonly to: string
+}
+
+/** What is shown before anything is chosen. */
+export const firstAsked: Asking = {
+  ...{ view: 'table', of: 'queue', period: 'today', interval: 'all', finer: false, targetS: 20, only: '' },
+  ...{ beside: 'none', sort: '', limit: pageRows, from: '', to: '' },
+}
+
+/**
+ * Asked anew with a change. What another kind has no longer is given up: one name of it, and an order by its figures; and a
+ * table that was made longer begins again, but for one that is made longer now.
+ */
+export function changed(asking: Asking, change: Partial<Asking>): Asking {
+  const isOther = change.of !== undefined && change.of !== asking.of
+  return { ...asking, ...(isOther && { only: '', sort: '', finer: false }), limit: pageRows, ...change }
+}
+
+/** How a press on a column's head goes on: figures have the largest first, names and times the first; the third press is the usual order. */
+export function nextSort(sort: string, column: string): string {
+  const isFigure = column.includes('.')
+  const [first, second] = isFigure ? [`-${column}`, column] : [column, `-${column}`]
+  return sort === first ? second : sort === second ? '' : first
 }
 
 /** What rows are told apart by. The first part is always there. */
@@ -86,12 +118,33 @@ export function stretchOf(
   }
 }
 
+const days = { week: 7, year: 364 } as const
+
+/** When the stretch begins that is told beside this one, on a midnight like it; null for none. */
+export function besideOf(asking: Asking, now: number): number | null {
+  const stretch = stretchOf(asking, now)
+  if (stretch === null || asking.beside === 'none') return null
+  const [from, to] = stretch
+  const earlier = asking.beside === 'before' ? Math.round((to - from) / 86_400_000) : days[asking.beside]
+  const begin = new Date(from)
+  return midnight(begin.getFullYear(), begin.getMonth(), begin.getDate() - earlier)
+}
+
 function dayOf(date: string, later: number): number | null {
   const [, year, month, day] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(date) ?? []).map(Number)
   return year === undefined ? null : midnight(year, month! - 1, day! + later)
 }
 
-/** The query; null when the dates are none. */
+function pageOf(asking: Asking, now: number): Record<string, string> {
+  const before = besideOf(asking, now)
+  return {
+    limit: String(asking.limit),
+    ...(asking.sort !== '' && { sort: asking.sort }),
+    ...(before !== null && { before: String(before) }),
+  }
+}
+
+/** The query of everything that is shown; null when the dates are none. */
 export function queryOf(asking: Asking, now: number, zone: string, lang: string): URLSearchParams | null {
   const stretch = stretchOf(asking, now)
   if (stretch === null) return null
@@ -106,6 +159,7 @@ export function queryOf(asking: Asking, now: number, zone: string, lang: string)
     interval: isHeat ? 'weekHour' : asking.interval,
     by: isHeat ? '' : isFiner ? `${first},${second}` : first,
     ...(asking.only !== '' && { only: asking.only }),
+    ...(asking.view === 'table' && pageOf(asking, now)),
     zone,
     lang,
     ...(asking.of === 'queue' && { target: String(asking.targetS) }),

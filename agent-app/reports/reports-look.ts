@@ -38,6 +38,7 @@ export const reportsLook = css`
     display: block;
     width: auto;
     min-width: 104px;
+    max-width: 240px;
     margin-top: var(--mdg-space-1);
     font-size: var(--mdg-size-14);
   }
@@ -57,6 +58,9 @@ export const reportsLook = css`
     margin: 0;
     padding: 0 var(--mdg-space-4) var(--mdg-space-2);
     font-size: var(--mdg-size-13);
+  }
+  .beside-told {
+    min-height: 0;
   }
   .told b {
     margin-inline-end: var(--mdg-space-2);
@@ -95,23 +99,101 @@ export const reportsLook = css`
     text-align: start;
     font-weight: 500;
   }
+  th[scope='row'] span {
+    display: block;
+    width: max-content;
+    max-width: 280px;
+    white-space: normal;
+  }
+  /* Who is spoken of stays in sight while figures go by. */
+  tr > th:first-child {
+    position: sticky;
+    left: 0;
+    z-index: 1;
+    border-inline-end: 1px solid var(--mdg-line);
+    background: var(--mdg-surface-0);
+  }
+  :is(thead, tfoot) th:first-child {
+    z-index: 2;
+    background: var(--mdg-surface-1);
+  }
+  .busy table {
+    opacity: 0.55;
+  }
+  .head {
+    display: flex;
+    flex-direction: column;
+    align-items: end;
+  }
+  .name .head {
+    align-items: start;
+  }
   th button {
     min-height: 32px;
-    min-width: 76px;
-    max-width: 128px;
     padding: 0;
     border: 0;
     background: none;
     color: inherit;
-    white-space: normal;
-    text-align: end;
     font: inherit;
     font-weight: 600;
-    text-decoration: underline dotted;
+  }
+  .sort {
+    max-width: 112px;
+    padding-block: 6px 2px;
+    white-space: normal;
+    text-align: inherit;
+  }
+  .sort:hover {
+    text-decoration: underline;
     text-underline-offset: 3px;
   }
-  th button[aria-expanded='true'] {
-    text-decoration: underline solid 2px var(--mdg-accent);
+  .way svg {
+    width: 12px;
+    height: 12px;
+    margin-inline-start: 2px;
+    vertical-align: -1px;
+  }
+  .way.none {
+    display: none;
+  }
+  .why {
+    display: inline-grid;
+    place-items: center end;
+    min-width: 32px;
+    color: var(--mdg-text-2);
+  }
+  .why svg {
+    width: 16px;
+    height: 16px;
+  }
+  .why[aria-expanded='true'] {
+    color: var(--mdg-accent);
+  }
+  .beside {
+    display: block;
+    color: var(--mdg-text-2);
+    font-size: var(--mdg-size-12);
+  }
+  tfoot :is(th, td) {
+    position: sticky;
+    bottom: 0;
+    z-index: 1;
+    background: var(--mdg-surface-1);
+    box-shadow: 0 -1px 0 var(--mdg-line);
+    font-weight: 600;
+  }
+  tfoot .beside {
+    font-weight: 400;
+  }
+  .more {
+    display: flex;
+    align-items: center;
+    gap: var(--mdg-space-3);
+    position: sticky;
+    left: 0;
+    width: max-content;
+    padding: var(--mdg-space-3);
+    margin: 0;
   }
   figure {
     flex: 1;
@@ -266,6 +348,28 @@ export const reportsLook = css`
     figure {
       overflow: visible;
     }
+    thead th,
+    tr > th:first-child,
+    tfoot :is(th, td) {
+      position: static;
+    }
+    .why,
+    .more button,
+    .told:not(.beside-told):not(:has(b)) {
+      display: none;
+    }
+    table {
+      width: 100%;
+      font-size: 10px;
+    }
+    th,
+    td {
+      padding: 3px 4px;
+      white-space: normal;
+    }
+    tr {
+      break-inside: avoid;
+    }
   }
   .empty {
     color: var(--mdg-text-2);
@@ -277,6 +381,20 @@ export const reportsLook = css`
     th,
     td {
       padding: 6px var(--mdg-space-2);
+    }
+    th[scope='row'] span {
+      max-width: 36vw;
+    }
+    /* There is no room for both beside each other: questions go out of sight as the table comes into it. */
+    :host {
+      overflow-y: auto;
+    }
+    :is(header, .questions, .told) {
+      flex: none;
+    }
+    .table {
+      flex: none;
+      max-height: 82vh;
     }
   }
 `

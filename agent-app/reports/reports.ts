@@ -11,27 +11,29 @@ import type { Speech } from '../speech.ts'
 import type { Clock } from '../ticker.ts'
 import { enReports, type ReportWords } from '../translations/en-reports.ts'
 import { jaReports } from '../translations/ja-reports.ts'
-import { intervals, kinds, periods, queryOf, shownFigures, targets, views, type Asking, type Kind } from './asking.ts'
-import { barChart, heatMap, lineChart, toldValue, type Drawn } from './drawing.ts'
+import { fetched, guard, type Answer } from './answer.ts'
+import {
+  besideOf,
+  besides,
+  changed,
+  firstAsked,
+  intervals,
+  kinds,
+  pageRows,
+  periods,
+  queryOf,
+  shownFigures,
+  targets,
+  views,
+  type Asking,
+  type Kind,
+} from './asking.ts'
+import { barChart, heatMap, lineChart, type Drawn } from './drawing.ts'
 import type { PictureRow } from './pictures.ts'
 import { reportsLook } from './reports-look.ts'
+import { reportTable } from './table.ts'
 
-interface Figure {
-  readonly formula: string
-  readonly name: string
-  readonly means: string
-  readonly unit: Drawn['unit']
-}
-interface Answer {
-  readonly figures: readonly Figure[]
-  readonly parts: readonly (keyof ReportWords['parts'])[]
-  readonly rows: readonly PictureRow[]
-}
 type Shown = Answer | 'loading' | 'failed' | 'tooLong' | 'noDates'
-
-/** Rows that are shown; the file has all of them. */
-const rowsShown = 500
-const guard = { 'x-madoguchi': '1' }
 
 /**
  * @event mdg-a-deed - `pane`.
@@ -41,18 +43,10 @@ export class Reports extends LitElement {
 
   @property({ attribute: false }) speech!: Speech
   @property({ attribute: false }) clock!: Clock
-  @state() private asking: Asking = {
-    view: 'table',
-    only: '',
-    of: 'queue',
-    period: 'today',
-    interval: 'all',
-    finer: false,
-    targetS: 20,
-    from: '',
-    to: '',
-  }
+  @state() private asking: Asking = firstAsked
   @state() private shown: Shown = 'loading'
+  /** Asked anew, and what was said before is shown until the answer is there. */
+  @state() private isAsking = false
   /** All figures of the kind are shown, not the usual ones alone. */
   @state() private all = false
   /** What a picture is of: a formula, '' for the first. */
@@ -93,12 +87,17 @@ export class Reports extends LitElement {
 
   async #ask(query: string): Promise<void> {
     const turn = (this.#turn += 1)
-    this.shown = query === '' ? 'noDates' : 'loading'
-    const shown = query === '' ? this.shown : await fetched(query)
+    const { asking, shown: before } = this
+    const { of, only, view } = asking
+    // The table that is there stays until the next one comes: nothing jumps, and the focus stays in its head.
+    const stays = typeof before === 'object' && before.asking.of === of && before.asking.view === view
+    if (query === '' || !stays) this.shown = query === '' ? 'noDates' : 'loading'
+    this.isAsking = query !== ''
+    const shown = query === '' ? this.shown : await fetched(query, asking)
     // Asked again meanwhile: this is an answer to another question.
     if (turn !== this.#turn) return
+    this.isAsking = false
     this.shown = shown
-    const { of, only, view } = this.asking
     if (typeof shown === 'object' && only === '' && view !== 'heat')
       this.#names.set(of, new Map(shown.rows.map(({ parts }) => [parts[0]?.id ?? '', parts[0]?.name ?? ''])))
   }
@@ -114,6 +113,10 @@ export class Reports extends LitElement {
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
   }
 
+  #change(change: Partial<Asking>): void {
+    this.asking = changed(this.asking, change)
+  }
+
   #choose<K extends keyof Asking, V extends Asking[K] & (string | number)>(
     label: string,
     key: K,
@@ -123,19 +126,17 @@ export class Reports extends LitElement {
     const chosen = this.asking[key]
     const change = (event: Event): void => {
       const { selectedIndex } = event.target as HTMLSelectElement
-      const only = key === 'of' ? { only: '' } : {}
-      this.asking = { ...this.asking, ...only, [key]: options[selectedIndex] }
+      this.#change({ [key]: options[selectedIndex] })
     }
     return html`<label
-      >${label}<select class="field" @change=${change}>
+      >${label}<select class="field" name=${key} @change=${change}>
         ${options.map((option) => html`<option ?selected=${option === chosen}>${told(option)}</option>`)}
       </select></label
     >`
   }
 
   #date(label: string, key: 'from' | 'to'): TemplateResult {
-    const change = (event: Event): void =>
-      void (this.asking = { ...this.asking, [key]: (event.target as HTMLInputElement).value })
+    const change = (event: Event): void => this.#change({ [key]: (event.target as HTMLInputElement).value })
     return html`<label>${label}<input class="field" type="date" .value=${this.asking[key]} @change=${change} /></label>`
   }
 
@@ -153,6 +154,7 @@ export class Reports extends LitElement {
           : this.#choose(words.interval, 'interval', intervals, (interval) => words.intervals[interval])
       }
       ${asking.of === 'queue' ? this.#choose(words.target, 'targetS', targets, words.seconds) : nothing}
+      ${asking.view === 'table' ? this.#choose(words.beside, 'beside', besides, (one) => words.besides[one]) : nothing}
       ${this.#choose(words.view, 'view', views, (view) => words.views[view])} ${this.#figure()}
       ${
         finer === '' || asking.view !== 'table'
@@ -161,8 +163,7 @@ export class Reports extends LitElement {
               ><input
                 type="checkbox"
                 .checked=${asking.finer}
-                @change=${(event: Event) =>
-                  (this.asking = { ...asking, finer: (event.target as HTMLInputElement).checked })}
+                @change=${(event: Event) => this.#change({ finer: (event.target as HTMLInputElement).checked })}
               />${finer}</label
             >`
       }
@@ -185,6 +186,7 @@ export class Reports extends LitElement {
     return html`<label
       >${words.figure}<select
         class="field"
+        name="figure"
         @change=${(event: Event) =>
           (this.pictured = shown.figures[places[(event.target as HTMLSelectElement).selectedIndex]!]!.formula)}
       >
@@ -246,47 +248,47 @@ export class Reports extends LitElement {
   }
 
   #table(answer: Answer): TemplateResult {
-    const { words, speech, asking } = this
-    const hasTime = asking.interval !== 'all'
-    const places = this.#places(answer)
-    const head = (figure: Figure): TemplateResult =>
-      html`<th scope="col">
-        <button
-          class="bare"
-          aria-expanded=${this.told === figure.formula}
-          aria-label=${words.explain(figure.name)}
-          @click=${() => (this.told = this.told === figure.formula ? '' : figure.formula)}
-        >
-          ${figure.name}
-        </button>
-      </th>`
-    return html`${this.#meaning(answer)}
-      <div class="table" tabindex="0" role="region" aria-label=${words.rows(answer.rows.length)}>
-        <table>
-          <thead>
-            <tr>
-              ${hasTime ? html`<th class="name" scope="col">${words.begins}</th>` : nothing}
-              ${answer.parts.map((part) => html`<th class="name" scope="col">${words.parts[part]}</th>`)}
-              ${places.map((at) => head(answer.figures[at]!))}
-            </tr>
-          </thead>
-          <tbody>
-            ${answer.rows.slice(0, rowsShown).map(
-              (row) =>
-                html`<tr>
-                  ${hasTime ? html`<th scope="row">${this.#begin(row.at)}</th>` : nothing}
-                  ${row.parts.map(({ id, name }, at) => html`<th scope="row">${this.#part(answer.parts[at]!, id, name)}</th>`)}
-                  ${places.map((at) => html`<td>${toldFigure(speech, row.figures[at] ?? null, answer.figures[at]!)}</td>`)}
-                </tr>`,
-            )}
-          </tbody>
-        </table>
+    const { words, speech, told, isAsking } = this
+    const { rows, count, asking } = answer
+    const table = reportTable({
+      ...{ answer, speech, words, told, places: this.#places(answer) },
+      tell: (formula) => (this.told = formula),
+      sort: (sort) => this.#change({ sort }),
+      begin: (at) => this.#begin(at),
+      nameOf: (part, id, name) => this.#part(part, id, name),
+    })
+    return html`${this.#meaning(answer)} ${this.#besideTold(asking)}
+      <div
+        class="table ${isAsking ? 'busy' : ''}"
+        aria-busy=${isAsking}
+        tabindex="0"
+        role="region"
+        aria-label=${words.rows(count)}
+      >
+        ${table}
+        ${
+          count > rows.length
+            ? html`<p class="more quiet">
+                ${words.shownOf(speech.number(rows.length), speech.number(count))}
+                <button class="button" @click=${() => this.#change({ limit: asking.limit + pageRows })}>
+                  ${words.more}
+                </button>
+              </p>`
+            : nothing
+        }
       </div>`
   }
 
+  #besideTold(asking: Asking): TemplateResult | typeof nothing {
+    const from = besideOf(asking, this.clock.now())
+    if (from === null) return nothing
+    return html`<p class="told beside-told quiet">${this.words.besideFrom(dateOf(this.speech.locale, from))}</p>`
+  }
+
   #begin(at: number): string {
-    const { speech, asking } = this
-    return asking.interval === 'day' ? speech.day(at, this.clock.now()) : speech.moment(at)
+    const { speech, shown } = this
+    const isDay = typeof shown === 'object' && shown.asking.interval === 'day'
+    return isDay ? speech.day(at, this.clock.now()) : speech.moment(at)
   }
 
   #part(part: keyof ReportWords['parts'], id: string, name: string): string {
@@ -332,15 +334,8 @@ export class Reports extends LitElement {
   }
 }
 
-async function fetched(query: string): Promise<Shown> {
-  try {
-    const answer = await fetch(query, { headers: guard })
-    if (answer.status === 413) return 'tooLong'
-    return answer.ok ? ((await answer.json()) as Answer) : 'failed'
-  } catch {
-    return 'failed'
-  }
-}
+const dateOf = (locale: string, at: number): string =>
+  new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { dateStyle: 'long' }).format(new Date(at))
 
 /** A time below an axis: the day where it begins, else the time of day. */
 function shortly(speech: Speech, at: number, isDay: boolean): string {
@@ -356,8 +351,5 @@ function weekdays(locale: string): readonly string[] {
   // The 5th of January 1970 was a Monday.
   return Array.from({ length: 7 }, (_, day) => format.format(new Date((4 + day) * 86_400_000)))
 }
-
-const toldFigure = (speech: Speech, value: number | null, { unit }: Figure): string | TemplateResult =>
-  value === null ? html`<span class="empty">–</span>` : toldValue(speech, value, unit)
 
 customElements.define('mdg-a-reports', Reports)

@@ -1,6 +1,9 @@
 /** What a hub says of a busy day, for pages that are looked at. */
 const figure = (name: string, unit: string): object => ({ formula: `${name}.1`, name, means: `${name} ÷ all`, unit })
+const earlier = [30, 31, 0, 0.8, 0.95, 0.031, 12_900, 140_000, 395_000]
 export const aReport = {
+  count: 1_224,
+  total: { figures: [7_240, 6_912, 48, 0.861, 0.99, 0.006, 13_800, 93_000, 402_000], before: earlier },
   parts: ['queue', 'channel'],
   figures: [
     ...['Offered', 'Answered', 'Abandoned'].map((name) => figure(name, 'count')),
@@ -17,6 +20,7 @@ export const aReport = {
       n === 3
         ? [0, 0, 0, null, null, null, null, 0, null]
         : [42 - n, 40 - n, 2, 0.834, 0.95, 0.05, 14_300, 93_000, 402_000],
+    before: n === 3 ? null : earlier,
   })),
 }
 

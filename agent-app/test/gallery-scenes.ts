@@ -239,8 +239,9 @@ export const scenes: Readonly<Record<string, Scene>> = {
       await page.keyboard.press('Alt+O')
       const reports = page.locator('mdg-a-reports')
       await reports.locator('tbody tr').first().waitFor()
-      await reports.locator('select').nth(2).selectOption({ index: 2 })
-      await reports.locator('thead button').first().click()
+      await reports.locator('select[name=interval]').selectOption({ index: 2 })
+      await reports.locator('select[name=beside]').selectOption({ index: 1 })
+      await reports.locator('thead .why').first().click()
       await reports.locator('.told b').waitFor()
     },
   },
@@ -252,9 +253,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
     act: async (page) => {
       await page.locator('mdg-a-contact-list').waitFor()
       await page.keyboard.press('Alt+O')
-      const selects = page.locator('mdg-a-reports select')
-      await selects.nth(2).selectOption({ index: 2 })
-      await selects.nth(4).selectOption({ index: 1 })
+      await page.locator('mdg-a-reports select[name=interval]').selectOption({ index: 2 })
+      await page.locator('mdg-a-reports select[name=view]').selectOption({ index: 1 })
       await page.locator('mdg-a-reports .chart').waitFor()
     },
   },
@@ -267,7 +267,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
       await page.locator('mdg-a-contact-list').waitFor()
       await page.keyboard.press('Alt+O')
       await page.locator('mdg-a-reports tbody tr').first().waitFor()
-      await page.locator('mdg-a-reports select').nth(4).selectOption({ index: 2 })
+      await page.locator('mdg-a-reports select[name=view]').selectOption({ index: 2 })
       await page.locator('mdg-a-reports .heat').waitFor()
     },
   },
