@@ -1,82 +1,25 @@
 /** Signing in by a provider of our own that speaks OpenID Connect on a real port, as it should and in every wrong way. */
-import { createHash } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { text } from 'node:stream/consumers'
-import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWK } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { testPerson } from '../auth/testing.ts'
+import { TestProvider, type Saying } from './provider-testing.ts'
 import { headerOf, testConfig, testHttp } from './testing.ts'
 
-type Pair = Awaited<ReturnType<typeof generateKeyPair>>
 const origin = 'http://localhost:8080'
 const back = `${origin}/api/oidc/company/return`
 
-/** What the provider says, and how it is wrong. */
-interface Saying {
-  claims: Record<string, unknown>
-  audience: string
-  issuer: string
-  nonce: string | null
-  expiresIn: number
-  sign: 'own' | 'foreign' | 'none'
-}
+let provider: TestProvider
+/** What the provider says at the moment. */
 let saying: Saying
-let keys: { own: Pair; foreign: Pair; jwk: JWK }
-let server: Server
-let issuer: string
-/** What a code was given for: the challenge of PKCE and the nonce. Good once. */
-const codes = new Map<string, { readonly challenge: string; readonly nonce: string }>()
 let hub: ReturnType<typeof testHttp>
 
 beforeAll(async () => {
-  const [own, foreign] = await Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')])
-  keys = { own, foreign, jwk: { ...(await exportJWK(own.publicKey)), kid: 'k1', alg: 'RS256', use: 'sig' } }
-  server = createServer((request, response) => {
-    const answer = (status: number, body: object): void => {
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-    }
-    const url = new URL(request.url!, issuer)
-    if (url.pathname === '/.well-known/openid-configuration')
-      return answer(200, {
-        issuer,
-        authorization_endpoint: `${issuer}/authorize`,
-        token_endpoint: `${issuer}/token`,
-        jwks_uri: `${issuer}/jwks`,
-        response_types_supported: ['code'],
-        subject_types_supported: ['public'],
-        id_token_signing_alg_values_supported: ['RS256'],
-      })
-    if (url.pathname === '/jwks') return answer(200, { keys: [keys.jwk] })
-    return void text(request).then(async (form) => {
-      const asked = new URLSearchParams(form)
-      const given = codes.get(asked.get('code') ?? '')
-      codes.delete(asked.get('code') ?? '')
-      const challenge = createHash('sha256')
-        .update(asked.get('code_verifier') ?? '')
-        .digest('base64url')
-      if (given === undefined || challenge !== given.challenge || asked.get('redirect_uri') !== back)
-        return answer(400, { error: 'invalid_grant' })
-      return answer(200, { access_token: 'a', token_type: 'Bearer', id_token: await idToken(given.nonce) })
-    })
-  })
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  provider = await TestProvider.open()
 })
-afterAll(() => server.close())
-
-async function idToken(nonce: string): Promise<string> {
-  const now = Math.floor(Date.now() / 1_000)
-  const claims = { ...saying.claims, nonce: saying.nonce ?? nonce }
-  const times = { iat: now, exp: now + saying.expiresIn, iss: saying.issuer, aud: saying.audience }
-  if (saying.sign === 'none') return new UnsecuredJWT({ ...claims, ...times }).encode()
-  const key = keys[saying.sign].privateKey
-  return new SignJWT({ ...claims, ...times }).setProtectedHeader({ alg: 'RS256', kid: 'k1' }).sign(key)
-}
+afterAll(() => provider.close())
 
 beforeEach(async () => {
-  const claims = { sub: 'u-1', email: 'ann@example.jp', email_verified: true, name: 'Ann', groups: ['support'] }
-  saying = { claims, audience: 'madoguchi', issuer, nonce: null, expiresIn: 300, sign: 'own' }
+  provider.says({ sub: 'u-1', email: 'ann@example.jp', email_verified: true, name: 'Ann', groups: ['support'] })
+  saying = provider.saying
   begin()
   await hub.accounts.put({
     person: testPerson('ann', { login: 'ann@example.jp' }),
@@ -86,24 +29,23 @@ beforeEach(async () => {
 
 function begin(more: object = {}, settings: object = { outsideAddresses: 'any' }): void {
   const roles = { roleClaim: 'groups', roles: { leads: 'supervisor', support: 'agent' } }
-  const provider = {
+  const company = {
     id: 'company',
     name: 'Company',
-    issuer,
+    issuer: provider.issuer,
     clientId: 'madoguchi',
     loginClaim: 'email',
     ...roles,
     ...more,
   }
-  hub = testHttp(testConfig({}, { publicOrigin: origin, signIn: { providers: [provider] }, ...settings }))
+  hub = testHttp(testConfig({}, { publicOrigin: origin, signIn: { providers: [company] }, ...settings }))
 }
 
 /** To the provider and back, as a browser goes; `changed` is what somebody does to the address on the way. */
 async function visit(changed: (query: URLSearchParams) => void = () => {}, cookie?: string) {
   const sent = await hub.ask({ path: '/api/oidc/company/begin' })
   const asked = new URL(headerOf(sent, 'location')).searchParams
-  const code = `code-${codes.size}-${asked.get('state')!}`
-  codes.set(code, { challenge: asked.get('code_challenge')!, nonce: asked.get('nonce')! })
+  const code = provider.code(asked)
   const query = new URLSearchParams({ code, state: asked.get('state')! })
   changed(query)
   const tie = cookie ?? headerOf(sent, 'set-cookie').split(';')[0]!
