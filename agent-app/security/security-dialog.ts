@@ -101,10 +101,10 @@ export class SecurityDialog extends LitElement {
   /** The keyboard follows: into what is opened, and back to where it was opened from. */
   #open(part: Part): void {
     const from = this.shown
-    void this.#focusAfter(part === 'none' ? (from === 'none' ? '' : openerOf(from)) : 'form input')
     this.shown = part
     this.problem = ''
     this.isLocked = this.#wait.leftMs > 0
+    void this.#focusAfter(part === 'none' ? (from === 'none' ? '' : openerOf(from)) : 'form input')
   }
 
   async #focusAfter(place: string): Promise<void> {
