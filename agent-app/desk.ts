@@ -16,6 +16,7 @@ import {
   type Verb,
 } from '#protocol'
 import { Acts } from './acts.ts'
+import { serves } from './may.ts'
 import { Calls } from './calls/calls.ts'
 import { Asks, isSeen, type AskKey } from './asks.ts'
 import { Choice, type Notice } from './choice.ts'
@@ -284,7 +285,8 @@ export class Desk {
       if (this.#choice.follow(this.#contacts(), sentAway)) this.#chosenChanged(before)
       this.#seen()
       this.#followWoken()
-      this.ready.follow(this.#me()?.configuration ?? 0)
+      // Who writes to nobody has no use for what is ready to be written.
+      if (serves(this.#me())) this.ready.follow(this.#me()?.configuration ?? 0)
       this.calls.follow()
     }
     this.#advanceMarks()

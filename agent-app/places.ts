@@ -10,7 +10,8 @@ import type { Pane } from './deeds.ts'
 import type { DeskView } from './desk-view.ts'
 import type { Desk } from './desk.ts'
 import { icons } from './icons.ts'
-import { may } from './may.ts'
+import type { Action } from './keys.ts'
+import { may, serves } from './may.ts'
 import type { Speech } from './speech.ts'
 import type { DeskLists } from './state.ts'
 import type { Clock } from './ticker.ts'
@@ -31,7 +32,7 @@ export type PlaceName = Extract<Pane, 'queues' | 'team' | 'board' | 'reports' | 
 export interface Place {
   readonly name: PlaceName
   readonly icon: TemplateResult
-  /** Any of these; none: everybody. */
+  /** Any of these. */
   readonly needs: readonly Right[]
   /** It takes the room of the list of contacts as well. */
   readonly isWide: boolean
@@ -44,7 +45,7 @@ export const places: readonly Place[] = [
   {
     name: 'queues',
     icon: icons.queue,
-    needs: [],
+    needs: ['contacts.serve', 'contacts.assign'],
     isWide: false,
     waiting: (lists) => lists.waiting,
     draw: ({ speech, clock, desk, view, turn }) =>
@@ -120,8 +121,33 @@ export const places: readonly Place[] = [
 export const placeOf = (pane: Pane): Place | null => places.find(({ name }) => name === pane) ?? null
 
 /** Whether somebody may go to a place. */
-export const mayGo = ({ needs }: Place, me: DeskLists['me']): boolean =>
-  needs.length === 0 ? me !== null : needs.some((right) => may(me, right))
+export const mayGo = ({ needs }: Place, me: DeskLists['me']): boolean => needs.some((right) => may(me, right))
+
+/** Where somebody is at home: at the desk, or where the first place is that they may go, if they serve nobody. */
+export function homeOf(me: DeskLists['me']): Pane {
+  if (me === null || serves(me)) return 'list'
+  const order: readonly PlaceName[] = ['board', 'reports', 'admin', 'team', 'queues']
+  return (
+    order.find((name) =>
+      mayGo(
+        places.find((place) => place.name === name)!,
+        me,
+      ),
+    ) ?? 'list'
+  )
+}
+
+/** What there is for everybody in the list of actions; the rest is done to contacts by who serves them. */
+const everybodys: readonly Action[] = ['palette', 'toggleSound', 'security', 'signOutEverywhere']
+
+/** Whether an action is of any use to somebody: its place is open to them, or contacts are theirs to hold. */
+export function mayDo(action: Action, me: DeskLists['me']): boolean {
+  const place = places.find(({ name }) => name === action)
+  if (place !== undefined) return mayGo(place, me)
+  if (action === 'searchMessages') return serves(me) || may(me, 'contacts.read')
+  if (action.startsWith('call')) return serves(me) || may(me, 'contacts.listen')
+  return serves(me) || everybodys.includes(action)
+}
 
 /** It stands beside what was done: in the place, if one is open. */
 export const isRefusal = (notice: Notice | null): boolean => notice?.kind === 'refused'

@@ -1,10 +1,13 @@
 /** Own name, and behind it what belongs to this person at this machine: language, density, signing out. */
+import type { DeskMe } from '#protocol'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import { property } from 'lit/decorators.js'
 import { say, type Density } from '../deeds.ts'
 import { icons } from '../icons.ts'
 import { keyNames, type Action } from '../keys.ts'
 import { look } from '../look.ts'
+import { serves } from '../may.ts'
+import { mayDo } from '../places.ts'
 import { stored } from '../preferences.ts'
 import type { Speech } from '../speech.ts'
 import { menuLook } from './menu-look.ts'
@@ -38,6 +41,8 @@ export class Account extends LitElement {
   @property({ attribute: false }) speech!: Speech
   @property() name = ''
   @property() agent = ''
+  /** Null until the hub has said who we are to it. */
+  @property({ attribute: false }) me: DeskMe | null = null
   @property() density: Density = 'comfortable'
 
   readonly #popup = new Popup(this, '[role^=menuitem]')
@@ -109,30 +114,10 @@ export class Account extends LitElement {
         )}
       </div>
       <div class="rule" role="separator"></div>
-      ${this.#follow()}${this.#item('myDay', icons.report)}
-      <div class="rule" role="separator"></div>
-      <button
-        class="item"
-        role="menuitem"
-        tabindex="-1"
-        @click=${() => {
-          this.#popup.close()
-          say(this, { do: 'action', action: 'callDevices' })
-        }}
-      >
-        ${icons.call}<span class="cut">${words.actions.callDevices}</span>
-      </button>
-      <button
-        class="item"
-        role="menuitem"
-        tabindex="-1"
-        @click=${() => {
-          this.#popup.close()
-          say(this, { do: 'action', action: 'security' })
-        }}
-      >
-        ${icons.lock}<span class="cut">${words.actions.security}</span>
-      </button>
+      ${serves(this.me) ? html`${this.#follow()}${this.#item('myDay', icons.report)}` : nothing}
+      ${serves(this.me) ? html`<div class="rule" role="separator"></div>` : nothing}
+      ${mayDo('callDevices', this.me) ? this.#item('callDevices', icons.call) : nothing}
+      ${this.#item('security', icons.lock)}
       <div class="rule" role="separator"></div>
       <button class="item" role="menuitem" tabindex="-1" @click=${() => say(this, { do: 'signOut' })}>
         ${icons.signOut}<span class="cut">${words.signOut}</span>

@@ -13,7 +13,7 @@ import { composing, keyNames, type Action } from '../keys.ts'
 import { look } from '../look.ts'
 import { may } from '../may.ts'
 import { stored } from '../preferences.ts'
-import { mayGo, places } from '../places.ts'
+import { mayDo } from '../places.ts'
 import type { Speech } from '../speech.ts'
 import { rowsInOrder, type DeskLists } from '../state.ts'
 
@@ -109,10 +109,7 @@ export class Palette extends LitElement {
   #actions(): readonly Item[] {
     const { actions } = this.speech.words
     return (Object.keys(keyNames) as Action[])
-      .filter((action) => {
-        const place = places.find(({ name }) => name === action)
-        return action !== 'palette' && (place === undefined || mayGo(place, this.lists.me))
-      })
+      .filter((action) => action !== 'palette' && mayDo(action, this.lists.me))
       .map((action) => ({
         text: actions[action],
         hint:

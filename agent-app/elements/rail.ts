@@ -6,6 +6,7 @@ import { say, type Pane } from '../deeds.ts'
 import { icons } from '../icons.ts'
 import { ariaKeys, keyNames } from '../keys.ts'
 import { look } from '../look.ts'
+import { serves } from '../may.ts'
 import { mayGo, placeOf, places, type Place } from '../places.ts'
 import type { Speech } from '../speech.ts'
 import type { DeskLists } from '../state.ts'
@@ -148,17 +149,22 @@ export class Rail extends LitElement {
     </button>`
   }
 
-  protected override render(): unknown {
+  #desk(): TemplateResult {
     const { floor, actions } = this.speech.words
+    return html`<button
+      class="desk"
+      aria-current=${placeOf(this.pane) === null ? 'page' : nothing}
+      title=${actions.desk}
+      @click=${() => say(this, { do: 'action', action: 'desk' })}
+    >
+      ${icons.chat}<span class="word">${floor.places.desk}</span>
+    </button>`
+  }
+
+  protected override render(): unknown {
+    const { floor } = this.speech.words
     return html`<nav aria-label=${floor.places.all}>
-      <button
-        class="desk"
-        aria-current=${placeOf(this.pane) === null ? 'page' : nothing}
-        title=${actions.desk}
-        @click=${() => say(this, { do: 'action', action: 'desk' })}
-      >
-        ${icons.chat}<span class="word">${floor.places.desk}</span>
-      </button>
+      ${serves(this.me) ? this.#desk() : nothing}
       ${places.filter((place) => mayGo(place, this.me)).map((place) => this.#place(place))}
     </nav>`
   }

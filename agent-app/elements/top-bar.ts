@@ -8,6 +8,7 @@ import { say, type Density } from '../deeds.ts'
 import { icons } from '../icons.ts'
 import { ariaKeys, keyNames } from '../keys.ts'
 import { look } from '../look.ts'
+import { serves } from '../may.ts'
 import type { Identity } from '../session.ts'
 import type { Speech } from '../speech.ts'
 import type { Clock } from '../ticker.ts'
@@ -108,7 +109,7 @@ export class TopBar extends LitElement {
         <h1>${words.product}</h1>
       </div>
       ${
-        me === null
+        me === null || !serves(me)
           ? nothing
           : html`<mdg-a-presence
               .speech=${this.speech}
@@ -152,6 +153,7 @@ export class TopBar extends LitElement {
         .speech=${this.speech}
         .name=${this.identity.name}
         .agent=${this.identity.agent}
+        .me=${me}
         .density=${this.density}
       ></mdg-a-account>
     </header>`

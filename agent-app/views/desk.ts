@@ -15,7 +15,8 @@ import type { Customer } from '../elements/customer.ts'
 import type { Talk } from '../elements/talk.ts'
 import { readKey, type Action } from '../keys.ts'
 import { look } from '../look.ts'
-import { isRefusal, mayGo, placeOf, placeShown } from '../places.ts'
+import { serves } from '../may.ts'
+import { homeOf, isRefusal, mayDo, mayGo, placeOf, placeShown } from '../places.ts'
 import type { Alerts, Ringing } from '../alerts.ts'
 import type { Identity } from '../session.ts'
 import { needsGuide } from '../first-run.ts'
@@ -120,6 +121,8 @@ export class DeskScreen extends LitElement {
   /** It is known who one is: the address may name a page, and an empty hub has a guide. */
   #arrived(): void {
     this.#followAddress()
+    const home = homeOf(this.view.lists.me)
+    if (this.pane === 'list') this.pane = home
     void needsGuide(this.view.lists).then((needed) => {
       if (needed && this.pane === 'list') location.hash = '#admin=guide'
     })
@@ -139,7 +142,7 @@ export class DeskScreen extends LitElement {
     if (chosen !== (before.chosen?.id ?? null)) {
       // What leaves the desk closes no place beside it.
       if (chosen !== null) this.pane = 'talk'
-      else if (!this.#isAway()) this.pane = 'list'
+      else if (!this.#isAway()) this.pane = homeOf(this.view.lists.me)
       this.#focusNext = chosen !== null
     }
     // The talk ended and wrap-up took the composer's place: whoever was writing goes on there.
@@ -149,7 +152,9 @@ export class DeskScreen extends LitElement {
 
   protected override willUpdate(): void {
     this.away = this.#isAway()
-    this.wide = placeOf(this.pane)?.isWide ?? false
+    const place = placeOf(this.pane)
+    // Without a list of contacts its room is free.
+    this.wide = place !== null && (place.isWide || !serves(this.view.lists.me))
   }
 
   protected override updated(): void {
@@ -194,6 +199,7 @@ export class DeskScreen extends LitElement {
   #act(action: Action): boolean {
     const { desk, view, dialogs, speech } = this
     const { lists, chosen } = view
+    if (!mayDo(action, lists.me)) return false
     switch (action) {
       case 'nextContact':
         return this.#chooseIfThere(neighbour(lists, chosen?.id ?? null, 1))
@@ -296,10 +302,10 @@ export class DeskScreen extends LitElement {
     if (place === 'call' && !isBack) this.#from = this.pane
     // A supervisor who has listened goes on where the way began.
     const came = place === 'call' && (this.#from === 'team' || this.#from === 'board') ? this.#from : null
-    const home = came ?? (this.view.chosen === null ? 'list' : 'talk')
+    const home = came ?? (this.view.chosen === null ? homeOf(this.view.lists.me) : 'talk')
     this.pane = isBack ? home : place
     void this.updateComplete.then(() => {
-      if (isBack && came === null) this.talk.focus()
+      if (isBack && !this.#isAway()) this.talk.focus()
       else this.placeShown?.focus()
       this.desk.attentionChanged()
     })
