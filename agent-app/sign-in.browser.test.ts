@@ -257,6 +257,44 @@ test('by the company’s provider; and whoever it names that nobody knows here i
   await stranger.context().close()
 }, 60_000)
 
+test.each([
+  ['aya', ['Colleagues', 'Board', 'Reports']],
+  ['kenji', ['Colleagues', 'Board', 'Reports', 'Admin']],
+] as const)(
+  '%s serves nobody: has no desk and nothing to be available for, and is refused nothing from merely looking',
+  async (who, placesOfTheirs) => {
+    const refusals: string[] = []
+    const page = await atSignIn('en-GB', async (one) => {
+      one.on('websocket', (socket) =>
+        socket.on('framereceived', ({ payload }) => {
+          if (Buffer.from(payload).toString('latin1').includes('request.forbidden')) refusals.push('by socket')
+        }),
+      )
+    })
+    page.on('response', (one) => {
+      if (one.status() >= 400) refusals.push(`${one.status()} ${one.url()}`)
+    })
+    await typeIn(page, who)
+    const rail = page.locator('mdg-a-rail')
+    await expect.poll(() => rail.getByRole('button').allInnerTexts()).toEqual(placesOfTheirs)
+    await expect.poll(() => rail.locator('[aria-current=page]').innerText()).toBe('Board')
+    expect(await page.locator('mdg-a-presence').count()).toBe(0)
+    for (const place of placesOfTheirs) {
+      await press(page, new RegExp(`^${place}$`))
+      await expect.poll(() => rail.locator('[aria-current=page]').innerText()).toBe(place)
+      expect([place, await findings(page, null)]).toEqual([place, []])
+    }
+    await press(page, new RegExp(`^${placesOfTheirs[0]}$`))
+    await page.getByRole('button', { name: 'Become available' }).waitFor({ state: 'hidden' })
+    await page.keyboard.press('Alt+P')
+    await press(page, /^Board$/)
+    await page.locator('mdg-a-board').getByText('Orders').waitFor()
+    expect(refusals).toEqual([])
+    await page.context().close()
+  },
+  60_000,
+)
+
 test('a key is made, used by a program, and ended', async () => {
   const page = await atSignIn('en-GB')
   await typeIn(page, 'admin')

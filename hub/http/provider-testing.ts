@@ -91,7 +91,7 @@ export class TestProvider {
     const challenge = createHash('sha256')
       .update(asked.get('code_verifier') ?? '')
       .digest('base64url')
-    const isBack = /\/api\/oidc\/company\/return$/.test(asked.get('redirect_uri') ?? '')
+    const isBack = (asked.get('redirect_uri') ?? '').endsWith('/api/oidc/company/return')
     if (given === undefined || challenge !== given.challenge || !isBack)
       return send(response, 400, { error: 'invalid_grant' })
     send(response, 200, { access_token: 'a', token_type: 'Bearer', id_token: await this.#idToken(given.nonce) })
