@@ -13,8 +13,10 @@ import { demoPassword, startRealHub, type RealHub } from '../hub/attack/real-hub
 import type { MediaPort } from '../hub/ports/media.ts'
 import { BrowserLeg } from '../media/browser-leg-testing.ts'
 import { workerBin } from '../media/real-testing.ts'
+import { findings } from './test/axe.ts'
 import { giveTone, levelsOf } from './test/call-page.ts'
 import { Customer } from './test/customer.ts'
+import { press, reach } from './test/hour.ts'
 
 /** In Hz; far from each other and from the music. */
 const tones = { mei: 1_500, james: 2_200, hanako: 3_100, misaki: 4_000 } as const
@@ -89,6 +91,20 @@ describe.skipIf(!workerBin)('a call', () => {
   /** The customer's call as their page would know it. */
   const visitCall = (): VisitCall | undefined => [...mei.client.list('visit', 'call').values()][0]
 
+  /** The customer asks for a voice call. */
+  const callAs = (name: string): Promise<unknown> =>
+    mei.client.request('contact.call', {
+      name,
+      topic: 'delivery',
+      text: '',
+      locale: 'ja',
+      pageUrl: `${hub.origin}/cart`,
+      pageTitle: '',
+      fields: null,
+      intent: null,
+      media: 'audio',
+    }).done
+
   /** The customer's browser joins by the leg that the hub has given. */
   async function joinCustomer(camera = false): Promise<BrowserLeg> {
     await expect.poll(() => visitCall()?.leg, bounds).toBeTruthy()
@@ -133,17 +149,7 @@ describe.skipIf(!workerBin)('a call', () => {
     const [james, hanako, misaki] = [desk('james'), desk('hanako'), desk('misaki')]
     await becomeAvailable(james)
     await expect.poll(() => [...mei.client.list('visit', 'site').values()][0]?.calls, bounds).toBe('video')
-    await mei.client.request('contact.call', {
-      name: 'Mei',
-      topic: 'delivery',
-      text: '',
-      locale: 'ja',
-      pageUrl: `${hub.origin}/cart`,
-      pageTitle: '',
-      fields: null,
-      intent: null,
-      media: 'audio',
-    }).done
+    await callAs('Mei')
     leg = await joinCustomer()
     await hear({ mei: 'music' })
     await james.getByRole('article', { name: 'Offer: Mei' }).getByText('Voice call').waitFor()
@@ -279,6 +285,45 @@ describe.skipIf(!workerBin)('a call', () => {
     await james.locator('mdg-a-composer textarea').fill('I hope it is quiet now.')
     await james.keyboard.press('Enter')
     await expect.poll(() => mei.heard(), bounds).toEqual(['I hope it is quiet now.'])
+    expect(complaints).toEqual([])
+  }, 240_000)
+
+  test('is listened to, whispered into and joined from the board, by keys alone', async () => {
+    const [james, hanako, misaki] = [desk('james'), desk('hanako'), desk('misaki')]
+    for (const page of [james, misaki]) {
+      const presence = page.locator('mdg-a-presence button').first()
+      if ((await presence.innerText()).includes('Available')) await page.keyboard.press('Alt+P')
+      await presence.filter({ hasNotText: 'Available' }).waitFor()
+    }
+    await becomeAvailable(hanako)
+    await nextCustomer('Kei')
+    await callAs('Kei')
+    leg = await joinCustomer()
+    await hanako.getByRole('article', { name: 'Offer: Kei' }).first().waitFor()
+    await hanako.keyboard.press('Alt+A')
+    await hear({ mei: 'hanako', hanako: 'mei' })
+
+    await misaki.keyboard.press('Alt+Z')
+    const panel = misaki.locator('mdg-a-board-panel')
+    await misaki.locator('#tab-queues').press('ArrowLeft')
+    await reach(misaki, misaki.locator('mdg-a-board').getByRole('searchbox'))
+    await misaki.keyboard.type('Kei')
+    await reach(misaki, misaki.locator('mdg-a-board-table [role=grid]'))
+    await misaki.locator('mdg-a-board-table [role=row]', { hasText: '佐藤 花子' }).waitFor()
+    await misaki.keyboard.press('ArrowDown')
+    await misaki.keyboard.press('Enter')
+    await press(misaki, panel.getByRole('button', { name: 'Listen in' }))
+    await panel.getByText('You are in this call.').waitFor()
+    await hear({ misaki: 'mei hanako', mei: 'hanako', hanako: 'mei' })
+    await press(misaki, panel.getByRole('button', { name: 'Whisper to the agent' }))
+    await hear({ misaki: 'mei hanako', mei: 'hanako', hanako: 'mei misaki' })
+    await press(misaki, panel.getByRole('button', { name: 'Join the call' }))
+    await hear({ misaki: 'mei hanako', mei: 'hanako misaki', hanako: 'mei misaki' })
+    expect(await panel.getByRole('button', { pressed: true }).innerText()).toContain('Join the call')
+    expect(await findings(misaki, null)).toEqual([])
+    await misaki.keyboard.press('Alt+Shift+X')
+    await panel.getByText('You are in this call.').waitFor({ state: 'detached' })
+    await hear({ mei: 'hanako', hanako: 'mei', misaki: '' })
     expect(complaints).toEqual([])
   }, 240_000)
 })

@@ -120,7 +120,7 @@ const queues: readonly Column<QueueRow>[] = [
   count<QueueRow>('staffed', 6, ({ item }) => item.staffed, { width: 88 }),
   {
     ...count<QueueRow>('expected', 7, () => 0),
-    width: 148,
+    width: 184,
     value: ({ item }) => item.waitP50Ms,
     cell: ({ item }, telling) => expectedText(telling, item) || none,
   },

@@ -148,25 +148,30 @@ function inCall(row: ContactRow, { host, speech, words, desk, view }: Inside): T
   const contact = row.item.of.contact
   const call = desk.calls.all.get(contact)
   const mode = call?.parties.find(({ leg }) => leg === call.leg)?.mode
-  if (call !== undefined && mode !== undefined && mode !== 'consult')
-    return html`<p class="acts">
-      <span class="quiet">${told.inCall}</span
-      ><button class="button" @click=${() => say(host, { do: 'showCall', contact })}>${told.toCall}</button>
-    </p>`
+  const isIn = call !== undefined && mode !== undefined && mode !== 'consult'
   const asking = desk.asks.busy(`call.listen ${contact}`)
   const named = speech.customer(row.customerName)
   // To be heard there takes the right to lead.
   const open = may(me, 'agents.lead') ? modes : modes.slice(0, 1)
   return html`<p class="acts">
-    ${open.map((one) => {
-      const ask: CallAsk = { verb: 'call.listen', body: { contact, mode: one } }
-      return html`<button
-        class="button"
-        aria-disabled=${asking}
-        @click=${() => asking || say(host, { do: 'call', ask, named })}
-      >
-        ${one === 'monitor' ? icons.hear : one === 'whisper' ? icons.person : icons.people}${told[one]}
-      </button>`
-    })}
-  </p>`
+      ${open.map((one) => {
+        const ask: CallAsk = { verb: 'call.listen', body: { contact, mode: one } }
+        return html`<button
+          class="button"
+          aria-disabled=${asking}
+          aria-pressed=${isIn ? one === mode : nothing}
+          @click=${() => asking || one === mode || say(host, { do: 'call', ask, named })}
+        >
+          ${one === 'monitor' ? icons.hear : one === 'whisper' ? icons.person : icons.people}${told[one]}
+        </button>`
+      })}
+    </p>
+    ${
+      isIn
+        ? html`<p class="acts">
+            <span class="quiet">${told.inCall}</span
+            ><button class="button" @click=${() => say(host, { do: 'showCall', contact })}>${told.toCall}</button>
+          </p>`
+        : nothing
+    }`
 }

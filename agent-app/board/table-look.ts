@@ -3,6 +3,7 @@ import { css } from 'lit'
 
 export const tableLook = css`
   :host {
+    position: relative;
     display: block;
     min-width: 0;
     min-height: 0;
@@ -15,8 +16,16 @@ export const tableLook = css`
     scrollbar-gutter: stable;
     overflow-anchor: none;
   }
+  /* Over the rows: under them it would be cut at every line. Once a row is pointed at, that row shows where one is. */
   .rows:focus-visible {
-    outline-offset: -2px;
+    outline: none;
+  }
+  .rows:focus-visible:not([aria-activedescendant]) + .ring {
+    position: absolute;
+    inset: 0;
+    z-index: 2;
+    border: 2px solid var(--mdg-accent);
+    pointer-events: none;
   }
   .head {
     position: sticky;

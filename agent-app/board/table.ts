@@ -239,21 +239,22 @@ export class BoardTable extends LitElement {
     const { rows, words, none } = this
     const pointed = this.at === null ? -1 : rows.indexOf(this.at)
     return html`<div
-      class="rows ${this.#isCards ? 'cards' : ''}"
-      role="grid"
-      tabindex="0"
-      aria-label=${words.tables[this.table]}
-      aria-rowcount=${rows.length + 1}
-      aria-activedescendant=${pointed === -1 ? nothing : `row-${pointed}`}
-      @scroll=${() => this.requestUpdate()}
-      @keydown=${this.#key}
-      @click=${this.#pressed}
-      @pointermove=${this.#touched}
-      @wheel=${this.#touched}
-    >
-      ${this.#isCards ? nothing : this.#head()}
-      <div class="all" role="rowgroup" .style=${`height:${rows.length * this.#height}px`}>${this.#shown()}</div>
-      ${rows.length === 0 ? html`<p class="none quiet" role="status">${none}</p>` : nothing}
-    </div>`
+        class="rows ${this.#isCards ? 'cards' : ''}"
+        role="grid"
+        tabindex="0"
+        aria-label=${words.tables[this.table]}
+        aria-rowcount=${rows.length + 1}
+        aria-activedescendant=${pointed === -1 ? nothing : `row-${pointed}`}
+        @scroll=${() => this.requestUpdate()}
+        @keydown=${this.#key}
+        @click=${this.#pressed}
+        @pointermove=${this.#touched}
+        @wheel=${this.#touched}
+      >
+        ${this.#isCards ? nothing : this.#head()}
+        <div class="all" role="rowgroup" .style=${`height:${rows.length * this.#height}px`}>${this.#shown()}</div>
+        ${rows.length === 0 ? html`<p class="none quiet" role="status">${none}</p>` : nothing}
+      </div>
+      <div class="ring"></div>`
   }
 }

@@ -48,7 +48,7 @@ export const enBoard = {
     levelNow: 'Level now',
     levelToday: 'Level today',
     free: 'Free',
-    staffed: 'Signed in',
+    staffed: 'Available',
     expected: 'Expected wait',
     answered: 'Answered',
     abandoned: 'Gave up',
@@ -150,7 +150,7 @@ export const enBoard = {
       free: (value: string, bound: string, above: boolean) =>
         `${value} free (${above ? 'at most' : 'at least'} ${bound})`,
       staffed: (value: string, bound: string, above: boolean) =>
-        `${value} signed in (${above ? 'at most' : 'at least'} ${bound})`,
+        `${value} available (${above ? 'at most' : 'at least'} ${bound})`,
       expectedWait: (value: string, bound: string) => `expected wait ${value} (at most ${bound})`,
     },
     since: (time: string) => `since ${time}`,

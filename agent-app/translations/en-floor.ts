@@ -123,7 +123,7 @@ export const enFloor = {
     waiting: (n: number) => (n === 0 ? 'Nobody waiting' : `${n} waiting`),
     longest: (time: string) => `longest ${time}`,
     staffing: (free: number, staffed: number) =>
-      staffed === 0 ? 'Nobody signed in' : `${free} free of ${staffed} signed in`,
+      staffed === 0 ? 'Nobody available' : `${free} free of ${staffed} available`,
     open: 'Open',
     openUntil: (when: string) => `Open until ${when}`,
     closed: 'Closed',
