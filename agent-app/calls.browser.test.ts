@@ -321,6 +321,8 @@ describe.skipIf(!workerBin)('a call', () => {
     await hear({ misaki: 'mei hanako', mei: 'hanako misaki', hanako: 'mei misaki' })
     expect(await panel.getByRole('button', { pressed: true }).innerText()).toContain('Join the call')
     expect(await findings(misaki, null)).toEqual([])
+    if (process.env.LOOK) await misaki.screenshot({ path: join(process.env.LOOK, 'barge.png') })
+    await misaki.locator('mdg-a-board').getByText('You are in the call with Kei.').waitFor()
     await misaki.keyboard.press('Alt+Shift+X')
     await panel.getByText('You are in this call.').waitFor({ state: 'detached' })
     await hear({ mei: 'hanako', hanako: 'mei', misaki: '' })

@@ -113,6 +113,22 @@ export const boardLook = css`
   mdg-a-notice {
     padding: 0 var(--mdg-space-4);
   }
+  .in-call p {
+    display: flex;
+    align-items: center;
+    gap: var(--mdg-space-2);
+    margin: var(--mdg-space-3) var(--mdg-space-4) 0;
+    padding: var(--mdg-space-1) var(--mdg-space-2) var(--mdg-space-1) var(--mdg-space-3);
+    border-radius: var(--mdg-radius-2);
+    background: var(--mdg-accent-soft);
+    font-size: var(--mdg-size-13);
+  }
+  .in-call .cut {
+    flex: 1;
+  }
+  .in-call .button {
+    min-height: 28px;
+  }
   .alerts {
     margin: var(--mdg-space-3) var(--mdg-space-4) 0;
     padding: var(--mdg-space-1) var(--mdg-space-2) var(--mdg-space-1) var(--mdg-space-3);

@@ -21,6 +21,7 @@ import { boardLook } from './board-look.ts'
 import { columns, type Telling } from './columns.ts'
 import { filters } from './filters.ts'
 import { FloorIndex } from './floor-index.ts'
+import { inCallLines } from './in-call.ts'
 import { loadKept, saveKept, type Kept } from './kept.ts'
 import { numbers } from './numbers.ts'
 import { BoardPanel, type Opened } from './panel.ts'
@@ -373,7 +374,7 @@ export class Board extends LitElement {
           <h2>${places.board}</h2>
           ${numbers(this.#totals, this.desk.floor.trend, telling)}
         </header>
-        ${this.#alerts(telling)}
+        ${inCallLines(this.desk.calls.all.values(), telling, (deed) => say(this, deed))} ${this.#alerts(telling)}
         <mdg-a-notice .speech=${speech} .notice=${this.notice}></mdg-a-notice>
         ${this.#tables(telling)}
       </div>

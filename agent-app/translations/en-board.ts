@@ -129,6 +129,7 @@ export const enBoard = {
       whisper: 'Whisper to the agent',
       barge: 'Join the call',
       inCall: 'You are in this call.',
+      inCallWith: (name: string) => `You are in the call with ${name}.`,
       toCall: 'To the call',
       talk: 'The talk, live',
       talkOf: (name: string) => `Talk with ${name}, read only`,

@@ -130,6 +130,7 @@ export const jaBoard: BoardWords = {
       whisper: '担当者だけに話す',
       barge: '通話に加わる',
       inCall: 'この通話に参加しています。',
+      inCallWith: (name) => `${name}との通話に参加しています。`,
       toCall: '通話を表示',
       talk: '応対の内容（リアルタイム）',
       talkOf: (name) => `${name}との応対（閲覧のみ）`,

@@ -273,7 +273,9 @@ export class DeskScreen extends LitElement {
     const { visits, visited } = this
     this.visits = this.desk.calls.part?.visits() ?? this.visits
     const come = [...this.visits].find((one) => !visits.has(one) && this.desk.calls.isMine(one))
-    if (come !== undefined) this.#visit(come)
+    // Who leads from the board stays there, and is told on it that they are in a call.
+    if (come !== undefined && this.pane === 'board') this.visited = come
+    else if (come !== undefined) this.#visit(come)
     if (visited === null || this.visits.has(visited)) return
     this.visited = [...this.visits][0] ?? null
     if (this.pane !== 'call' || this.visited !== null) return
