@@ -65,7 +65,7 @@ test('a supervisor leads a floor for an hour, without a mouse', async () => {
 
   // Two talks go on, and then nobody is free.
   await hanako.be('available')
-  const carl = await comes('Carl Weber', 'delivery', 'Where is my parcel?')
+  await comes('Carl Weber', 'delivery', 'Where is my parcel?')
   await expect.poll(() => hanako.offered, bounds).toEqual(['Carl Weber'])
   await hanako.be('away')
   await james.keyboard.press('Alt+P')

@@ -67,13 +67,17 @@ export const boardLook = css`
     align-items: center;
     gap: var(--mdg-space-2);
     overflow: hidden;
-    /* As large as a long wait has room for. */
+    /* As large as there is room for: what is short is read from across the room, and a long wait still fits. */
+    min-height: calc(1.2 * clamp(1.125rem, 22cqi, 3rem));
     font-size: clamp(1.125rem, 13.5cqi, 3rem);
     font-weight: 650;
     line-height: 1.2;
     font-variant-numeric: tabular-nums;
     letter-spacing: -0.01em;
     white-space: nowrap;
+  }
+  dd b.short {
+    font-size: clamp(1.125rem, 22cqi, 3rem);
   }
   dd b .icon {
     width: 0.7em;

@@ -44,6 +44,9 @@ export function numbers(totals: Totals, trend: Trend, telling: Telling): Templat
   </div>`
 }
 
+/** Letters of a value that has room for being large. */
+const shortMax = 5
+
 const number = (
   name: string,
   value: string | TemplateResult,
@@ -53,7 +56,10 @@ const number = (
 ): TemplateResult =>
   html`<div class="number">
     <dt>${name}</dt>
-    <dd><b class=${tone}>${value}</b><span class="below">${below}</span>${line}</dd>
+    <dd>
+      <b class="${tone} ${typeof value === 'string' && value.length > shortMax ? '' : 'short'}">${value}</b
+      ><span class="below">${below}</span>${line}
+    </dd>
   </div>`
 
 /** The picture of a line; its words are for those who do not see it. */

@@ -87,6 +87,11 @@ export const panelLook = css`
     gap: var(--mdg-space-2);
     padding: 0 var(--mdg-space-4) var(--mdg-space-3);
   }
+  .acts [aria-pressed='true'] {
+    border-color: var(--mdg-accent);
+    background: var(--mdg-accent-soft);
+    font-weight: 600;
+  }
   section .acts {
     padding: var(--mdg-space-2) 0 0;
   }

@@ -105,6 +105,12 @@ export const deskLook = css`
   :host([wide]) .place {
     grid-column: 2 / -1;
   }
+  /* At the edges of the window: a ring outside of it would be cut. */
+  .place:focus-visible,
+  .place > :focus-visible,
+  mdg-a-call-place:focus-visible {
+    outline-offset: -2px;
+  }
   .place > * {
     flex: 1;
   }
