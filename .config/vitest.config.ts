@@ -1,7 +1,7 @@
 /**
  * Three kinds of tests, told apart by suffix: pure (`.test.ts`), with real parts (`.int.test.ts`), in a browser
  * (`.browser.test.ts`). Of those with real parts the attacks, which time what they see, run one at a time;
- * of those in a browser the galleries, which time nothing, run beside each other.
+ * of those in a browser the galleries and some walks, which time nothing, run beside each other.
  */
 import { defineConfig } from 'vitest/config'
 import { fileURLToPath } from 'node:url'
@@ -11,8 +11,12 @@ const everywhere = '{hub,media,widget,agent-app,bench}/**/*'
 const integration = `${everywhere}.int.test.ts`
 const attacks = 'hub/attack/**/*.int.test.ts'
 const browser = `${everywhere}.browser.test.ts`
-/** Pages that are only looked at, on hubs of cardboard: nothing in them is timed. */
-const galleries = ['agent-app/*gallery*.browser.test.ts', 'widget/accessibility.browser.test.ts']
+/** Pages that are looked at and walked through: nothing in them is timed, and nobody is called. */
+const screens = [
+  'agent-app/*gallery*.browser.test.ts',
+  'agent-app/{admin,admin-first-run,agent-day}.browser.test.ts',
+  'widget/{accessibility,asking,contract,hostile}.browser.test.ts',
+]
 
 export default defineConfig({
   root,
@@ -57,9 +61,9 @@ export default defineConfig({
       {
         root,
         test: {
-          name: 'galleries',
+          name: 'screens',
           sequence: { groupOrder: 3 },
-          include: galleries,
+          include: screens,
           testTimeout: 120_000,
           hookTimeout: 180_000,
           pool: 'forks',
@@ -73,7 +77,7 @@ export default defineConfig({
           name: 'browser',
           sequence: { groupOrder: 4 },
           include: [browser],
-          exclude: galleries,
+          exclude: screens,
           testTimeout: 120_000,
           hookTimeout: 180_000,
           pool: 'forks',
