@@ -37,6 +37,7 @@ export type Action =
 /** What stands around a talk: what is written beside it, known of its customer, and found. */
 export type WritingAction =
   | 'quickReply'
+  | 'ownReplies'
   | 'writeNote'
   | 'editTags'
   | 'editCard'
@@ -101,6 +102,7 @@ const letters: Readonly<Record<string, Action>> = {
 /** With Shift beside Alt: a call has many keys of its own, and so has what stands around a talk. */
 const shiftedLetters: Readonly<Record<string, Action>> = {
   r: 'quickReply',
+  w: 'ownReplies',
   n: 'writeNote',
   t: 'editTags',
   e: 'editCard',
@@ -145,6 +147,7 @@ export const keyNames: Readonly<Record<Action, string>> = {
   extendWrapUp: 'Alt+U',
   why: 'Alt+Y',
   quickReply: 'Alt+Shift+R',
+  ownReplies: 'Alt+Shift+W',
   writeNote: 'Alt+Shift+N',
   editTags: 'Alt+Shift+T',
   editCard: 'Alt+Shift+E',

@@ -39,6 +39,11 @@ export class Questions {
     return await this.client.request('reply.list', {}).done
   }
 
+  /** Keeps a quick reply of one's own under this word; '' takes it away. */
+  async keepReply(key: string, text: string): Promise<void> {
+    await this.client.request('reply.keep', { key, text }).done
+  }
+
   /** The own figures since an instant. */
   async figures(from: number): Promise<ReplyBody<'agent.figures'>> {
     return await this.client.request('agent.figures', { from }).done

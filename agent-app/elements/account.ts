@@ -114,7 +114,7 @@ export class Account extends LitElement {
         )}
       </div>
       <div class="rule" role="separator"></div>
-      ${serves(this.me) ? html`${this.#follow()}${this.#item('myDay', icons.report)}` : nothing}
+      ${serves(this.me) ? html`${this.#follow()}${this.#item('myDay', icons.report)}${this.#item('ownReplies', icons.reply)}` : nothing}
       ${serves(this.me) ? html`<div class="rule" role="separator"></div>` : nothing}
       ${mayDo('callDevices', this.me) ? this.#item('callDevices', icons.call) : nothing}
       ${this.#item('security', icons.lock)}

@@ -17,12 +17,13 @@ interface Proposals {
 /** So many are listed; a letter more finds the rest. */
 const shownMax = 40
 
-/** Null where nothing is asked for. `take`: puts a text in place of what was asked. */
+/** Null where nothing is asked for. `take`: puts a text in place of what was asked; `own`: goes on to the replies of one's own. */
 export function proposals(
   asked: Asked | null,
   aids: Aids,
   speech: Speech,
   take: (asked: Asked, text: string) => void,
+  own: () => void,
 ): Proposals | null {
   if (asked === null) return null
   const { writing } = speech.words.desk
@@ -42,6 +43,17 @@ export function proposals(
       })),
     }
   }
+  // At the end of all, and where nothing is found: one that is missing is made.
+  const toOwn = (): Proposal => ({
+    key: ' own',
+    title: `${asked.query === '' || found.length > 0 ? '' : `${writing.noReply(asked.query)} `}${speech.words.desk.own.manage}`,
+    typed: '',
+    more: '',
+    take: () => {
+      take(asked, '')
+      own()
+    },
+  })
   const found = findReplies(aids.replies ?? [], aids.queue, asked.query).slice(0, shownMax)
   return {
     label: writing.replies,
@@ -51,7 +63,10 @@ export function proposals(
         : asked.query === ''
           ? writing.noReplies
           : writing.noReply(asked.query),
-    proposals: found.map((reply) => replyProposal(reply, aids, speech, (text) => take(asked, text))),
+    proposals: [
+      ...found.map((reply) => replyProposal(reply, aids, speech, (text) => take(asked, text))),
+      ...(aids.replies === null || (asked.query !== '' && found.length > 0) ? [] : [toOwn()]),
+    ],
   }
 }
 
@@ -62,7 +77,7 @@ function replyProposal(reply: Reply, aids: Aids, speech: Speech, take: (text: st
   const text = filled(template, aids.known)
   return {
     key: reply.key,
-    title: speech.both(reply.title) || reply.key,
+    title: reply.isOwn === true ? speech.words.desk.own.mine : speech.both(reply.title) || reply.key,
     typed: `/${reply.key}`,
     more: marked(text),
     take: () => take(text),

@@ -293,7 +293,13 @@ export class Composer extends LitElement {
     const off = this.#tooLong || !this.#something || this.saving
     const { speech, contact, uploads, fileBytesMax: bytesMax } = this
     const { attachments } = this.draft
-    const list = proposals(this.asked, this.aids, speech, (asked, text) => this.#take(asked, text))
+    const list = proposals(
+      this.asked,
+      this.aids,
+      speech,
+      (asked, text) => this.#take(asked, text),
+      () => say(this, { do: 'action', action: 'ownReplies' }),
+    )
     return html`<div
       class="box ${this.dropping ? 'dropping' : ''} ${aside ? 'aside' : ''}"
       @dragenter=${this.#dragged}

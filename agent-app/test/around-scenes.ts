@@ -105,6 +105,15 @@ export function aroundScenes(
         await page.locator('mdg-a-search-dialog .found').first().waitFor()
       },
     },
+    'own-replies': {
+      set: day,
+      act: async (page) => {
+        await open(page, '美咲')
+        await composer(page).pressSequentially('We open at ten.')
+        await page.keyboard.press('Alt+Shift+W')
+        await page.locator('mdg-a-own-dialog li').first().waitFor()
+      },
+    },
     'my-day': {
       set: day,
       act: async (page) => {

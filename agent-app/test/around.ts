@@ -37,6 +37,10 @@ const replies: ReplyBody<'reply.list'> = {
     { key: 'vip', label: { en: 'Regular customer', ja: '常連のお客様' } },
     { key: 'complaint', label: { en: 'Complaint', ja: 'ご意見・苦情' } },
   ],
+  own: [
+    { key: 'すぐ', text: '{customer}様、ただいま確認しております。5分ほどお待ちいただけますでしょうか。' },
+    { key: 'soon', text: 'I am looking it up, {customer}. Please give me five minutes.' },
+  ],
 }
 
 export const card: ReplyBody<'customer.card'> = {

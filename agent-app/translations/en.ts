@@ -356,6 +356,7 @@ export const en = {
     reports: 'Reports',
     admin: 'Administration',
     quickReply: 'Quick reply',
+    ownReplies: 'Quick replies of your own',
     writeNote: 'Private note, or back to the message',
     editTags: 'Tags of the contact',
     editCard: 'Edit the customer’s card',

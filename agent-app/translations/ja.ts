@@ -300,6 +300,7 @@ export const ja: Words = {
     knowledge: 'ナレッジを検索',
     lookAtOffer: '着信中のお客様を確認',
     searchMessages: 'メッセージを検索',
+    ownReplies: '自分の定型文',
     myDay: '本日の実績',
     followLongest: '返信後、最も長くお待ちのお客様へ移動',
     takeNext: '最もお待たせしているお客様を引き受ける',

@@ -15,6 +15,7 @@ import type { Palette } from '../elements/palette.ts'
 import type { TransferDialog } from '../elements/transfer-dialog.ts'
 import type { WhyDialog } from '../elements/why-dialog.ts'
 import type { DayDialog } from '../my-day/day-dialog.ts'
+import type { OwnDialog } from '../own-replies/own-dialog.ts'
 import type { SecurityDialog } from '../security/security-dialog.ts'
 import type { SearchDialog } from '../search/search-dialog.ts'
 import type { Speech } from '../speech.ts'
@@ -58,6 +59,7 @@ export class Dialogs extends LitElement {
   @query('mdg-a-invite-dialog') private inviteDialog!: Partial<InviteDialog> & HTMLElement
   @query('mdg-a-earlier-dialog') private earlierDialog!: EarlierDialog
   @query('mdg-a-search-dialog') private searchDialog!: Partial<SearchDialog> & HTMLElement
+  @query('mdg-a-own-dialog') private ownDialog!: Partial<OwnDialog> & HTMLElement
   @query('mdg-a-day-dialog') private dayDialog!: Partial<DayDialog> & HTMLElement
   @query('mdg-a-security-dialog') private securityDialog!: Partial<SecurityDialog> & HTMLElement
   @query('mdg-a-palette') private paletteDialog!: Palette
@@ -78,6 +80,12 @@ export class Dialogs extends LitElement {
   /** Loaded when something is first looked for. */
   search(): void {
     void whenLoaded(import('../search/search-dialog.ts'), () => this.searchDialog.show?.())
+  }
+
+  /** Loaded when they are first opened; what is being written can be kept as one of them. */
+  ownReplies(): void {
+    const text = this.chosen === null ? '' : this.desk.letters.draft(this.chosen).text
+    void whenLoaded(import('../own-replies/own-dialog.ts'), () => this.ownDialog.show?.(text))
   }
 
   /** Loaded when it is first opened. */
@@ -191,6 +199,12 @@ export class Dialogs extends LitElement {
       ></mdg-a-invite-dialog>
       <mdg-a-earlier-dialog .speech=${speech} .desk=${desk} .now=${this.clock.now()}></mdg-a-earlier-dialog>
       <mdg-a-search-dialog .speech=${speech} .desk=${desk} .now=${this.clock.now()}></mdg-a-search-dialog>
+      <mdg-a-own-dialog
+        .speech=${speech}
+        .questions=${desk.questions}
+        .ready=${desk.ready}
+        .turn=${this.turn}
+      ></mdg-a-own-dialog>
       <mdg-a-day-dialog
         .speech=${speech}
         .questions=${desk.questions}

@@ -35,6 +35,9 @@ export function actAroundTalk(around: AroundTalk, action: Action): boolean | nul
       if (contact !== null) void around.customer().then((column) => column?.show(part[action]))
       return contact !== null
     }
+    case 'ownReplies':
+      around.dialogs.ownReplies()
+      return true
     case 'searchMessages':
       around.dialogs.search()
       return true

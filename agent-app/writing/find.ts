@@ -9,6 +9,8 @@ export interface Reply {
   readonly text: BothLanguages
   /** Queues that it is for; none is all. */
   readonly queues: readonly string[]
+  /** The agent has written it: nobody else is shown it. */
+  readonly isOwn?: true
 }
 
 /** A colleague who can be told. */

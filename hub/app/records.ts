@@ -9,7 +9,7 @@ import { instant, type Instant } from '../model/time.ts'
 import type { Flow } from '../flow/index.ts'
 import type { KeySlot } from '../ports/keys.ts'
 import type { Change, Key, Store, Table } from '../ports/store.ts'
-import { decode, encode, type AttachmentInfo, type Wire } from '../protocol/index.ts'
+import { decode, encode, type AttachmentInfo, type OwnReply, type Wire } from '../protocol/index.ts'
 import type { CallRecord } from '../calls/index.ts'
 import type { CellKind, Fact, OpenAgent, OpenContact, Packed } from '../reports/index.ts'
 import type { Holding } from './alerts.ts'
@@ -118,6 +118,7 @@ export const rows = {
   tallyContact: row<OpenContact>('tally'),
   tallyAgent: row<OpenAgent>('tally'),
   fact: row<Fact>('fact'),
+  ownReplies: row<readonly OwnReply[]>('ownReplies'),
   notice: row<readonly KeptNotice[]>('notice'),
   alert: row<Holding>('alert'),
 } as const
@@ -152,6 +153,7 @@ export const keys = {
   ],
   tally: (kind: 'contact' | 'agent', id: ContactId | AgentId): Key => [kind, id],
   fact: (number: number): Key => [number],
+  ownReplies: (agent: AgentId): Key => [agent],
   alert: (rule: string, queue: QueueId): Key => [rule, queue],
   meta: (
     name:

@@ -68,7 +68,7 @@ describe('tags', () => {
     const document = { ...demoDocument, tags: [demoDocument.tags[1]!], replies: [] }
     await counter.settled(counter.hub.door.configuration!.apply({ ...wish, document, name: 'test' }, agentId('admin')))
     await counter.until(() => agent.item('desk', 'me')!.configuration === 2)
-    expect(await agent.ask('reply.list', {})).toEqual({ replies: [], tags: [demoDocument.tags[1]] })
+    expect(await agent.ask('reply.list', {})).toEqual({ replies: [], tags: [demoDocument.tags[1]], own: [] })
     await agent.ask('contact.tag', { contact, tags: ['late', 'damaged'] })
     await agent.ask('contact.tag', { contact, tags: ['damaged'] })
     expect(await agent.refusal('contact.tag', { contact, tags: ['late', 'damaged'] })).toBe('tag.unknown')

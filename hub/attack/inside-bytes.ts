@@ -316,6 +316,7 @@ function plausible(cast: Cast, chance: Chance, part: Part): Readonly<Record<Verb
     'knowledge.search': [chance.word(8), 'ja', 3],
     'contact.tag': [contact, chance.pick([[], ['late'], ['nothing']])],
     'reply.list': [],
+    'reply.keep': [chance.pick(['hours', 'a b', '__proto__', chance.word(8)]), chance.pick(['', chance.word(12)])],
     'contact.why': [contact],
     'agent.figures': [chance.between(0, 9_000_000_000_000)],
     'agent.force': [chance.pick(['agt_ann', 'agt_nobody']), chance.pick(['available', 'away']), ''],

@@ -11,6 +11,7 @@ type DeskVerb = Extract<
   | 'customer.card'
   | 'customer.change'
   | 'reply.list'
+  | 'reply.keep'
   | 'contact.search'
   | 'knowledge.search'
 >
@@ -44,4 +45,5 @@ export const deskRows: { readonly [V in DeskVerb]: Row<V> } = {
   },
   'knowledge.search': { object: 'none', body: { text: 'parcel', locale: 'en', limit: 3 }, own: {} },
   'reply.list': { object: 'none', body: {}, own: {} },
+  'reply.keep': { object: 'none', body: { key: 'hours', text: 'We open at ten.' }, own: {} },
 }

@@ -106,6 +106,7 @@ export const verbRows = {
   'customer.change': { of: 'contact', staff: [[['contacts.serve', 'customers.change'], 'own']] },
   'knowledge.search': { of: 'nothing', staff: [served('none')] },
   'reply.list': { of: 'nothing', staff: [served('none')] },
+  'reply.keep': { of: 'nothing', staff: [served('none')] },
   'contact.read': { of: 'contact', staff: [served('served'), served('mentioned'), [['contacts.read'], 'any']] },
   'flow.answer': customers,
   'flow.person': customers,

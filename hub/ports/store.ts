@@ -45,6 +45,7 @@ export const tables = [
   'apiKey',
   'notice',
   'alert',
+  'ownReplies',
 ] as const
 export type Table = (typeof tables)[number]
 

@@ -2,7 +2,7 @@
 import { id, list, maybe, oneOf, record, text, whole, type Of } from '../shape.ts'
 import { limits } from '../frame.ts'
 import { at, bothLanguages, locale, nothing, seq } from './common.ts'
-import { mentionsMax, tagsMax } from './staff-limits.ts'
+import { mentionsMax, ownKeyMax, ownRepliesMax, tagsMax } from './staff-limits.ts'
 
 /** UTF-16 code units of a reply's text in one language. */
 export const replyTextMax = 2_000
@@ -17,6 +17,10 @@ const reply = record({
   queues: list(id('queue'), 500),
 })
 export type QuickReply = Of<typeof reply>
+
+/** One of an agent's own, in whatever language they write. */
+const ownReply = record({ key: text(ownKeyMax), text: text(replyTextMax) })
+export type OwnReply = Of<typeof ownReply>
 
 /** A tag that contacts may have. */
 const tag = record({ key: text(40), label: bothLanguages })
@@ -92,5 +96,15 @@ export const deskRequests = {
     }),
   },
   /** Agent: answers that are written already, and the tags that contacts may have, in the words of the configuration in force. */
-  'reply.list': { body: nothing, reply: record({ replies: list(reply, 500), tags: list(tag, 200) }) },
+  'reply.list': {
+    body: nothing,
+    reply: record({
+      replies: list(reply, 500),
+      tags: list(tag, 200),
+      /** The agent's own, by key. */
+      own: maybe(list(ownReply, ownRepliesMax)),
+    }),
+  },
+  /** Agent: an answer of their own under a word without spaces, in place of what was kept there; a text of '' takes it away. */
+  'reply.keep': { body: record({ key: text(ownKeyMax, 1), text: text(replyTextMax) }), reply: nothing },
 } as const

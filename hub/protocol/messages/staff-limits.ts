@@ -4,3 +4,6 @@
 export const mentionsMax = 10
 /** Tags of one contact. */
 export const tagsMax = 20
+/** Quick replies of an agent's own, and how long the word may be that asks for one. */
+export const ownRepliesMax = 100
+export const ownKeyMax = 40
