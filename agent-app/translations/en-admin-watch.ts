@@ -78,6 +78,7 @@ export const enWatch = {
       'agent.forced': 'Presence stated for somebody',
       'agent.rescued': 'Contacts of a lost agent rescued',
       'attachment.read': 'File of a colleague’s contact fetched',
+      'customer.searched': 'Customers looked for',
       'customer.exported': 'Customer’s data exported',
       'customer.erased': 'Customer erased',
       'customer.merged': 'Customers joined',

@@ -78,6 +78,7 @@ export const jaWatch: WatchWords = {
       'agent.forced': '他の人の在席状態を変更',
       'agent.rescued': '接続が切れた担当者の問い合わせを救出',
       'attachment.read': '他の担当者のファイルを取得',
+      'customer.searched': 'お客様を検索',
       'customer.exported': 'お客様のデータを出力',
       'customer.erased': 'お客様を消去',
       'customer.merged': 'お客様を統合',

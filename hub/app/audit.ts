@@ -42,6 +42,7 @@ export const acts = {
   'attachment.read': 'a supervisor or administrator fetched a file of a contact that is not theirs',
   'contact.searched': 'somebody who may read all contacts found a word in one that another agent served',
   'customer.read': 'a supervisor or administrator looked at the card of a customer whose contact they do not have',
+  'customer.searched': 'somebody looked for customers by name or by how they are reached; once for ten minutes',
   'customer.exported': 'everything kept of a customer was handed out',
   'customer.merged':
     'somebody unknown was named by the company’s server: their contacts are that customer’s; detail: how many, of whom',

@@ -125,13 +125,40 @@ describe('another version of the roles', () => {
   })
 })
 
+test('gives nobody rights that they have not: by a role of their own they would have them at once', async () => {
+  const { counter, apply } = await opened('configuration.change', 'accounts.change')
+  for (const rights of [
+    ['configuration.change', 'accounts.change', 'customers.erase'],
+    ['configuration.change', 'accounts.change', 'keys.change'],
+  ] as const)
+    expect(await apply(withRole(...rights), agent)).toEqual({
+      refused: `Nobody gives or takes a right by "roles" that they have not themselves: ${rights[2]} is one.`,
+    })
+  expect(
+    await apply(withRole('configuration.change', 'accounts.change', 'customers.erase'), admin.agent),
+  ).toMatchObject({
+    version: 2,
+  })
+  // Nor do they go back to a version in which somebody had more, or take what is not theirs to give.
+  expect(await apply(withRole('accounts.change', 'configuration.change'), hanako.agent)).toMatchObject({
+    refused: expect.stringContaining('may change accounts'),
+  })
+  expect(await apply(withRole('accounts.change'), agent)).toMatchObject({ version: 3 })
+  expect(await apply(withRole('accounts.change', 'configuration.change'), agent)).toMatchObject({
+    refused: expect.stringContaining('configuration.change is one'),
+  })
+  expect(counter.fatal).toEqual([])
+})
+
 test('what roles differ by is told right by right', () => {
   const own = (...rights: readonly Right[]) => ({ roles: [{ id: 'trainer', name, rights }] })
   expect(roleChanges(own('floor.read'), own('floor.read'))).toEqual([])
   expect(roleChanges(own('floor.read'), own('audit.read'))).toEqual([
-    { role: 'trainer', detail: '+audit.read -floor.read' },
+    { role: 'trainer', detail: '+audit.read -floor.read', rights: ['audit.read', 'floor.read'] },
   ])
-  expect(roleChanges({}, own('floor.read'))).toEqual([{ role: 'trainer', detail: '+floor.read' }])
+  expect(roleChanges({}, own('floor.read'))).toEqual([
+    { role: 'trainer', detail: '+floor.read', rights: ['floor.read'] },
+  ])
   expect(roleMissed({}, own('floor.read'), [hanako])).toBeNull()
   expect(roleMissed({}, own('floor.read'), [trainer])).toContain('toru')
   expect([...rightsOf('trainer')]).toEqual([])

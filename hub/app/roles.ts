@@ -1,6 +1,6 @@
 /**
  * Roles and what they may do, of one organisation: those that are built in and its own. And what another configuration may
- * not make of them: nobody is left with a role that is gone, and nobody gives rights by it who may not give any.
+ * not make of them: nobody is left with a role that is gone, and nobody gives or takes rights by it that are not their own to give.
  */
 import { builtInRoles, rightsOf, type Right } from '../model/rights.ts'
 import type { Organisation, Person } from './organisation.ts'
@@ -22,17 +22,18 @@ export function roleMissed({ roles = [] }: Roles, before: Roles, people: Iterabl
   return null
 }
 
-/** One line for each role whose rights differ: its id, and which came and went. */
+/** One line for each role whose rights differ: its id, and which came and went, in words and as they are. */
 export function roleChanges(
   before: Roles,
   after: Roles,
-): readonly { readonly role: string; readonly detail: string }[] {
+): readonly { readonly role: string; readonly detail: string; readonly rights: readonly Right[] }[] {
   const [old, now] = [rightsByRole(before), rightsByRole(after)]
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((role) => {
     const [had, has] = [old.get(role) ?? none, now.get(role) ?? none]
-    const came = [...has].filter((right) => !had.has(right)).map((right) => `+${right}`)
-    const went = [...had].filter((right) => !has.has(right)).map((right) => `-${right}`)
-    return came.length + went.length === 0 ? [] : [{ role, detail: [...came, ...went].join(' ') }]
+    const came = [...has].filter((right) => !had.has(right))
+    const went = [...had].filter((right) => !has.has(right))
+    const detail = [...came.map((right) => `+${right}`), ...went.map((right) => `-${right}`)].join(' ')
+    return detail === '' ? [] : [{ role, detail, rights: [...came, ...went] }]
   })
 }
 

@@ -221,8 +221,8 @@ export function accountRoutes(deps: HttpDeps): Route[] {
               ? logins.endSession(agent, session, [deed])
               : null
         if (ended === null) throw new Problem('session.unknown')
-        closeSessions(deps, ended.sessions)
-        await ended.kept
+        // Recorded before it is felt; where nothing can be kept they are over all the same.
+        await ended.kept.finally(() => closeSessions(deps, ended.sessions))
         return empty(204, { 'cache-control': 'no-store' })
       },
     },

@@ -4,6 +4,8 @@
  */
 import Type from 'typebox'
 import { isId, type ContactId, type CustomerId } from '../model/ids.ts'
+import type { Doer } from '../app/audit.ts'
+import { minutes, since, type Instant } from '../model/time.ts'
 import { doerOf } from './admission.ts'
 import type { HttpDeps } from './deps.ts'
 import { Problem } from './problems.ts'
@@ -63,7 +65,25 @@ function contactOf({ id = '' }: Params): ContactId {
   return id
 }
 
-export function administrationRoutes({ door }: HttpDeps): Route[] {
+/** Whoever looks on within it has looked once. */
+const oneSearchMs = minutes(10)
+const searchersMax = 1_000
+
+export function administrationRoutes({ door, clock }: HttpDeps): Route[] {
+  /** When each one's looking for customers was last recorded, the oldest first. */
+  const searched = new Map<Doer, Instant>()
+
+  /** Recorded before anything is shown (P24). Rejects with `StorageUnavailable`. */
+  async function recordSearch(by: Doer): Promise<void> {
+    const now = clock.now()
+    const last = searched.get(by)
+    if (last !== undefined && since(last, now) < oneSearchMs) return
+    await door.write([], [{ by, act: 'customer.searched', object: '' }])
+    searched.delete(by)
+    searched.set(by, now)
+    if (searched.size > searchersMax) searched.delete(searched.keys().next().value!)
+  }
+
   return [
     {
       method: 'GET',
@@ -73,11 +93,12 @@ export function administrationRoutes({ door }: HttpDeps): Route[] {
         summary: 'Customers with a text in their name, address, number or company, those with the newest contact first',
         query: { q: Type.String({ minLength: 1, maxLength: queryMax, description: 'A part of it.' }) },
         answers: { 200: Type.Object({ customers: Type.Array(foundCustomer, { maxItems: 50 }) }, closed) },
-        problems: ['signIn.needed', 'request.forbidden', 'request.malformed'],
+        problems: ['signIn.needed', 'request.forbidden', 'request.malformed', 'storage.unavailable'],
       },
-      async handle({ query }) {
+      async handle({ query }, _params, asker) {
         const text = (query.get('q') ?? '').trim()
         if (text === '' || text.length > queryMax) throw new Problem('request.malformed')
+        await recordSearch(doerOf(asker))
         return json(200, { customers: await door.findCustomers(text) })
       },
     },

@@ -7,6 +7,7 @@ import type { LastAgent } from '../../acd/state.ts'
 import type { Applied, ConfigurationDoor, ConfigurationPlan, Refusable, RollbackWish } from '../../http/door.ts'
 import { isId, type ContactId } from '../../model/ids.ts'
 import { normalLogin } from '../../model/login.ts'
+import type { Right } from '../../model/rights.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { StorageUnavailable, type Change, type Store } from '../../ports/store.ts'
 import { recorded, type Deed, type Doer } from '../audit.ts'
@@ -175,10 +176,8 @@ export class Configuration {
       return { refused: `Version ${latest.version.n} is in force by now, not ${wish.from}. Look at the plan again.` }
     const { changes, digest } = this.#planFor(wanted, latest, wish.replan)
     const roles = roleChanges(latest.organisation, wanted.organisation)
-    if (roles.length > 0 && !this.#givesRights(from.by))
-      return {
-        refused: 'Another version of "roles" is for those who may change accounts: a role is what somebody may do.',
-      }
+    const beyond = this.#beyond(from.by, roles)
+    if (beyond !== null) return { refused: beyond }
     const isNew = digest !== latest.version.digest
     if (!isNew && !wish.replan) return { version: latest.version.n, isNew, replanned: 0, changes }
     const version: Version = isNew
@@ -208,11 +207,20 @@ export class Configuration {
     return { version: version.n, isNew, replanned, changes }
   }
 
-  /** Whoever may change accounts gives rights anyway; so does whoever may write the hub's files. A program's key gives none. */
-  #givesRights(by: Doer): boolean {
-    const { directory } = this.parts
-    if (by === 'command line' || by === 'hub') return true
-    return isId('agent', by) && directory.rightsOfAgent(by).has('accounts.change')
+  /**
+   * Why somebody may not change these roles, or null. Whoever may change accounts gives rights anyway, but none that they have
+   * not themselves: by a role of their own they would have them at once. A program's key gives none; whoever may write the
+   * hub's files has all.
+   */
+  #beyond(by: Doer, roles: ReturnType<typeof roleChanges>): string | null {
+    if (roles.length === 0 || by === 'command line' || by === 'hub') return null
+    const has = isId('agent', by) ? this.parts.directory.rightsOfAgent(by) : new Set<Right>()
+    if (!has.has('accounts.change'))
+      return 'Another version of "roles" is for those who may change accounts: a role is what somebody may do.'
+    const missed = roles.flatMap(({ rights }) => rights).find((right) => !has.has(right))
+    return missed === undefined
+      ? null
+      : `Nobody gives or takes a right by "roles" that they have not themselves: ${missed} is one.`
   }
 
   #change(work: Work, served: Served): void {
