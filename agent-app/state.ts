@@ -149,9 +149,9 @@ export function deskLists(facts: DeskFacts): DeskLists {
   const active = activeInOrder(contacts)
   const wrapUp = wrapUpInOrder(contacts)
   const all = [...active, ...wrapUp, ...restingInOrder(contacts)]
-  const lateOf = new Map([...facts.queues].map(({ queue, replyMs }) => [queue, replyMs]))
-  const rows = all.map((contact, at) => contactRow(facts, contact, at, lateOf.get(contact.queueId) ?? usualLateMs))
   const queues = [...facts.queues].sort((a, b) => compareText(a.queue, b.queue))
+  const lateOf = new Map(queues.map(({ queue, replyMs }) => [queue, replyMs]))
+  const rows = all.map((contact, at) => contactRow(facts, contact, at, lateOf.get(contact.queueId) ?? usualLateMs))
   const agents = [...facts.agents]
   const own = agents.find(({ agent }) => agent === facts.me?.agent)?.queues ?? null
   return {
