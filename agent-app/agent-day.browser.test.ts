@@ -313,9 +313,20 @@ test('Japanese is composed in peace, and a draft outlives the page', async () =>
   await expect.poll(() => rin.heard(), patience).toEqual(['かしこまりました。'])
 
   const wren = await serves('Wren', 'ありがとう。')
-  await type('またどうぞ。')
-  await press('Enter')
-  await expect.poll(() => wren.heard(), patience).toEqual(['またどうぞ。'])
+  // What is said often is kept as a reply of one's own.
+  await press('Alt+Shift+W')
+  await page.getByRole('dialog', { name: 'Your own quick replies' }).waitFor()
+  await type('また')
+  await press('Tab')
+  await type('{customer}様、またどうぞ。')
+  await press('Tab', 'Enter')
+  await page.locator('mdg-a-own-dialog li').getByText('またどうぞ').waitFor()
+  await isFine()
+  await press('Escape')
+  await type('/また')
+  await page.locator('mdg-a-composer [aria-selected=true]').getByText('Wren様').waitFor()
+  await press('Enter', 'Enter')
+  await expect.poll(() => wren.heard(), patience).toEqual(['Wren様、またどうぞ。'])
 }, 60_000)
 
 test('one goes to another queue, one to a colleague', async () => {
@@ -416,9 +427,14 @@ test('the evening: the day in figures', async () => {
   await press('Alt+Shift+Y')
   const day = page.getByRole('dialog', { name: 'My day' })
   const figure = (name: string): Locator => day.locator('dl div').filter({ hasText: name }).locator('dd')
+  // Counted a moment later: whoever looks too early looks again.
+  const told = async (): Promise<readonly string[]> => {
+    await press('Escape', 'Alt+Shift+Y')
+    await figure('Finished').waitFor()
+    return [await figure('Answered').innerText(), await figure('Finished').innerText()]
+  }
   // Twenty contacts. Sota’s was answered twice: before the transfer and after it.
-  await expect.poll(() => figure('Answered').innerText(), patience).toBe('21')
-  expect(await figure('Finished').innerText()).toBe('21')
+  await expect.poll(told, patience).toEqual(['21', '21'])
   expect(await figure('Missed').innerText()).toBe('1')
   expect(await figure('Declined').innerText()).toBe('1')
   await isFine()

@@ -1,5 +1,6 @@
 /** What the composer proposes for what is asked: quick replies in the customer's language, or colleagues to tell. */
 import { html, type TemplateResult } from 'lit'
+import { keyNames } from '../keys.ts'
 import type { Speech } from '../speech.ts'
 import type { Aids } from '../writing/aids.ts'
 import type { Asked } from '../writing/asked.ts'
@@ -17,13 +18,13 @@ interface Proposals {
 /** So many are listed; a letter more finds the rest. */
 const shownMax = 40
 
-/** Null where nothing is asked for. `take`: puts a text in place of what was asked; `own`: goes on to the replies of one's own. */
+/** Null where nothing is asked for. `take`: puts a text in place of what was asked; `openOwn`: goes on to the replies of one's own. */
 export function proposals(
   asked: Asked | null,
   aids: Aids,
   speech: Speech,
   take: (asked: Asked, text: string) => void,
-  own: () => void,
+  openOwn: () => void,
 ): Proposals | null {
   if (asked === null) return null
   const { writing } = speech.words.desk
@@ -43,17 +44,17 @@ export function proposals(
       })),
     }
   }
-  // At the end of all, and where nothing is found: one that is missing is made.
-  const toOwn = (): Proposal => ({
+  // At the end of all. Where letters were typed Enter must not lead away from what may be no question at all.
+  const toOwn: Proposal = {
     key: ' own',
-    title: `${asked.query === '' || found.length > 0 ? '' : `${writing.noReply(asked.query)} `}${speech.words.desk.own.manage}`,
+    title: speech.words.desk.own.manage,
     typed: '',
     more: '',
     take: () => {
       take(asked, '')
-      own()
+      openOwn()
     },
-  })
+  }
   const found = findReplies(aids.replies ?? [], aids.queue, asked.query).slice(0, shownMax)
   return {
     label: writing.replies,
@@ -62,10 +63,10 @@ export function proposals(
         ? writing.repliesLoading
         : asked.query === ''
           ? writing.noReplies
-          : writing.noReply(asked.query),
+          : `${writing.noReply(asked.query)} ${speech.words.desk.own.make(keyNames.ownReplies)}`,
     proposals: [
       ...found.map((reply) => replyProposal(reply, aids, speech, (text) => take(asked, text))),
-      ...(aids.replies === null || (asked.query !== '' && found.length > 0) ? [] : [toOwn()]),
+      ...(aids.replies === null || asked.query !== '' ? [] : [toOwn]),
     ],
   }
 }

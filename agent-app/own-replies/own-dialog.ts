@@ -67,10 +67,11 @@ export class OwnDialog extends LitElement {
     }
   }
 
-  async #remove({ key }: OwnReply): Promise<void> {
-    if (this.busy || !(await this.#keep(key, ''))) return
-    this.said = this.speech.words.desk.own.removed(key)
-    this.key.focus()
+  /** It then stands in the form, from where it can be had back. */
+  async #remove(reply: OwnReply): Promise<void> {
+    if (this.busy || !(await this.#keep(reply.key, ''))) return
+    this.said = this.speech.words.desk.own.removed(reply.key)
+    this.#fill(reply)
   }
 
   async #keep(key: string, text: string): Promise<boolean> {

@@ -29,6 +29,9 @@ export const ownLook = css`
     padding-block: var(--mdg-space-2);
     border-top: 1px solid var(--mdg-line);
   }
+  li:first-child {
+    border-top: 0;
+  }
   .kept {
     flex: 1;
     min-width: 0;
@@ -57,7 +60,7 @@ export const ownLook = css`
   .slashed .field {
     max-width: 16em;
   }
-  textarea {
+  textarea.field {
     min-height: 72px;
     max-height: 160px;
     resize: vertical;
