@@ -38,7 +38,12 @@ function begin(more: object = {}, settings: object = { outsideAddresses: 'any' }
     ...roles,
     ...more,
   }
-  hub = testHttp(testConfig({}, { publicOrigin: origin, signIn: { providers: [company] }, ...settings }))
+  hub = testHttp(
+    testConfig(
+      {},
+      { publicOrigin: origin, signIn: { providers: [company, { ...company, id: 'second' }] }, ...settings },
+    ),
+  )
 }
 
 /** To the provider and back, as a browser goes; `changed` is what somebody does to the address on the way. */
@@ -97,6 +102,9 @@ describe('a provider', () => {
     const first = await visit()
     expect(first.to).toBe('/agent/')
     expect(headerOf(await first.again(), 'location')).toBe(refused('expired'))
+    // What one provider was asked another one does not answer.
+    const asked = await hub.ask({ path: '/api/oidc/second/begin' })
+    expect((await visit(() => {}, headerOf(asked, 'set-cookie').split(';')[0]!)).to).toBe(refused('expired'))
     // The tie of another browser does not fit the state of this one.
     const other = await hub.ask({ path: '/api/oidc/company/begin' })
     expect((await visit(() => {}, headerOf(other, 'set-cookie').split(';')[0]!)).to).toBe(refused('failed'))
