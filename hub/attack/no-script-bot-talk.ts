@@ -40,7 +40,7 @@ export async function botTalk(scene: BotScene): Promise<void> {
   const filled = values.slice(0, words.labels.length)
   const known = values.slice(words.labels.length, words.labels.length + 20)
   const { ticket, token } = await visitorTicket(hub, undefined, botSiteKey)
-  const customer = await welcomed(hub, ticket)
+  const customer = (await welcomed(hub, ticket)).stay()
   await begin(customer, values, known)
   const shop = await openShop(scene, token, values.slice(-12))
   await question(customer, 'choice')

@@ -69,7 +69,7 @@ class Run {
   readonly chances = new Chances(cells)
   readonly told: string[] = []
   readonly #names: readonly string[]
-  readonly #visitors: { readonly wire: WirePage; readonly token: string }[] = []
+  readonly #visitors: WirePage[] = []
   readonly #stage: RealStage
   readonly #agent: HubClient
 
@@ -112,7 +112,7 @@ class Run {
   async close(): Promise<void> {
     this.#agent.close()
     this.#stage.end()
-    for (const { wire } of this.#visitors) wire.leave()
+    for (const visitor of this.#visitors) visitor.leave()
     await this.browser.close()
     await this.hub.stop()
     this.hub.remove()
@@ -208,18 +208,20 @@ class Run {
   }
 
   async #begin(at: number, words: Words): Promise<void> {
-    // On a busy machine a round takes longer than a line stays that never beats.
-    if (this.#visitors[at] === undefined || this.#visitors[at].wire.closedWith !== null) {
-      const { ticket, token } = await visitorTicket(this.hub, this.#visitors[at]?.token)
-      this.#visitors[at] = { wire: await welcomed(this.hub, ticket), token }
-    }
-    const outcome = await this.#visitors[at].wire.ask('contact.start', {
+    const wire = (this.#visitors[at] ??= await this.#visitor())
+    const outcome = await wire.ask('contact.start', {
       ...words,
       locale: 'en',
       fields: null,
       intent: null,
     })
     if (outcome !== 'done') throw new Error(`a contact was not begun: ${outcome}`)
+  }
+
+  /** Somebody new, who stays: a round takes longer than a lease. */
+  async #visitor(): Promise<WirePage> {
+    const { ticket } = await visitorTicket(this.hub)
+    return (await welcomed(this.hub, ticket)).stay()
   }
 
   #held(): ContactId[] {
@@ -311,7 +313,7 @@ class Run {
     await this.#acceptAll(1)
     const contact = this.#held()[0]!
     const token = await shop.page.evaluate((key) => localStorage.getItem(key), `madoguchi:${demoSiteKey}:token`)
-    const customer = await welcomed(this.hub, (await visitorTicket(this.hub, token!)).ticket)
+    const customer = (await welcomed(this.hub, (await visitorTicket(this.hub, token!)).ticket)).stay()
     const say = async (text: string): Promise<void> => {
       await this.#agent.request('message.send', { contact, text, attachments: [] }).done
       const outcome = await customer.ask('message.send', { contact, text, attachments: [] })

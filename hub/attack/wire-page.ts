@@ -1,6 +1,6 @@
 /**
  * One page on the real hub, frame by frame: what it says and when it reads is up to the attack. It never comes back by
- * itself and beats only when told to.
+ * itself and beats only when told to, once or for as long as it stays.
  */
 import { WebSocket } from 'ws'
 import { demoSiteKey } from '../demo.ts'
@@ -21,6 +21,9 @@ import { until } from './waiting.ts'
 
 /** Pages so far: a session may have several, one after the other, and no request of theirs has the id of another. */
 let made = 0
+
+/** Some beats within a lease: on a busy machine one of them comes late. */
+const beatEveryMs = 5_000
 
 export class WirePage {
   readonly frames: HubFrame[] = []
@@ -79,6 +82,13 @@ export class WirePage {
       this.#waiting.set(id, resolve)
       this.#socket.send(encode([frameKinds.request, id, verb, wire]))
     })
+  }
+
+  /** Beats by itself until it is closed, as the page of somebody does who only looks on for a while. */
+  stay(): this {
+    const beating = setInterval(() => this.opened && this.beat(), beatEveryMs)
+    this.#socket.on('close', () => clearInterval(beating))
+    return this
   }
 
   /** Bytes that may be no frame at all. */
