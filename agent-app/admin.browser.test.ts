@@ -164,6 +164,60 @@ describe('an administrator', () => {
     await bar().waitFor({ state: 'detached' })
   })
 
+  test('sees a site as it will be before it is served, and sends nothing by that', async () => {
+    await page.evaluate(() => void (location.hash = '#admin=sites'))
+    await admin().getByRole('button', { name: 'New site' }).click()
+    await expect.poll(focused).toBe('Name, English')
+    await page.keyboard.type('Outlet')
+    await tabTo('Before a contact begins')
+    await page.keyboard.type('Fields')
+    await tabTo('What customers read, English')
+    await page.keyboard.type('Order number')
+    const chat = page.frameLocator('mdg-a-site-preview iframe')
+    await chat.getByLabel('Order number').fill('A-1')
+    await chat.locator('textarea').fill('Is it cheaper here?')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await admin().getByText('This is a preview: nothing was sent.').waitFor()
+    // What was filled in stays while the draft goes on.
+    await admin().getByLabel('Colour', { exact: true }).fill('#8a2be2')
+    await expect
+      .poll(() => chat.locator('button.main').evaluate((at) => getComputedStyle(at).backgroundColor))
+      .toBe('rgb(138, 43, 226)')
+    expect(await chat.getByLabel('Order number').inputValue()).toBe('A-1')
+    await bar().getByRole('button', { name: 'Discard' }).click()
+    await page.keyboard.press('Enter')
+    await bar().waitFor({ state: 'detached' })
+  })
+
+  test('adds people from a table, and lets one in again whom wrong passwords have locked out', async () => {
+    await page.evaluate(() => void (location.hash = '#admin=users'))
+    await admin().getByRole('button', { name: 'From a table' }).click()
+    await tabTo(/^Or paste the rows here/)
+    await page.keyboard.insertText('name\tlogin\trole\tqueues\nAiko Ota\taiko\t担当者\tOrders\nBen\tb!\t\t')
+    await admin().getByText('1 new, 1 cannot be used').waitFor()
+    await tabTo('Add 1 person')
+    await page.keyboard.press('Enter')
+    await admin().getByRole('heading', { name: '1 person can sign in now.' }).waitFor()
+    await expect.poll(focused).toBe('1 person can sign in now.')
+    await bar().getByText('1 change not served yet').waitFor()
+    await bar().getByRole('button', { name: 'Discard' }).click()
+    await page.keyboard.press('Enter')
+    await page.evaluate(async () => {
+      const headers = { 'x-madoguchi': '1', 'content-type': 'application/json' }
+      const body = JSON.stringify({ name: 'aiko', password: 'not this one' })
+      for (let tries = 0; tries < 5; tries++) await fetch('/api/agent/sign-in', { method: 'POST', headers, body })
+      location.hash = '#admin=users'
+    })
+    await admin()
+      .getByRole('link', { name: /Aiko Ota.*Locked out/ })
+      .click()
+    await tabTo('Let them try again')
+    await page.keyboard.press('Enter')
+    await admin().getByRole('button', { name: 'Let them try again' }).waitFor({ state: 'detached' })
+    expect(await admin().getByText('Too many wrong passwords').count()).toBe(0)
+  })
+
   test('finds no section that assistive technology cannot read', async () => {
     const japanese = await browser.newContext({
       locale: 'ja-JP',
@@ -171,10 +225,11 @@ describe('an administrator', () => {
       viewport: { width: 390, height: 800 },
     })
     const phone = await opened(japanese)
-    const few = ['queues/orders', 'hours', 'agents', 'replies']
-    const more = ['reasons', 'thresholds', 'retention', 'versions', 'file']
+    const few = ['queues/orders', 'sites/demo', 'agents', 'users/table']
+    const more = ['hours', 'replies', 'reasons', 'thresholds', 'retention', 'versions', 'file']
+    const watched = ['users', 'roles', 'keys', 'audit', 'health', 'customers']
     for (const [on, sections] of [
-      [page, [...few, ...more]],
+      [page, [...few, ...more, ...watched]],
       [phone, few],
     ] as const)
       for (const section of sections) {

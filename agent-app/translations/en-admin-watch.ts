@@ -61,6 +61,7 @@ export const enWatch = {
       'account.disabled': 'Account disabled',
       'account.enabled': 'Account enabled',
       'account.locked': 'Locked after wrong passwords',
+      'account.unlocked': 'Lock-out lifted',
       'account.secondFactor': 'Second factor changed',
       'account.provider': 'Tied to a sign-in provider',
       'login.ended': 'Sign-ins ended',

@@ -61,6 +61,7 @@ export const jaWatch: WatchWords = {
       'account.disabled': 'アカウントを停止',
       'account.enabled': 'アカウントを再開',
       'account.locked': 'パスワードの誤りによるロック',
+      'account.unlocked': 'ロックの解除',
       'account.secondFactor': '二段階認証を変更',
       'account.provider': '外部サインインと連携',
       'login.ended': 'サインインを終了',

@@ -19,6 +19,7 @@ export const acts = {
   'account.disabled': 'somebody may not sign in any more',
   'account.enabled': 'somebody may sign in again',
   'account.locked': 'too many wrong passwords or codes: the account has to wait',
+  'account.unlocked': 'the wait after too many wrong passwords or codes was lifted',
   'account.provider': 'a provider of sign-ins has named somebody first; detail: which',
   'account.secondFactor':
     'somebody has a second factor, or none any more; detail: on, off, forgotten, or that a recovery code was used',

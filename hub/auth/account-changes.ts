@@ -50,6 +50,8 @@ export interface AccountChange {
   readonly disabled?: boolean
   readonly password?: string
   readonly forgetSecondFactor?: boolean
+  /** They need not wait any more after wrong passwords or codes. */
+  readonly unlock?: boolean
 }
 
 export type Outcome<Done> = { readonly done: Done } | { readonly refused: AccountRefusal }
@@ -60,6 +62,8 @@ export interface AccountChangesDeps {
   readonly secondFactors: Pick<SecondFactors, 'forget'>
   /** Null for a role that there is not. */
   readonly rightsOf: (role: Role) => ReadonlySet<Right> | null
+  /** Lets somebody try at once; missing where nobody signs in. */
+  readonly lift?: (login: string) => void
   /** Queues of whoever is added. The configuration may rule them otherwise. */
   readonly queues: () => readonly QueueId[]
 }
@@ -100,12 +104,19 @@ export class AccountChanges {
       if (before === null) return refused('account.unknown')
       const fault = this.#faultOf(before, wish, changer)
       if (fault !== null) return refused(fault)
+      const { unlock = false, ...rest } = wish
+      if (unlock) await this.#unlock(before, changer.by)
+      // An account that is as it was need not be kept again, which would end its logins.
+      if (Object.values(rest).every((value) => value === undefined)) return { done: before }
       const { name, role, disabled } = { ...before.person, ...definedOf(wish) }
       const person = { ...before.person, name, role, disabled }
       const passwordHash =
         wish.password === undefined ? before.passwordHash : await this.deps.passwords.hash(wish.password)
       if (wish.forgetSecondFactor === true) await this.deps.secondFactors.forget(agent, changer.by)
-      return this.#kept({ ...before, person, passwordHash }, changer.by)
+      const kept = await this.#kept({ ...before, person, passwordHash }, changer.by)
+      // Whoever gives them a new password means them to use it now.
+      if (wish.password !== undefined) this.deps.lift?.(person.login)
+      return kept
     })
   }
 
@@ -144,10 +155,15 @@ export class AccountChanges {
     })
   }
 
+  async #unlock({ person }: Account, by: Doer): Promise<void> {
+    await this.deps.accounts.noteUnlocked(person.agent, by)
+    this.deps.lift?.(person.login)
+  }
+
   #faultOf({ person }: Account, wish: AccountChange, changer: Changer): AccountRefusal | null {
     const { rightsOf } = this.deps
     // Who is signed in proves the old password, at a route of its own: an open screen is not enough.
-    const proves = wish.password !== undefined || wish.forgetSecondFactor === true
+    const proves = wish.password !== undefined || wish.forgetSecondFactor === true || wish.unlock === true
     if (proves && person.agent === changer.agent) return 'account.beyond'
     if (!mayAll(changer.rights, rightsOf(person.role) ?? new Set())) return 'account.beyond'
     if (wish.role !== undefined && wish.role !== person.role) {

@@ -135,6 +135,11 @@ export class Accounts {
     this.deps.write([], [deed]).catch(() => {})
   }
 
+  /** Records that somebody need not wait any more; once it is kept, the lock may be lifted. */
+  noteUnlocked(agent: AgentId, by: Doer): Promise<unknown> {
+    return this.deps.write([], [{ by, act: 'account.unlocked', object: agent }])
+  }
+
   /** Moves with every change of any account, whichever process makes it. */
   mark(): string {
     const bytes = this.deps.store.get('meta', markKey)

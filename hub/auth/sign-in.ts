@@ -112,6 +112,16 @@ export class SignIn {
     return { kind: mustEnrol ? 'mustEnrol' : 'signedIn', ...(await logins.begin(person, device, mustEnrol)) }
   }
 
+  /** How long whoever signs in by this must wait still, milliseconds; 0 for not at all. */
+  lockedMs(login: string): number {
+    return this.#byAccount.waitMs(login)
+  }
+
+  /** Lets them try at once, as if nothing had been wrong. Addresses wait on. */
+  lift(login: string): void {
+    this.#byAccount.clear(login)
+  }
+
   /** Counts a try before its outcome is known, so that many at once gain nothing. */
   async #counted<Result extends { readonly kind: string }>(
     typed: string,

@@ -53,11 +53,13 @@ export function staffOf(deps: StaffDeps): Staff {
   const secondFactors = new SecondFactors(deps)
   const secondFactorOf = (role: Role): SecondFactorRule => secondFactorRule(deps.secondFactor, role)
   const queues = () => deps.organisation().queues.map((queue) => queue.rules.id)
-  const changes = new AccountChanges({ ...deps, secondFactors, rightsOf: deps.knownRights, queues })
+  const signIn = new SignIn({ ...deps, secondFactors, secondFactorOf })
+  const lift = (login: string): void => signIn.lift(login)
+  const changes = new AccountChanges({ ...deps, secondFactors, rightsOf: deps.knownRights, lift, queues })
   return {
     secondFactors,
     secondFactorOf,
-    signIn: new SignIn({ ...deps, secondFactors, secondFactorOf }),
+    signIn,
     changes,
     keys: new ApiKeys(deps),
     byProvider: new ProviderSignIn({ ...deps, changes, settings: deps.providerSettings }),

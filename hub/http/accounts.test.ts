@@ -57,6 +57,7 @@ describe('accounts', () => {
       sessions: 1,
       lastSeenAt: hub.clock.now(),
       by: 'password',
+      lockedMs: 0,
     })
     const { sessions } = (await as('ada', '/api/accounts/agt_ann/sessions')).body
     expect(sessions).toEqual([
@@ -120,6 +121,22 @@ describe('accounts', () => {
     expect((await as('ada', '/api/accounts/agt_ada', { password: 'eleven blue herons' })).code).toBe('account.beyond')
     expect((await as('ada', '/api/accounts/agt_ada', { forgetSecondFactor: true })).code).toBe('account.beyond')
     expect((await as('ada', '/api/accounts/agt_ann', { password: 'eleven blue herons' })).code).toBe(200)
+    expect((await enter('ann', 'eleven blue herons')).code).toBe(200)
+  })
+
+  test('that were locked by wrong passwords are let in again, with a record before it, but not by themselves', async () => {
+    for (let tries = 0; tries < 5; tries++) await enter('ann', 'wrong horse battery')
+    expect((await enter('ann', password)).code).toBe('signIn.locked')
+    const locked = (await as('ada', '/api/accounts')).body.accounts[1].lockedMs
+    expect(locked).toBe(30_000)
+    expect((await as('sue', '/api/accounts/agt_ann', { unlock: true })).code).toBe('request.forbidden')
+    expect((await as('ada', '/api/accounts/agt_ada', { unlock: true })).code).toBe('account.beyond')
+    expect((await as('ada', '/api/accounts/agt_ann', { unlock: true })).body).toMatchObject({ lockedMs: 0 })
+    expect(acts().at(-1)).toEqual(['agt_ada', 'account.unlocked', 'agt_ann', ''])
+    expect((await enter('ann', password)).code).toBe(200)
+    // Another password is meant to be used at once too.
+    for (let tries = 0; tries < 5; tries++) await enter('ann', 'wrong horse battery')
+    await as('ada', '/api/accounts/agt_ann', { password: 'eleven blue herons' })
     expect((await enter('ann', 'eleven blue herons')).code).toBe(200)
   })
 

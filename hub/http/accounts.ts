@@ -31,6 +31,7 @@ const changeBody = Type.Object(
     disabled: Type.Optional(Type.Boolean()),
     password: Type.Optional(password),
     forgetSecondFactor: Type.Optional(Type.Literal(true)),
+    unlock: Type.Optional(Type.Literal(true, { description: 'They need not wait any more after wrong passwords.' })),
   },
   closed,
 )
@@ -51,6 +52,9 @@ const account = Type.Object(
     sessions: Type.Integer({ description: 'Logins that are open.' }),
     lastSeenAt: Type.Union([moment, Type.Null()], { description: 'Null where no login is open.' }),
     by: Type.String({ enum: ['password', 'oidc'] }),
+    lockedMs: Type.Integer({
+      description: 'How long they must wait after wrong passwords or codes; 0 for not at all.',
+    }),
   },
   closed,
 )
@@ -87,7 +91,8 @@ export function accountRoutes(deps: HttpDeps): Route[] {
     const { agent, login, name: shown, role: has, disabled } = person
     const lastSeenAt = sessions.length === 0 ? null : Math.max(...sessions.map((one) => one.lastUsedAt))
     const by = provider === undefined ? 'password' : 'oidc'
-    return { agent, login, name: shown, role: has, disabled, secondFactor, sessions: sessions.length, lastSeenAt, by }
+    const shownOf = { agent, login, name: shown, role: has, disabled, secondFactor, sessions: sessions.length }
+    return { ...shownOf, lastSeenAt, by, lockedMs: staff.signIn.lockedMs(login) }
   }
 
   /** The one that the path names. */
@@ -149,7 +154,8 @@ export function accountRoutes(deps: HttpDeps): Route[] {
       path: '/api/accounts/:agent',
       crossOrigin: false,
       doc: {
-        summary: 'Change somebody’s name, role or password, let them in or not, or forget their second factor',
+        summary:
+          'Change somebody’s name, role or password, let them in or not, lift a wait, or forget their second factor',
         body: changeBody,
         answers: { 200: account },
         problems: [

@@ -15,6 +15,8 @@ export interface Account {
   readonly sessions: number
   readonly lastSeenAt: number | null
   readonly by: 'password' | 'oidc'
+  /** How long they must wait after wrong passwords. */
+  readonly lockedMs: number
 }
 
 interface OwnRole {

@@ -45,8 +45,9 @@ export class ImportPeople extends LitElement {
         max-width: none;
         padding: 0;
       }
-      textarea {
+      textarea.field {
         width: 100%;
+        margin-bottom: var(--mdg-space-1);
         min-height: 112px;
         resize: vertical;
       }
@@ -59,6 +60,7 @@ export class ImportPeople extends LitElement {
       }
       table {
         width: 100%;
+        min-width: 720px;
         border-collapse: collapse;
         font-size: var(--mdg-size-13);
       }
@@ -216,7 +218,7 @@ export class ImportPeople extends LitElement {
           @input=${(event: Event) => this.#read((event.target as HTMLTextAreaElement).value)}
         ></textarea>
       </label>
-      <p class="quiet">${words.help}</p>`
+      <p class="quiet block">${words.help}</p>`
   }
 
   #planned(): TemplateResult | typeof nothing {

@@ -62,6 +62,8 @@ export class UsersSection extends AdminSection {
     this.refusal = null
     this.told = ''
     if (this.once?.of !== this.path) this.once = null
+    // Others sign in, are locked out and changed meanwhile.
+    if (this.path === '') void this.#ask()
     if (this.path !== '' && this.path !== adding && this.path !== importing) void this.#askSessions(this.path)
   }
 
@@ -178,7 +180,7 @@ export class UsersSection extends AdminSection {
                       ><span class="what"
                         ><b>${one.name}</b
                         ><span class="facts">${this.#facts(one, roles.get(one.role) ?? one.role)}</span></span
-                      >${one.disabled ? html`<span class="tag wrong">${words.disabled}</span>` : nothing}${icons.back}</a
+                      >${one.disabled ? html`<span class="tag wrong">${words.disabled}</span>` : nothing}${one.lockedMs > 0 ? html`<span class="tag">${words.locked}</span>` : nothing}${icons.back}</a
                     >
                   </li>`,
               )}
@@ -253,8 +255,9 @@ export class UsersSection extends AdminSection {
   }
 
   #signIn(one: Account, off: boolean): TemplateResult {
-    const { words } = this
+    const { words, speech } = this
     const { name } = one
+    const isOwn = this.sessions.some(({ isThis }) => isThis)
     const reset = async (): Promise<void> => {
       const password = generatedPassword()
       if (await this.#change(one, { password }, '')) this.once = { lead: words.passwordSet, password, of: one.agent }
@@ -265,12 +268,30 @@ export class UsersSection extends AdminSection {
         ${words.login}: <span class="code">${one.login}</span> · ${words.secondFactor}:
         ${one.secondFactor ? words.secondFactorOn : words.secondFactorOff}${one.by === 'oidc' ? ` · ${words.byProvider}` : nothing}
       </p>
+      ${one.lockedMs === 0 ? nothing : html`<p>${words.lockedFor(speech.duration(one.lockedMs))}</p>`}
+      ${isOwn ? html`<p class="quiet">${words.ownSignIn}</p>` : nothing}
       <p class="acts">
-        <button class="button" ?disabled=${off || one.by === 'oidc'} @click=${() => void reset()}>
+        ${
+          one.lockedMs === 0 || isOwn
+            ? nothing
+            : html`<button class="button" ?disabled=${off} @click=${() => void this.#change(one, { unlock: true })}>
+                ${words.unlock}
+              </button>`
+        }
+        <button
+          class="button"
+          ?hidden=${isOwn || one.by === 'oidc'}
+          ?disabled=${off}
+          @click=${() =>
+            this.confirm({
+              ...{ title: words.setPasswordTitle(name), lead: words.setPasswordLead, confirm: words.setPassword },
+              run: () => void reset(),
+            })}
+        >
           ${words.setPassword}
         </button>
         ${
-          one.secondFactor
+          one.secondFactor && !isOwn
             ? html`<button
                 class="button"
                 ?disabled=${off}

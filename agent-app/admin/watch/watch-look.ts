@@ -16,6 +16,9 @@ export const watchLook = css`
     flex: 1 1 150px;
     max-width: 240px;
   }
+  .filters .field {
+    height: 36px;
+  }
   .scrolls {
     overflow-x: auto;
     border: 1px solid var(--mdg-line);
@@ -47,6 +50,9 @@ export const watchLook = css`
     color: var(--mdg-text-2);
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
+  }
+  td .code {
+    overflow-wrap: break-word;
   }
   td.detail {
     max-width: 320px;
