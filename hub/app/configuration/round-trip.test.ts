@@ -5,7 +5,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readDocument } from '../../config.ts'
-import { documentKeys } from '../../config-document.ts'
+import type { documentKeys } from '../../config-document.ts'
 import { differenceOf } from './difference.ts'
 import { digestOf } from './document.ts'
 
