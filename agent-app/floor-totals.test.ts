@@ -63,4 +63,15 @@ describe('the line of a number', () => {
     expect(trendPath(samples, 'level', trendMs)).toBe('M0.0 2.0M120.0 14.0')
     expect(trendPath(samples.slice(0, 1), 'waiting', trendMs)).toBe('')
   })
+  test('is nothing before it lasts a minute, and a fifth of the width then', () => {
+    const begun = [0, 59_000, 60_000].map((at) => ({
+      at,
+      waiting: at === 0 ? 2 : 4,
+      level: null,
+      longestMs: 0,
+      free: 0,
+    }))
+    expect(trendPath(begun.slice(0, 2), 'waiting', 59_000)).toBe('')
+    expect(trendPath([begun[0]!, begun[2]!], 'waiting', 60_000)).toBe('M96.0 14.0L120.0 2.0')
+  })
 })

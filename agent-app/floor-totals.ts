@@ -103,22 +103,26 @@ export class Trend {
 }
 
 /** Room that a line has, in the units of its drawing. */
+/** So long a line must last to be shown, and so much time its width stands for at least. */
+const [leastMs, shortestMs] = [60_000, 5 * 60_000]
 const [width, height, edge] = [120, 28, 2]
 
 /**
- * The path of a line that ends now, '' for fewer than two points. What is not known leaves a gap. The bottom is 0, so that a
+ * The path of a line that ends now, '' until there is a minute of it: before, it would be a stroke at the edge. A short one is drawn wider than its time. What is not known leaves a gap. The bottom is 0, so that a
  * small wave of a large number does not look like a storm.
  */
 export function trendPath(samples: readonly Sample[], measure: Measure, now: number): string {
   const values = samples.map((sample) => sample[measure])
   const known = values.filter((value) => value !== null)
-  if (known.length < 2) return ''
+  const lasts = now - (samples[0]?.at ?? now)
+  if (known.length < 2 || lasts < leastMs) return ''
+  const shownMs = Math.min(trendMs, Math.max(shortestMs, lasts))
   const top = Math.max(1, ...known)
   let pen = 'M'
   let path = ''
   values.forEach((value, at) => {
     if (value === null) return void (pen = 'M')
-    const x = width - ((now - samples[at]!.at) / trendMs) * width
+    const x = width - ((now - samples[at]!.at) / shownMs) * width
     const y = height - edge - (value / top) * (height - 2 * edge)
     path += `${pen}${x.toFixed(1)} ${y.toFixed(1)}`
     pen = 'L'

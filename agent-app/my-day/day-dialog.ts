@@ -1,5 +1,5 @@
-/** The agent's own day: what was served, where the time went, how it was rated. Nobody is compared with anybody here. */
-import type { DeskMe, ReplyBody } from '#protocol'
+/** The agent's own day: how it went, when their queues are open, what was served, how it was rated. Nobody is compared with anybody here. */
+import type { DeskMe, FloorQueue, ReplyBody } from '#protocol'
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { presenceText } from '../elements/presence.ts'
@@ -8,9 +8,10 @@ import { look } from '../look.ts'
 import type { Questions } from '../questions.ts'
 import type { Speech } from '../speech.ts'
 import type { Clock } from '../ticker.ts'
+import { courseLook, courseOf } from './course.ts'
 
 type Figures = ReplyBody<'agent.figures'>
-type Figure = Exclude<keyof Figures, 'reasons'>
+type Figure = Exclude<keyof Figures, 'reasons' | 'course'>
 type Shown = { readonly kind: 'loading' | 'failed' } | { readonly kind: 'there'; readonly figures: Figures }
 
 const groups: Readonly<Record<'contacts' | 'time' | 'ratings', readonly Figure[]>> = {
@@ -25,6 +26,7 @@ const dayBegan = (now: number): number => new Date(now).setHours(0, 0, 0, 0)
 export class DayDialog extends LitElement {
   static override styles = [
     look,
+    courseLook,
     css`
       header {
         display: flex;
@@ -80,6 +82,9 @@ export class DayDialog extends LitElement {
   @property({ attribute: false }) questions!: Questions
   /** For the words of the reasons. */
   @property({ attribute: false }) me: DeskMe | null = null
+
+  /** Those that they serve. */
+  @property({ attribute: false }) queues: readonly FloorQueue[] = []
 
   @state() private shown: Shown = { kind: 'loading' }
   @query('dialog') private dialog!: HTMLDialogElement
@@ -138,10 +143,29 @@ export class DayDialog extends LitElement {
       </ul>`
   }
 
+  /** Until when their queues are open; nothing where none has hours. */
+  #hours(): TemplateResult | typeof nothing {
+    const timed = this.queues.filter(({ open }) => open !== null)
+    if (timed.length === 0) return nothing
+    const { speech } = this
+    const { queues } = speech.words.floor
+    const told = ({ open, changesAt }: FloorQueue): string => {
+      const when = changesAt === null ? null : speech.soon(changesAt, this.clock.now())
+      if (open === true) return when === null ? queues.open : queues.openUntil(when)
+      return when === null ? queues.closed : queues.closedUntil(when)
+    }
+    return html`<h3>${speech.words.desk.myDay.hours}</h3>
+      <ul>
+        ${timed.map((queue) => html`<li><span>${speech.both(queue.name)}</span><span>${told(queue)}</span></li>`)}
+      </ul>`
+  }
+
   #body(): TemplateResult {
     const { myDay } = this.speech.words.desk
     if (this.shown.kind === 'there')
-      return html`${this.#figures(this.shown.figures)}${this.#reasons(this.shown.figures)}`
+      return html`${courseOf(this.speech, this.shown.figures.course, this.clock.now())}${this.#hours()}${this.#figures(
+        this.shown.figures,
+      )}${this.#reasons(this.shown.figures)}`
     if (this.shown.kind === 'loading') return html`<p class="quiet" role="status">${myDay.loading}</p>`
     return html`<p class="problem" role="alert">${myDay.failed}</p>
       <p class="actions">

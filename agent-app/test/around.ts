@@ -120,6 +120,12 @@ const figures: ReplyBody<'agent.figures'> = {
     { reason: 'lunch', ms: 45 * minute },
     { reason: '', ms: 3 * minute },
   ],
+  course: Array.from({ length: 22 }, (_, n) => {
+    const away = n === 9 || n === 10 || n === 11 ? 15 : n % 7 === 5 ? 3 : 0
+    const work = away === 15 ? 0 : Math.min(15 - away, 5 + ((n * 5) % 11))
+    const at = Math.floor(Date.now() / (15 * minute)) * 15 * minute - (21 - n) * 15 * minute
+    return { at, readyMs: (15 - away - work) * minute, workMs: work * minute, awayMs: away * minute }
+  }),
   occupancyPermille: 776,
   surveys: 7,
   score: 4.6,

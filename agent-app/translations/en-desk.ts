@@ -119,6 +119,10 @@ export const enDesk = {
       surveys: 'Ratings',
       score: 'Rating, on average',
     },
+    course: 'How the day went',
+    /** A stretch of it: from, to and what it mostly was. */
+    stretch: (from: string, to: string, what: string) => `${from} to ${to}: ${what}`,
+    hours: 'My queues',
     away: 'Away, by reason',
     groups: { contacts: 'Contacts', time: 'Time', ratings: 'Ratings' },
   },

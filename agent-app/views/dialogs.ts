@@ -209,6 +209,7 @@ export class Dialogs extends LitElement {
         .speech=${speech}
         .questions=${desk.questions}
         .me=${lists.me}
+        .queues=${lists.queues.filter(({ queue }) => lists.ownQueues?.has(queue) ?? true)}
         .clock=${this.clock}
       ></mdg-a-day-dialog>
       <mdg-a-palette .speech=${speech} .lists=${lists} .waiting=${this.waiting}></mdg-a-palette>`

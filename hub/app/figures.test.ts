@@ -78,6 +78,13 @@ describe('an agent’s own figures', () => {
     expect(told.reasons).toEqual([{ reason: 'lunch', ms: told.awayMs }])
     expect(told.awayMs).toBeGreaterThanOrEqual(minutes(6))
     expect(told.awayMs).toBeLessThan(minutes(6) + 2_000)
+    // The course of the day adds up to it, quarter by quarter.
+    const sum = (of: 'readyMs' | 'workMs' | 'awayMs') => told.course.reduce((all, quarter) => all + quarter[of], 0)
+    expect([sum('readyMs'), sum('workMs'), sum('awayMs')]).toEqual([told.availableMs, told.workMs, told.awayMs])
+    const quarters = told.course.map(({ at }) => at)
+    expect(quarters).toEqual([...new Set(quarters)].sort((one, other) => one - other))
+    expect(quarters.length).toBeGreaterThan(1)
+    expect(quarters.every((at) => at % minutes(15) === 0)).toBe(true)
     // Of somebody else there is nothing.
     const colleague = await counter.page(staff('james'))
     expect(await colleague.ask('agent.figures', { from: midnight })).toMatchObject({ answered: 0, surveys: 0 })

@@ -173,19 +173,22 @@ describe('today', () => {
   test('[RP14] is what was counted since midnight, and of late, before and after a restart', async () => {
     const counter = await Counter.open()
     follow(counter)
-    expect(counter.hub.reporting.today(queue)).toEqual({
-      ...{ answered: 0, abandoned: 0, levelPermille: null, levelNowPermille: null },
-    })
+    const quiet = { levelPermille: null, levelOf: 0, levelNowPermille: null, levelNowOf: 0 }
+    expect(counter.hub.reporting.today(queue)).toEqual({ answered: 0, abandoned: 0, ...quiet })
     await served(counter, 'yuki')
     await counter.pass(5_000)
-    const busy = { answered: 1, abandoned: 0, levelPermille: 1_000, levelNowPermille: 1_000 }
+    const levels = { levelPermille: 1_000, levelOf: 1, levelNowPermille: 1_000, levelNowOf: 1 }
+    const busy = { answered: 1, abandoned: 0, ...levels }
     expect(counter.hub.reporting.today(queue)).toEqual(busy)
     await counter.restart()
     follow(counter)
     expect(counter.hub.reporting.today(queue)).toEqual(busy)
     await served(counter, 'ken')
     await counter.pass(minutes(50))
-    expect(counter.hub.reporting.today(queue)).toEqual({ ...busy, answered: 2, levelNowPermille: null })
+    expect(counter.hub.reporting.today(queue)).toEqual({
+      ...busy,
+      ...{ answered: 2, levelOf: 2, levelNowPermille: null, levelNowOf: 0 },
+    })
     // The next day begins at nothing.
     await counter.pass(hours(24))
     expect(counter.hub.reporting.today(queue)).toMatchObject({ answered: 0, levelPermille: null })

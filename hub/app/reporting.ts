@@ -9,6 +9,8 @@ import {
   blockOf,
   cellOf,
   cellsOf,
+  emptyCell,
+  figuresIn,
   flatOf,
   partsOfCell,
   quarterOf,
@@ -135,6 +137,24 @@ export class Reporting {
       for (const [name, { awayMs }] of quarter >= quarterOf(began) ? cells : [])
         reasons.set(partsOfCell(name)[1] ?? '', (reasons.get(partsOfCell(name)[1] ?? '') ?? 0) + awayMs)
     return { cell, reasons, survey: this.#today.survey(agent, began) }
+  }
+
+  /** How the time of an agent went, by the quarter, with what runs on: of the last 25 hours at most, in order. */
+  courseOf(agent: AgentId, from: Instant): ReadonlyMap<Instant, AgentCell> {
+    const { store, clock } = this.parts
+    const began = this.#within(from)
+    const course = new Map<Instant, AgentCell>()
+    for (const [quarter, block] of rowsOf(store, 'agent', 'quarter', { from: began })) {
+      const figures = figuresIn(block, agent)
+      if (figures !== undefined) course.set(quarter, cellOf('agent', figures))
+    }
+    for (const [quarter, cells] of this.#tally.runningOf(agent, clock.now()).agent)
+      for (const cell of quarter >= began ? cells.values() : []) {
+        const sum = course.get(quarter) ?? emptyCell('agent')
+        addCell(sum, cell)
+        course.set(quarter, sum)
+      }
+    return new Map([...course].toSorted(([one], [other]) => one - other))
   }
 
   #sinceOf(agent: AgentId, from: Instant): AgentCell {

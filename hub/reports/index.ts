@@ -5,7 +5,7 @@
 export * from './cells.ts'
 export type { BotEnd, Fact } from './facts.ts'
 export * from './formulas.ts'
-export { blockOf, cellsOf, openBlock, packCells, type Block, type Packed } from './packed.ts'
+export { blockOf, cellsOf, figuresIn, openBlock, packCells, type Block, type Packed } from './packed.ts'
 export { intervals, Report, type Asked, type Interval, type Row, type Sorting } from './report.ts'
 export { Tally, type OpenAgent, type OpenContact } from './tally.ts'
 export { Today } from './today.ts'

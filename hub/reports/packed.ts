@@ -118,6 +118,14 @@ function columnAt(view: DataView, from: number, count: number, width: Exclude<Wi
 
 export const blockOf = (cells: ReadonlyMap<string, Flat>): Block => openBlock(packCells(cells))
 
+/** The figures of the cell whose name has this one part; undefined where there is none. */
+export function figuresIn({ count, words, parts: [part], figures }: Block, name: string): number[] | undefined {
+  const word = words.indexOf(name)
+  for (let n = 0; word !== -1 && n < count; n++)
+    if ((part?.[n] ?? 0) === word) return figures.map((figure) => figure?.[n] ?? 0)
+  return undefined
+}
+
 /** The cells of a block one by one, for whoever changes or compares them. */
 export function cellsOf({ count, words, parts, figures }: Block): Map<string, number[]> {
   const cells = new Map<string, number[]>()

@@ -5,10 +5,13 @@ import { agentOfActor, type Handlers } from './context.ts'
 
 /** More reasons than people have; the shape allows no more. */
 const reasonsMax = 50
+/** Quarters of 25 hours, and those at its two ends. */
+const courseMax = 102
 
 export const figuresHandlers: Pick<Handlers, 'agent.figures'> = {
   'agent.figures'({ actor, reporting }, { from }) {
     const { cell, reasons, survey } = reporting.figuresOf(agentOfActor(actor), instant(from))
+    const course = [...reporting.courseOf(agentOfActor(actor), instant(from))].slice(0, courseMax)
     const { accepted, taken, talks, talkMs, wrapUpMs, missed, declined, atWorkMs, readyMs, awayMs } = cell
     return {
       answered: accepted + taken,
@@ -22,6 +25,12 @@ export const figuresHandlers: Pick<Handlers, 'agent.figures'> = {
       availableMs: readyMs,
       awayMs,
       reasons: [...reasons].slice(0, reasonsMax).map(([reason, ms]) => ({ reason, ms })),
+      course: course.map(([at, { readyMs, atWorkMs, awayMs: away }]) => ({
+        at,
+        readyMs,
+        workMs: atWorkMs,
+        awayMs: away,
+      })),
       occupancyPermille: rounded(agentFormulas['occupancy.1'](cell), 1_000),
       surveys: survey.csatAnswers,
       score: surveyFormulas['csatMean.1'](survey),

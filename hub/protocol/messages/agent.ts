@@ -21,6 +21,8 @@ export const agentFigures = record({
   awayMs: whole(0),
   /** The last by reason: '' where none was given. */
   reasons: list(record({ reason: text(40), ms: whole(0) }), 50),
+  /** How the day went: the same three times in each quarter of an hour that has any, in order. */
+  course: list(record({ at, readyMs: whole(0), workMs: whole(0), awayMs: whole(0) }), 102),
   /** Work of work and availability; null of neither. */
   occupancyPermille: maybe(whole(0, 1_000)),
   /** Ratings of 1 to 5 by those served, and their mean; null of none. */
