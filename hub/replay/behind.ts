@@ -14,8 +14,10 @@ const floorItself: readonly Command[] = [{ type: 'distribute' }]
 export const isInside = ({ type }: Command): boolean => type === 'passTime' || type === 'distribute'
 
 /** True for what a call means to the floor, which the shell says by itself. */
-export const isOfCalls = ({ type }: Command): boolean =>
-  type === 'changeChannel' || type === 'engageAgent' || type === 'releaseAgent'
+export const isOfCalls = (asked: Command): asked is Extract<Command, { type: OfCalls }> =>
+  asked.type === 'changeChannel' || asked.type === 'engageAgent' || asked.type === 'releaseAgent'
+
+type OfCalls = 'changeChannel' | 'engageAgent' | 'releaseAgent'
 
 /**
  * Commands that may have decided `event`, which is the first of its decision, on this floor; `next` is the event after it, and

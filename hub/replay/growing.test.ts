@@ -1,6 +1,14 @@
 /** A day on which a chat became a call: decided again as it was, and done again by the same people where the rules are others. */
 import { describe, expect, test } from 'vitest'
-import { restoreFloor, type FloorEvent, type QueueRules, type RuleSet } from '../acd/index.ts'
+import {
+  decide,
+  evolve,
+  restoreFloor,
+  type Command,
+  type FloorEvent,
+  type QueueRules,
+  type RuleSet,
+} from '../acd/index.ts'
 import * as tale from '../acd/story.ts'
 import { noHours } from '../app/opening.ts'
 import { seconds } from '../model/time.ts'
@@ -10,7 +18,7 @@ import { Roster } from './roster.ts'
 import { Visits } from './visits.ts'
 import { whatIf } from './what-if.ts'
 
-const { ann, ben, carl, dora, desk, clock } = tale
+const { ann, ben, carl, dora, desk, sales, clock } = tale
 
 const rulesOf = (change: Partial<QueueRules> = {}): RuleSet => ({
   agents: [ann, ben].map((id) => tale.agentRules(id, { capacityUnits: 100 })),
@@ -85,5 +93,57 @@ describe('a contact that grew', () => {
     const policy = { ...rulesOf({ wrapUpMs: seconds(5) }), agents: new Map(), openingOf: noHours }
     whatIf(day, policy, new Habits(visits, 1), { happened: (event) => void again.push(event) })
     expect(told(again)).toEqual(told(aDay()))
+  })
+})
+
+describe('a call that begins because its agent is gone, in a tick that a refusing disk put off', () => {
+  const grown = (contact: typeof carl): Command => ({ type: 'changeChannel', contact, channel: 'voice' })
+  const time: Command = { type: 'passTime' }
+  const whatFollows: Command = { type: 'distribute' }
+
+  const rules: RuleSet = { ...rulesOf(), queues: [tale.queueRules(desk), tale.queueRules(sales)] }
+
+  /** Carl chats with Ann, and Dora waits where nobody is. Ann's line is lost, and seven seconds after her grace comes a tick. */
+  function late(...commands: readonly Command[]): readonly FloorEvent[] {
+    const story = new tale.Story(restoreFloor({ epoch: 0, ...rules, agentRecords: [], contacts: [] }))
+    const events: FloorEvent[] = []
+    const note = (): void => void events.push(...story.decided, ...story.followed)
+    const does = (...asked: readonly Command[]): void => asked.forEach((one) => (story.given(one), note()))
+    does({ type: 'startEpoch', epoch: 1, rules }, ...tale.atWork(ann), tale.enqueue(carl))
+    story.accept(ann)
+    note()
+    does(...tale.atWork(ben), tale.enqueue(dora, { queue: sales }), tale.lose(ann))
+    for (const command of commands) {
+      const decided = decide(story.floor, command, clock('10:01:07'))
+      if ('refused' in decided) throw new Error(decided.refused)
+      for (const event of decided) evolve(story.floor, event)
+      events.push(...decided)
+    }
+    return events
+  }
+
+  const again = (events: readonly FloorEvent[]) =>
+    rerun(
+      events.map((event, at) => ({ number: at + 1, event })),
+      nobody,
+      null,
+    )
+
+  test('[RE5] is decided again: time is dated to its deadline, and what follows the call to the tick', () => {
+    const events = late(time, grown(carl), whatFollows)
+    expect(events.slice(-4)).toMatchObject([
+      { type: 'agentGraceEnded', at: clock('10:01:00') },
+      { type: 'contactRequeued', contact: carl, at: clock('10:01:00') },
+      { type: 'channelChanged', contact: carl, at: clock('10:01:07') },
+      { type: 'offerMade', contact: carl, agent: ben, at: clock('10:01:07') },
+    ])
+    expect(again(events)).toMatchObject({ decided: events.length, differences: [] })
+  })
+
+  test('[RE5] a call of somebody whom that time has not moved is another tick: what was left undecided before it is found', () => {
+    const events = late(time, grown(dora))
+    expect(again(events).differences).toMatchObject([
+      { number: events.length, asked: null, decided: [{ type: 'offerMade', contact: carl, agent: ben }] },
+    ])
   })
 })

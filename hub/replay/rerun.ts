@@ -23,7 +23,7 @@ import {
   type QueueRecord,
   type RuleSet,
 } from '../acd/index.ts'
-import type { QueueId } from '../model/ids.ts'
+import type { ContactId, QueueId } from '../model/ids.ts'
 import type { Instant } from '../model/time.ts'
 import { commandsBehind, isInside, isOfCalls } from './behind.ts'
 import { same } from './same.ts'
@@ -81,6 +81,8 @@ class Again {
   #areRecorded = false
   #tickAt = 0 as Instant
   #last: 'nothing' | 'outside' | 'time' | 'floor' = 'nothing'
+  /** Contacts that time has moved since anything else was asked. */
+  readonly #moved = new Set<ContactId>()
   readonly #differences: Difference[] = []
   readonly #count = { events: 0, offers: 0, decided: 0 }
 
@@ -122,6 +124,7 @@ class Again {
       const length = this.#matches(decided)
       if (length > 0) {
         this.#notes(asked, event.at)
+        if (asked.type === 'passTime') this.#noteMoved(length)
         this.#count.decided += length
         return length
       }
@@ -163,9 +166,19 @@ class Again {
     if (isOfCalls(asked) && at <= this.#tickAt) return
     const kind = !isInside(asked) ? 'outside' : asked.type === 'passTime' ? 'time' : 'floor'
     const isLater = at > this.#tickAt
-    if (kind === 'outside' ? isLater || this.#last !== 'outside' : isLater && this.#last !== 'time') this.#isTickOver()
+    if (isLater ? !this.#isSameTick(asked) : kind === 'outside' && this.#last !== 'outside') this.#isTickOver()
+    if (kind !== 'time') this.#moved.clear()
     this.#last = kind
     if (isLater) this.#tickAt = at
+  }
+
+  /** Whether a tick that came late, after its own deadlines or a disk that refused, may ask this at an instant after theirs. */
+  #isSameTick(asked: Command): boolean {
+    return this.#last === 'time' && (isInside(asked) || (isOfCalls(asked) && this.#moved.has(asked.contact)))
+  }
+
+  #noteMoved(length: number): void {
+    for (const event of this.#ahead(length)) if ('contact' in event) this.#moved.add(event.contact)
   }
 
   /** When a tick is over, nothing is left to be decided. */
@@ -209,6 +222,7 @@ class Again {
     }
     if (this.#rules !== null) this.#restore({})
     this.#last = 'nothing'
+    this.#moved.clear()
   }
 
   /** As a hub does that starts, or reads back what its disk kept. */
