@@ -7,14 +7,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { distFolder } from '../hub/attack/bare-hub.ts'
 import { openBrowser } from '../hub/attack/browser.ts'
-import { findings } from './test/axe.ts'
+import { byWords, findings } from './test/axe.ts'
 import { boardExtras, boardFloor, boardQueue, usualCrowd } from './test/board-scenes.ts'
 import { FakeHub } from './test/fake-hub.ts'
 import { message } from './test/scenes.ts'
 
 const shots = process.env['MADOGUCHI_SHOTS']
-/** What a language may break. */
-const byWords = ['button-name', 'label', 'label-content-name-mismatch', 'region', 'target-size']
 let browser: Browser
 
 beforeAll(async () => {

@@ -7,12 +7,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { distFolder } from '../hub/attack/bare-hub.ts'
 import { openBrowser } from '../hub/attack/browser.ts'
-import { findings } from './test/axe.ts'
+import { byWords, findings } from './test/axe.ts'
 import { callDesk, callScenes, showLine, type CallScene } from './test/call-scenes.ts'
 import { FakeHub } from './test/fake-hub.ts'
 
-/** What a language may break. */
-const byWords = ['button-name', 'label', 'label-content-name-mismatch', 'region', 'target-size']
 const shots = process.env['MADOGUCHI_SHOTS']
 let browser: Browser
 

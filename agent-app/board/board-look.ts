@@ -92,6 +92,13 @@ export const boardLook = css`
     white-space: nowrap;
     font-variant-numeric: tabular-nums;
   }
+  /* Two lines where one would be cut; of all four alike, so that none jumps. */
+  @container (max-width: 190px) {
+    .below {
+      min-height: 2.9em;
+      white-space: normal;
+    }
+  }
   .good {
     color: var(--mdg-good);
   }

@@ -6,6 +6,12 @@ import type { Page } from 'playwright-core'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
+/** What another language may break, once all rules have passed in one. */
+export const byWords = [
+  ...['button-name', 'label', 'label-content-name-mismatch', 'link-name', 'html-lang-valid'],
+  ...['region', 'target-size', 'scrollable-region-focusable'],
+]
+
 /** What axe finds serious, in words: by all its rules, or by these. */
 export async function findings(page: Page, rules: readonly string[] | null): Promise<string[]> {
   // Evaluated by the debugger, which the page's content policy does not bind.
