@@ -31,7 +31,7 @@ export interface PeopleParts {
   readonly organisation: () => Organisation
   /** Null for a role that there is not. */
   readonly knownRights: StaffDeps['knownRights']
-  readonly door: Pick<HubDoor, 'personChanged' | 'endSession'>
+  readonly door: Pick<HubDoor, 'personChanged' | 'endSession' | 'sessionsOver'>
   readonly tickets: Tickets
   readonly passed?: NonNullable<AccountWatchDeps['passed']>
 }
@@ -39,7 +39,11 @@ export interface PeopleParts {
 /** From now on accounts are watched. */
 export function putPeople(parts: PeopleParts): { readonly logins: Logins; readonly staff: Staff } {
   const { config, door, tickets, passed, ...rest } = parts
-  const logins = new Logins({ ...rest, rightsOf: (role) => rest.knownRights(role) ?? new Set() })
+  const logins = new Logins({
+    ...rest,
+    rightsOf: (role) => rest.knownRights(role) ?? new Set(),
+    over: (sessions) => door.sessionsOver(sessions),
+  })
   watchAccounts({
     ...rest,
     dataFolder: config.dataFolder,

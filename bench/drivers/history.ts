@@ -85,7 +85,15 @@ async function signedIn(store: Store, count: number): Promise<readonly string[]>
     })),
   )
   const clock = realClock({ notBefore: lastInstant(store) })
-  const logins = new Logins({ store, write, accounts, rightsOf: (role) => new Set(rightsOf(role)), clock, log: silent })
+  const logins = new Logins({
+    store,
+    write,
+    accounts,
+    rightsOf: (role) => new Set(rightsOf(role)),
+    over: () => Promise.resolve(),
+    clock,
+    log: silent,
+  })
   const begun = await Promise.all(staff.slice(0, count).map((person) => logins.begin(person)))
   return begun.map(({ token }) => `madoguchi=${token}`)
 }

@@ -15,7 +15,7 @@ export interface Pending {
   readonly customer: CustomerId | null
   readonly contacts: readonly ContactId[]
   readonly slots: readonly KeySlot[]
-  /** Visitors whose kept answers go. */
+  /** Whose kept answers go: visitors’, and logins’ that are over. */
   readonly sessions: readonly SessionId[]
 }
 

@@ -1,7 +1,7 @@
 /** A person is forgotten, at once for everybody who looks, and for good for whoever has a copy (P25). */
 import { describe, expect, test } from 'vitest'
 import { agentOf, usedUnits } from '../acd/index.ts'
-import { makeId, type AttachmentId, type ContactId, type CustomerId } from '../model/ids.ts'
+import { makeId, type AttachmentId, type ContactId, type CustomerId, type SessionId } from '../model/ids.ts'
 import type { Log } from '../ports/log.ts'
 import { StorageUnavailable, tables } from '../ports/store.ts'
 import { closeCodes } from '../protocol/index.ts'
@@ -301,6 +301,43 @@ describe('erasing one contact', () => {
       `command line contact.erased ${first.contact} `,
       `command line contact.erased ${second.contact} `,
     ])
+  })
+})
+
+describe('a login that is over', () => {
+  const answersOf = (counter: Counter, session: SessionId): string[] =>
+    [...counter.store.range('dedup', { prefix: [session] })].map(({ key }) => String(key[1]))
+
+  /** Somebody of the company who has accepted a contact, and asked for more than one slice of other things. */
+  async function busyLogin(counter: Counter): Promise<SessionId> {
+    await counter.talk()
+    const { session } = staff('hanako')
+    const answered = Array.from({ length: 2_000 }, (_, at) =>
+      rows.dedup.put(keys.dedup(session, `asked-${at}`), { print: at, reply: null }),
+    )
+    await counter.settled(counter.hub.door.write(answered))
+    return session
+  }
+
+  test('takes the answers along that were kept for its repeats, and nobody else’s', async () => {
+    const counter = await Counter.open()
+    const session = await busyLogin(counter)
+    const others = answersOf(counter, visitor().session)
+    expect([answersOf(counter, session).length > 600, others.length > 0]).toEqual([true, true])
+    await counter.settled(counter.hub.door.sessionsOver([session]))
+    expect([answersOf(counter, session), answersOf(counter, visitor().session)]).toEqual([[], others])
+    expect([[...counter.store.range('erasure', {})], actsOf(counter), counter.fatal]).toEqual([[], [], []])
+  })
+
+  test('what a kill leaves of them goes with the next start', async () => {
+    const counter = await Counter.open()
+    const session = await busyLogin(counter)
+    void counter.hub.door.sessionsOver([session]).catch(() => {})
+    const left = answersOf(counter, session).length
+    while (answersOf(counter, session).length === left) await counter.pass(1)
+    expect(answersOf(counter, session)).not.toEqual([])
+    await counter.restart()
+    expect([answersOf(counter, session), [...counter.store.range('erasure', {})]]).toEqual([[], []])
   })
 })
 

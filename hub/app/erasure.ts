@@ -76,6 +76,11 @@ export class Erasures {
     return pending === null ? null : { contacts, finished: await this.#goOn(pending) }
   }
 
+  /** Erases one contact, with the record of who wanted it. As `contacts`. */
+  contact(contact: ContactId, by: Doer): Promise<Erased> {
+    return this.contacts([contact], () => [{ by, act: 'contact.erased', object: contact }])
+  }
+
   /**
    * Erases these contacts, and of persons who have no other everything. `deeds` is asked what to record
    * when there are any. Resolves to how many there were. Rejects with `StorageUnavailable` when that cannot be decided now.
@@ -88,6 +93,17 @@ export class Erasures {
     const pending = await this.#decide((work) => this.#takeContacts(work, contacts, deeds, besides))
     if (pending === null) return { contacts: 0, finished: true }
     return { contacts: pending.contacts.length, finished: await this.#goOn(pending) }
+  }
+
+  /**
+   * Lets go of the answers that are kept for these sessions, which are over and can repeat no request. Resolves when they
+   * are gone. Rejects with `StorageUnavailable`: what is noted by then is done by the next start.
+   */
+  async answers(sessions: readonly SessionId[]): Promise<void> {
+    if (sessions.length === 0) return
+    const pending = pendingOf(++this.#last, null, [], sessions, [])
+    await this.#write(({ tick }) => tick.put(putPending(pending)))
+    await this.#removeRest(pending)
   }
 
   /**

@@ -335,8 +335,8 @@ export class Hub {
       endSession: (session) => hub.#endSession(session),
       personChanged: (agent) => hub.#personChanged(agent),
       eraseCustomer: (customer, by) => hub.erasures.person(customer, by),
-      eraseContact: (contact, by) =>
-        hub.erasures.contacts([contact], () => [{ by, act: 'contact.erased', object: contact }]),
+      eraseContact: (contact, by) => hub.erasures.contact(contact, by),
+      sessionsOver: (sessions) => hub.erasures.answers(sessions),
       findCustomers: (text) => findCustomers({ ...hub.#options, live: hub.live, erasures: hub.erasures }, text),
       exportCustomer: (customer, by) => recordedExport(hub.#exportParts(), customer, by),
       botSays: (contact, said) => hub.flows.says(contact, said),

@@ -174,6 +174,7 @@ export class InsideHub {
       write,
       accounts: this.accounts,
       rightsOf: (role) => this.hub.directory.rightsOf(role),
+      over: (sessions) => this.hub.door.sessionsOver(sessions),
       clock,
       log: testLog(),
     })

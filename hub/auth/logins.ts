@@ -62,6 +62,8 @@ export interface LoginsDeps {
   readonly accounts: Accounts
   /** What a role may do at this moment. */
   readonly rightsOf: (role: string) => ReadonlySet<Right>
+  /** Takes what is kept for these sessions alone. Rejects with `StorageUnavailable`. */
+  readonly over: (sessions: readonly SessionId[]) => Promise<void>
   readonly clock: Clock
   readonly log: Log
 }
@@ -92,7 +94,9 @@ export class Logins {
     const { login, agent } = person
     const mark = this.#markOf(login)
     const row = { login, agent, createdAt, expiresAt: later(createdAt, loginLifeMs), ...device, mark, isEnrolling }
-    await this.deps.write([{ table: 'login', key: [hash], value: packRow(row) }, ...this.#expired()])
+    const expired = this.#expired()
+    await this.deps.write([{ table: 'login', key: [hash], value: packRow(row) }, ...expired.map(removed)])
+    this.#over(expired)
     return { token, actor: this.#actorOf(hash, person) }
   }
 
@@ -191,11 +195,9 @@ export class Logins {
 
   async #endAll(hashes: readonly string[], deeds: readonly Deed[] = []): Promise<void> {
     for (const hash of hashes) this.#ended.add(hash)
-    await this.deps.write(
-      hashes.map((hash) => ({ table: 'login', key: [hash], value: null })),
-      deeds,
-    )
+    await this.deps.write(hashes.map(removed), deeds)
     for (const hash of hashes) this.#ended.delete(hash)
+    this.#over(hashes)
   }
 
   #actorOf(hash: string, { agent, role, name }: Person): AgentActor {
@@ -210,13 +212,20 @@ export class Logins {
   }
 
   /** Old rows leave with a new one, so that the table never holds more than half a day of logins. */
-  #expired(): Change[] {
+  #expired(): readonly string[] {
     const now = this.deps.clock.now()
-    return this.#rows()
-      .filter(({ row }) => now >= row.expiresAt)
-      .map(({ hash }) => ({ table: 'login', key: [hash], value: null }))
+    return this.#rows().flatMap(({ hash, row }) => (now >= row.expiresAt ? [hash] : []))
+  }
+
+  /** Nobody waits for what the hub kept for them to go. */
+  #over(hashes: readonly string[]): void {
+    this.deps.over(hashes.map(sessionOf)).catch((error: unknown) => {
+      this.deps.log.warn({ error: String(error) }, 'answers kept for logins that are over could not be let go of')
+    })
   }
 }
+
+const removed = (hash: string): Change => ({ table: 'login', key: [hash], value: null })
 
 /** Logins that are over: the sessions are known at once, for the caller to close; `kept` is when it is on the disk. */
 export interface Ended {

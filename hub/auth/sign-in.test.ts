@@ -133,19 +133,21 @@ describe('a login', () => {
   })
 
   test('is gone from the store once it is over and somebody signs in', async () => {
-    await entered()
+    const { actor } = await entered()
     clock.move(loginLifeMs)
     await entered()
     expect([...parts.store.range('login', {})]).toHaveLength(1)
+    expect(parts.over).toEqual([actor.session])
   })
 
   test('ends at sign-out, in the same turn and for good', async () => {
-    const { token } = await entered()
+    const { token, actor } = await entered()
     const ended = parts.logins.end(token)
     expect(parts.logins.actor(token)).toBeNull()
     await ended
     expect(parts.logins.actor(token)).toBeNull()
     expect([...parts.store.range('login', {})]).toHaveLength(0)
+    expect(parts.over).toEqual([actor.session])
   })
 
   test('holds for what the account is now', async () => {

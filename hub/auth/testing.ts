@@ -2,7 +2,7 @@
 import { openMemoryStore } from '../adapters/store-memory.ts'
 import { recorded } from '../app/audit.ts'
 import type { Person } from '../app/organisation.ts'
-import { makeId } from '../model/ids.ts'
+import { makeId, type SessionId } from '../model/ids.ts'
 import { rightsOf } from '../model/rights.ts'
 import { instant, type Instant } from '../model/time.ts'
 import type { Cancel, Clock } from '../ports/clock.ts'
@@ -63,12 +63,22 @@ export function testIdentity(clock: Clock = testClock(), log: Log = testLog()) {
   const passwords = new Passwords()
   const write: Write = (changes, deeds = []) => store.commit([...changes, ...recorded(store, clock.now(), deeds)])
   const accounts = new Accounts({ store, write, passwords })
-  const logins = new Logins({ store, write, accounts, rightsOf: (role) => new Set(rightsOf(role)), clock, log })
+  /** Sessions that were said to be over. */
+  const over: SessionId[] = []
+  const logins = new Logins({
+    store,
+    write,
+    accounts,
+    rightsOf: (role) => new Set(rightsOf(role)),
+    over: async (sessions) => void over.push(...sessions),
+    clock,
+    log,
+  })
   const secondFactors = new SecondFactors({
     store,
     write,
     secret: 'a secret that only the tests have',
     wallNow: clock.now,
   })
-  return { store, write, passwords, accounts, logins, secondFactors, clock, log }
+  return { store, write, passwords, accounts, logins, secondFactors, clock, log, over }
 }

@@ -290,6 +290,11 @@ export interface HubDoor {
   endProof(session: SessionId): Promise<void>
   /** Closes every socket of the session with 4403 within this turn. */
   endSession(session: SessionId): void
+  /**
+   * These logins are over, and can repeat no request any more: the answers kept for that go, in slices. Resolves when they
+   * are gone. Rejects with `StorageUnavailable`.
+   */
+  sessionsOver(sessions: readonly SessionId[]): Promise<void>
   /** The person signed in or their account changed: the floor takes the new rules. */
   personChanged(agent: AgentId): void
   /**

@@ -137,6 +137,9 @@ export class TestDoor implements HubDoor {
   eraseContact() {
     return Promise.resolve({ contacts: 0, finished: true })
   }
+  sessionsOver() {
+    return Promise.resolve()
+  }
   findCustomers() {
     return Promise.resolve([])
   }

@@ -51,8 +51,8 @@ export interface DayPlan {
   readonly calls?: boolean
   /** Contacts begin with the bot. */
   readonly bot?: boolean
-  /** Shown each hub that has started, while it runs. */
-  readonly started?: (hub: Hub) => void
+  /** Shown each hub that has started, while it runs, and how far the day has come. */
+  readonly started?: (hub: Hub, elapsedMs: number) => void
   /** Shown what is kept at the end. */
   readonly kept?: (store: Store) => void
 }
@@ -91,7 +91,7 @@ async function live(plan: DayPlan, faults: FaultPlan, world: World, record: Reco
   const rules = new Map<number, Rules>()
   const rulesIn = (epoch: number): Rules | null => rules.get(epoch) ?? null
   world.onStart = (hub) => {
-    plan.started?.(hub)
+    plan.started?.(hub, world.clock.elapsedMs)
     checks.restarted(hub)
     callChecks.started(hub, world.store)
     rules.set(hub.epoch, rulesInForce(world))

@@ -90,17 +90,24 @@ async function simulate(from: number, count: number, plan: Omit<DayPlan, 'seed'>
   const chances: Sum = {}
   const rehearsed: Sum = {}
   let reported = started
+  const report = (line: () => string): void => {
+    if (performance.now() - reported < 10_000) return
+    reported = performance.now()
+    console.log(`  ${line()}`)
+  }
+  // A seed of a month takes the better part of an hour.
+  const progress = (seed: number) => (_: unknown, elapsedMs: number) => {
+    if (hours >= 24) report(() => `seed ${seed}: ${Math.floor(elapsedMs / 3_600_000)} of ${hours} h`)
+  }
   try {
     for (let at = 0; at < count; at++) {
-      const day = await runDay({ seed: from + at, ...plan, calls: hasCalls(from + at) })
+      const seed = from + at
+      const day = await runDay({ seed, ...plan, calls: hasCalls(seed), started: progress(seed) })
       add(chances, day.chances)
-      add(rehearsed, rehearse(from + at, rehearsalCommands))
-      add(rehearsed, rehearseCall(from + at, rehearsalWishes))
+      add(rehearsed, rehearse(seed, rehearsalCommands))
+      add(rehearsed, rehearseCall(seed, rehearsalWishes))
       if (at < same) await sameAgain(day, plan)
-      if (performance.now() - reported > 10_000) {
-        reported = performance.now()
-        console.log(`  ${at + 1} of ${count} seeds`)
-      }
+      report(() => `${at + 1} of ${count} seeds`)
     }
   } catch (error) {
     if (error instanceof RehearsalFailed) {
