@@ -87,6 +87,7 @@ export const enWatch = {
       'audit.read': 'This record read',
       'audit.trimmed': 'Old records removed',
       'backup.made': 'Data backed up',
+      'backup.restored': 'Data restored from a backup',
       'keys.copied': 'Keys copied',
     },
   },

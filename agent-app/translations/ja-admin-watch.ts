@@ -87,6 +87,7 @@ export const jaWatch: WatchWords = {
       'audit.read': '監査記録を閲覧',
       'audit.trimmed': '古い監査記録を削除',
       'backup.made': 'バックアップを作成',
+      'backup.restored': 'バックアップから復元',
       'keys.copied': '鍵を複製',
     },
   },

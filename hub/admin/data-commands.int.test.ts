@@ -247,6 +247,21 @@ describe('restore', () => {
     expect(readdirSync(place).toSorted()).toEqual(['copy', 'data', 'empty', 'other'])
   })
 
+  test('[P24] is recorded in what takes the place of the data, and not in the backup', async () => {
+    await makeBackup()
+    const other = join(place, 'other')
+    const restored = ['restore', copy, '--data', other]
+    for (const args of [restored, [...restored, '--replace']])
+      expect(await admin(args)).toMatchObject({ code: 0, wrong: '' })
+    const { code, out } = await admin(['audit', '--data', other])
+    expect(code).toBe(0)
+    const said = out.split('\n').filter((line) => line.includes('backup.'))
+    expect(said.map((line) => line.trim().split('  ').slice(2).join('  '))).toEqual([
+      `command line  backup.restored  ${copy.slice(-80)}`,
+    ])
+    expect(await admin(['verify', copy])).toMatchObject({ code: 0, wrong: '' })
+  })
+
   test('over data asks for --replace, and then moves the data aside', async () => {
     await makeBackup()
     const later = await openLmdbStore(join(data, 'store'))

@@ -19,7 +19,7 @@ import {
   secretOf,
   storeOf,
 } from './data-folder.ts'
-import { bringKeys } from './restore-keys.ts'
+import { makeReady } from './restore-ready.ts'
 import { AdminError, answering, counted, passed, say } from './say.ts'
 
 export const restore = defineCommand({
@@ -51,7 +51,7 @@ async function putBack(backup: string, data: string, keys: string | null, replac
   let erased = 0
   try {
     await copyBackup(backup, copy)
-    erased = await bringKeys(copy, data, keys)
+    erased = await makeReady({ backup, restored: copy, own: data, named: keys })
     passed?.('restore.copied')
     release()
     aside = await clearPlace(data, occupied)

@@ -53,6 +53,8 @@ export const acts = {
   'audit.read': 'somebody read this record, or had it checked; once for a quarter of an hour',
   'audit.trimmed': 'old records of this table were removed; object: the number of the last one of them',
   'backup.made': 'the data was copied',
+  'backup.restored':
+    'this data is that of a backup: all that was recorded between the record before this one and this one is not here; object: the backup',
   'keys.copied': 'the keys were copied',
 } as const satisfies Readonly<Record<string, string>>
 export type Act = keyof typeof acts
@@ -88,7 +90,8 @@ export interface Link {
 }
 
 export const hashBytes = 32
-const objectMax = 80
+/** Characters of what an act was done to. */
+export const objectMax = 80
 const detailMax = 300
 const version = 1
 

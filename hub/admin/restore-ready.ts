@@ -1,6 +1,7 @@
 /**
- * The keys for data that is being restored: those that the administrator names, else those of the data folder. Whatever
- * they no longer open is removed from the restored data, so that an old backup brings nobody back who was erased.
+ * What is done with data that is being restored, before it takes its place. It is given its keys: those that the administrator names, else those
+ * of the data folder. Whatever they no longer open is removed from it, so that an old backup brings nobody back who was
+ * erased. And its audit says that it was restored (P24).
  */
 import { randomFillSync } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -9,10 +10,12 @@ import { copyKeys, destroyAlso } from '../adapters/keys-copy.ts'
 import { openFileKeys } from '../adapters/keys-file.ts'
 import { KeysUnusable } from '../adapters/keys-format.ts'
 import { openLmdbStore } from '../adapters/store-lmdb.ts'
+import { objectMax, recorded } from '../app/audit.ts'
 import { nothingPurged, unreadable } from '../app/purge.ts'
 import { keys as rowKeys, rows, type KeysRow } from '../app/records.ts'
 import { Sealing } from '../app/sealing.ts'
 import { AttachmentFiles } from '../http/attachment-files.ts'
+import { instant } from '../model/time.ts'
 import type { Change, Store } from '../ports/store.ts'
 import { keysOf, storeOf } from './data-folder.ts'
 import { AdminError } from './say.ts'
@@ -20,24 +23,42 @@ import { AdminError } from './say.ts'
 /** Changes kept in one transaction. */
 const batchRows = 5_000
 
+/** Where what is restored comes from and is to go. */
+export interface Restoring {
+  readonly backup: string
+  /** The copy that takes the place of the data. */
+  readonly restored: string
+  /** The data folder as it is. */
+  readonly own: string
+  /** The copy of the keys that was named, or null. */
+  readonly named: string | null
+}
+
 /**
- * Puts the keys into the restored folder and removes from it what they do not open. `own` is the data folder as it is.
+ * Puts the keys into the restored folder, removes from it what they do not open, and records that it was restored.
  * Resolves with how many contacts were removed. Throws `AdminError` when the keys are missing or do not fit.
  */
-export async function bringKeys(restored: string, own: string, named: string | null): Promise<number> {
+export async function makeReady({ backup, restored, own, named }: Restoring): Promise<number> {
   const store = await openLmdbStore(storeOf(restored))
   try {
-    const noted = rows.keys.get(store, rowKeys.meta('keys'))
-    const from = named ?? (existsSync(keysOf(own)) ? keysOf(own) : null)
-    // Data from before there were keys: the hub seals it when it starts.
-    if (from === null && noted === undefined) return 0
-    if (from === null)
-      throw new AdminError('The keys of this backup are not here. Name the copy of the keys with --keys FILE.')
-    await putKeys(from, restored, own)
-    return await removeUnreadable(restored, store, noted, from)
+    const erased = await bringKeys(store, restored, own, named)
+    const deed = { by: 'command line', act: 'backup.restored', object: backup.slice(-objectMax) } as const
+    await store.commit(recorded(store, instant(Date.now()), [deed]))
+    return erased
   } finally {
     await store.close()
   }
+}
+
+async function bringKeys(store: Store, restored: string, own: string, named: string | null): Promise<number> {
+  const noted = rows.keys.get(store, rowKeys.meta('keys'))
+  const from = named ?? (existsSync(keysOf(own)) ? keysOf(own) : null)
+  // Data from before there were keys: the hub seals it when it starts.
+  if (from === null && noted === undefined) return 0
+  if (from === null)
+    throw new AdminError('The keys of this backup are not here. Name the copy of the keys with --keys FILE.')
+  await putKeys(from, restored, own)
+  return await removeUnreadable(restored, store, noted, from)
 }
 
 async function putKeys(from: string, restored: string, own: string): Promise<void> {
