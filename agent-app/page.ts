@@ -7,4 +7,5 @@ export const pageCss = `${tokensCss(':root')}
 :root[data-density=compact]{--mdg-a-row-gap:5px}
 :root:lang(ja){line-height:var(--mdg-leading-ja);word-break:auto-phrase}
 html,body{height:100%;margin:0;background:var(--mdg-surface-0);color:var(--mdg-text)}
-mdg-a-app{display:block;height:100%}`
+mdg-a-app{display:block;height:100%}
+@media print{html,body,mdg-a-app{height:auto}}`

@@ -340,9 +340,23 @@ export const reportsLook = css`
     font-weight: 600;
   }
   @media print {
-    .questions,
-    header .button {
+    :host {
+      display: block;
+      height: auto;
+    }
+    header .button,
+    .questions .tick:not(:has(:checked)) {
       display: none;
+    }
+    /* What was asked is read there, not changed. */
+    .questions .field {
+      min-width: 0;
+      min-height: 0;
+      padding: 0;
+      border: 0;
+      appearance: none;
+      background: none;
+      font-weight: 600;
     }
     .table,
     figure {
@@ -352,6 +366,13 @@ export const reportsLook = css`
     tr > th:first-child,
     tfoot :is(th, td) {
       position: static;
+    }
+    /* A head is printed again on each sheet, but for what can be pressed in it; a foot once. */
+    .sort {
+      display: contents;
+    }
+    tfoot {
+      display: table-row-group;
     }
     .why,
     .more button,

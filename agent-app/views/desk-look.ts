@@ -208,4 +208,21 @@ export const deskLook = css`
       display: block;
     }
   }
+  /* Paper shows what stands in the place, as long as it is, and nothing to press. */
+  @media print {
+    :host,
+    :host([away]) .place,
+    .place > * {
+      display: block;
+      height: auto;
+    }
+    mdg-a-top-bar,
+    mdg-a-rail,
+    mdg-a-edge,
+    .strip,
+    .quiet-line,
+    :host([away]) nav {
+      display: none;
+    }
+  }
 `

@@ -22,6 +22,8 @@ const linesAtOnce = 150
 const timedAlone = 5
 /** What two thirds of the calls may leave behind, bytes. */
 const grownMax = 2 * 1024 * 1024
+/** How often what is in use is counted at most: that takes a second or more, and the engine a picture of all it holds. */
+const countedMax = 16
 /** A new counter now and then: new ids, and logs that stay short. */
 const callsPerScene = 5_000
 
@@ -42,10 +44,11 @@ export async function hostileBytes(seed: number, calls: number): Promise<AttackR
   const timing: Timing = { each: new Stopwatch(), whole: new Stopwatch(), calls: 0 }
   const began = performance.now()
   const inUse: number[] = []
-  while (timing.calls < calls) {
+  const countEvery = Math.ceil(calls / callsPerScene / countedMax)
+  for (let scenes = 1; timing.calls < calls; scenes++) {
     await scene(Math.min(calls, timing.calls + callsPerScene), chance, chances, timing)
     prototypesAreWhole()
-    inUse.push(bytesInUse())
+    if (scenes % countEvery === 0) inUse.push(bytesInUse())
   }
   // Every scene is a hub of its own: all that one leaves behind is a leak.
   const third = Math.ceil(inUse.length / 3)

@@ -31,6 +31,8 @@ export class KeysSection extends AdminSection {
   @state() private keys: readonly ApiKey[] | null = null
   @state() private refusal: Refusal | null = null
   @state() private isMaking = false
+  /** Names of those who may have made one, by id. */
+  @state() private makers: ReadonlyMap<string, string> = new Map()
   @state() private made: { readonly name: string; readonly key: string } | null = null
 
   private get words(): PeopleWords['keys'] {
@@ -40,6 +42,14 @@ export class KeysSection extends AdminSection {
   override connectedCallback(): void {
     super.connectedCallback()
     void this.#ask()
+    if (this.can('accounts.read')) void this.#askMakers()
+  }
+
+  async #askMakers(): Promise<void> {
+    const answer = await ask<{ accounts: readonly { readonly agent: string; readonly name: string }[] }>(
+      '/api/accounts',
+    )
+    if (answer.ok) this.makers = new Map(answer.body.accounts.map(({ agent, name }) => [agent, name]))
   }
 
   async #ask(): Promise<void> {
@@ -162,7 +172,9 @@ export class KeysSection extends AdminSection {
               html`<tr>
                 <td><b>${one.name}</b></td>
                 <td class="detail">${one.rights.map((right) => rightWords[right] ?? right).join(', ')}</td>
-                <td class="when">${speech.moment(one.createdAt)}<br />${one.createdBy}</td>
+                <td class="when">
+                  ${speech.moment(one.createdAt)}<br />${this.makers.get(one.createdBy) ?? one.createdBy}
+                </td>
                 <td class="when">${one.lastUsedAt === null ? words.never : speech.moment(one.lastUsedAt)}</td>
                 <td class="when">
                   ${one.expiresAt === null ? words.forEver : one.expiresAt < now ? words.over : speech.moment(one.expiresAt)}
