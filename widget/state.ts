@@ -179,7 +179,7 @@ export function talkItems(
     openDay(at)
     const last = items.at(-1)
     if (last?.kind === 'group' && last.from === from && last.name === name && at - last.at < groupWithinMs)
-      items[items.length - 1] = { ...last, bubbles: [...last.bubbles, bubble] }
+      (last.bubbles as Bubble[]).push(bubble)
     else items.push({ kind: 'group', key: bubble.key, from, name, at, bubbles: [bubble] })
   }
 

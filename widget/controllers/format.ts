@@ -4,8 +4,11 @@
 export const dayName = (lang: string, at: number): string =>
   new Intl.DateTimeFormat(lang, { month: 'long', day: 'numeric', weekday: 'short' }).format(at)
 
+/** By language: to make one costs a hundred times as much as to use it, and a talk has a time with every group. */
+const clocks: Record<string, Intl.DateTimeFormat> = {}
+
 export const timeOfDay = (lang: string, at: number): string =>
-  new Intl.DateTimeFormat(lang, { hour: 'numeric', minute: '2-digit' }).format(at)
+  (clocks[lang] ??= new Intl.DateTimeFormat(lang, { hour: 'numeric', minute: '2-digit' })).format(at)
 
 /** A key that is equal for instants of one local day. */
 export const dayKey = (at: number): string => new Date(at).toDateString()

@@ -18,7 +18,8 @@ export class MdgElement extends LitElement {
   declare words: Words
 
   override willUpdate(): void {
-    this.lang = this.words.lang
+    // To say the same again would cost the style of all that stands within.
+    if (this.lang !== this.words.lang) this.lang = this.words.lang
   }
 
   /** Tells the element above. Does not leave its shadow root. False when that one did not want it. */

@@ -44,16 +44,17 @@ export class MdgLog extends MdgElement {
     this.#scrolled()
   }
 
+  protected override firstUpdated(): void {
+    // What stands within may grow after it is there: an element that draws itself, a picture that loads, a font that comes.
+    this.#resized.observe(this.renderRoot.firstElementChild!)
+  }
+
   override updated(): void {
     const last = this.items.findLast((item) => item.kind === 'group' && item.from === 'customer')
     const lastOwn = last?.kind === 'group' ? (last.bubbles.at(-1)?.key ?? '') : ''
     if (lastOwn !== this.#lastOwn) this.#atEnd = true
     this.#lastOwn = lastOwn
     this.#follow()
-    // What stands within may grow after it is there: a picture that loads, a font that comes.
-    for (const row of this.renderRoot.children) this.#resized.observe(row)
-    // Once more when the elements within have their size.
-    requestAnimationFrame(() => this.#followOn())
   }
 
   /** Only a person scrolls back; what comes in never does. */
@@ -62,11 +63,6 @@ export class MdgLog extends MdgElement {
     if (this.scrollHeight - scrollTop - this.clientHeight < nearEndPx) this.#atEnd = true
     else if (scrollTop < this.#lastTop) this.#atEnd = false
     this.#lastTop = scrollTop
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#resized.disconnect()
   }
 
   #followOn(): void {
@@ -80,14 +76,16 @@ export class MdgLog extends MdgElement {
   }
 
   override render(): TemplateResult {
-    return html`${repeat(
+    return html`<div>
+      ${repeat(
         this.items,
         (item) => item.key,
         (item) => this.item(item),
       )}
       <div class="typing quiet" aria-hidden="true">
         ${this.typing ? html`<span class="dots"></span>${this.words.typing(this.typing)}` : nothing}
-      </div>`
+      </div>
+    </div>`
   }
 
   private item(item: TalkItem): TemplateResult {

@@ -44,6 +44,8 @@ export class MdgPanel extends MdgElement {
   dropping = false
   /** When a closed site opens, as long as there is no contact. */
   hours = ''
+  /** What the session shows, made once for each update: it goes through the whole talk. */
+  private view!: View
   /** Focus goes to the first field as soon as there is one. */
   #focusWanted = false
   /** What shows calls is loaded, or on its way. */
@@ -69,6 +71,7 @@ export class MdgPanel extends MdgElement {
 
   override willUpdate(): void {
     super.willUpdate()
+    this.view = this.session.view
     this.ariaLabel = `${this.title_} ${this.words.dialog}`.trim()
   }
 
@@ -84,7 +87,7 @@ export class MdgPanel extends MdgElement {
   /** What is filled in or answered is loaded when there may be something. */
   private askShown(): void {
     const { session } = this
-    const { screen } = session.view
+    const { screen } = this.view
     if (session.asks || screen === 'prechat' || (screen === 'loading' && !keep(session.siteKey, 'open')))
       this.#ask ??= import('../ask.ts').catch(() => (this.#ask = undefined))
   }
@@ -104,8 +107,8 @@ export class MdgPanel extends MdgElement {
   }
 
   private hoursShown(): void {
-    const { session, words } = this
-    const { site, client, view } = session
+    const { session, words, view } = this
+    const { site, client } = session
     if (site?.open !== false || view.screen !== 'prechat') this.hours = ''
     else
       void import('../hours.ts').then(({ hoursLine, ownZone }) => {
@@ -191,8 +194,8 @@ export class MdgPanel extends MdgElement {
   }
 
   override render(): TemplateResult {
-    const { session, words } = this
-    const { view, line } = session
+    const { session, words, view } = this
+    const { line } = session
     const said = line === 'quiet' ? this.hours : words[line]
     const sign = line === 'quiet' ? icons.clock : icons.warn
     const answering = view.screen === 'talk' && !view.closed ? this.answering(view) : ''
