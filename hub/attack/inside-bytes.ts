@@ -23,7 +23,7 @@ const timedAlone = 5
 /** What two thirds of the calls may leave behind, bytes. */
 const grownMax = 2 * 1024 * 1024
 /** How often what is in use is counted at most: that takes a second or more, and the engine a picture of all it holds. */
-const countedMax = 16
+const countedMax = 9
 /** A new counter now and then: new ids, and logs that stay short. */
 const callsPerScene = 5_000
 

@@ -76,10 +76,15 @@ export class CallChecks {
   ofEars(hub: Hub, isTroubled: boolean): void {
     const now = this.world.clock.elapsedMs
     const isNew = now - this.#startedAt < takingChargeMs
-    for (const [number, ear] of this.#hearing()) {
-      if (isNew || isTroubled || legOf(hub, ear) !== undefined) this.#shownAt.set(number, now)
-      const goneMs = now - (this.#shownAt.get(number) ?? now)
-      if (!this.#shownAt.has(number)) this.#shownAt.set(number, now)
+    for (const transport of this.#transports()) {
+      const number = numberOf(transport)
+      const ear = this.record.ears.get(number)
+      if (ear === undefined) continue
+      // Also one that hears nothing at the moment: its page may be slow to take what it is offered, and leave just then.
+      const isKnown = this.#shownAt.has(number)
+      if (!isKnown || isNew || isTroubled || legOf(hub, ear) !== undefined) this.#shownAt.set(number, now)
+      if (!hears(transport)) continue
+      const goneMs = now - this.#shownAt.get(number)!
       if (goneMs > lettingGoMs)
         throw new Violation(`${ear.name} hears the call of ${ear.contact} ${goneMs} ms after leaving it`)
       this.record.count('ears found in their call')
@@ -157,7 +162,7 @@ export class CallChecks {
     const hearing = new Map<number, Ear>()
     for (const transport of this.#transports()) {
       const ear = this.record.ears.get(numberOf(transport))
-      if (ear !== undefined && transport.consumers.some(({ passes }) => passes)) hearing.set(numberOf(transport), ear)
+      if (ear !== undefined && hears(transport)) hearing.set(numberOf(transport), ear)
     }
     return hearing
   }
@@ -171,6 +176,8 @@ export class CallChecks {
     return workers.flatMap((worker) => (this.world.deadWorkers.has(worker) ? [] : [...worker.calls]))
   }
 }
+
+const hears = ({ consumers }: FakeTransport): boolean => consumers.some(({ passes }) => passes)
 
 const numberOf = ({ parameters }: FakeTransport): number => parameters.number as number
 
