@@ -125,6 +125,41 @@ describe('writing', () => {
     await expect.poll(toEnd).toBe(0)
   })
 
+  test('a message in a long talk makes no clock for each group, changes nothing that stands there and says no language again', async () => {
+    const page = await stage.visit()
+    await talk(stage.hub, page)
+    const entry = (n: number) => ({ from: n % 2 === 0 ? 'agent' : 'customer', requestId: `r${n}` }) as const
+    for (let n = 0; n < 300; n++) stage.hub.say(`before ${n}`, entry(n))
+    await page.getByText('before 299').waitFor()
+    const log = page.locator('mdg-log')
+    await log.evaluate((one) => {
+      const counts = Object.assign(window, { clocks: 0, changes: 0, languages: 0 })
+      const real = Intl.DateTimeFormat
+      Intl.DateTimeFormat = new Proxy(real, {
+        construct: (target, args) => ((counts.clocks += 1), Reflect.construct(target, args)),
+      })
+      const rows = [...one.shadowRoot!.querySelectorAll('.group')].slice(0, -2)
+      const within = new MutationObserver((changes) => (counts.changes += changes.length))
+      for (const row of rows)
+        within.observe(row, { subtree: true, childList: true, attributes: true, characterData: true })
+      new MutationObserver((changes) => (counts.languages += changes.length)).observe(one, {
+        attributeFilter: ['lang'],
+      })
+    })
+    for (let n = 300; n < 320; n++) stage.hub.say(`after ${n}`, { ...entry(n), from: 'agent' })
+    await page.getByText('after 319').waitFor()
+    const counts = await page.evaluate(() => {
+      const { clocks, changes, languages } = window as unknown as Record<string, number>
+      return { clocks, changes, languages }
+    })
+    // The day above all of it is told anew.
+    expect(counts).toEqual({
+      clocks: expect.toSatisfy((made: number) => made < 60) as number,
+      changes: 0,
+      languages: 0,
+    })
+  })
+
   test('typing is told both ways', async () => {
     const page = await stage.visit()
     await talk(stage.hub, page)

@@ -46,12 +46,12 @@ export class MdgLog extends MdgElement {
 
   protected override firstUpdated(): void {
     // What stands within may grow after it is there: an element that draws itself, a picture that loads, a font that comes.
-    this.#resized.observe(this.renderRoot.firstElementChild!)
+    this.#resized.observe(this.renderRoot.children[0]!)
   }
 
   override updated(): void {
     const last = this.items.findLast((item) => item.kind === 'group' && item.from === 'customer')
-    const lastOwn = last?.kind === 'group' ? (last.bubbles.at(-1)?.key ?? '') : ''
+    const lastOwn = last?.kind === 'group' ? last.bubbles.at(-1)!.key : ''
     if (lastOwn !== this.#lastOwn) this.#atEnd = true
     this.#lastOwn = lastOwn
     this.#follow()

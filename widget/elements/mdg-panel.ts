@@ -86,8 +86,8 @@ export class MdgPanel extends MdgElement {
 
   /** What is filled in or answered is loaded when there may be something. */
   private askShown(): void {
-    const { session } = this
-    const { screen } = this.view
+    const { session, view } = this
+    const { screen } = view
     if (session.asks || screen === 'prechat' || (screen === 'loading' && !keep(session.siteKey, 'open')))
       this.#ask ??= import('../ask.ts').catch(() => (this.#ask = undefined))
   }
