@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core'
 import type { ContactId } from '../model/ids.ts'
 import { frameKinds, itemShape, type ListChange, type VisitQuestion } from '../protocol/index.ts'
 import { askedFor, botPage, botSiteKey, type BotWords } from './no-script-bot.ts'
+import { plain } from './no-script-hub.ts'
 import { watchedPage, type Watched } from './page-watch.ts'
 import type { RealHub } from './real-hub.ts'
 import { until } from './waiting.ts'
@@ -44,10 +45,11 @@ export async function botTalk(scene: BotScene): Promise<void> {
   await begin(customer, values, known)
   const shop = await openShop(scene, token, values.slice(-12))
   await question(customer, 'choice')
-  await shop.page.getByText(words.said.at(-1)!.trim().split('\n')[0]!, { exact: false }).first().waitFor()
+  await drawn(shop, words.choices.at(-1)!)
   await scene.look(shop, 'widget', { 'words of a bot': words.said, 'label of a choice': words.choices })
   await answer(customer, 'choice', { choice: 'c0' })
   const form = await question(customer, 'form')
+  await drawn(shop, words.labels.at(-1)!)
   await scene.look(shop, 'widget', { 'label of a field': words.labels })
   await answer(customer, 'form', {
     values: form.inputs.map(({ field }, at) => ({ field, value: filled[at % filled.length]! })),
@@ -67,6 +69,10 @@ export async function botTalk(scene: BotScene): Promise<void> {
   for (const page of [shop, desk]) await page.close()
   customer.leave()
 }
+
+/** The widget shows this by now, which the page around it may do too. */
+const drawn = ({ shown }: Watched, text: string): Promise<void> =>
+  until(async () => plain(await shown('mdg-panel')).includes(plain(text)))
 
 async function begin(customer: WirePage, values: readonly string[], known: readonly string[]): Promise<void> {
   const outcome = await customer.ask('contact.start', {
