@@ -30,6 +30,8 @@ export default defineConfig({
           include: [`${everywhere}.test.ts`],
           exclude: [integration, browser],
           testTimeout: 60_000,
+          // Else one core of two would only look on.
+          maxWorkers: 2,
         },
       },
       {

@@ -121,11 +121,14 @@ async function pull(name: string): Promise<void> {
     .toBe(1)
 }
 
-/** Goes to this customer's talk by the digit that its row has. */
+/** Goes to this customer's talk by the digit that its row has; looks again where rows have moved meanwhile. */
 async function open(name: string): Promise<void> {
-  const digit = /Alt\+(\d)/.exec((await row(name).getAttribute('title')) ?? '')?.[1]
-  await press(`Alt+${digit ?? ''}`)
-  await page.getByRole('heading', { name, level: 2 }).first().waitFor()
+  const opened = async (): Promise<boolean> => {
+    const digit = /Alt\+(\d)/.exec((await row(name).getAttribute('title')) ?? '')?.[1]
+    await press(`Alt+${digit ?? ''}`)
+    return page.getByRole('heading', { name, level: 2 }).first().isVisible()
+  }
+  await expect.poll(opened, patience).toBe(true)
 }
 
 /** Comes, is taken, and stands open. */
