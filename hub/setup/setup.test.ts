@@ -3,7 +3,7 @@ import { Writable } from 'node:stream'
 import { describe, expect, test, vi } from 'vitest'
 import { whyStale } from './install.mjs'
 import { Refusal, duration, step } from './lib/say.mjs'
-import { countTests, summary } from './lib/test-report.mjs'
+import { countTests, failures, summary } from './lib/test-report.mjs'
 
 describe('installed dependencies', () => {
   const wanted = {
@@ -53,6 +53,21 @@ describe('the last line of npm test', () => {
 
   test('no report at all is a failure', () => {
     expect(summary(countTests(null, 1))).toBe('0 passed, 1 failed')
+  })
+
+  test('before it comes what failed, by name', () => {
+    const told = (name: string, status: string, ...tests: [string, string][]) => ({
+      name: `/clone/${name}`,
+      status,
+      assertionResults: tests.map(([title, one]) => ({ status: one, title, ancestorTitles: ['a line'] })),
+    })
+    const testResults = [
+      told('hub/a.test.ts', 'failed', ['is cut', 'failed'], ['comes back', 'passed']),
+      told('hub/b.test.ts', 'passed', ['is kept', 'passed']),
+      told('hub/c.test.ts', 'failed'),
+    ]
+    expect(failures({ testResults }, '/clone')).toEqual(['hub/a.test.ts: a line > is cut', 'hub/c.test.ts'])
+    expect(failures(null, '/clone')).toEqual([])
   })
 })
 

@@ -1,6 +1,7 @@
 /**
  * `npm test`: gets what the tests need, builds, runs all of them. `--only pure`, `integration` or `browser` runs one
- * kind. The last line says how many passed and failed, in a form that a machine can read.
+ * kind. What failed is named again at the end, and the last line says how many passed and failed, in a form that a
+ * machine can read.
  */
 import './lib/node-version.mjs'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -13,7 +14,7 @@ import { installPackages } from './lib/debian.mjs'
 import { bin, root } from './lib/paths.mjs'
 import { runLoud, works } from './lib/run.mjs'
 import { duration, main, Refusal, step } from './lib/say.mjs'
-import { countTests, summary } from './lib/test-report.mjs'
+import { countTests, failures, summary } from './lib/test-report.mjs'
 import { checkNatives } from './natives.mjs'
 import { ensureWorker } from './worker.mjs'
 
@@ -61,6 +62,7 @@ async function runTests(wanted, worker) {
   for (const kind of wanted) counts.push(await runKind(kind, worker))
   const sum = (field) => counts.reduce((total, one) => total + one[field], 0)
   const total = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') }
+  for (const failure of counts.flatMap((one) => one.failures)) console.log(`failed: ${failure}`)
   console.log(summary(total))
   return total.failed > 0 || total.passed === 0 ? 1 : 0
 }
@@ -77,7 +79,8 @@ async function runKind(kind, worker) {
     console.log(`${kind}: tests`)
     const code = await runLoud(bin('vitest'), [...args, ...reporters], options)
     console.log(`${kind}: done (${duration(performance.now() - begun)})`)
-    return countTests(existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null, code)
+    const told = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null
+    return { ...countTests(told, code), failures: failures(told, root) }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

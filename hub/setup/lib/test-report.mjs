@@ -1,4 +1,8 @@
-/** From the test runner's report to one line. Whatever went wrong counts as a failure, also what is no test's own. */
+/**
+ * From the test runner's report to one line, and what failed by name. Whatever went wrong counts as a failure, also what
+ * is no test's own.
+ */
+import { relative } from 'node:path'
 
 /**
  * `report` is vitest's JSON report, or `null` when it wrote none; `exitCode` is the runner's. A file that could not be
@@ -16,6 +20,16 @@ export function countTests(report, exitCode) {
     failed: exitCode !== 0 && failed === 0 ? 1 : failed,
     skipped: withStatus('skipped', 'pending', 'todo', 'disabled'),
   }
+}
+
+/** What failed, a line each: the test by its file and title, or the file where it is no test's own. */
+export function failures(report, root) {
+  return (report?.testResults ?? []).flatMap((file) => {
+    const name = relative(root, file.name)
+    const failed = file.assertionResults.filter((test) => test.status === 'failed')
+    if (failed.length === 0 && file.status === 'failed') return [name]
+    return failed.map((test) => `${name}: ${[...test.ancestorTitles, test.title].join(' > ')}`)
+  })
 }
 
 export const summary = ({ passed, failed, skipped }) =>
