@@ -49,6 +49,23 @@ describe('turns', () => {
     expect(ask(60)).toBeNull()
   })
 
+  test('[P3] one that comes again is waited for, also where it came as a copy and what follows did not', () => {
+    const turns = new Turns()
+    const ask = (id: 'first' | 'second', ms: number) => {
+      const at = instant(now + ms)
+      const code = turns.take(id, at) ?? (id === 'first' ? 'storage.unavailable' : null)
+      if (code !== null) turns.refused(id, code, at)
+      return code
+    }
+    // Less than 400 ms pass between two of the first, and more between two of the second.
+    for (const round of [0, 1, 2, 3]) {
+      expect(ask('first', round * 390)).toBe('storage.unavailable')
+      expect(ask('second', round * 410)).toBe('storage.unavailable')
+    }
+    expect(ask('second', 1_700)).toBe('storage.unavailable')
+    expect(ask('second', 2_200)).toBeNull()
+  })
+
   test('a copy is not counted as asking again', () => {
     const turns = new Turns()
     turns.take('a', now)

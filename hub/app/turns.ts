@@ -13,11 +13,11 @@ const notNow: readonly RefusalCode[] = ['hub.draining', 'storage.unavailable', '
 export const turnsMax = 400
 
 /**
- * A client asks again in the order in which it asked first. So an earlier request that stays out while a later one comes so
- * many times more will not come again: its sender had repeated what was answered long ago. Not by time, for a refusal may
- * be long under way to a slow reader.
+ * A client asks again in the order in which it asked first. So an earlier request that has not come since a later one came
+ * so often will not come again: its sender had repeated what was answered long ago. Not by time, for a refusal may be long
+ * under way to a slow reader.
  */
-const asksMore = 2
+const asksWithout = 3
 
 /** No client asks again sooner than this after a refusal; what does is a copy, milliseconds. */
 const copyMs = 400
@@ -27,8 +27,10 @@ interface Open {
   code: RefusalCode | null
   /** When it was put off last. */
   at: Instant
-  /** How often it came. */
-  asks: number
+  /** When it came last, as a copy too, in comings of this connection. */
+  cameLast: number
+  /** When it was asked, the last `asksWithout` times. */
+  readonly asked: number[]
 }
 
 export class Turns {
@@ -36,6 +38,8 @@ export class Turns {
   readonly #open = new Map<string, Open>()
   /** How many of them are put off: mostly none, and then nobody needs to be looked at. */
   #putOff = 0
+  /** Comings so far, of whatever request. */
+  #comings = 0
 
   get size(): number {
     return this.#open.size
@@ -44,12 +48,14 @@ export class Turns {
   /** The request may be done now (null), or is put off behind an earlier one, for that one's reason. */
   take(requestId: string, now: Instant): RefusalCode | null {
     const own = this.#entry(requestId, now)
-    if (own.asks === 0 || (own.code !== null && now - own.at >= copyMs)) own.asks += 1
+    own.cameLast = this.#comings += 1
+    if (own.asked.length === 0 || (own.code !== null && now - own.at >= copyMs)) own.asked.push(own.cameLast)
+    if (own.asked.length > asksWithout) own.asked.shift()
     if (this.#putOff > 0)
       for (const [earlierId, earlier] of this.#open) {
         if (earlier === own) break
         if (earlier.code === null) continue
-        if (own.asks - earlier.asks >= asksMore) this.done(earlierId)
+        if (own.asked.length === asksWithout && own.asked[0]! > earlier.cameLast) this.done(earlierId)
         else return earlier.code
       }
     this.#become(own, null)
@@ -78,7 +84,7 @@ export class Turns {
 
   #entry(requestId: string, at: Instant): Open {
     let entry = this.#open.get(requestId)
-    if (entry === undefined) this.#open.set(requestId, (entry = { code: null, at, asks: 0 }))
+    if (entry === undefined) this.#open.set(requestId, (entry = { code: null, at, cameLast: 0, asked: [] }))
     return entry
   }
 }

@@ -129,8 +129,9 @@ export class Outbox {
 
   /** All that were put off go out together, in the order they were made; on a new line they do so anyway. */
   #askAgain(id: string): void {
+    const isPlanned = this.#putOff.size > 0
     this.#putOff.add(id)
-    if (this.#putOff.size > 1) return
+    if (isPlanned) return
     this.#offAgain = this.options.clock.after(askAgainMs * (0.5 + this.options.random()), () => {
       const again = [...this.#requests.values()].filter((request) => this.#putOff.has(request.id))
       this.#putOff.clear()

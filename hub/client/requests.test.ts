@@ -95,6 +95,22 @@ describe('requests', () => {
     expect((await online()).requestIds).toEqual([two.id])
   })
 
+  test('a refusal that comes twice makes it ask again no sooner and no oftener', async () => {
+    const { client, clock, online } = world()
+    const line = await online()
+    const { id } = client.request('message.send', send('one'))
+    const refuse = () => line.say([frameKinds.refusal, id, 'storage.unavailable'])
+    refuse()
+    await clock.pass(400)
+    refuse()
+    while (line.requestIds.length < 2) await clock.pass(50)
+    refuse()
+    await clock.pass(450)
+    expect(line.requestIds).toEqual([id, id])
+    await clock.pass(1_050)
+    expect(line.requestIds).toEqual([id, id, id])
+  })
+
   test('what was put off goes out once only when the line changes meanwhile', async () => {
     const { client, clock, online, latest } = world()
     const line = await online()
