@@ -1,6 +1,6 @@
 /**
  * Three kinds of tests, told apart by suffix: pure (`.test.ts`), with real parts (`.int.test.ts`), in a browser
- * (`.browser.test.ts`). Of those with real parts the attacks, which time what they see, run one at a time;
+ * (`.browser.test.ts`). Of those with real parts the attacks that time what they see run one at a time;
  * of those in a browser the galleries and some walks, which time nothing, run beside each other.
  */
 import { defineConfig } from 'vitest/config'
@@ -9,13 +9,15 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const everywhere = '{hub,media,widget,agent-app,bench}/**/*'
 const integration = `${everywhere}.int.test.ts`
-const attacks = 'hub/attack/**/*.int.test.ts'
+/** Attacks that time nothing: they run beside the other tests with real parts. */
+const untimed = ['bot-kill', 'configuration', 'erasure', 'logs', 'sealing']
+const attacks = `hub/attack/**/!(${untimed.join('|')}).int.test.ts`
 const browser = `${everywhere}.browser.test.ts`
-/** Pages that are looked at and walked through: nothing in them is timed, and nobody is called. */
+/** Pages that are looked at and walked through: nothing in them is timed, and no sound goes through them. */
 const screens = [
   'agent-app/*gallery*.browser.test.ts',
   'agent-app/{admin,admin-first-run,agent-day}.browser.test.ts',
-  'widget/{accessibility,asking,contract,hostile}.browser.test.ts',
+  'widget/{accessibility,asking,call,contract,hostile,identity,placements,staying,wait,waiting}.browser.test.ts',
 ]
 
 export default defineConfig({
