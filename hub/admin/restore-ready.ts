@@ -1,7 +1,7 @@
 /**
- * What is done with data that is being restored, before it takes its place. It is given its keys: those that the administrator names, else those
- * of the data folder. Whatever they no longer open is removed from it, so that an old backup brings nobody back who was
- * erased. And its audit says that it was restored (P24).
+ * What is done with data that is being restored, before it takes its place. It is given its keys: those that the
+ * administrator names, else those of the data folder. Whatever they no longer open is removed from it, so that an old
+ * backup brings nobody back who was erased. And its audit says that it was restored (P24).
  */
 import { randomFillSync } from 'node:crypto'
 import { existsSync } from 'node:fs'
