@@ -66,8 +66,11 @@ describe('the last line of npm test', () => {
       told('hub/b.test.ts', 'passed', ['is kept', 'passed']),
       told('hub/c.test.ts', 'failed'),
     ]
-    expect(failures({ testResults }, '/clone')).toEqual(['hub/a.test.ts: a line > is cut', 'hub/c.test.ts'])
-    expect(failures(null, '/clone')).toEqual([])
+    const named = ['hub/a.test.ts: a line > is cut', 'hub/c.test.ts']
+    expect(failures({ testResults }, 1, '/clone')).toEqual(named)
+    expect(failures({ testResults: [told('hub/b.test.ts', 'passed')] }, 0, '/clone')).toEqual([])
+    for (const report of [null, { testResults: [told('hub/b.test.ts', 'passed')] }])
+      expect(failures(report, 1, '/clone')).toEqual(['no test by name: see what the runner said above'])
   })
 })
 

@@ -80,7 +80,7 @@ async function runKind(kind, worker) {
     const code = await runLoud(bin('vitest'), [...args, ...reporters], options)
     console.log(`${kind}: done (${duration(performance.now() - begun)})`)
     const told = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null
-    return { ...countTests(told, code), failures: failures(told, root) }
+    return { ...countTests(told, code), failures: failures(told, code, root) }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -22,14 +22,18 @@ export function countTests(report, exitCode) {
   }
 }
 
-/** What failed, a line each: the test by its file and title, or the file where it is no test's own. */
-export function failures(report, root) {
-  return (report?.testResults ?? []).flatMap((file) => {
+/**
+ * What failed, a line each: the test by its file and title, the file where it is no test's own, and where the runner ended
+ * badly without naming any, that.
+ */
+export function failures(report, exitCode, root) {
+  const named = (report?.testResults ?? []).flatMap((file) => {
     const name = relative(root, file.name)
     const failed = file.assertionResults.filter((test) => test.status === 'failed')
     if (failed.length === 0 && file.status === 'failed') return [name]
     return failed.map((test) => `${name}: ${[...test.ancestorTitles, test.title].join(' > ')}`)
   })
+  return exitCode !== 0 && named.length === 0 ? ['no test by name: see what the runner said above'] : named
 }
 
 export const summary = ({ passed, failed, skipped }) =>
