@@ -95,6 +95,16 @@ describe('sessions', () => {
     expect([first, second, elsewhere, james].map((page) => page.closedWith)).toEqual([4403, 4403, null, null])
   })
 
+  test('of agents who are here are told, and of nobody else', async () => {
+    const counter = await Counter.open()
+    expect(counter.hub.door.staffSessions()).toEqual(new Set())
+    await counter.page(staff())
+    await counter.page(staff())
+    await counter.page(staff('james'))
+    await counter.page(visitor())
+    expect(counter.hub.door.staffSessions()).toEqual(new Set([staff().session, staff('james').session]))
+  })
+
   test('one that says hello while it is ended is closed with 4403 too', async () => {
     const counter = await Counter.open()
     counter.disk.held = true

@@ -4,7 +4,7 @@
  */
 import { nextDeadline, queueRecordOf } from '../acd/index.ts'
 import type { Actor, HubDoor } from '../http/door.ts'
-import type { AgentId, SessionId } from '../model/ids.ts'
+import type { AgentId } from '../model/ids.ts'
 import { instant, seconds } from '../model/time.ts'
 import { StorageUnavailable, type FlushToken } from '../ports/store.ts'
 import type { Socket, SocketHandler } from '../ports/transport.ts'
@@ -34,6 +34,7 @@ import type { Organisation } from './organisation.ts'
 import { Outbox } from './outbox.ts'
 import { People } from './people.ts'
 import { Pushes } from './pushes.ts'
+import { openSessions } from './open-sessions.ts'
 import { noQuotas, Quotas, type QuotaName } from './quotas.ts'
 import { Identities } from './identities.ts'
 import { Reporting } from './reporting.ts'
@@ -311,7 +312,7 @@ export class Hub {
     ...this.#options,
     write: (change) => this.#write(change),
     linesOf: (session) => this.audience.customersOf(session),
-    endSession: (session) => this.#endSession(session),
+    endSession: (session) => this.door.endSession(session),
   }))
 
   /** What HTTP and sign-in may ask. */
@@ -332,7 +333,7 @@ export class Hub {
       siteNow: ({ key }) => siteNow(hub, key),
       newcomerRefusal: (actor) => hub.#newcomerRefusal(actor),
       ...hub.identities.door,
-      endSession: (session) => hub.#endSession(session),
+      ...openSessions(() => hub.audience.connections()),
       personChanged: (agent) => hub.#personChanged(agent),
       eraseCustomer: (customer, by) => hub.erasures.person(customer, by),
       eraseContact: (contact, by) => hub.erasures.contact(contact, by),
@@ -366,11 +367,6 @@ export class Hub {
   #newcomerRefusal(actor: Actor): { readonly code: 'hub.full'; readonly retryAfterMs: number | null } | null {
     if (actor.kind === 'agent' || this.live.openOf.has(actor.session)) return null
     return this.quotas.newcomerRefusal()
-  }
-
-  #endSession(session: SessionId): void {
-    for (const connection of [...this.audience.connections()])
-      if (connection.session === session) connection.close(closeCodes.signedOut, 'signed out')
   }
 
   #exportParts(): RecordedExportParts {

@@ -1,8 +1,9 @@
 /**
  * Agents' logins. The browser holds a cookie of 256 random bits; the store holds only its SHA-256, in table `login`, so
  * that nobody who reads the data can sign in with it. A login ends at sign-out, when its account is disabled or changes
- * its password or role, when somebody ends it, and 12 h after it was last used. One that must enrol a second factor first
- * is nobody's until that is done.
+ * its password or role, when somebody ends it, 12 h after it was last used and seven days after it began, however much it
+ * is used: what was copied from a browser is not good for ever. A page that is connected uses its login (login-watch.ts).
+ * One that must enrol a second factor first is nobody's until that is done.
  */
 import { createHash, randomBytes } from 'node:crypto'
 import type { Person } from '../app/organisation.ts'
@@ -21,8 +22,10 @@ import { proofMark, type Accounts, type Write } from './accounts.ts'
 export type AgentActor = Extract<Actor, { kind: 'agent' }>
 
 /** Unused for so long, a login is over. */
-export const loginLifeMs = hours(12)
-/** How much of that life must have passed before a use is written down: one write in ten minutes, not one a request. */
+export const loginIdleMs = hours(12)
+/** So long after it began, a login is over. */
+export const loginLifeMs = hours(7 * 24)
+/** How long after a use the next is written down: one write in ten minutes, not one a request. */
 const renewAfterMs = minutes(10)
 const version = 1
 const tokenForm = /^[A-Za-z0-9_-]{43}$/
@@ -49,6 +52,7 @@ interface LoginRow extends Device {
   readonly login: string
   readonly agent: AgentId
   readonly createdAt: Instant
+  /** Unless it is used before. */
   readonly expiresAt: Instant
   /** Of what proved the account when it began, see `proofMark`; '' in rows of before. */
   readonly mark: string
@@ -93,7 +97,7 @@ export class Logins {
     const createdAt = this.deps.clock.now()
     const { login, agent } = person
     const mark = this.#markOf(login)
-    const row = { login, agent, createdAt, expiresAt: later(createdAt, loginLifeMs), ...device, mark, isEnrolling }
+    const row = { login, agent, createdAt, expiresAt: later(createdAt, loginIdleMs), ...device, mark, isEnrolling }
     const expired = this.#expired()
     await this.deps.write([{ table: 'login', key: [hash], value: packRow(row) }, ...expired.map(removed)])
     this.#over(expired)
@@ -105,9 +109,19 @@ export class Logins {
     const found = this.#found(token)
     if (found === null || found.row.isEnrolling) return null
     const { hash, row, person } = found
-    const now = this.deps.clock.now()
-    if (since(now, row.expiresAt) < loginLifeMs - renewAfterMs) this.#renew(hash, row, now)
+    this.#used(hash, row)
     return this.#actorOf(hash, person)
+  }
+
+  /**
+   * Whoever has a page connected uses their login. Gives back which of these sessions have none any more: what they hold
+   * open is for the caller to close. Reads the whole table.
+   */
+  inUse(connected: ReadonlySet<SessionId>): readonly SessionId[] {
+    const without = new Set(connected)
+    for (const { hash, row } of this.#rows())
+      if (!this.#isOver(hash, row) && without.delete(sessionOf(hash))) this.#used(hash, row)
+    return [...without]
   }
 
   /** Whoever has proved a password and must enrol a second factor before anything else, or null. */
@@ -133,12 +147,18 @@ export class Logins {
   #found(token: string): { readonly hash: string; readonly row: LoginRow; readonly person: Person } | null {
     if (!tokenForm.test(token)) return null
     const hash = hashOf(token)
-    const bytes = this.#ended.has(hash) ? undefined : this.deps.store.get('login', [hash])
+    const bytes = this.deps.store.get('login', [hash])
     if (bytes === undefined) return null
     const row = readRow(bytes)
     const person = this.deps.accounts.find(row.login)?.person
-    if (this.deps.clock.now() >= row.expiresAt || person === undefined) return null
+    if (this.#isOver(hash, row) || person === undefined) return null
     return person.disabled || person.agent !== row.agent ? null : { hash, row, person }
+  }
+
+  /** By its time, or ended while that could not be kept. */
+  #isOver(hash: string, { createdAt, expiresAt }: LoginRow): boolean {
+    const now = this.deps.clock.now()
+    return now >= expiresAt || now >= later(createdAt, loginLifeMs) || this.#ended.has(hash)
   }
 
   #markOf(login: string): string {
@@ -146,10 +166,9 @@ export class Logins {
     return account === null ? '' : proofMark(account)
   }
 
-  /** Logins that live, by agent, the newest first. Reads the whole table, which holds half a day of them. */
+  /** Logins that live, by agent, the newest first. Reads the whole table, which holds few that do not. */
   sessions(): ReadonlyMap<AgentId, readonly LoginSession[]> {
-    const now = this.deps.clock.now()
-    const live = this.#rows().filter(({ hash, row }) => now < row.expiresAt && !this.#ended.has(hash))
+    const live = this.#rows().filter(({ hash, row }) => !this.#isOver(hash, row))
     const found = new Map<AgentId, LoginSession[]>()
     for (const { hash, row } of live.toSorted((one, other) => other.row.createdAt - one.row.createdAt))
       found.set(row.agent, [...(found.get(row.agent) ?? []), shown(hash, row)])
@@ -204,17 +223,18 @@ export class Logins {
     return { kind: 'agent', session: sessionOf(hash), agent, role, rights: this.deps.rightsOf(role), name }
   }
 
-  #renew(hash: string, row: LoginRow, now: Instant): void {
-    const value = packRow({ ...row, expiresAt: later(now, loginLifeMs) })
+  #used(hash: string, row: LoginRow): void {
+    const now = this.deps.clock.now()
+    if (since(now, row.expiresAt) >= loginIdleMs - renewAfterMs) return
+    const value = packRow({ ...row, expiresAt: later(now, loginIdleMs) })
     this.deps.write([{ table: 'login', key: [hash], value }]).catch(() => {
       this.deps.log.warn({ agent: row.agent }, 'a login could not be prolonged; the next use tries again')
     })
   }
 
-  /** Old rows leave with a new one, so that the table never holds more than half a day of logins. */
+  /** Old rows leave with a new one, so that the table does not grow. */
   #expired(): readonly string[] {
-    const now = this.deps.clock.now()
-    return this.#rows().flatMap(({ hash, row }) => (now >= row.expiresAt ? [hash] : []))
+    return this.#rows().flatMap(({ hash, row }) => (this.#isOver(hash, row) ? [hash] : []))
   }
 
   /** Nobody waits for what the hub kept for them to go. */
@@ -236,7 +256,7 @@ export interface Ended {
 const shown = (hash: string, { createdAt, expiresAt, browser, address }: LoginRow): LoginSession => ({
   session: sessionOf(hash),
   beganAt: createdAt,
-  lastUsedAt: instant(expiresAt - loginLifeMs),
+  lastUsedAt: instant(expiresAt - loginIdleMs),
   browser,
   address,
 })

@@ -1,8 +1,10 @@
 /** Accounts, logins and signing in together, over the store in memory, with real argon2. */
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { watchAccounts } from './account-watch.ts'
+import { makeId, type SessionId } from '../model/ids.ts'
 import { normalLogin } from '../model/login.ts'
-import { loginLifeMs } from './logins.ts'
+import { loginIdleMs, loginLifeMs } from './logins.ts'
+import { watchLogins } from './login-watch.ts'
 import { loginCookie, noLoginCookie, readLoginCookie } from './login-cookie.ts'
 import { Passwords, TooBusy } from './passwords.ts'
 import { SignIn } from './sign-in.ts'
@@ -124,17 +126,33 @@ describe('a login', () => {
 
   test('ends 12 h after its last use, not after its first', async () => {
     const { token } = await entered()
-    clock.move(loginLifeMs - 1)
+    clock.move(loginIdleMs - 1)
     expect(parts.logins.actor(token)).not.toBeNull()
-    clock.move(loginLifeMs - 1)
+    clock.move(loginIdleMs - 1)
     expect(parts.logins.actor(token)).not.toBeNull()
-    clock.move(loginLifeMs)
+    clock.move(loginIdleMs)
     expect(parts.logins.actor(token)).toBeNull()
+  })
+
+  test('ends seven days after it began, however much it is used', async () => {
+    const { token, actor } = await entered()
+    for (let used = 0; used < loginLifeMs - loginIdleMs; used += loginIdleMs / 2) {
+      expect(parts.logins.actor(token)).not.toBeNull()
+      clock.move(loginIdleMs / 2)
+    }
+    expect(parts.logins.actor(token)).not.toBeNull()
+    clock.move(loginIdleMs - 1)
+    expect(parts.logins.sessions().get(hanako.agent)).toHaveLength(1)
+    clock.move(1)
+    expect(parts.logins.actor(token)).toBeNull()
+    expect(parts.logins.sessions().size).toBe(0)
+    await entered()
+    expect(parts.over).toEqual([actor.session])
   })
 
   test('is gone from the store once it is over and somebody signs in', async () => {
     const { actor } = await entered()
-    clock.move(loginLifeMs)
+    clock.move(loginIdleMs)
     await entered()
     expect([...parts.store.range('login', {})]).toHaveLength(1)
     expect(parts.over).toEqual([actor.session])
@@ -201,6 +219,59 @@ describe('the watch', () => {
     expect(ended).toEqual([])
     expect(parts.logins.actor(token)).not.toBeNull()
     stop()
+  })
+})
+
+describe('a page that is connected', () => {
+  const watching = (...connected: SessionId[]) => {
+    const ended: string[] = []
+    const stop = watchLogins({ ...parts, connected: () => new Set(connected), endSession: (one) => ended.push(one) })
+    return { ended, stop }
+  }
+  /** So many minutes, one after the other. */
+  const pass = (ms: number): void => {
+    for (let past = 0; past < ms; past += 60_000) clock.move(60_000)
+  }
+
+  test('uses its login, without asking for anything', async () => {
+    const [page, other] = [await entered(), await entered()]
+    const { ended, stop } = watching(page.actor.session)
+    pass(2 * loginIdleMs)
+    expect([page, other].map(({ token }) => parts.logins.actor(token) !== null)).toEqual([true, false])
+    expect(ended).toEqual([])
+    stop()
+  })
+
+  test('is signed out within a minute after its login was over', async () => {
+    const page = await entered()
+    const { ended, stop } = watching(page.actor.session)
+    pass(loginLifeMs - 60_000)
+    expect(ended).toEqual([])
+    pass(60_000)
+    expect(ended).toEqual([page.actor.session])
+    stop()
+  })
+
+  test('stays when the store cannot be read, and is looked at again', async () => {
+    const page = await entered()
+    const read = vi.spyOn(parts.store, 'range').mockImplementationOnce(() => {
+      throw new Error('it is closed')
+    })
+    const { ended, stop } = watching(page.actor.session)
+    pass(60_000)
+    expect(read).toHaveBeenCalledTimes(1)
+    pass(loginLifeMs)
+    expect(ended).toContain(page.actor.session)
+    stop()
+  })
+
+  test('is signed out also where nothing is known of its login', () => {
+    const { ended, stop } = watching(makeId('session', 'nobodys'))
+    pass(60_000)
+    expect(ended).toEqual(['ses_nobodys'])
+    stop()
+    pass(60_000)
+    expect(ended).toHaveLength(1)
   })
 })
 

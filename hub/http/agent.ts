@@ -4,7 +4,7 @@ import { loginCookie, noLoginCookie } from '../auth/login-cookie.ts'
 import { loginLifeMs, type AgentActor } from '../auth/logins.ts'
 import { deviceOf } from '../auth/device.ts'
 import type { SignInResult } from '../auth/sign-in.ts'
-import type { HttpRequest, HttpResponse } from '../ports/transport.ts'
+import type { HttpRequest } from '../ports/transport.ts'
 import { signedIn } from './admission.ts'
 import { bodyReader, closeSessions, lockedOut, loginToken, refuseForeignPages, turns, type HttpDeps } from './deps.ts'
 import { Problem, problemResponse } from './problems.ts'
@@ -46,10 +46,6 @@ export function agentRoutes(deps: HttpDeps): Route[] {
   const read = bodyReader(credentials)
   const takeSignIn = turns(deps, 'signInsPerMinutePerAddress')
   const takeTicket = turns(deps, 'ticketsPerMinutePerAddress')
-
-  /** The cookie anew, so that the browser keeps it as long as the hub does. */
-  const prolonged = (request: HttpRequest, response: HttpResponse): HttpResponse =>
-    adding(response, { 'set-cookie': loginCookie(loginToken(deps, request), isSecure(config, request), loginLifeMs) })
 
   /**
    * Ends the login of the request's cookie, or all of its agent, with what is open by them. Rejects with
@@ -131,8 +127,8 @@ export function agentRoutes(deps: HttpDeps): Route[] {
         answers: { 200: me },
         problems: ['signIn.needed', 'signIn.enrolNeeded'],
       },
-      handle(request, _, asker) {
-        return prolonged(request, json(200, about(signedIn(asker))))
+      handle(_, __, asker) {
+        return json(200, about(signedIn(asker)))
       },
     },
     {
@@ -150,7 +146,7 @@ export function agentRoutes(deps: HttpDeps): Route[] {
         if (deps.door.draining) throw new Problem('hub.draining', 2_000)
         const ticket = deps.tickets.issue(actor, request.peer.origin)
         if (ticket === null) throw new Problem('hub.busy', 5_000)
-        return prolonged(request, json(200, { ticket, socket: socketPath }))
+        return json(200, { ticket, socket: socketPath })
       },
     },
     {

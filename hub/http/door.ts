@@ -288,6 +288,8 @@ export interface HubDoor {
   endVisit(session: SessionId): Promise<void>
   /** Another customer is at the session's browser: its proof is over, and its lines. Rejects alike. */
   endProof(session: SessionId): Promise<void>
+  /** Sessions of agents that have a page connected. */
+  staffSessions(): ReadonlySet<SessionId>
   /** Closes every socket of the session with 4403 within this turn. */
   endSession(session: SessionId): void
   /**

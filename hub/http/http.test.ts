@@ -154,7 +154,7 @@ describe('an agent', () => {
       { agent: 'agt_hanako', name: '佐藤 花子', role: 'agent' },
     ])
     expect(headerOf(response, 'set-cookie')).toMatch(
-      /^madoguchi=[A-Za-z0-9_-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/,
+      /^madoguchi=[A-Za-z0-9_-]{43}; Max-Age=604800; Path=\/; HttpOnly; SameSite=Strict$/,
     )
     expect(String(response.body)).not.toContain(cookieOf(response).split('=')[1])
   })

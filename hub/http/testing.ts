@@ -211,6 +211,9 @@ export class TestDoor implements HubDoor {
     this.ended.push(session)
     return Promise.resolve()
   }
+  staffSessions() {
+    return new Set<never>()
+  }
   endSession(session: string): void {
     this.ended.push(session)
   }
