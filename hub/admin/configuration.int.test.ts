@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startRealHub, type RealHub } from '../attack/real-hub.ts'
 import { admin as run, type Ran } from '../attack/storage-admin.ts'
-import { visitorTicket, welcomed } from '../attack/wire-page.ts'
+import { guest } from './testing.ts'
 
 const place = mkdtempSync(join(tmpdir(), 'madoguchi-configuration-'))
 const file = join(place, 'next.json')
@@ -23,18 +23,7 @@ afterAll(async () => {
 const admin = (...args: readonly string[]): Promise<Ran> => run([...args, '--data', hub.dataFolder])
 
 test('a file is planned, applied and rolled back; the plan is made of the data when no hub runs', async () => {
-  const page = await welcomed(hub, (await visitorTicket(hub)).ticket)
-  const begun = {
-    name: '',
-    topic: 'orders',
-    text: 'hello',
-    locale: 'en',
-    pageUrl: '',
-    pageTitle: '',
-    fields: null,
-    intent: null,
-  } as const
-  expect(await page.ask('contact.start', begun)).toBe('done')
+  await guest(hub, 'hello')
   const { queues, ...rest } = JSON.parse((await admin('configurations', '1')).out)
   const steps = [{ prefer: ['misaki'], for: '30s' }]
   const next = { ...rest, queues: [{ ...queues[0], steps }, ...queues.slice(1)], port: 1, secret: 'never'.repeat(9) }

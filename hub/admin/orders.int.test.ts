@@ -3,12 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openLmdbReader } from '../adapters/store-lmdb.ts'
 import { startRealHub, type RealHub } from '../attack/real-hub.ts'
 import { admin as run, type Ran } from '../attack/storage-admin.ts'
 import { until } from '../attack/waiting.ts'
-import { visitorTicket, welcomed, type WirePage } from '../attack/wire-page.ts'
 import { closeCodes } from '../protocol/index.ts'
+import { guest } from './testing.ts'
 
 const place = mkdtempSync(join(tmpdir(), 'madoguchi-orders-'))
 const keysCopy = join(place, 'keys-kept-current')
@@ -38,36 +37,6 @@ async function recordsOf(act: string): Promise<string[]> {
     .map((line) => line.trim().split('  ').slice(2).join('  '))
 }
 
-interface Guest {
-  readonly page: WirePage
-  readonly contact: string
-  readonly customer: string
-}
-
-/** Somebody who waits, having said this. */
-async function guest(text: string): Promise<Guest> {
-  const page = await welcomed(hub, (await visitorTicket(hub)).ticket)
-  const begun = {
-    name: 'Yuki',
-    topic: 'orders',
-    text,
-    locale: 'en',
-    pageUrl: '',
-    pageTitle: '',
-    fields: null,
-    intent: null,
-  } as const
-  expect(await page.ask('contact.start', begun)).toBe('done')
-  const contact = page.contact!
-  const reader = openLmdbReader(join(hub.dataFolder, 'store'))
-  try {
-    const found = [...reader.range('customerContact', {})].find(({ key }) => key[2] === contact)!
-    return { page, contact, customer: String(found.key[0]) }
-  } finally {
-    await reader.close()
-  }
-}
-
 test('[P24] a copy of the keys that the hub keeps is recorded when it is first made', async () => {
   expect(statSync(keysCopy).size).toBeGreaterThan(32)
   expect(await recordsOf('keys')).toEqual([`hub  keys.copied  ${keysCopy.slice(-80)}`])
@@ -85,7 +54,7 @@ test('[P24] `backup` and `keys` are recorded by the running hub, and the backup 
 })
 
 test('[P25] `export` writes everything kept of a customer into a new file of this account alone, and is recorded', async () => {
-  const { page, customer, contact } = await guest('a word that is exported')
+  const { page, customer, contact } = await guest(hub, 'a word that is exported')
   const file = join(place, 'customer.json')
   expect(await admin('export', customer, file)).toMatchObject(told(`Everything kept of ${customer} is in ${file}.`))
   expect(statSync(file).mode & 0o777).toBe(0o600)
@@ -107,7 +76,7 @@ test('[P25] `export` writes everything kept of a customer into a new file of thi
 
 test('[P25] `erase` forgets a customer, or one contact, closes their page, and is recorded', async () => {
   for (const kind of ['customer', 'contact'] as const) {
-    const { page, ...ids } = await guest('a word that is forgotten')
+    const { page, ...ids } = await guest(hub, 'a word that is forgotten')
     const id = ids[kind]
     const done = `${id} is erased: 1 contact, their keys are destroyed, their files removed.`
     expect(await admin('erase', id)).toMatchObject(told(done))
@@ -158,7 +127,7 @@ test.each([
 })
 
 test('what is ordered while no hub runs is done when one starts, before it serves; an export needs one that runs', async () => {
-  const { customer } = await guest('a word that is forgotten')
+  const { customer } = await guest(hub, 'a word that is forgotten')
   const before = (await recordsOf('keys')).length
   await hub.stop()
   const copy = join(place, 'copy-of-the-stopped')
