@@ -1,6 +1,6 @@
 /**
  * Three kinds of tests, told apart by suffix: pure (`.test.ts`), with real parts (`.int.test.ts`), in a browser
- * (`.browser.test.ts`). Of those with real parts the attacks that time what they see run one at a time;
+ * (`.browser.test.ts`). Of those with real parts the attacks and benches that time what they see run one at a time;
  * of those in a browser the galleries and some walks, which time nothing, run beside each other.
  */
 import { defineConfig } from 'vitest/config'
@@ -10,14 +10,16 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const everywhere = '{hub,media,widget,agent-app,bench}/**/*'
 const integration = `${everywhere}.int.test.ts`
 /** Attacks that time nothing: they run beside the other tests with real parts. */
-const untimed = ['bot-kill', 'configuration', 'erasure', 'logs', 'sealing']
-const attacks = `hub/attack/**/!(${untimed.join('|')}).int.test.ts`
+const untimed = ['bot-kill', 'configuration', 'erasure', 'fail-points', 'logs', 'sealing']
+const timed = [`hub/attack/**/!(${untimed.join('|')}).int.test.ts`, 'bench/planted/*.int.test.ts']
 const browser = `${everywhere}.browser.test.ts`
 /** Pages that are looked at and walked through: nothing in them is timed, and no sound goes through them. */
 const screens = [
   'agent-app/*gallery*.browser.test.ts',
-  'agent-app/{admin,admin-first-run,agent-day}.browser.test.ts',
-  'widget/{accessibility,asking,call,contract,hostile,identity,placements,staying,wait,waiting}.browser.test.ts',
+  'agent-app/{admin,admin-first-run,agent-app,agent-day,printing,sign-in}.browser.test.ts',
+  'hub/attack/no-script.browser.test.ts',
+  'widget/{accessibility,asking,bot-hub,call,contract,guest,host-page,hostile,identity}.browser.test.ts',
+  'widget/{placements,staying,wait,waiting,widget-hub}.browser.test.ts',
 ]
 
 export default defineConfig({
@@ -42,7 +44,7 @@ export default defineConfig({
           name: 'integration',
           sequence: { groupOrder: 1 },
           include: [integration],
-          exclude: [attacks],
+          exclude: timed,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           pool: 'forks',
@@ -55,7 +57,7 @@ export default defineConfig({
         test: {
           name: 'attacks',
           sequence: { groupOrder: 2 },
-          include: [attacks],
+          include: timed,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           pool: 'forks',
