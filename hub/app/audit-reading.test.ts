@@ -107,7 +107,7 @@ describe('the record of privileged acts', () => {
     const changed = Uint8Array.from(row)
     changed[row.length - 1]! ^= 1
     await kept(counter, store.commit([{ table: 'audit', key: [700], value: changed }]))
-    expect(await kept(counter, hub.door.audit.check(ada))).toMatchObject({ brokenAt: 700 })
+    expect(await kept(counter, hub.door.audit.check(ada))).toMatchObject({ brokenAt: 700, damage: 'altered' })
   })
 })
 

@@ -7,7 +7,7 @@ import { minutes, since, type Instant } from '../model/time.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
 import { beginning, baseKey, headOf, linkOf, partsOf, readRecord, recorded, type Doer, type Link } from './audit.ts'
-import { chainSteps, damages, type Verdict } from './audit-chain.ts'
+import { chainSteps, type Verdict } from './audit-chain.ts'
 import type { Work } from './work.ts'
 
 interface ReadingParts {
@@ -66,7 +66,7 @@ export class AuditReading implements AuditDoor {
       return {
         records: count,
         brokenAt: first?.n ?? null,
-        damage: first === undefined ? null : damages[first.damage],
+        damage: first?.damage ?? null,
         head: { n: head.n, hash: hexOf(head.hash) },
       }
     }

@@ -9,6 +9,7 @@ import type { AgentId } from '../model/ids.ts'
 import { instant, type Instant } from '../model/time.ts'
 import type { Change, Key, Store } from '../ports/store.ts'
 import { decode, encode } from '../protocol/index.ts'
+import { details } from '../model/audit-details.ts'
 
 /** Every act there is, and what its record tells. `object` is an id or a name of ours, never what somebody wrote. */
 export const acts = {
@@ -128,7 +129,7 @@ export function trimmed(reader: Pick<Store, 'get' | 'range'>, at: Instant, last:
     by: 'hub',
     act: 'audit.trimmed',
     object: String(last),
-    detail: `${removed.length} records past their time`,
+    detail: details.trimmed(removed.length),
   }
   const base: Change = { table: 'meta', key: baseKey, value: packLink({ n: last, hash: row.subarray(0, hashBytes) }) }
   return [...removed, base, ...recorded(reader, at, [deed])]

@@ -8,6 +8,7 @@ import type { RuleSet } from '../acd/index.ts'
 import { decode, encode } from '../protocol/index.ts'
 import type { Change, Key, Store } from '../ports/store.ts'
 import { beginning, hashOf, type Deed } from './audit.ts'
+import { details } from '../model/audit-details.ts'
 
 /** Sections by name, without what is secret. Plain data. */
 export type Sections = Readonly<Record<string, unknown>>
@@ -27,7 +28,7 @@ export function configurationChange(
   const now = new Map(marks)
   const differ = [...new Set([...before.keys(), ...now.keys()])].filter((name) => before.get(name) !== now.get(name))
   if (differ.length === 0) return { changes: [], deeds: [] }
-  const detail = before.size === 0 ? 'the first one' : differ.toSorted().join(', ').slice(0, 300)
+  const detail = before.size === 0 ? details.firstConfiguration : differ.toSorted().join(', ').slice(0, 300)
   return {
     changes: [{ table: 'meta', key: markKey, value: encode(marks) }],
     deeds: [{ by: 'hub', act: 'configuration.changed', object: 'configuration', detail }],

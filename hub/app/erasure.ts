@@ -10,6 +10,7 @@ import type { KeySlot } from '../ports/keys.ts'
 import type { Log } from '../ports/log.ts'
 import { StorageUnavailable, type Change, type Store } from '../ports/store.ts'
 import { recorded, type Deed, type Doer } from './audit.ts'
+import { details } from '../model/audit-details.ts'
 import type { Passed } from './fail-points.ts'
 import { detailSlots } from './customers.ts'
 import { visitorOf } from './live.ts'
@@ -71,7 +72,7 @@ export class Erasures {
   /** Erases all that is kept of a person. Null when nothing is. Rejects with `StorageUnavailable` when that cannot be decided now. */
   async person(customer: CustomerId, by: Doer): Promise<Erased | null> {
     const contacts = this.#countOf(customer)
-    const deed: Deed = { by, act: 'customer.erased', object: customer, detail: `${contacts} contacts` }
+    const deed: Deed = { by, act: 'customer.erased', object: customer, detail: details.contacts(contacts) }
     const pending = await this.#decide((work) => this.#takePerson(work, customer, ++this.#last, [deed]))
     return pending === null ? null : { contacts, finished: await this.#goOn(pending) }
   }

@@ -6,6 +6,7 @@ import type { ContactId, CustomerId } from '../model/ids.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
 import type { Deed, Doer } from './audit.ts'
+import { details } from '../model/audit-details.ts'
 import type { Erasures } from './erasure.ts'
 import { detailsOf, type CustomerDetails } from './customers.ts'
 import type { ClosedContact, ContactFile } from './contact-file.ts'
@@ -81,7 +82,7 @@ export async function recordedExport(
   if (erasures.hidesCustomer(customer)) return null
   const exported = await exportOf({ ...parts, pause: () => new Promise((resolve) => clock.soon(resolve)) }, customer)
   if (exported === null) return null
-  await record({ by, act: 'customer.exported', object: customer, detail: `${exported.contacts.length} contacts` })
+  await record({ by, act: 'customer.exported', object: customer, detail: details.contacts(exported.contacts.length) })
   // It may have been erased while it was read.
   const isGone = erasures.hidesCustomer(customer) || store.get('customer', keys.customer(customer)) === undefined
   return isGone ? null : exported

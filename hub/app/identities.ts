@@ -11,6 +11,7 @@ import type { FlushToken, Store } from '../ports/store.ts'
 import type { HubDoor, ProvedIdentity, VisitStanding } from '../http/door.ts'
 import { limits } from '../protocol/index.ts'
 import { recorded } from './audit.ts'
+import { details } from '../model/audit-details.ts'
 import { knownOf, takeSigned } from './known.ts'
 import { visitorOf } from './live.ts'
 import { mergeCustomers } from './merging.ts'
@@ -135,7 +136,7 @@ export class Identities {
 
   #merge(work: Work, session: SessionId, from: CustomerId, into: CustomerId): void {
     const count = mergeCustomers(work, this.parts().store, session, from, into)
-    const deed = { by: 'hub', act: 'customer.merged', object: into, detail: `${count} contacts of ${from}` } as const
+    const deed = { by: 'hub', act: 'customer.merged', object: into, detail: details.contactsOf(count, from) } as const
     work.tick.put(...recorded(work.tick, work.now, [deed]))
   }
 

@@ -9,6 +9,7 @@ import type { Cancel, Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { Change, Key, Store } from '../ports/store.ts'
 import { anchorText, headOf, partsOf, readRecord, trimmed, type Deed } from './audit.ts'
+import { details } from '../model/audit-details.ts'
 import type { Erasures } from './erasure.ts'
 import { rows } from './records.ts'
 import type { Work } from './work.ts'
@@ -72,7 +73,7 @@ export class Retention {
     const { store, clock, erasures, log } = this.parts
     // Not on from the same bound for ever: what comes of age meanwhile waits for the next look.
     const bound = instant(clock.now() - days * hours(24))
-    const detail = `${await this.#countDue(site, bound)} contacts, ended before ${days} days`
+    const detail = details.endedBefore(await this.#countDue(site, bound), days)
     // One record a run, with its first slice: before anything is gone, and so that no kill leaves a slice without one.
     // What a kill or the disk cuts off is a run of its own.
     let isRecorded = false

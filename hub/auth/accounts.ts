@@ -5,6 +5,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import type { Deed, Doer } from '../app/audit.ts'
+import { details } from '../model/audit-details.ts'
 import type { Person } from '../app/organisation.ts'
 import type { AgentId, QueueId } from '../model/ids.ts'
 import { normalLogin } from '../model/login.ts'
@@ -162,7 +163,7 @@ function deedsOf(before: Account | null, { person, passwordHash, provider }: Acc
   if (before === null) return [{ by, act: 'account.added', object, detail: person.role }]
   const deeds: Deed[] = []
   if (before.person.role !== person.role)
-    deeds.push({ by, act: 'account.role', object, detail: `${before.person.role} to ${person.role}` })
+    deeds.push({ by, act: 'account.role', object, detail: details.rolesChanged(before.person.role, person.role) })
   if (before.person.disabled !== person.disabled)
     deeds.push({ by, act: person.disabled ? 'account.disabled' : 'account.enabled', object })
   if (before.passwordHash !== passwordHash) deeds.push({ by, act: 'account.password', object })

@@ -6,6 +6,7 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
 import type { Deed, Doer } from '../app/audit.ts'
+import { details } from '../model/audit-details.ts'
 import type { Person } from '../app/organisation.ts'
 import type { AgentId } from '../model/ids.ts'
 import { later, minutes, type Instant } from '../model/time.ts'
@@ -132,7 +133,7 @@ export class SecondFactors {
     const found = row.recovery.find((one) => one.length === hash.length && timingSafeEqual(one, hash))
     if (found === undefined) return false
     const recovery = row.recovery.filter((one) => one !== found)
-    const detail = `a recovery code was used, ${recovery.length} are left`
+    const detail = details.recoveryUsed(recovery.length)
     await this.deps.write([this.#change(agent, { ...row, recovery })], [this.#deed(agent, agent, detail)])
     return true
   }

@@ -64,7 +64,9 @@ const verdict = Type.Object(
     brokenAt: Type.Union([Type.Integer(), Type.Null()], {
       description: 'The first record that is not as it was written.',
     }),
-    damage: Type.Union([Type.String(), Type.Null()], { description: 'What is wrong there, in English.' }),
+    damage: Type.Union([Type.String(), Type.Null()], {
+      description: 'What is wrong there: altered, misplaced, missing, truncated, surplus, head or base.',
+    }),
     head: link,
   },
   closed,

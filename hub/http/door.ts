@@ -211,7 +211,7 @@ export interface AuditVerdict {
   readonly records: number
   /** The first record that is not as it was written; null for a sound chain. */
   readonly brokenAt: number | null
-  /** What is wrong there, in English. */
+  /** What is wrong there: a key of `damages` in app/audit-chain.ts. */
   readonly damage: string | null
   readonly head: ToldLink
 }

@@ -6,7 +6,9 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { state } from 'lit/decorators.js'
 import { icons } from '../../icons.ts'
 import { look } from '../../look.ts'
+import { enPeople } from '../../translations/en-admin-people.ts'
 import { enWatch, type WatchWords } from '../../translations/en-admin-watch.ts'
+import { jaPeople } from '../../translations/ja-admin-people.ts'
 import { jaWatch } from '../../translations/ja-admin-watch.ts'
 import { adminLook } from '../admin-look.ts'
 import { ask } from '../api.ts'
@@ -14,6 +16,7 @@ import { problemLine, type Refusal } from '../problem.ts'
 import { AdminSection } from '../section.ts'
 import { saveFile } from '../save-file.ts'
 import { auditCsv } from './audit-csv.ts'
+import { detailText, type Names } from './audit-details.ts'
 import { watchLook } from './watch-look.ts'
 
 export interface AuditRecord {
@@ -140,7 +143,7 @@ export class AuditSection extends AdminSection {
           : verdict.brokenAt === null
             ? html`<span class="state ok">${icons.checks}${words.whole}</span> ${words.wholeMeans(verdict.records)}`
             : html`<span class="state wrong">${icons.warn}${words.broken(verdict.brokenAt)}</span>
-                ${words.brokenMeans(verdict.damage ?? '')}`
+                ${words.brokenMeans(words.damages[verdict.damage ?? ''] ?? '')}`
     return html`<div class="chain">
       <p role="status">${told}</p>
       <button class="button" ?disabled=${verdict === 'checking'} @click=${() => void this.#check()}>
@@ -241,8 +244,13 @@ export class AuditSection extends AdminSection {
       <td>${who}</td>
       <td title=${act}>${(words.acts as Readonly<Record<string, string>>)[act] ?? act}</td>
       <td>${objectName === '' ? html`<span class="code">${object}</span>` : objectName}</td>
-      <td class="detail">${detail === '' ? nothing : detail}</td>
+      <td class="detail">${detail === '' ? nothing : detailText(act, detail, words.details, this.#names)}</td>
     </tr>`
+  }
+
+  readonly #names: Names = {
+    agent: (id) => this.people.find(({ agent }) => agent === id)?.name ?? id,
+    role: (key) => (this.speech.locale === 'ja' ? jaPeople : enPeople).roles.names[key] ?? key,
   }
 }
 

@@ -11,6 +11,7 @@ import type { Right } from '../../model/rights.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { StorageUnavailable, type Change, type Store } from '../../ports/store.ts'
 import { recorded, type Deed, type Doer } from '../audit.ts'
+import { details } from '../../model/audit-details.ts'
 import type { Directory } from '../directory.ts'
 import { keptFlows } from '../flow-shelf.ts'
 import { lastAgentBefore } from '../last-agent.ts'
@@ -195,7 +196,7 @@ export class Configuration {
     if (isNew) this.#change(work, { version, organisation: wanted.organisation })
     const replanned = wish.replan ? this.#replan(work) : 0
     const deed = deedOf({ ...version, ...from })
-    const again = wish.replan ? [`${replanned} waiting contacts re-planned`] : []
+    const again = wish.replan ? [details.replanned(replanned)] : []
     const detail = [deed.detail ?? '', ...again].filter((part) => part !== '').join(', ')
     const given = roles.map(({ role, detail: rights }): Deed => ({
       by: from.by,

@@ -8,6 +8,7 @@ import type { Instant } from '../../model/time.ts'
 import type { Change, Key, Store } from '../../ports/store.ts'
 import { decode, encode } from '../../protocol/index.ts'
 import type { Deed } from '../audit.ts'
+import { details } from '../../model/audit-details.ts'
 import { keys, rows } from '../records.ts'
 import { digestOf, type Document } from './document.ts'
 
@@ -103,7 +104,7 @@ export const deedOf = ({ n, by, source, of }: Version): Deed => ({
   by: by as Deed['by'],
   act: source === 'rollback' ? 'configuration.rolledBack' : 'configuration.applied',
   object: `version ${n}`,
-  detail: source === 'rollback' ? `as version ${of}` : source === 'file' ? 'found in the file at the start' : '',
+  detail: source === 'rollback' ? details.asVersion(of) : source === 'file' ? details.fromFile : '',
 })
 
 /** What is told of a version, without what is in it. */

@@ -5,6 +5,7 @@
 import type { FloorEvent } from '../../acd/index.ts'
 import { Refused } from '../../protocol/index.ts'
 import { recorded, type Deed } from '../audit.ts'
+import { details } from '../../model/audit-details.ts'
 import { agentOfActor, liveContact, ownContact, type Handlers, type RequestContext } from './context.ts'
 
 type ManualVerbs =
@@ -39,7 +40,7 @@ export const manualHandlers: Pick<Handlers, ManualVerbs> = {
     liveContact(context, contact)
     const by = agentOfActor(context.actor)
     const done = context.work.command({ type: 'assignContact', contact, agent, force, by })
-    record(context, done, { by, act: 'contact.assigned', object: contact, detail: wordsOf(agent, force) })
+    record(context, done, { by, act: 'contact.assigned', object: contact, detail: details.assigned(agent, force) })
     return {}
   },
 
@@ -48,7 +49,7 @@ export const manualHandlers: Pick<Handlers, ManualVerbs> = {
     const by = agentOfActor(context.actor)
     const from = state.phase === 'active' ? state.agent : ''
     const done = context.work.command({ type: 'takeOverContact', contact, by })
-    record(context, done, { by, act: 'contact.takenOver', object: contact, detail: `from ${from}` })
+    record(context, done, { by, act: 'contact.takenOver', object: contact, detail: details.takenFrom(from) })
     return {}
   },
 
@@ -56,19 +57,17 @@ export const manualHandlers: Pick<Handlers, ManualVerbs> = {
     knownReason(context, reason)
     const by = agentOfActor(context.actor)
     const done = context.work.command({ type: 'forcePresence', agent, status, reason, by })
-    record(context, done, { by, act: 'agent.forced', object: agent, detail: [status, reason].join(' ').trim() })
+    record(context, done, { by, act: 'agent.forced', object: agent, detail: details.presence(status, reason) })
     return {}
   },
 
   'agent.rescue'(context, { agent }) {
     const by = agentOfActor(context.actor)
     const done = context.work.command({ type: 'rescueContacts', agent, by })
-    record(context, done, { by, act: 'agent.rescued', object: agent, detail: `${done.length} contacts` })
+    record(context, done, { by, act: 'agent.rescued', object: agent, detail: details.contacts(done.length) })
     return {}
   },
 }
-
-const wordsOf = (agent: string, force: boolean): string => `to ${agent} ${force ? 'by force' : 'as an offer'}`
 
 function record({ work }: RequestContext, done: readonly FloorEvent[], deed: Deed): void {
   if (done.length > 0) work.tick.put(...recorded(work.tick, work.now, [deed]))
