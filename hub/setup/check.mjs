@@ -1,6 +1,6 @@
 /**
- * `npm run check`: types, lint, format, dead code, supply. All are run, whatever the first says, so that one run tells
- * everything; the exit code is non-zero when any complains.
+ * `npm run check`: types, lint, format, dead code, supply. All are run beside each other, whatever one of them says, so that
+ * one run tells everything; the exit code is non-zero when any complains.
  */
 import './lib/node-version.mjs'
 import { ensureInstalled } from './install.mjs'
@@ -37,8 +37,8 @@ async function check([name, what, command, args]) {
 
 await main(async () => {
   await ensureInstalled()
-  const failed = []
-  for (const one of checks) if (!(await check(one))) failed.push(one[0])
+  const passed = await Promise.all(checks.map(check))
+  const failed = checks.flatMap(([name], at) => (passed[at] ? [] : [name]))
   const supplied = step('supply', 'lock file, licences, number of packages', async () => checkSupply())
   await supplied.catch((error) => {
     console.log(error.message)
