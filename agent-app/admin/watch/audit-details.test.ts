@@ -4,7 +4,7 @@ import { acts } from '../../../hub/app/audit.ts'
 import { damages } from '../../../hub/app/audit-chain.ts'
 import { enWatch } from '../../translations/en-admin-watch.ts'
 import { jaWatch } from '../../translations/ja-admin-watch.ts'
-import { detailText } from './audit-details.ts'
+import { detailText, objectText } from './audit-details.ts'
 
 const tried = new Set<string>()
 const details = new Proxy(all, {
@@ -96,5 +96,23 @@ describe('what a record tells besides', () => {
 
   test('has been tried in every form that there is', () => {
     expect([...tried].toSorted()).toEqual(Object.keys(all).toSorted())
+  })
+})
+
+describe('what it was done to', () => {
+  test.each([
+    ['configuration.changed', 'configuration', 'the configuration', '設定全体'],
+    ['configuration.applied', 'version 12', 'version 12', 'バージョン12'],
+    ['configuration.rolledBack', 'version 13', 'version 13', 'バージョン13'],
+    ['role.changed', 'supervisor', 'スーパーバイザー', 'スーパーバイザー'],
+    ['audit.trimmed', '4012', 'up to no. 4012', '4012番まで'],
+    // What only an id tells of is shown as its id.
+    ['contact.read', 'cnt_a', null, null],
+    ['keys.copied', 'version 1', null, null],
+  ])('%s: %s', (act, object, en, ja) => {
+    expect([en, ja]).toEqual([
+      objectText(act, object, words.en.details, names),
+      objectText(act, object, words.ja.details, names),
+    ])
   })
 })

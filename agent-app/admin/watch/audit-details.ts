@@ -1,5 +1,5 @@
 /**
- * PURE: what a record tells besides act and object, in its reader's language. The hub keeps it in English, in the forms of
+ * PURE: what a record tells besides its act, in its reader's language. The hub keeps it in English, in the forms of
  * hub/model/audit-details.ts; what has none of them, such as the name of a key or of a section, is shown as it was written.
  */
 import type { WatchWords } from '../../translations/en-admin-watch.ts'
@@ -13,7 +13,7 @@ export interface Names {
 type PresenceStatus = 'available' | 'away' | 'offline'
 type Say = (words: WatchWords['audit']['details'], found: readonly string[], names: Names) => string
 
-const one = (name: 'on' | 'off' | 'forgotten' | 'one' | 'all' | 'first' | 'fromFile'): Say => {
+const one = (name: 'on' | 'off' | 'forgotten' | 'one' | 'all' | 'first' | 'fromFile' | 'configuration'): Say => {
   return (words) => words[name]
 }
 const contacts: readonly [RegExp, Say] = [/^(\d+) contacts$/, (words, [n]) => words.contacts(Number(n))]
@@ -64,6 +64,29 @@ const forms: Readonly<Record<string, readonly (readonly [RegExp, Say])[]>> = {
     [/^(\d+) contacts, ended before (\d+) days$/, (words, [n, days]) => words.endedBefore(Number(n), Number(days))],
   ],
   'audit.trimmed': [[/^(\d+) records past their time$/, (words, [n]) => words.trimmed(Number(n))]],
+}
+
+const version: readonly [RegExp, Say] = [/^version (\d+)$/, (words, [n]) => words.version(Number(n))]
+
+/** By act: what it was done to, where that has neither a name of its own nor an id. */
+const objects: Readonly<Record<string, readonly [RegExp, Say]>> = {
+  'configuration.changed': [/^configuration$/, one('configuration')],
+  'configuration.applied': version,
+  'configuration.rolledBack': version,
+  'role.changed': [/^(\S+)$/, (_, [role], names) => names.role(role!)],
+  'audit.trimmed': [/^(\d+)$/, (words, [n]) => words.upTo(Number(n))],
+}
+
+/** What an act was done to as it is shown, or null where only its id tells of it. */
+export function objectText(
+  act: string,
+  object: string,
+  words: WatchWords['audit']['details'],
+  names: Names,
+): string | null {
+  const form = objects[act]
+  const found = form?.[0].exec(object) ?? null
+  return form === undefined || found === null ? null : form[1](words, found.slice(1), names)
 }
 
 /** The detail of a record of this act as it is shown. */

@@ -16,7 +16,7 @@ import { problemLine, type Refusal } from '../problem.ts'
 import { AdminSection } from '../section.ts'
 import { saveFile } from '../save-file.ts'
 import { auditCsv } from './audit-csv.ts'
-import { detailText, type Names } from './audit-details.ts'
+import { detailText, objectText, type Names } from './audit-details.ts'
 import { watchLook } from './watch-look.ts'
 
 export interface AuditRecord {
@@ -237,13 +237,14 @@ export class AuditSection extends AdminSection {
 
   #row({ n, at, actor, actorName, act, object, objectName, detail, hash }: AuditRecord): TemplateResult {
     const { words } = this
+    const toWhat = objectName || objectText(act, object, words.details, this.#names)
     const who = actor === 'hub' ? words.hub : actor === 'command line' ? words.commandLine : actorName
     return html`<tr>
       <td class="n" title=${words.hash(hash)}>${n}</td>
       <td class="when">${this.speech.moment(at)}</td>
       <td>${who}</td>
       <td title=${act}>${(words.acts as Readonly<Record<string, string>>)[act] ?? act}</td>
-      <td>${objectName === '' ? html`<span class="code">${object}</span>` : objectName}</td>
+      <td>${toWhat ?? html`<span class="code">${object}</span>`}</td>
       <td class="detail">${detail === '' ? nothing : detailText(act, detail, words.details, this.#names)}</td>
     </tr>`
   }
