@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { neverStruck, reportLines } from './attack.ts'
 import { hostileBytes } from './inside-bytes.ts'
 
-const calls = 50_000
+const calls = 100_000
 
 test(`${calls} calls with hostile bytes: no handler throws, the floor stays sound, bystanders notice nothing`, async () => {
   const result = await hostileBytes(4711, calls)

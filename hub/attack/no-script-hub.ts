@@ -76,6 +76,8 @@ export const settings = ({ labels, topics, dispositions, site }: Labels, words: 
     id: `q${at}`,
     name: both(name),
     offerTimeoutSeconds: 300,
+    // Who hands on is asked again at once, being the only one there is.
+    declineCoolDownSeconds: 0,
     wrapUpSeconds: 600,
     dispositions: dispositions.map((label, key) => ({ key: `d${key}`, label: both(label) })),
   })),

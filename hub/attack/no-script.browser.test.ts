@@ -33,8 +33,8 @@ afterAll(async () => {
   careless?.close()
 })
 
-test('100 payloads of every family through every door to every screen stay text', async () => {
-  const result = await noScript(4711, 100)
+test('300 payloads of every family through every door to every screen stay text', async () => {
+  const result = await noScript(4711, 300)
   console.log(reportLines('no-script', 4711, result).join('\n'))
   expect(neverStruck(result)).toEqual([])
 }, 900_000)
