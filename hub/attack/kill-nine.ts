@@ -8,13 +8,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as passed } from 'node:timers/promises'
 import { readMark, type Mark } from '../fail-at.ts'
-import type { DurationMs } from '../model/time.ts'
-import { Agent } from '../sim/agent.ts'
-import { Customer } from '../sim/customer.ts'
 import { Record } from '../sim/record.ts'
-import type { Talker } from '../sim/talker.ts'
 import { percentile, type AttackResult } from './attack.ts'
 import { checkKept } from './kept.ts'
+import { People } from './people.ts'
 import { startRealHub, type RealHub } from './real-hub.ts'
 import { RealStage } from './real-stage.ts'
 
@@ -26,8 +23,6 @@ export interface KillPlan {
   readonly haste: number
 }
 
-/** How long people may settle once the killing is over. */
-const settleMs = 25_000
 /** A hub that has lived this long is started again at once; see the launcher. */
 const livesMs = 2_000
 /** Clients come back as they do, but one that had a line for a moment begins anew: kills come every few seconds. */
@@ -42,11 +37,10 @@ export async function killNine({ seed, kills, customers, haste }: KillPlan): Pro
   const hub = await startRealHub({ MADOGUCHI_FAIL_AT: `mark:${marks.path}` })
   const stage = new RealStage(hub, seed, haste, { policy })
   const record = new Record()
-  const talkers: Talker[] = []
+  const people = new People(stage, record, customers)
   const recoveryMs: number[] = []
   const online: number[] = []
   try {
-    populate(stage, record, talkers, customers)
     for (let struck = 0; struck < kills; struck++) {
       const chosen = stage.chance.hits(0.7)
       await passed(stage.chance.between(livesMs / 2, livesMs))
@@ -56,15 +50,14 @@ export async function killNine({ seed, kills, customers, haste }: KillPlan): Pro
       recoveryMs.push(await backAgain(hub))
       record.count('hub kills')
     }
-    await passed(settleMs)
-    for (const talker of talkers) if (talker.client.state.kind === 'online') record.count('people online at the end')
+    await people.allBack()
+    for (const talker of people.talkers) if (talker.isOnline) record.count('people online at the end')
     stage.end()
     const code = await hub.stop()
     if (code !== 0) throw new Error(`the hub did not end in order: ${code}`)
-    await checkKept(hub.dataFolder, record, talkers, stage)
+    await checkKept(hub.dataFolder, record, people.talkers, stage)
   } finally {
-    stage.end()
-    for (const talker of talkers) talker.client.close()
+    people.end()
     await hub.stop()
     hub.remove()
     marks.close()
@@ -97,17 +90,6 @@ function result({ chances }: Record, recoveryMs: readonly number[], online: read
       `open sockets at a kill: median ${percentile(online, 0.5)}, fewest ${Math.min(...online)}, most ${Math.max(...online)}`,
     ],
   }
-}
-
-function populate(stage: RealStage, record: Record, talkers: Talker[], customers: number): void {
-  for (const person of stage.people) talkers.push(new Agent(stage, record, person))
-  let number = 0
-  const arrive = (): void => {
-    const here = talkers.filter((talker) => talker instanceof Customer && !talker.gone).length
-    if (here < customers) talkers.push(new Customer(stage, record, ++number))
-    stage.clock.after((here < customers ? 300 : 2_000) as DurationMs, arrive)
-  }
-  arrive()
 }
 
 const hitWrite = 'hit a write on its way to the disk'

@@ -4,15 +4,12 @@
  * soon where they were.
  */
 import { setTimeout as passed } from 'node:timers/promises'
-import type { DurationMs } from '../model/time.ts'
-import { Agent } from '../sim/agent.ts'
 import { Chance } from '../sim/chance.ts'
-import { Customer } from '../sim/customer.ts'
 import { Record } from '../sim/record.ts'
-import type { Talker } from '../sim/talker.ts'
 import { percentile, type Attack, type AttackResult } from './attack.ts'
 import { FaultProxy, faultKinds } from './fault-proxy.ts'
 import { checkKept } from './kept.ts'
+import { People } from './people.ts'
 import { HubMetrics } from './process-facts.ts'
 import { startRealHub } from './real-hub.ts'
 import { RealStage } from './real-stage.ts'
@@ -29,7 +26,6 @@ export interface NetworkPlan {
 
 const haste = 12
 /** How long people may take to settle once the network is well again: a lease and some air. */
-const settleMs = 60_000
 
 /** Runs the attack. Throws `Violation` when a promise was broken. */
 export async function badNetwork({ seed, customers, cuts, forMs }: NetworkPlan): Promise<AttackResult> {
@@ -37,31 +33,22 @@ export async function badNetwork({ seed, customers, cuts, forMs }: NetworkPlan):
   const proxy = await FaultProxy.open(hub.port, new Chance(seed + 1))
   const stage = new RealStage(hub, seed, haste, { socketPort: proxy.port })
   const record = new Record()
-  const talkers: Talker[] = []
+  const people = new People(stage, record, customers)
   let inHubMs = Infinity
   try {
-    for (const person of stage.people) talkers.push(new Agent(stage, record, person))
-    let number = 0
-    const arrive = (): void => {
-      const here = talkers.filter((talker) => talker instanceof Customer && !talker.gone).length
-      if (here < customers) talkers.push(new Customer(stage, record, ++number))
-      stage.clock.after((here < customers ? 300 : 2_000) as DurationMs, arrive)
-    }
-    arrive()
     await until(() => proxy.connections > customers / 2)
     await strikeAll(proxy, stage.chance.fork(), cuts, forMs)
     proxy.calm()
-    record.chances['people back after the storm'] = await allBack(talkers)
+    record.chances['people back after the storm'] = await people.allBack()
     const metrics = await HubMetrics.of(hub)
     record.chances['resumes, as the hub counts them'] = metrics.value('madoguchi_resume_seconds_count')
     inHubMs = metrics.bound('madoguchi_resume_seconds', 0.99) * 1_000
     stage.end()
     const code = await hub.stop()
     if (code !== 0) throw new Error(`the hub did not end in order: ${code}`)
-    await checkKept(hub.dataFolder, record, talkers, stage)
+    await checkKept(hub.dataFolder, record, people.talkers, stage)
   } finally {
-    stage.end()
-    for (const talker of talkers) talker.client.close()
+    people.end()
     await proxy.close()
     await hub.stop()
     hub.remove()
@@ -93,19 +80,6 @@ export const networkAttack: Attack = {
         ? { seed, customers: 496, cuts: 1_000, forMs: 180_000 }
         : { seed, customers: 56, cuts: 100, forMs: 25_000 },
     ),
-}
-
-const gone = (talker: Talker): boolean => talker instanceof Customer && talker.gone
-
-/** Waits until everybody who is still here was online with nothing left unanswered; they go on reloading meanwhile. Tells how many. */
-async function allBack(talkers: readonly Talker[]): Promise<number> {
-  const back = new Set<Talker>()
-  await until(() => {
-    for (const talker of talkers)
-      if (talker.client.state.kind === 'online' && talker.client.resumePending().length === 0) back.add(talker)
-    return talkers.every((talker) => back.has(talker) || gone(talker))
-  }, settleMs)
-  return back.size
 }
 
 /** Cuts, and as many other faults, spread over the time. */

@@ -3,12 +3,11 @@
  */
 import { checkAll, fileKept, lookAtKept, type Stood } from './kept.ts'
 import type { AttachmentId, ContactId } from '../model/ids.ts'
-import type { DurationMs } from '../model/time.ts'
 import { Agent } from '../sim/agent.ts'
 import { Violation } from '../sim/checks.ts'
-import { Customer } from '../sim/customer.ts'
 import { Record } from '../sim/record.ts'
 import type { Talker } from '../sim/talker.ts'
+import { People } from './people.ts'
 import { demoPassword, type RealHub } from './real-hub.ts'
 import { RealStage } from './real-stage.ts'
 
@@ -53,7 +52,7 @@ export class Crowd {
   readonly record = new TimedRecord()
   /** Files that the hub said it has, by id. */
   readonly #files = new Map<string, string>()
-  readonly #talkers: Talker[] = []
+  readonly #people: People
   readonly #cookies = new Map<string, string>()
   #uploads = 0
 
@@ -65,14 +64,7 @@ export class Crowd {
     haste = 12,
   ) {
     this.stage = new RealStage(hub, seed, haste)
-    for (const person of this.stage.people) this.#talkers.push(new Agent(this.stage, this.record, person))
-    let number = 0
-    const arrive = (): void => {
-      const here = this.#talkers.filter((talker) => talker instanceof Customer && !talker.gone).length
-      if (here < customers) this.#talkers.push(new Customer(this.stage, this.record, ++number))
-      this.stage.clock.after((here < customers ? 300 : 2_000) as DurationMs, arrive)
-    }
-    arrive()
+    this.#people = new People(this.stage, this.record, customers)
   }
 
   get acknowledged(): number {
@@ -91,9 +83,9 @@ export class Crowd {
 
   /** Where everybody stands, for whoever looks for the cause of a silence. */
   async #standing(): Promise<string> {
-    const lines = this.#talkers
-      .filter((talker) => !(talker instanceof Customer && talker.gone))
-      .map(({ name, client }) => `${name}: ${client.state.kind}, ${client.resumePending().length} open`)
+    const lines = this.#people.here.map(
+      ({ name, client }) => `${name}: ${client.state.kind}, ${client.resumePending().length} open`,
+    )
     const metrics = await fetch(`${this.hub.origin}/metrics`).then(
       (response) => response.text(),
       (error: unknown) => String(error),
@@ -103,7 +95,7 @@ export class Crowd {
 
   /** A contact in talk, and its agent, who is connected. */
   held(): Held | null {
-    for (const agent of this.#talkers)
+    for (const agent of this.#people.talkers)
       if (agent instanceof Agent && agent.client.state.kind === 'online')
         for (const { contact, phase } of agent.client.list('desk', 'contact').values())
           if (phase === 'active') return { agent, contact }
@@ -143,8 +135,7 @@ export class Crowd {
 
   /** Nobody does anything any more. */
   end(): void {
-    this.stage.end()
-    for (const talker of this.#talkers) talker.client.close()
+    this.#people.end()
   }
 
   /** What everybody was told by now; later words do not change it. */
@@ -159,7 +150,7 @@ export class Crowd {
 
   /** Looks into the store of a stopped hub. Throws `Violation` when it lacks what somebody was told. */
   check(dataFolder: string): Promise<void> {
-    return checkTold(dataFolder, { record: this.record, files: this.#files }, this.#talkers, this.stage)
+    return checkTold(dataFolder, { record: this.record, files: this.#files }, this.#people.talkers, this.stage)
   }
 
   /** Once an agent: while nothing can be kept nobody can sign in. */

@@ -4,13 +4,10 @@
  */
 import { availableParallelism, loadavg } from 'node:os'
 import { setTimeout as passed } from 'node:timers/promises'
-import type { DurationMs } from '../model/time.ts'
-import { Agent } from '../sim/agent.ts'
-import { Customer } from '../sim/customer.ts'
 import { Record } from '../sim/record.ts'
-import type { Talker } from '../sim/talker.ts'
 import { Chances, percentile, type Attack, type AttackResult } from './attack.ts'
 import { checkKept } from './kept.ts'
+import { People } from './people.ts'
 import { startRealHub } from './real-hub.ts'
 import { RealStage } from './real-stage.ts'
 import { TookLong, undisturbed } from './storm-calm.ts'
@@ -28,7 +25,6 @@ const stopMsMax = 10_000
 /** A client takes a line that held for 5 s for a good one, and its next return for a first one: sooner would be one restart with a break. */
 const stableMs = 6_000
 const haste = 12
-const settleMs = 60_000
 
 /** Runs the attack. Throws when anything was lost or doubled, or took too long. */
 export const rollingRestart = (plan: RollingPlan): Promise<AttackResult> => undisturbed(() => restartInTurn(plan))
@@ -37,18 +33,11 @@ async function restartInTurn({ seed, restarts, customers }: RollingPlan): Promis
   let hub = await startRealHub()
   const stage = new RealStage(hub, seed, haste)
   const record = new Record()
-  const talkers: Talker[] = stage.people.map((person) => new Agent(stage, record, person))
+  const people = new People(stage, record, customers)
   const stopMs: number[] = []
   const awayMs: number[] = []
   try {
-    let number = 0
-    const arrive = (): void => {
-      const here = talkers.filter((talker) => talker instanceof Customer && !talker.gone).length
-      if (here < customers) talkers.push(new Customer(stage, record, ++number))
-      stage.clock.after((here < customers ? 300 : 2_000) as DurationMs, arrive)
-    }
-    arrive()
-    await until(() => number >= customers)
+    await until(() => people.came >= customers)
     while (stopMs.length < restarts) {
       await passed(stage.chance.between(stableMs, 2 * stableMs))
       const began = performance.now()
@@ -57,15 +46,14 @@ async function restartInTurn({ seed, restarts, customers }: RollingPlan): Promis
       stopMs.push(performance.now() - began)
       hub = await startRealHub({}, hub)
       awayMs.push(performance.now() - began)
-      await allBack(talkers)
+      await people.allBack()
       record.count('restarts')
     }
     stage.end()
     await hub.stop()
-    await checkKept(hub.dataFolder, record, talkers)
+    await checkKept(hub.dataFolder, record, people.talkers)
   } finally {
-    stage.end()
-    for (const talker of talkers) talker.client.close()
+    people.end()
     await hub.stop()
     hub.remove()
   }
@@ -85,14 +73,4 @@ export const rollingAttack: Attack = {
   what: 'one hub after another on the same data while people talk',
   run: (seed, size) =>
     rollingRestart(size === 'long' ? { seed, restarts: 20, customers: 200 } : { seed, restarts: 2, customers: 30 }),
-}
-
-/** Waits until everybody was online with nothing left unanswered. */
-async function allBack(talkers: readonly Talker[]): Promise<void> {
-  const back = new Set<Talker>()
-  await until(() => {
-    for (const talker of talkers)
-      if (talker.client.state.kind === 'online' && talker.client.resumePending().length === 0) back.add(talker)
-    return talkers.every((talker) => back.has(talker) || (talker instanceof Customer && talker.gone))
-  }, settleMs)
 }
