@@ -25,7 +25,6 @@ export interface NetworkPlan {
 }
 
 const haste = 12
-/** How long people may take to settle once the network is well again: a lease and some air. */
 
 /** Runs the attack. Throws `Violation` when a promise was broken. */
 export async function badNetwork({ seed, customers, cuts, forMs }: NetworkPlan): Promise<AttackResult> {

@@ -10,6 +10,8 @@ import { until } from './waiting.ts'
 /** Between two who come, in their own time, milliseconds: until all places are taken, and then for whom leaves. */
 const fillingMs = 300
 const followingMs = 2_000
+/** How long people may take to settle once all is well again: a lease and some air. */
+const settleMs = 60_000
 
 export class People {
   readonly talkers: Talker[] = []
@@ -43,7 +45,7 @@ export class People {
       for (const talker of this.talkers)
         if (talker.isOnline && talker.client.resumePending().length === 0) back.add(talker)
       return this.talkers.every((talker) => back.has(talker) || !talker.isHere)
-    }, 60_000)
+    }, settleMs)
     return back.size
   }
 
