@@ -3,9 +3,8 @@
  * (`.browser.test.ts`). Of those with real parts the attacks and benches that time what they see run one at a time;
  * of those in a browser the galleries and some walks, which time nothing, run beside each other.
  */
-import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const everywhere = '{hub,media,widget,agent-app,bench}/**/*'
@@ -23,34 +22,9 @@ const screens = [
   'widget/{placements,staying,wait,waiting,widget-hub}.browser.test.ts',
 ]
 
-/** What takes longest begins first: begun last, it runs alone at the end. */
-const longest = [
-  'hub/attack/hostile-bytes',
-  'hub/sim/sim',
-  'hub/app/retention',
-  'hub/sim/planted',
-  'bench/scenarios',
-  'hub/attack/fail-points',
-  'hub/admin/data-commands',
-  'hub/admin/orders',
-  'hub/attack/sealing',
-  'agent-app/gallery',
-  'hub/attack/no-script',
-  'widget/call.',
-  'widget/accessibility',
-]
-class LongestFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification): boolean => longest.some((name) => moduleId.includes(`/${name}`))
-    const sorted = await super.sort(files)
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
-  }
-}
-
 export default defineConfig({
   root,
   test: {
-    sequence: { sequencer: LongestFirst },
     projects: [
       {
         root,
