@@ -10,9 +10,16 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const everywhere = '{hub,media,widget,agent-app,bench}/**/*'
 const integration = `${everywhere}.int.test.ts`
 /** Attacks that time nothing: they run beside the other tests with real parts. */
-const untimed = ['bot-kill', 'configuration', 'erasure', 'fail-points', 'logs', 'sealing']
-const timed = [`hub/attack/**/!(${untimed.join('|')}).int.test.ts`, 'bench/planted/*.int.test.ts']
+const untimed = 'audit,backup,bot-kill,configuration,erasure,fail-points,logs,own-bot,power-cut,sealing,supply,uploads'
+const timed = [`hub/attack/**/!(${untimed.replaceAll(',', '|')}).int.test.ts`, 'bench/planted/*.int.test.ts']
 const browser = `${everywhere}.browser.test.ts`
+/** Pure tests that want modules of their own: they put others in the place of some, or look at time and heap. */
+const isolated = [
+  'hub/{attack,replay,setup,sim}/**/*.test.ts',
+  'hub/adapters/clock-real.test.ts',
+  'hub/app/retention.test.ts',
+  'hub/protocol/{protocol-document,registry}.test.ts',
+]
 /** Pages that are looked at and walked through: nothing in them is timed, and no sound goes through them. */
 const screens = [
   'agent-app/*gallery*.browser.test.ts',
@@ -32,9 +39,22 @@ export default defineConfig({
           name: 'pure',
           sequence: { groupOrder: 0 },
           include: [`${everywhere}.test.ts`],
-          exclude: [integration, browser],
+          exclude: [integration, browser, ...isolated],
           testTimeout: 60_000,
           // Else one core of two would only look on.
+          maxWorkers: 2,
+          // Else each of them loads again what the one before it had, which takes longer than most of them.
+          isolate: false,
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'isolated',
+          sequence: { groupOrder: 0 },
+          include: isolated,
+          exclude: [integration, browser],
+          testTimeout: 60_000,
           maxWorkers: 2,
         },
       },
@@ -49,7 +69,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           pool: 'forks',
           // They wait for processes and the disk more than they compute.
-          maxWorkers: 2,
+          maxWorkers: 3,
         },
       },
       {
@@ -74,6 +94,7 @@ export default defineConfig({
           hookTimeout: 180_000,
           pool: 'forks',
           maxWorkers: 2,
+          isolate: false,
           retry: 1,
         },
       },

@@ -19,7 +19,11 @@ import { checkNatives } from './natives.mjs'
 import { ensureWorker } from './worker.mjs'
 
 /** Kinds, and the projects in .config/vitest.config.ts that each is. */
-const projects = { pure: ['pure'], integration: ['integration', 'attacks'], browser: ['screens', 'browser'] }
+const projects = {
+  pure: ['pure', 'isolated'],
+  integration: ['integration', 'attacks'],
+  browser: ['screens', 'browser'],
+}
 const kinds = Object.keys(projects)
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } })
