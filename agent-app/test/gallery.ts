@@ -24,60 +24,92 @@ const dist = join(distFolder, 'agent-app')
 
 /** A test of each state in this language. */
 export function galleryIn(locale: 'en-GB' | 'ja-JP', scenes: Readonly<Record<string, Scene>>): void {
-  let browser: Browser
+  let gallery: Gallery
   beforeAll(async () => {
-    browser = await openBrowser()
+    gallery = new Gallery(await openBrowser(), locale)
   }, 60_000)
-  afterAll(async () => await browser?.close())
+  afterAll(async () => await gallery?.close())
 
-  test.each(Object.keys(scenes))(
-    '%s',
-    async (state) => await show(browser, scenes[state]!, locale, `${state}-${locale.slice(0, 2)}`),
-    60_000,
-  )
+  test.each(Object.keys(scenes))('%s', async (state) => await gallery.show(state, scenes[state]!), 60_000)
 }
 
-/** Shows a state once, and looks at it in light and in dark. */
-async function show(browser: Browser, scene: Scene, locale: string, shot: string): Promise<void> {
-  const hub = new FakeHub(dist)
-  hub.signedIn = scene.signedOut !== true
-  scene.set(hub)
-  const url = await hub.listen()
-  const { width = 1440, height = 900, zoom = 1 } = scene
-  const context = await browser.newContext({
-    locale,
-    timezoneId: 'Asia/Tokyo',
-    permissions: ['clipboard-write'],
-    reducedMotion: 'reduce',
-    viewport: { width: width / zoom, height: height / zoom },
-    deviceScaleFactor: zoom,
-  })
-  const complaints: string[] = []
-  try {
-    const page = await context.newPage()
-    page.setDefaultTimeout(10_000)
+/** One window in which state after state is shown: to open one for each took as long as to look at it. */
+class Gallery {
+  #page: Page | null = null
+  #zoom = 1
+
+  constructor(
+    private readonly browser: Browser,
+    private readonly locale: 'en-GB' | 'ja-JP',
+  ) {}
+
+  close(): Promise<void> {
+    return this.browser.close()
+  }
+
+  /** Shows a state once, and looks at it in light and in dark. */
+  async show(state: string, scene: Scene): Promise<void> {
+    // Each at a port of its own, so that a page finds nothing that the one before it kept.
+    const hub = new FakeHub(dist)
+    hub.signedIn = scene.signedOut !== true
+    scene.set(hub)
+    const url = await hub.listen()
+    const complaints: string[] = []
+    const page = await this.#window(scene)
     page.on('pageerror', (error) => complaints.push(String(error)))
     page.on('console', (line) => {
       if (/Content Security Policy|Trusted/.test(line.text())) complaints.push(line.text())
     })
-    await page.goto(url)
-    await page.locator(scene.signedOut === true ? 'mdg-a-sign-in' : 'mdg-a-desk').waitFor()
-    if (scene.act !== undefined) await scene.act(page, hub)
+    try {
+      await page.goto(url)
+      await page.locator(scene.signedOut === true ? 'mdg-a-sign-in' : 'mdg-a-desk').waitFor()
+      if (scene.act !== undefined) await scene.act(page, hub)
+      await this.#look(page, state)
+      expect(complaints, 'errors and policy violations').toEqual([])
+    } finally {
+      page.removeAllListeners()
+      await page.goto('about:blank')
+      await hub.close()
+    }
+  }
+
+  async #look(page: Page, state: string): Promise<void> {
     // Words have no colours of their own: one language shows all there is to find of them, and the other what words break.
-    const isFirst = locale === 'en-GB'
+    const isFirst = this.locale === 'en-GB'
     const colours = isFirst || shots !== undefined ? (['light', 'dark'] as const) : (['light'] as const)
     for (const colorScheme of colours) {
       await page.emulateMedia({ colorScheme })
-      if (shots !== undefined) await page.screenshot({ path: join(shots, `${shot}-${colorScheme}.png`) })
+      const shot = `${state}-${this.locale.slice(0, 2)}-${colorScheme}.png`
+      if (shots !== undefined) await page.screenshot({ path: join(shots, shot) })
       // In the dark nothing differs but the colours.
       const rules = colorScheme === 'dark' ? ['color-contrast'] : isFirst ? null : byWords
       expect(await findings(page, rules), colorScheme).toEqual([])
     }
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
     expect(overflow, 'the page scrolls sideways').toBe(false)
-    expect(complaints, 'errors and policy violations').toEqual([])
-  } finally {
-    await context.close()
-    await hub.close()
+  }
+
+  /** The window as this state wants it, empty; another one when the screen is another. */
+  async #window({ width = 1440, height = 900, zoom = 1 }: Scene): Promise<Page> {
+    const viewport = { width: width / zoom, height: height / zoom }
+    if (this.#page === null || this.#zoom !== zoom) {
+      await this.#page?.context().close()
+      const context = await this.browser.newContext({
+        locale: this.locale,
+        timezoneId: 'Asia/Tokyo',
+        permissions: ['clipboard-write'],
+        reducedMotion: 'reduce',
+        viewport,
+        deviceScaleFactor: zoom,
+      })
+      this.#page = await context.newPage()
+      this.#page.setDefaultTimeout(10_000)
+      this.#zoom = zoom
+    }
+    await this.#page.context().clearCookies()
+    await this.#page.setViewportSize(viewport)
+    await this.#page.emulateMedia({ colorScheme: 'light' })
+    await this.#page.mouse.move(0, 0)
+    return this.#page
   }
 }
