@@ -11,7 +11,7 @@ const stage = useStage()
 
 test.each(Object.keys(states))('%s', async (name) => {
   stage.hub.page = hostPage('en')
-  const page = await stage.visit({ colorScheme: 'light' })
+  const page = await stage.look()
   await states[name]!(stage.hub, page)
   expect(await violations(page)).toEqual([])
   // The same state goes on in the other language and colours: that it does is seen as well.
@@ -30,7 +30,7 @@ test("a site's own colour stays readable where it is light", async () => {
 })
 
 test('[S5 launcher] everything that can be pressed is at least 44 px', async () => {
-  const page = await stage.visit()
+  const page = await stage.look()
   for (const state of ['menu', 'uploads']) {
     stage.hub.reset()
     await states[state]!(stage.hub, page)

@@ -32,7 +32,7 @@ describe.each([
   const names = Object.keys(callStates).filter((name) => lang === 'en' || !alike.includes(name))
   test.each(names)('%s', async (name) => {
     stage.hub.page = hostPage(lang)
-    const page = await stage.visit({ colorScheme, viewport })
+    const page = await stage.look({ colorScheme, viewport })
     await callStates[name]!(stage.hub, page)
     expect(await violations(page)).toEqual([])
     expect(await misplaced(page)).toEqual([])

@@ -2,7 +2,7 @@
  * Test support: the built widget on a page of its own in a real Chromium, against a hub that is told what to say. One stage
  * a test file; every test gets a visitor who has never been here, and fails when the page complained of anything.
  */
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page, ViewportSize } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { fakeDevices, openBrowser } from '../../hub/attack/browser.ts'
 import { buildWidget } from './build.ts'
@@ -18,33 +18,71 @@ export const hostPage = (
 <body><main><h1>Shop</h1></main><script>${stub};${more}</script>
 <script type="module" async src="/w.js" data-site="pk_demo"></script></body></html>`
 
+const usual = {
+  viewport: { width: 900, height: 760 },
+  reducedMotion: 'reduce',
+  locale: 'en-GB',
+  timezoneId: 'Asia/Tokyo',
+} as const
+
+interface Look {
+  readonly viewport?: ViewportSize
+  readonly colorScheme?: 'light' | 'dark'
+}
+
 export class Stage {
   hub!: FakeHub
   browser!: Browser
   context!: BrowserContext
   /** What pages complained of. */
   readonly complaints: string[] = []
+  #window: Page | null = null
+  #looks = 0
 
   /** Opens the page in a browser that has never been here. */
   async visit(options: BrowserContextOptions = {}): Promise<Page> {
-    const usual = {
-      viewport: { width: 900, height: 760 },
-      reducedMotion: 'reduce',
-      locale: 'en-GB',
-      timezoneId: 'Asia/Tokyo',
-    } as const
     this.context = await this.browser.newContext({ ...usual, ...options })
     return this.tab()
   }
 
+  /**
+   * Opens the page to look at it, in a window that all looks of a file share: another one for each takes as long as the
+   * look. The page is at another host each time, so it finds nothing that was kept.
+   */
+  async look({ viewport = usual.viewport, colorScheme = 'light' }: Look = {}): Promise<Page> {
+    const page = (this.#window ??= await this.#opened(await this.browser.newContext(usual)))
+    await page.setViewportSize(viewport)
+    await page.emulateMedia({ colorScheme })
+    await page.mouse.move(0, 0)
+    const url = new URL(this.hub.url)
+    url.hostname = `look-${(this.#looks += 1)}.localhost`
+    await this.#goTo(page, url.href)
+    return page
+  }
+
+  /** Ends what a test has opened. */
+  async leave(): Promise<void> {
+    await this.context?.close()
+    await this.#window?.goto('about:blank')
+  }
+
   /** Another tab of the same browser. */
   async tab(): Promise<Page> {
-    const page = await this.context.newPage()
+    const page = await this.#opened(this.context)
+    await this.#goTo(page, this.hub.url)
+    return page
+  }
+
+  async #opened(context: BrowserContext): Promise<Page> {
+    const page = await context.newPage()
     page.setDefaultTimeout(10_000)
     page.on('pageerror', (error) => this.complaints.push(error.message))
-    await page.goto(this.hub.url)
-    await page.locator('madoguchi-widget').waitFor({ state: 'attached' })
     return page
+  }
+
+  async #goTo(page: Page, url: string): Promise<void> {
+    await page.goto(url)
+    await page.locator('madoguchi-widget').waitFor({ state: 'attached' })
   }
 }
 
@@ -67,7 +105,7 @@ export function useStage({ devices = false, page = false } = {}): Stage {
     stage.hub.page = hostPage('en')
   })
   afterEach(async () => {
-    await stage.context?.close()
+    await stage.leave()
     expect(stage.complaints.splice(0)).toEqual([])
   })
   return stage
