@@ -9,7 +9,7 @@ import { descriptorsOf, HubMetrics, memoryMbOf } from './process-facts.ts'
 import { startRealHub, type RealHub } from './real-hub.ts'
 import { checkPatience, told, TookLong, undisturbed } from './storm-calm.ts'
 import { Generator } from './storm-generator.ts'
-import type { PeopleCommands } from './storm-people.ts'
+import type { PeopleCommands, Times } from './storm-people.ts'
 import { wireKinds, type FloodReport, type WireCommands, type WireKind } from './storm-wires.ts'
 import { until } from './waiting.ts'
 
@@ -21,6 +21,8 @@ interface Flood {
 export interface UpgradesPlan {
   /** People who talk meanwhile, each about once a second. */
   readonly good: number
+  /** Each flood comes once more, over a second hub beside: what people wait then, they wait for the machine. */
+  readonly neighbour?: boolean
   readonly calmMs: number
   readonly floods: Readonly<Record<WireKind, Flood>>
 }
@@ -38,15 +40,16 @@ const expected: Readonly<Record<WireKind, { readonly code: number; readonly with
   bombs: { code: 1006, withinMs: 5_000 },
 }
 const addresses = 200
-export async function upgradeFloods({ good, calmMs, floods }: UpgradesPlan): Promise<AttackResult> {
+export async function upgradeFloods({ good, calmMs, floods, neighbour = false }: UpgradesPlan): Promise<AttackResult> {
   const hub = await startRealHub()
+  const other = neighbour ? await startRealHub() : null
   const people = new Generator<PeopleCommands>('./storm-people.ts')
   const wires = new Generator<WireCommands>('./storm-wires.ts')
   const chances = new Chances([...wireKinds, 'messages of good people'])
   try {
     await people.ask('arrive', { port: hub.port, count: good, addresses: 100 })
     const measured: string[] = []
-    const stage = { hub, people, wires, chances, calmMs }
+    const stage = { hub, other, people, wires, chances, calmMs }
     for (const kind of wireKinds) measured.push(await undisturbed(() => oneFlood(stage, kind, floods[kind])))
     const { lost, doubled, disordered } = await people.ask('faults', null)
     if (lost + doubled + disordered > 0)
@@ -56,8 +59,10 @@ export async function upgradeFloods({ good, calmMs, floods }: UpgradesPlan): Pro
   } finally {
     people.end()
     wires.end()
-    await hub.stop()
-    hub.remove()
+    for (const one of [hub, other]) {
+      await one?.stop()
+      one?.remove()
+    }
   }
 }
 
@@ -80,6 +85,7 @@ export const smallPlan: UpgradesPlan = {
 }
 const longPlan: UpgradesPlan = {
   good: 500,
+  neighbour: true,
   calmMs: 5_000,
   floods: {
     silent: { count: 10_000, perSecond: 2_500 },
@@ -93,17 +99,21 @@ const longPlan: UpgradesPlan = {
 
 interface Stage {
   readonly hub: RealHub
+  /** Nobody talks with it. */
+  readonly other: RealHub | null
   readonly people: Generator<PeopleCommands>
   readonly wires: Generator<WireCommands>
   readonly chances: Chances
   readonly calmMs: number
 }
 
-async function oneFlood({ hub, people, wires, chances, calmMs }: Stage, kind: WireKind, flood: Flood): Promise<string> {
+async function oneFlood(stage: Stage, kind: WireKind, flood: Flood): Promise<string> {
+  const { hub, other, people, wires, chances, calmMs } = stage
   // Each flood is held against its own calm before it: other programs of the machine come and go.
   await people.ask('talk', { everyMs: 1_000 })
   await passed(calmMs)
   const calm = await people.ask('hush', null)
+  const beside = other === null ? null : await floodBeside(stage, other.port, kind, flood)
   const before = { descriptors: descriptorsOf(hub), mb: memoryMbOf(hub) }
   const peak = { ...before }
   const watch = setInterval(() => {
@@ -131,6 +141,7 @@ async function oneFlood({ hub, people, wires, chances, calmMs }: Stage, kind: Wi
       `ended with ${counted(report.codes)} after ${report.openMostMs.toFixed(0)} ms at most`,
       ...(Object.keys(report.errors).length === 0 ? [] : [`errors ${counted(report.errors)}`]),
       `good people ${told(times)}, when calm ${told(calm)}`,
+      ...(beside === null ? [] : [`while a hub beside theirs got as much ${told(beside)}`]),
       `the hub stood still for ${lagMs.toFixed(0)} ms at most`,
       `memory ${before.mb} MB before, ${peak.mb} MB at most`,
       `descriptors ${before.descriptors}, ${peak.descriptors}, ${descriptorsOf(hub)}`,
@@ -139,6 +150,14 @@ async function oneFlood({ hub, people, wires, chances, calmMs }: Stage, kind: Wi
   } finally {
     clearInterval(watch)
   }
+}
+
+/** The same flood over a hub beside theirs; how long people waited meanwhile. */
+async function floodBeside({ people, wires }: Stage, port: number, kind: WireKind, flood: Flood): Promise<Times> {
+  await people.ask('talk', { everyMs: 1_000 })
+  await wires.ask('open', { port, kind, ...flood, from: 0, addresses })
+  await wires.ask('ended', { withinMs: 60_000 })
+  return people.ask('hush', null)
 }
 
 /** Throws when the hub kept one, ended it otherwise than it should, or agreed to what it must not. */
