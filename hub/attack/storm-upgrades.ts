@@ -108,12 +108,12 @@ interface Stage {
 }
 
 async function oneFlood(stage: Stage, kind: WireKind, flood: Flood): Promise<string> {
-  const { hub, other, people, wires, chances, calmMs } = stage
+  const { hub, other, people, chances, calmMs } = stage
   // Each flood is held against its own calm before it: other programs of the machine come and go.
   await people.ask('talk', { everyMs: 1_000 })
   await passed(calmMs)
   const calm = await people.ask('hush', null)
-  const beside = other === null ? null : await floodBeside(stage, other.port, kind, flood)
+  const beside = other === null ? null : (await flooded(stage, other.port, kind, flood)).times
   const before = { descriptors: descriptorsOf(hub), mb: memoryMbOf(hub) }
   const peak = { ...before }
   const watch = setInterval(() => {
@@ -121,15 +121,10 @@ async function oneFlood(stage: Stage, kind: WireKind, flood: Flood): Promise<str
     peak.mb = Math.max(peak.mb, memoryMbOf(hub))
   }, 50)
   try {
-    await people.ask('talk', { everyMs: 1_000 })
     // What is measured since the last look is forgotten by looking.
     await HubMetrics.of(hub)
-    const cpuBefore = wires.cpuSeconds
-    await wires.ask('open', { port: hub.port, kind, ...flood, from: 0, addresses })
-    const report = await wires.ask('ended', { withinMs: 60_000 })
-    const busy = (wires.cpuSeconds - cpuBefore) / (report.tookMs / 1_000)
+    const { report, times, busy } = await flooded(stage, hub.port, kind, flood)
     const lagMs = (await HubMetrics.of(hub)).value('nodejs_eventloop_lag_max_seconds') * 1_000
-    const times = await people.ask('hush', null)
     check(kind, flood, report)
     checkPatience(kind, calm, times)
     chances.count(kind, report.wires)
@@ -152,12 +147,19 @@ async function oneFlood(stage: Stage, kind: WireKind, flood: Flood): Promise<str
   }
 }
 
-/** The same flood over a hub beside theirs; how long people waited meanwhile. */
-async function floodBeside({ people, wires }: Stage, port: number, kind: WireKind, flood: Flood): Promise<Times> {
+/** Floods the hub at this port while people talk: how it went, how long they waited, what share of a core the flood took. */
+async function flooded(
+  { people, wires }: Stage,
+  port: number,
+  kind: WireKind,
+  flood: Flood,
+): Promise<{ readonly report: FloodReport; readonly times: Times; readonly busy: number }> {
   await people.ask('talk', { everyMs: 1_000 })
+  const cpuBefore = wires.cpuSeconds
   await wires.ask('open', { port, kind, ...flood, from: 0, addresses })
-  await wires.ask('ended', { withinMs: 60_000 })
-  return people.ask('hush', null)
+  const report = await wires.ask('ended', { withinMs: 60_000 })
+  const busy = (wires.cpuSeconds - cpuBefore) / (report.tookMs / 1_000)
+  return { report, times: await people.ask('hush', null), busy }
 }
 
 /** Throws when the hub kept one, ended it otherwise than it should, or agreed to what it must not. */
